@@ -1,0 +1,224 @@
+//! What a text states: claims, events, relations.
+
+use crate::{Likelihood, Moment, Span, SpeakerChain, Subject};
+
+/// What the speaker does with the statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Stance {
+    /// Says that it is so.
+    Asserts,
+    /// Says that it may be so.
+    Speculates,
+    /// Says that it is not so.
+    Denies,
+    /// Does not say: no comment, avoided saying, did not mention.
+    Declines,
+}
+
+impl Stance {
+    /// The word used in JSON and in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Asserts => "asserts",
+            Self::Speculates => "speculates",
+            Self::Denies => "denies",
+            Self::Declines => "declines",
+        }
+    }
+
+    /// The stance of a word of [`Stance::word`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Asserts, Self::Speculates, Self::Denies, Self::Declines]
+            .into_iter()
+            .find(|stance| stance.word() == word)
+    }
+}
+
+/// What kind of statement it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ClaimKind {
+    /// Something is so.
+    Statement,
+    /// Something was looked for and not found. Not a likelihood.
+    AbsenceOfEvidence,
+    /// The speaker's own reasoning.
+    Reasoning,
+}
+
+impl ClaimKind {
+    /// The word used in JSON and in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Statement => "statement",
+            Self::AbsenceOfEvidence => "absence-of-evidence",
+            Self::Reasoning => "reasoning",
+        }
+    }
+}
+
+/// How far an attribution goes. Each level says less than the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum AttributionLevel {
+    /// Addresses, hosts, tools: "IP addresses in country X" names no more than this.
+    Infrastructure,
+    /// A set of activity with a working name: UNC1234.
+    ActivityCluster,
+    /// A group with a name.
+    NamedGroup,
+    /// A state or its service.
+    Sponsor,
+    /// Persons by name.
+    Persons,
+}
+
+impl AttributionLevel {
+    /// The word used in JSON and in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Infrastructure => "infrastructure",
+            Self::ActivityCluster => "activity-cluster",
+            Self::NamedGroup => "named-group",
+            Self::Sponsor => "sponsor",
+            Self::Persons => "persons",
+        }
+    }
+}
+
+/// Whom a claim holds responsible, and how far it goes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Attribution {
+    /// How far.
+    pub level: AttributionLevel,
+    /// Whom, as written.
+    pub candidate: String,
+}
+
+/// A statement and who stands behind it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// Where the statement stands: a clause or the sentence.
+    pub span: Span,
+    /// The whole sentence.
+    pub sentence: Span,
+    /// Who says it, outermost first.
+    pub speakers: SpeakerChain,
+    /// What they do with it.
+    pub stance: Stance,
+    /// What kind of statement.
+    pub kind: ClaimKind,
+    /// What the wording says of its likelihood, and where; `None` when it says nothing.
+    pub likelihood: Option<(Likelihood, Span)>,
+    /// Further marks of hearsay in the wording (という, とのこと), beyond the chain.
+    pub hearsay_marks: usize,
+    /// Whom it holds responsible, if anybody.
+    pub attribution: Option<Attribution>,
+    /// What it is about, in the words of the document: names in it, or its first words.
+    pub about: String,
+}
+
+impl Claim {
+    /// Links in the chain beyond the first, with those that the wording only marks.
+    pub fn hearsay_depth(&self) -> usize {
+        self.speakers.hearsay_depth() + self.hearsay_marks
+    }
+}
+
+/// Whether an event was seen or only claimed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventStatus {
+    /// Somebody claims it.
+    Claimed,
+    /// Somebody observed it.
+    Observed,
+    /// Both.
+    Both,
+}
+
+impl EventStatus {
+    /// The word used in JSON and in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Claimed => "claimed",
+            Self::Observed => "observed",
+            Self::Both => "both",
+        }
+    }
+}
+
+/// Something that happened, with every place that tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// What, in the words of the document.
+    pub what: String,
+    /// When, and what the date dates.
+    pub when: Option<(Moment, Subject)>,
+    /// To whom, as written.
+    pub victims: Vec<String>,
+    /// By whom, as written.
+    pub actors: Vec<String>,
+    /// ATT&CK ids.
+    pub techniques: Vec<String>,
+    /// Seen or claimed.
+    pub status: EventStatus,
+    /// Each place that tells it; never empty.
+    pub spans: Vec<Span>,
+}
+
+/// How two things are related.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is named after the word of the field")]
+pub enum Predicate {
+    SameAs,
+    RelatedTo,
+    Targets,
+    Uses,
+    Exploits,
+    Impersonates,
+    DistributedVia,
+    SponsoredBy,
+    PartOf,
+    LocatedIn,
+    OperatedBy,
+    Offers,
+    Steals,
+    DeadlineOf,
+    Requires,
+    Denies,
+}
+
+impl Predicate {
+    /// The word used in JSON and in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SameAs => "same-as",
+            Self::RelatedTo => "related-to",
+            Self::Targets => "targets",
+            Self::Uses => "uses",
+            Self::Exploits => "exploits",
+            Self::Impersonates => "impersonates",
+            Self::DistributedVia => "distributed-via",
+            Self::SponsoredBy => "sponsored-by",
+            Self::PartOf => "part-of",
+            Self::LocatedIn => "located-in",
+            Self::OperatedBy => "operated-by",
+            Self::Offers => "offers",
+            Self::Steals => "steals",
+            Self::DeadlineOf => "deadline-of",
+            Self::Requires => "requires",
+            Self::Denies => "denies",
+        }
+    }
+}
+
+/// A stated relation between two things, as written, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Relation {
+    /// As written.
+    pub subject: String,
+    /// How they are related.
+    pub predicate: Predicate,
+    /// As written.
+    pub object: String,
+    /// Where it is stated.
+    pub span: Span,
+}
