@@ -82,7 +82,8 @@ impl fmt::Display for JvnId {
     }
 }
 
-/// An ATT&CK technique or tactic id: `T1059`, `T1059.001`, `TA0001`.
+/// An ATT&CK technique or tactic id: `T1059`, `T1059.001`, `TA0001`. Tactics begin with `TA0`:
+/// `TA2722` is a name that a vendor gave to an actor.
 ///
 /// Source: MITRE ATT&CK, object ids, <https://attack.mitre.org/>.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -96,7 +97,7 @@ impl FromStr for TechniqueId {
         let digits =
             |part: &str, count| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
         let fits = match (upper.strip_prefix("TA"), upper.strip_prefix('T')) {
-            (Some(tactic), _) => digits(tactic, 4),
+            (Some(tactic), _) => digits(tactic, 4) && tactic.starts_with('0'),
             (None, Some(rest)) => match rest.split_once('.') {
                 Some((parent, sub)) => digits(parent, 4) && digits(sub, 3),
                 None => digits(rest, 4),
@@ -142,7 +143,7 @@ mod tests {
         for right in ["T1059", "T1059.001", "TA0001"] {
             assert!(right.parse::<TechniqueId>().is_ok(), "{right}");
         }
-        for wrong in ["T10590", "T1059.1", "TA505", "S0154"] {
+        for wrong in ["T10590", "T1059.1", "TA505", "TA2722", "S0154"] {
             assert!(wrong.parse::<TechniqueId>().is_err(), "{wrong}");
         }
     }

@@ -1,1 +1,4 @@
-//! Placeholder.
+//! Text to mentions, dates and claims, in Japanese, English and Chinese.
+
+mod date;
+mod quantity;
