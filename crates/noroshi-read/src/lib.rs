@@ -5,9 +5,11 @@
 //! then claims. Nothing here opens a file or asks the clock.
 
 mod boilerplate;
+mod boundary;
 mod claim;
 mod cue;
 mod date;
+mod dictionary;
 mod language;
 mod layout;
 mod name;
@@ -20,6 +22,5 @@ mod reader;
 mod role;
 mod sentence;
 mod shadow;
-mod spelling;
 
 pub use reader::Reader;

@@ -4,29 +4,21 @@
 //! word too counts only beside a word that says what it is; once a document has done so, it
 //! counts in the rest of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
-use noroshi_model::{CueKind, Entity, EntityKind, Knowledge, Mention, NameRule, Reason, Value};
-use unicode_normalization::UnicodeNormalization;
+use noroshi_model::{
+    CueKind, Entity, EntityKind, Knowledge, Mention, MentionKind, NameRule, Reason, Value,
+};
 
+use crate::boundary;
 use crate::cue::Cues;
-use crate::spelling;
-
-/// One way to write one name of one entity.
-#[derive(Debug, Clone, Copy)]
-struct Form {
-    entity: u32,
-    rule: NameRule,
-}
+use crate::dictionary::{Dictionary, Hit};
 
 /// All searchable names.
 pub(crate) struct Names<'k> {
     knowledge: &'k Knowledge,
-    search: Option<AhoCorasick>,
-    /// By pattern: as it is to be written, and whose it is. Empty for stop words.
-    forms: Vec<(String, Vec<Form>)>,
+    dictionary: Dictionary<'k>,
 }
 
 /// A name found, before it is decided which entity it is.
@@ -39,106 +31,104 @@ pub(crate) struct Named {
 }
 
 impl<'k> Names<'k> {
-    /// Builds the automaton: some ten milliseconds for a pack of some ten thousand names.
+    /// Indexes the spellings of the pack.
     pub(crate) fn new(knowledge: &'k Knowledge) -> Self {
-        let mut patterns: HashMap<String, (String, Vec<Form>)> = HashMap::new();
-        for (at, entity) in knowledge.entities.iter().enumerate() {
-            add_entity(&mut patterns, at, entity);
-        }
-        for cue in knowledge.lexicon.cues.iter().filter(|cue| cue.kind == CueKind::Stop) {
-            patterns.insert(cue.text.to_ascii_lowercase(), (cue.text.clone(), Vec::new()));
-        }
-        let mut patterns: Vec<(String, (String, Vec<Form>))> = patterns.into_iter().collect();
-        patterns.sort_by(|a, b| a.0.cmp(&b.0));
-        let search = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .ascii_case_insensitive(true)
-            .build(patterns.iter().map(|(folded, _)| folded));
-        Self {
-            knowledge,
-            search: search.ok(),
-            forms: patterns.into_iter().map(|(_, forms)| forms).collect(),
-        }
+        Self { knowledge, dictionary: Dictionary::new(&knowledge.forms) }
     }
 
     /// Every name of a text that stands outside `taken` (ranges in order), in order.
     pub(crate) fn scan(&self, text: &str, taken: &[Range<usize>], cues: &Cues<'k>) -> Vec<Named> {
-        let Some(search) = &self.search else { return Vec::new() };
-        let (mut sure, mut unsure) = (Vec::new(), Vec::new());
+        let mut found = Vec::new();
         let mut taken = taken.iter().peekable();
-        for found in search.find_iter(text) {
-            let range = found.range();
-            while taken.next_if(|busy| busy.end <= range.start).is_some() {}
-            let busy = taken.peek().is_some_and(|busy| busy.start < range.end);
-            if busy || !spelling::stands_alone(text, &range) {
-                continue;
-            }
-            let (written, forms) = &self.forms[found.pattern().as_usize()];
-            match self.named(text, range, written, forms, cues) {
-                Some((named, true)) => sure.push(named),
-                Some((named, false)) => unsure.push(named),
-                None => {}
+        for hit in self.dictionary.find(text) {
+            while taken.next_if(|busy| busy.end <= hit.range.start).is_some() {}
+            let busy = taken.peek().is_some_and(|busy| busy.start < hit.range.end);
+            if !busy && !hit.form.holders.is_empty() {
+                found.extend(self.candidate(text, hit, cues));
             }
         }
-        let established: HashSet<(&str, EntityKind)> =
-            sure.iter().map(|named| (&text[named.range.clone()], named.kind)).collect();
-        let accepted = unsure
-            .into_iter()
-            .filter(|named| established.contains(&(&text[named.range.clone()], named.kind)));
-        let accepted: Vec<Named> = accepted
-            .map(|named| Named { reason: Reason::rule("name-established"), ..named })
-            .collect();
-        sure.extend(accepted);
-        sure.sort_by_key(|named| named.range.start);
-        sure
+        self.settle(text, found)
     }
 
-    /// What a match is, and whether it counts by itself.
-    fn named(
-        &self,
-        text: &str,
-        range: Range<usize>,
-        written: &str,
-        forms: &[Form],
-        cues: &Cues<'k>,
-    ) -> Option<(Named, bool)> {
-        let shown = &text[range.clone()];
-        let exact = shown == written || (shown == shown.to_ascii_uppercase() && shown.len() > 4);
-        let fits = |form: &&Form| match form.rule {
+    /// What a spelling may name at its place.
+    fn candidate(&self, text: &str, hit: Hit<'k>, cues: &Cues<'k>) -> Option<Candidate<'k>> {
+        let shown = &text[hit.range.clone()];
+        let written = hit.form.written.as_str();
+        let capital = |text: &str| text.starts_with(char::is_uppercase);
+        let exact = shown == written || (shown.len() > 3 && capital(shown) && capital(written));
+        let fits = |rule: NameRule| match rule {
             NameRule::Word => true,
             NameRule::Case => shown == written,
             NameRule::Context => exact,
             NameRule::Never => false,
         };
-        let fitting: Vec<Form> = forms.iter().filter(fits).copied().collect();
-        let kinds: HashSet<EntityKind> = fitting.iter().map(|form| self.kind(*form)).collect();
-        let beside = || Beside::look(text, &range, cues);
-        let decided = match kinds.len() {
-            0 => return None,
-            1 if fitting.iter().any(|form| form.rule != NameRule::Context) => None,
-            _ => beside().best(&kinds),
-        };
-        let kind = decided.as_ref().map_or_else(|| self.usual(&fitting), |(kind, _)| *kind);
-        let of_kind: Vec<Form> =
-            fitting.into_iter().filter(|form| self.kind(*form) == kind).collect();
-        let sure = decided.is_some() || of_kind.iter().any(|form| form.rule != NameRule::Context);
-        let reason = match decided {
-            Some((_, word)) => Reason::with("name-in-context", word),
-            None => Reason::rule("name"),
-        };
-        let mut entities: Vec<u32> = of_kind.iter().map(|form| form.entity).collect();
-        entities.sort_unstable();
-        entities.dedup();
-        Some((Named { range, kind, entities, reason }, sure))
+        let holders: Vec<(u32, NameRule)> =
+            hit.form.holders.iter().copied().filter(|(_, rule)| fits(*rule)).collect();
+        let mut kinds: Vec<EntityKind> =
+            holders.iter().map(|(holder, _)| self.kind(*holder)).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let certain =
+            kinds.len() == 1 && holders.iter().any(|(_, rule)| *rule != NameRule::Context);
+        let slug = shown.bytes().all(|byte| byte.is_ascii_lowercase())
+            && boundary::inside_slug(text, &hit.range);
+        if holders.is_empty() || slug {
+            return None;
+        }
+        let beside = if certain { None } else { Beside::look(text, &hit.range, cues).best(&kinds) };
+        Some(Candidate {
+            range: boundary::with_suffix(text, hit.range, &kinds),
+            holders,
+            kinds,
+            beside,
+        })
     }
 
-    fn kind(&self, form: Form) -> EntityKind {
-        self.knowledge.entities[form.entity as usize].id.kind
+    /// Decides what each candidate is: by the word beside it, else by what the same name is
+    /// elsewhere in the document, else by itself. An uncertain name that nothing supports is
+    /// left out.
+    fn settle(&self, text: &str, candidates: Vec<Candidate<'k>>) -> Vec<Named> {
+        let mut votes: HashMap<(&str, EntityKind), usize> = HashMap::new();
+        for candidate in &candidates {
+            if let Some((kind, _)) = &candidate.beside {
+                *votes.entry((&text[candidate.range.clone()], *kind)).or_default() += 1;
+            }
+        }
+        let elsewhere = |candidate: &Candidate<'_>| {
+            let shown = &text[candidate.range.clone()];
+            let voted = candidate
+                .kinds
+                .iter()
+                .filter_map(|kind| Some((*votes.get(&(shown, *kind))?, *kind)));
+            voted
+                .max_by_key(|(count, kind)| (*count, std::cmp::Reverse(*kind)))
+                .map(|(_, kind)| kind)
+        };
+        candidates
+            .iter()
+            .filter_map(|candidate| self.decide(candidate, elsewhere(candidate)))
+            .collect()
     }
 
-    /// The kind when nothing beside the name decides: unmistakable names first.
-    fn usual(&self, forms: &[Form]) -> EntityKind {
+    fn decide(&self, candidate: &Candidate<'k>, elsewhere: Option<EntityKind>) -> Option<Named> {
+        let usual = || self.usual(&candidate.holders);
+        let (kind, reason) = match (&candidate.beside, elsewhere) {
+            (Some((kind, word)), _) => (*kind, Reason::with("name-in-context", *word)),
+            (None, Some(kind)) => (kind, Reason::rule("name-established")),
+            (None, None) => (usual()?, Reason::rule("name")),
+        };
+        let of_kind = candidate.holders.iter().filter(|(holder, _)| self.kind(*holder) == kind);
+        let entities = of_kind.map(|(holder, _)| *holder).collect();
+        Some(Named { range: candidate.range.clone(), kind, entities, reason })
+    }
+
+    fn kind(&self, holder: u32) -> EntityKind {
+        self.knowledge.entities[holder as usize].id.kind
+    }
+
+    /// The kind when nothing in the document decides, from the names that need no context:
+    /// the entity whose main name it is, else the kind that reports speak of most.
+    fn usual(&self, holders: &[(u32, NameRule)]) -> Option<EntityKind> {
         let order = [
             EntityKind::Malware,
             EntityKind::ThreatActor,
@@ -152,12 +142,20 @@ impl<'k> Names<'k> {
             EntityKind::Tactic,
             EntityKind::Sector,
         ];
-        let rank = |form: &&Form| {
-            let place =
-                order.iter().position(|kind| *kind == self.kind(**form)).unwrap_or(order.len());
-            (form.rule == NameRule::Context, place)
-        };
-        forms.iter().min_by_key(rank).map_or(EntityKind::Organization, |form| self.kind(*form))
+        let free = holders.iter().filter(|(_, rule)| *rule != NameRule::Context);
+        let kinds = free.map(|(holder, _)| self.kind(*holder));
+        kinds.min_by_key(|kind| order.iter().position(|known| known == kind))
+    }
+
+    /// A tool that a catalogue of malware lists too is spoken of as malware in reports: the
+    /// pack says so by the fact `also`.
+    fn mention_kind(&self, named: &Named, entities: &[&Entity]) -> MentionKind {
+        let also = entities.iter().any(|entity| entity.fact("also") == Some("malware"));
+        if named.kind == EntityKind::Tool && also {
+            MentionKind::Malware
+        } else {
+            named.kind.mention()
+        }
     }
 
     /// The mention of a name. With several candidates the name stays as written.
@@ -173,7 +171,7 @@ impl<'k> Names<'k> {
         };
         let shared = entities.len() > 1;
         Mention {
-            kind: named.kind.mention(),
+            kind: self.mention_kind(named, &entities),
             span,
             canonical,
             role: None,
@@ -184,20 +182,13 @@ impl<'k> Names<'k> {
     }
 }
 
-fn add_entity(patterns: &mut HashMap<String, (String, Vec<Form>)>, at: usize, entity: &Entity) {
-    let Ok(number) = u32::try_from(at) else { return };
-    for name in entity.names.iter().filter(|name| name.rule != NameRule::Never) {
-        let normal: String = name.text.nfkc().collect();
-        for written in spelling::variants(&normal) {
-            let form = Form { entity: number, rule: name.rule };
-            let (_, forms) = patterns
-                .entry(written.to_ascii_lowercase())
-                .or_insert_with(|| (written, Vec::new()));
-            if !forms.iter().any(|known| known.entity == number) {
-                forms.push(form);
-            }
-        }
-    }
+/// A name at its place, before it is decided what it is.
+struct Candidate<'k> {
+    range: Range<usize>,
+    holders: Vec<(u32, NameRule)>,
+    kinds: Vec<EntityKind>,
+    /// What the nearest word says it is; looked up only when the name alone does not decide.
+    beside: Option<(EntityKind, &'k str)>,
 }
 
 /// The context words beside a name.
@@ -208,7 +199,7 @@ struct Beside<'k> {
 impl<'k> Beside<'k> {
     /// Looks some words to each side, within the line.
     fn look(text: &str, range: &Range<usize>, cues: &Cues<'k>) -> Self {
-        let window = spelling::window(text, range, 48);
+        let window = boundary::window(text, range, 48);
         let hits = cues.beside(text, &window);
         let found = hits.into_iter().filter(|hit| {
             hit.cue.kind == CueKind::Context
@@ -230,10 +221,10 @@ impl<'k> Beside<'k> {
     }
 
     /// The kind of the nearest context word, among those the name can be.
-    fn best(&self, kinds: &HashSet<EntityKind>) -> Option<(EntityKind, String)> {
+    fn best(&self, kinds: &[EntityKind]) -> Option<(EntityKind, &'k str)> {
         let fitting = self.found.iter().filter(|(kind, _, _)| kinds.contains(kind));
         fitting
             .min_by_key(|(kind, word, distance)| (*distance, std::cmp::Reverse(word.len()), *kind))
-            .map(|(kind, word, _)| (*kind, (*word).to_owned()))
+            .map(|(kind, word, _)| (*kind, *word))
     }
 }

@@ -35,7 +35,7 @@ pub(crate) fn scan(text: &str) -> Vec<Range<usize>> {
 fn name_before(text: &str, end: usize) -> Option<Range<usize>> {
     let before = &text[..end];
     let last = before.chars().next_back()?;
-    let katakana = |sign: char| matches!(sign, '\u{30a1}'..='\u{30fc}' | '・' | '=');
+    let katakana = |sign: char| matches!(sign, '\u{30a1}'..='\u{30fc}' | '=');
     let kanji = |sign: char| matches!(sign, '\u{4e00}'..='\u{9fff}' | '々');
     let (fits, least, most): (&dyn Fn(char) -> bool, usize, usize) = if katakana(last) {
         (&katakana, 3, 24)

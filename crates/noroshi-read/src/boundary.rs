@@ -1,42 +1,8 @@
-//! How one name is spelt, and where a name ends.
+//! Where a name ends, and what stands beside it.
 
 use std::ops::Range;
 
-/// The spellings of a name that writers mix: with a space, a hyphen or neither between its
-/// words and between letters and a number; with and without a middle dot; with and without
-/// the last long-vowel mark.
-pub(crate) fn variants(name: &str) -> Vec<String> {
-    let mut all = vec![name.to_owned()];
-    let parts = parts(name);
-    if parts.len() > 1 && parts.len() <= 4 && name.is_ascii() {
-        all.extend([" ", "-", ""].map(|joint| parts.join(joint)));
-    } else if name.contains('・') {
-        all.extend([name.replace('・', ""), name.replace('・', " ")]);
-    }
-    if name.ends_with('ー') && name.chars().count() >= 5 {
-        all.push(name.trim_end_matches('ー').to_owned());
-    }
-    all.sort();
-    all.dedup();
-    all.retain(|form| form.chars().count() >= 2);
-    all
-}
-
-/// The words of a name: cut at spaces and hyphens, and between letters and digits.
-fn parts(name: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    for word in name.split([' ', '-']).filter(|word| !word.is_empty()) {
-        let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let number = (2..word.len()).contains(&letters)
-            && word.as_bytes()[letters..].iter().all(u8::is_ascii_digit);
-        if number && letters <= 5 {
-            parts.extend([&word[..letters], &word[letters..]]);
-        } else {
-            parts.push(word);
-        }
-    }
-    parts
-}
+use noroshi_model::EntityKind;
 
 /// Whether a match is not a piece of a longer word, host, file name or path.
 pub(crate) fn stands_alone(text: &str, range: &Range<usize>) -> bool {
@@ -63,9 +29,30 @@ fn closes(text: &str, end: usize, last: char, after: Option<char>) -> bool {
         let second = text[end..].chars().nth(1);
         let joined =
             matches!(after, '.' | ':') && second.is_some_and(|sign| sign.is_ascii_alphanumeric());
-        return !(after.is_ascii_alphanumeric() || matches!(after, '_' | '@' | '\\') || joined);
+        return !(after.is_ascii_alphanumeric() || matches!(after, '_' | '@' | '\\') || joined)
+            || is_rat(text, end);
     }
     !(is_katakana(last) && is_katakana(after))
+}
+
+/// Whether a word is a part of a path or of a page's address: `/blogs/emotet-is-back`.
+pub(crate) fn inside_slug(text: &str, range: &Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let joins = |byte: Option<&u8>| matches!(byte, Some(b'-' | b'/' | b'_' | b'='));
+    joins(range.start.checked_sub(1).and_then(|at| bytes.get(at))) || joins(bytes.get(range.end))
+}
+
+/// `NetwireRAT`: the name of a malware family goes on over a `RAT` that is written with it.
+pub(crate) fn with_suffix(text: &str, range: Range<usize>, kinds: &[EntityKind]) -> Range<usize> {
+    let rest = &text[range.end..];
+    let family = kinds == [EntityKind::Malware] || kinds == [EntityKind::Tool];
+    if family && rest.starts_with("RAT") { range.start..range.end + "RAT".len() } else { range }
+}
+
+/// `NetwireRAT`: a remote access trojan, written as one word.
+fn is_rat(text: &str, end: usize) -> bool {
+    let rest = text[end..].strip_prefix("RAT");
+    rest.is_some_and(|rest| !rest.starts_with(|sign: char| sign.is_ascii_alphanumeric()))
 }
 
 /// Katakana and the long-vowel mark; not the middle dot.
@@ -91,13 +78,6 @@ pub(crate) fn window(text: &str, range: &Range<usize>, reach: usize) -> Range<us
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn writers_mix_spaces_hyphens_and_dots() {
-        assert_eq!(variants("Cobalt Strike"), ["Cobalt Strike", "Cobalt-Strike", "CobaltStrike"]);
-        assert_eq!(variants("APT41"), ["APT 41", "APT-41", "APT41"]);
-        assert!(variants("ソルト・タイフーン").contains(&"ソルトタイフーン".to_owned()));
-    }
 
     #[track_caller]
     fn check(text: &str, name: &str, expected: bool) {
