@@ -57,8 +57,8 @@ pub fn program(repository: &Repository) -> Result<PathBuf, Fault> {
     let told = String::from_utf8_lossy(&build.stdout).into_owned();
     let artifacts =
         told.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-    let built = artifacts.filter_map(|one| one.get("executable")?.as_str().map(PathBuf::from));
-    built.last().ok_or_else(|| fault("cargo built no program".to_owned()))
+    let mut built = artifacts.filter_map(|one| one.get("executable")?.as_str().map(PathBuf::from));
+    built.next_back().ok_or_else(|| fault("cargo built no program".to_owned()))
 }
 
 fn fault(what: String) -> Fault {

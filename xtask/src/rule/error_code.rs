@@ -52,7 +52,24 @@ pub fn faults(repository: &Repository) -> Vec<Fault> {
     faults.extend(use_of_words(&english, &used));
     faults.extend(areas(&used));
     faults.extend(in_pages(repository, &english));
+    for messages in [&english, &japanese] {
+        faults
+            .extend(messages.iter().flat_map(|(code, words)| lost_pages(repository, code, words)));
+    }
     faults
+}
+
+/// Pages that a message sends people to, and that are not there.
+fn lost_pages(repository: &Repository, code: &str, words: &Words) -> Vec<Fault> {
+    let texts = [&words.what, &words.why].into_iter().chain(&words.fix);
+    let inside = |sign: char| sign.is_ascii_alphanumeric() || "/-_.".contains(sign);
+    let pages = texts.flat_map(|text| text.match_indices("docs/").map(move |(at, _)| &text[at..]));
+    let pages = pages.map(|text| text.split(|sign| !inside(sign)).next().unwrap_or(text));
+    let lost = pages.map(|page| page.trim_end_matches('.')).filter(|page| !repository.has(page));
+    lost.map(|page| {
+        Fault::new(page, format!("`{code}` names this page"), "write it, or name another")
+    })
+    .collect()
 }
 
 fn compare(english: &Messages, japanese: &Messages) -> Vec<Fault> {
@@ -211,6 +228,14 @@ mod tests {
         let used =
             BTreeMap::from([("NRS-A-001".to_owned(), by("a")), ("NRS-A-002".to_owned(), by("b"))]);
         assert_eq!(areas(&used).len(), 1);
+    }
+
+    #[test]
+    fn a_page_that_a_message_names_is_there() {
+        let named = GOOD.replace("give one", "see docs/a.md and docs/b.ja.md.");
+        let words = &toml::from_str::<Messages>(&named).expect("parses")["NRS-A-001"];
+        let repository = Repository::of(&[("docs/a.md", "")]);
+        assert_eq!(lost_pages(&repository, "NRS-A-001", words).len(), 1);
     }
 
     #[test]
