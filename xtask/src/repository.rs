@@ -7,6 +7,9 @@ use std::{fs, io};
 /// Folders of texts that the project reads rather than says: rules about words skip them.
 const GIVEN: &[&str] = &["cases", "fixtures", "reports", "damaged", "snapshots"];
 
+/// Hidden folders that belong to the repository; others are some program's own.
+const HIDDEN: &[&str] = &[".ci", ".github"];
+
 /// Every file that is not ignored, by its path with `/`; no text when it is not UTF-8.
 pub struct Repository {
     root: PathBuf,
@@ -61,10 +64,12 @@ impl Repository {
         let path = entry.path();
         let inside = path.strip_prefix(&self.root).unwrap_or(&path);
         let name = inside.to_string_lossy().replace('\\', "/");
-        if name == ".git" || ignored.contains(&name) {
+        let folder = entry.file_type()?.is_dir();
+        let private = folder && name.starts_with('.') && !HIDDEN.contains(&name.as_str());
+        if private || name == ".git" || ignored.contains(&name) {
             return Ok(());
         }
-        if entry.file_type()?.is_dir() {
+        if folder {
             folders.push(path);
         } else {
             let text = String::from_utf8(fs::read(&path)?).ok();
