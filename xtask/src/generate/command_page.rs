@@ -49,7 +49,7 @@ pub fn pages(repository: &Repository) -> Result<Pages, Fault> {
 pub fn program(repository: &Repository) -> Result<PathBuf, Fault> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let build = Command::new(cargo)
-        .args(["build", "--release", "--locked", "--package", "noroshi", "--message-format=json"])
+        .args(["build", "--release", "--locked", "--bin", "noroshi", "--message-format=json"])
         .current_dir(repository.root())
         .stderr(std::process::Stdio::inherit())
         .output()
@@ -62,7 +62,7 @@ pub fn program(repository: &Repository) -> Result<PathBuf, Fault> {
 }
 
 fn fault(what: String) -> Fault {
-    Fault::new("noroshi", what, "make `cargo build --release -p noroshi` work")
+    Fault::new("noroshi", what, "make `cargo build --release --bin noroshi` work")
 }
 
 fn page(program: &Path, frame: &Frame) -> Result<String, Fault> {
