@@ -1,5 +1,7 @@
 //! Compiles `knowledge/` into one block of bytes, so that no TOML is parsed at start.
 
+#![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
