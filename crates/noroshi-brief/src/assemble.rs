@@ -10,7 +10,9 @@ use crate::material::{Kind, Material, Order};
 use crate::similarity::Ties;
 use crate::summary::{self, Room};
 use crate::topics::{self, Plan};
-use crate::view::{Brief, Bullet, Counts, Flash, OtherDocument, Statement, Timeline, Topic};
+use crate::view::{
+    Brief, Bullet, Counts, Flash, OtherDocument, Statement, Timeline, Topic, TopicName,
+};
 use crate::words::{Words, fill};
 use crate::{actors, advice, concerns, lint, observables, positions, show, timeline, unread};
 
@@ -81,7 +83,8 @@ impl Draft<'_, '_> {
         let mut topics: Vec<Topic> = chapters.iter().map(|plan| self.topic(plan)).collect();
         let shown = if self.order.kind == Kind::Monthly { usize::MAX } else { ONE_PAGE_CONCERNS };
         let concerns = concerns::items(&mut self.desk, &self.own, shown);
-        let no_concern = concerns.is_empty().then(|| concerns::nothing(&self.desk, self.material.estate));
+        let no_concern =
+            concerns.is_empty().then(|| concerns::nothing(&self.desk, self.material.estate));
         let full = self.order.kind == Kind::Monthly;
         if full {
             chapters.iter().zip(&mut topics).for_each(|(plan, topic)| self.deepen(plan, topic));
@@ -179,14 +182,16 @@ impl Draft<'_, '_> {
 
     fn topic(&mut self, plan: &Plan) -> Topic {
         let full = self.order.kind == Kind::Monthly;
-        let names = if full { 10 } else { 2 };
-        let room = if full { Room { bullet: 160, statements: 5 } } else { Room { bullet: 120, statements: 0 } };
-        let mut title = summary::heading(&mut self.desk, plan, &[]);
+        let room = if full {
+            Room { bullet: 160, statements: 5 }
+        } else {
+            Room { bullet: 120, statements: 0 }
+        };
+        let untitled = !summary::is_titled(&self.desk, plan);
+        let early = if untitled { self.names(plan, 2) } else { Vec::new() };
+        let title = summary::heading(&mut self.desk, plan, &early);
         let told = summary::tell(&mut self.desk, plan, room);
-        let names = summary::names(&mut self.desk, &self.ties, plan, names);
-        if self.desk.sources[plan.lead].title() == self.desk.sources[plan.lead].document.path {
-            title = summary::heading(&mut self.desk, plan, &names);
-        }
+        let names = if full { self.names(plan, 10) } else { Vec::new() };
         let documents = &plan.documents;
         Topic {
             title,
@@ -200,6 +205,10 @@ impl Draft<'_, '_> {
             concerns: self.own.iter().filter(|(at, _)| documents.contains(at)).count(),
             sources: Vec::new(),
         }
+    }
+
+    fn names(&mut self, plan: &Plan, count: usize) -> Vec<TopicName> {
+        summary::names(&mut self.desk, &self.ties, plan, count)
     }
 
     /// What only a chapter has: who says what, and all sources.

@@ -29,18 +29,18 @@ pub(crate) fn items(
     let mut groups: BTreeMap<Matter<'_>, Vec<(usize, &Concern)>> = BTreeMap::new();
     for (document, concern) in own {
         let reason = &concern.reason;
-        let matter = (
-            std::cmp::Reverse(concern.level),
-            reason.surface,
-            reason.ours.as_str(),
-            reason.rule,
-        );
+        let matter =
+            (std::cmp::Reverse(concern.level), reason.surface, reason.ours.as_str(), reason.rule);
         groups.entry(matter).or_default().push((*document, concern));
     }
-    groups.into_values().take(shown).filter_map(|mut told| {
-        told.sort_by_key(|(document, concern)| (*document, concern.sentence, concern.span));
-        item(desk, &told)
-    }).collect()
+    groups
+        .into_values()
+        .take(shown)
+        .filter_map(|mut told| {
+            told.sort_by_key(|(document, concern)| (*document, concern.sentence, concern.span));
+            item(desk, &told)
+        })
+        .collect()
 }
 
 fn item(desk: &mut Desk<'_>, told: &[(usize, &Concern)]) -> Option<ConcernItem> {
@@ -49,7 +49,8 @@ fn item(desk: &mut Desk<'_>, told: &[(usize, &Concern)]) -> Option<ConcernItem> 
     let mut sentences: Vec<_> = told.iter().map(|(at, it)| (*at, it.sentence, it.span)).collect();
     sentences.dedup_by_key(|(at, sentence, _)| (*at, *sentence));
     let quotes = sentences.iter().take(SHOWN);
-    let quotes: Vec<_> = quotes.filter_map(|(at, _, span)| desk.best_quote(*at, *span, LIMIT)).collect();
+    let quotes: Vec<_> =
+        quotes.filter_map(|(at, _, span)| desk.best_quote(*at, *span, LIMIT)).collect();
     let text = reason(desk, first);
     Some(ConcernItem {
         level: first.level,
