@@ -21,7 +21,7 @@ const CHAPTERS: usize = 8;
 /// Topics of a summary.
 pub(crate) const SUMMARY: usize = 3;
 /// Matters that concern us on one page.
-const ONE_PAGE_CONCERNS: usize = 5;
+const ONE_PAGE_CONCERNS: usize = 4;
 
 /// Writes a brief.
 ///
@@ -81,8 +81,7 @@ impl Draft<'_, '_> {
         let (chapters, rest) = self.split();
         let flash = self.flash();
         let mut topics: Vec<Topic> = chapters.iter().map(|plan| self.topic(plan)).collect();
-        let shown = if self.order.kind == Kind::Monthly { usize::MAX } else { ONE_PAGE_CONCERNS };
-        let concerns = concerns::items(&mut self.desk, &self.own, shown);
+        let concerns = concerns::items(&mut self.desk, &self.own, self.concern_room());
         let no_concern =
             concerns.is_empty().then(|| concerns::nothing(&self.desk, self.material.estate));
         let full = self.order.kind == Kind::Monthly;
@@ -146,14 +145,15 @@ impl Draft<'_, '_> {
             ("documents", &documents),
             ("publishers", &publishers),
         ];
-        let templates = [
+        let all = [
             words.method_read,
             words.method_quotes,
             words.method_topics,
             words.method_wording,
             words.method_label,
         ];
-        templates.into_iter().map(|it| Statement::counted(fill(it, &values))).collect()
+        let shown = if self.order.kind == Kind::Monthly { all.len() } else { 2 };
+        all.into_iter().take(shown).map(|it| Statement::counted(fill(it, &values))).collect()
     }
 
     /// Topics that are told, and the rest. Single documents become chapters only when they
@@ -219,6 +219,14 @@ impl Draft<'_, '_> {
         topic.unshown = topic.unshown.saturating_sub(quoted + topic.statements.len());
         topic.sources = plan.documents.iter().map(|at| self.desk.number(*at)).collect();
         topic.sources.sort_unstable();
+    }
+
+    fn concern_room(&self) -> concerns::Room {
+        match self.order.kind {
+            Kind::Monthly => concerns::Room { items: usize::MAX, quotes: 3, limit: 200 },
+            Kind::Flash => concerns::Room { items: ONE_PAGE_CONCERNS, quotes: 2, limit: 160 },
+            Kind::OnePage => concerns::Room { items: ONE_PAGE_CONCERNS, quotes: 1, limit: 100 },
+        }
     }
 
     fn timeline(&mut self, chapters: &[Plan], topics: &[Topic], full: bool) -> Timeline {
