@@ -81,7 +81,8 @@ impl Draft<'_, '_> {
         let (chapters, rest) = self.split();
         let flash = self.flash();
         let mut topics: Vec<Topic> = chapters.iter().map(|plan| self.topic(plan)).collect();
-        let concerns = concerns::items(&mut self.desk, &self.own, self.concern_room());
+        let room = self.concern_room();
+        let concerns = concerns::items(&mut self.desk, &self.own, room);
         let no_concern =
             concerns.is_empty().then(|| concerns::nothing(&self.desk, self.material.estate));
         let full = self.order.kind == Kind::Monthly;
