@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A position in a line. Copying it is how a reader backs out of a wrong guess.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cursor<'t> {
+pub(crate) struct Cursor<'t> {
     text: &'t str,
     at: usize,
     end: usize,
@@ -13,62 +13,62 @@ pub(super) struct Cursor<'t> {
 
 impl<'t> Cursor<'t> {
     /// A cursor over `range`, whose look-back stops at the range's start.
-    pub(super) fn new(text: &'t str, range: Range<usize>) -> Self {
+    pub(crate) fn new(text: &'t str, range: Range<usize>) -> Self {
         Self { text, at: range.start, end: range.end, floor: range.start }
     }
 
     /// The same line, standing at `at`.
-    pub(super) fn moved(self, at: usize) -> Self {
+    pub(crate) fn moved(self, at: usize) -> Self {
         Self { at, ..self }
     }
 
-    pub(super) fn at(self) -> usize {
+    pub(crate) fn at(self) -> usize {
         self.at
     }
 
     /// What is left of the line.
-    pub(super) fn rest(self) -> &'t str {
+    pub(crate) fn rest(self) -> &'t str {
         self.text.get(self.at..self.end).unwrap_or("")
     }
 
     /// What the line says before this place.
-    pub(super) fn before(self) -> &'t str {
+    pub(crate) fn before(self) -> &'t str {
         self.text.get(self.floor..self.at).unwrap_or("")
     }
 
     /// At most `bytes` of what is left, cut at a character.
-    pub(super) fn ahead(self, bytes: usize) -> &'t str {
+    pub(crate) fn ahead(self, bytes: usize) -> &'t str {
         let rest = self.rest();
         rest.get(..rest.floor_char_boundary(bytes)).unwrap_or("")
     }
 
     /// At most `bytes` of what stands before, cut at a character.
-    pub(super) fn behind(self, bytes: usize) -> &'t str {
+    pub(crate) fn behind(self, bytes: usize) -> &'t str {
         let before = self.before();
         let from = before.ceil_char_boundary(before.len().saturating_sub(bytes));
         before.get(from..).unwrap_or("")
     }
 
-    pub(super) fn next_char(self) -> Option<char> {
+    pub(crate) fn next_char(self) -> Option<char> {
         self.rest().chars().next()
     }
 
-    pub(super) fn last_char(self) -> Option<char> {
+    pub(crate) fn last_char(self) -> Option<char> {
         self.before().chars().next_back()
     }
 
     /// Whether `word` stands here.
-    pub(super) fn sees(self, word: &str) -> bool {
+    pub(crate) fn sees(self, word: &str) -> bool {
         self.rest().starts_with(word)
     }
 
     /// Whether one of `words` stands here.
-    pub(super) fn sees_any(self, words: &[&str]) -> bool {
+    pub(crate) fn sees_any(self, words: &[&str]) -> bool {
         words.iter().any(|word| self.sees(word))
     }
 
     /// Steps over `word` if it stands here.
-    pub(super) fn eat(&mut self, word: &str) -> bool {
+    pub(crate) fn eat(&mut self, word: &str) -> bool {
         let seen = self.sees(word);
         if seen {
             self.at += word.len();
@@ -77,17 +77,17 @@ impl<'t> Cursor<'t> {
     }
 
     /// Steps over the first of `words` that stands here.
-    pub(super) fn eat_any(&mut self, words: &[&str]) -> bool {
+    pub(crate) fn eat_any(&mut self, words: &[&str]) -> bool {
         words.iter().any(|word| self.eat(word))
     }
 
     /// Steps over the first key of `table` that stands here, and gives its value.
-    pub(super) fn eat_from<T: Copy>(&mut self, table: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn eat_from<T: Copy>(&mut self, table: &[(&str, T)]) -> Option<T> {
         table.iter().find(|(word, _)| self.eat(word)).map(|(_, value)| *value)
     }
 
     /// Steps over a number of at most `most` digits; `None` when it is longer or absent.
-    pub(super) fn number(&mut self, most: usize) -> Option<Number> {
+    pub(crate) fn number(&mut self, most: usize) -> Option<Number> {
         let bytes = self.rest().as_bytes();
         let digits = bytes.iter().take(most + 1).take_while(|byte| byte.is_ascii_digit()).count();
         if digits == 0 || digits > most {
@@ -99,7 +99,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Steps over a number of exactly `digits` digits.
-    pub(super) fn exactly(&mut self, digits: usize) -> Option<u32> {
+    pub(crate) fn exactly(&mut self, digits: usize) -> Option<u32> {
         let mut ahead = *self;
         let number = ahead.number(digits).filter(|number| number.digits == digits)?;
         *self = ahead;
@@ -107,7 +107,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// Steps over two digits, whatever follows them.
-    pub(super) fn two_digits(&mut self) -> Option<u32> {
+    pub(crate) fn two_digits(&mut self) -> Option<u32> {
         let two =
             self.rest().get(..2).filter(|two| two.bytes().all(|byte| byte.is_ascii_digit()))?;
         self.at += 2;
@@ -115,12 +115,12 @@ impl<'t> Cursor<'t> {
     }
 
     /// Whether no ASCII letter, digit or underscore follows.
-    pub(super) fn ends_word(self) -> bool {
+    pub(crate) fn ends_word(self) -> bool {
         !self.rest().bytes().next().is_some_and(is_word)
     }
 
     /// Whether a number that ends here is complete: `26`, not `26.5`, `26%` or `26th`.
-    pub(super) fn ends_number(self) -> bool {
+    pub(crate) fn ends_number(self) -> bool {
         let mut bytes = self.rest().bytes();
         match bytes.next() {
             Some(b'.' | b',' | b'-' | b'/' | b':') => {
@@ -134,7 +134,7 @@ impl<'t> Cursor<'t> {
 
     /// Whether what stands before ends with `word`, whatever the case of its letters, and
     /// `word` starts where a word may start.
-    pub(super) fn follows(self, word: &str) -> bool {
+    pub(crate) fn follows(self, word: &str) -> bool {
         let before = self.before().as_bytes();
         let Some(from) = before.len().checked_sub(word.len()) else { return false };
         before[from..].eq_ignore_ascii_case(word.as_bytes())
@@ -142,26 +142,26 @@ impl<'t> Cursor<'t> {
     }
 
     /// The first of `words` that stands right before.
-    pub(super) fn follows_any(self, words: &[&'static str]) -> Option<&'static str> {
+    pub(crate) fn follows_any(self, words: &[&'static str]) -> Option<&'static str> {
         words.iter().copied().find(|word| self.follows(word))
     }
 }
 
 /// A number and how many digits it was written with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Number {
-    pub(super) value: u32,
-    pub(super) digits: usize,
+pub(crate) struct Number {
+    pub(crate) value: u32,
+    pub(crate) digits: usize,
 }
 
 impl Number {
     /// The value as a month or a day, when it lies in `range`.
-    pub(super) fn within(self, range: std::ops::RangeInclusive<i8>) -> Option<i8> {
+    pub(crate) fn within(self, range: std::ops::RangeInclusive<i8>) -> Option<i8> {
         i8::try_from(self.value).ok().filter(|value| self.digits <= 2 && range.contains(value))
     }
 }
 
 /// Letters, digits and underscore of ASCII: kana and kanji end a word.
-pub(super) fn is_word(byte: u8) -> bool {
+pub(crate) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }

@@ -189,11 +189,6 @@ impl Form {
         Self { month: Some(Month::At(month)), day: Some(Day::At(day)), ..form }
     }
 
-    /// Whether nothing but a year is written.
-    pub(super) fn is_year_only(&self) -> bool {
-        Self { year: None, calendar: Calendar::Common, ..*self } == Self::EMPTY
-    }
-
     /// Whether nothing but a time of day is written.
     pub(super) fn is_time_only(&self) -> bool {
         Self { time: None, zone: None, ..*self } == Self::EMPTY

@@ -7,7 +7,7 @@
 
 mod calendar;
 mod clock;
-mod cursor;
+pub(crate) mod cursor;
 mod document;
 mod eastern;
 mod english;
