@@ -64,7 +64,8 @@ impl<'t> Cursor<'t> {
 
     /// Whether one of `words` stands here.
     pub(crate) fn sees_any(self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.sees(word))
+        let rest = self.rest();
+        words.iter().any(|word| rest.starts_with(word))
     }
 
     /// Steps over `word` if it stands here.
@@ -78,12 +79,18 @@ impl<'t> Cursor<'t> {
 
     /// Steps over the first of `words` that stands here.
     pub(crate) fn eat_any(&mut self, words: &[&str]) -> bool {
-        words.iter().any(|word| self.eat(word))
+        let rest = self.rest();
+        let seen = words.iter().find(|word| rest.starts_with(**word));
+        self.at += seen.map_or(0, |word| word.len());
+        seen.is_some()
     }
 
     /// Steps over the first key of `table` that stands here, and gives its value.
     pub(crate) fn eat_from<T: Copy>(&mut self, table: &[(&str, T)]) -> Option<T> {
-        table.iter().find(|(word, _)| self.eat(word)).map(|(_, value)| *value)
+        let rest = self.rest();
+        let (word, value) = table.iter().find(|(word, _)| rest.starts_with(word))?;
+        self.at += word.len();
+        Some(*value)
     }
 
     /// Steps over a number of at most `most` digits; `None` when it is longer or absent.

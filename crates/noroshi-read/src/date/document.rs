@@ -18,6 +18,8 @@ use super::{FoundDate, Line};
 
 /// How many lines from the start may carry a byline.
 const HEAD: usize = 40;
+/// How many lines from the start may be a byline that is nothing but a date.
+const TOP: usize = 12;
 /// The longest line, in characters, that can be a byline.
 const SHORT: usize = 80;
 
@@ -35,7 +37,6 @@ const PUBLISHED: &[&str] = &[
     "发表",
     "published",
     "posted",
-    "date:",
     "release date",
     "issued",
 ];
@@ -93,6 +94,9 @@ const PERIODICAL: &[&str] = &[
     "half",
     "year in review",
     "digest",
+    "roundup",
+    "まとめ",
+    "振り返り",
     "q1 ",
     "q2 ",
     "q3 ",
@@ -131,6 +135,8 @@ struct Candidate<'a> {
     moment: Moment,
     range: Range<usize>,
     line: &'a str,
+    /// Whether the line stands at the very top.
+    top: bool,
 }
 
 impl<'a> Head<'a> {
@@ -150,14 +156,15 @@ impl<'a> Head<'a> {
 
     /// Short lines with a whole date, in order.
     fn candidates(&self) -> impl Iterator<Item = Candidate<'a>> {
-        self.lines.iter().flat_map(move |line| {
+        self.lines.iter().enumerate().flat_map(move |(at, line)| {
             let said = self.said(line);
             let short = said.chars().count() <= SHORT && !is_sentence(said);
             let dates = if short { self.dates_in(&line.range) } else { &[] };
             dates.iter().filter_map(move |date| {
                 let moment = date.moment.filter(|moment| is_exact(*moment))?;
                 let own = matches!(date.reason.rule, "absolute" | "era");
-                own.then(|| Candidate { moment, range: date.range.clone(), line: said })
+                let top = at < TOP;
+                own.then(|| Candidate { moment, range: date.range.clone(), line: said, top })
             })
         })
     }
@@ -179,6 +186,12 @@ impl Candidate<'_> {
         says_any(self.line, RENDERED) || says_any(self.line, WEATHER)
     }
 
+    /// `Date: 26 December 2024`, but not `Creation Date:` of a registration.
+    fn is_labelled_date(&self) -> bool {
+        let label = self.line.get(..5).unwrap_or("");
+        label.eq_ignore_ascii_case("date:") || self.line.starts_with("日付")
+    }
+
     /// Whether the line is the date and little else.
     fn is_alone(&self) -> bool {
         self.line.len() <= self.range.len() + 12
@@ -189,10 +202,10 @@ impl Candidate<'_> {
         if self.is_rendered() || says_any(self.line, PERIOD) {
             return None;
         }
-        if says_any(self.line, PUBLISHED) {
+        if says_any(self.line, PUBLISHED) || self.is_labelled_date() {
             return Some(0);
         }
-        if self.is_alone() {
+        if self.is_alone() && self.top {
             return Some(1);
         }
         says_any(self.line, UPDATED).then_some(2)
@@ -364,7 +377,7 @@ fn is_past(text: &str, lines: &[Line], date: &FoundDate) -> bool {
     let next = lines.partition_point(|line| line.range.start <= date.range.start);
     let Some(line) = next.checked_sub(1).and_then(|at| lines.get(at)) else { return true };
     let around = Around::new(text, line.range.clone(), &date.range, line.language);
-    around.lean() == Lean::Past
+    around.judged().1 == Lean::Past
 }
 
 /// The point relative words are counted from.

@@ -30,11 +30,12 @@ pub(super) fn read(cursor: Cursor) -> Option<Written> {
 
 /// Whether a number here stands by itself.
 fn may_begin(cursor: Cursor) -> bool {
-    if cursor.follows_any(&["毎年", "毎月", "毎日", "毎週", "每年", "每月"]).is_some() {
-        return false;
-    }
     match cursor.last_char() {
         Some('.' | ',' | ':' | '/' | '_' | '#' | '$') => false,
+        Some('年' | '月' | '日' | '週') => {
+            let every = ["毎年", "毎月", "毎日", "毎週", "每年", "每月"];
+            cursor.follows_any(&every).is_none()
+        }
         Some(letter) => !(letter.is_ascii() && is_word(letter as u8)),
         None => true,
     }
@@ -272,7 +273,8 @@ fn in_month(
         ahead.eat(" ");
         return named_month(start, ahead, form, month, number)
             .or_else(|| day_of_month(start, ahead, form, number))
-            .or_else(|| day_ends_of_month(start, joined, form, number));
+            .or_else(|| day_ends_of_month(start, joined, form, number))
+            .or_else(|| day_of_list(start, joined, form, number));
     }
     [joined, spaced].into_iter().find_map(|cursor| {
         let mut ahead = cursor;
@@ -319,6 +321,15 @@ fn day_ends_of_month(
     let second = ahead.number(2)?.within(1..=31).filter(|second| *second > first)?;
     (ahead.eat_any(&["日", "号"]) && !day_ends(ahead))
         .then(|| days(start, ahead, form, (first, second)))
+}
+
+/// The 24 of 12月24、25日; 25日 is read next and carries the month.
+fn day_of_list(start: Cursor, end: Cursor, form: Form, number: Number) -> Option<Written> {
+    let day = number.within(1..=31)?;
+    let mut ahead = end;
+    let listed = ahead.eat_any(&["、", "・", ","]) && ahead.number(2).is_some();
+    let form = Form { day: Some(Day::At(day)), ..form };
+    (listed && ahead.sees("日")).then(|| Written::one(start.at()..end.at(), form))
 }
 
 /// A weekday or the weekend behind 先週.

@@ -32,6 +32,10 @@ const PREPOSITIONS: &[&str] = &[
     "in the year ",
     "for ",
     "circa ",
+    "into ",
+    "since at least ",
+    "from at least ",
+    "as of ",
 ];
 
 /// What before a year, a month or their like narrows it to a part.
@@ -61,7 +65,8 @@ pub(super) enum Alone {
 /// A date that begins with a digit: 26 December 2024, 3 days later, 2024, the 26th, 07:24.
 pub(super) fn read(cursor: Cursor, alone: Alone) -> Option<Written> {
     if !super::numeric::may_begin(cursor) {
-        return None;
+        let hyphened = cursor.follows_any(&["mid-", "early-", "late-"]);
+        return hyphened.and_then(|_| lone_year(cursor, alone));
     }
     day_first(cursor)
         .or_else(|| year_first(cursor))
@@ -76,14 +81,16 @@ fn day_first(start: Cursor) -> Option<Written> {
     let mut ahead = start;
     let day = ahead.number(2)?.within(1..=31)?;
     eat_suffix(&mut ahead, day);
-    let until = second_day(&mut ahead, day);
+    let until = second_day(start, &mut ahead, day);
     if !ahead.eat_any(&[" of ", " ", "-"]) {
         return None;
     }
-    let month = month_name(&mut ahead)?;
-    ahead.eat(".");
+    let (month, full) = month_name(&mut ahead)?;
+    if !full {
+        ahead.eat(".");
+    }
     let form = Form { day: Some(Day::At(day)), ..Form::of_month(Month::At(month)) };
-    let year = year_behind(&mut ahead, &[", ", " ", "-", "/"]);
+    let year = year_behind(&mut ahead, &[", ", " of ", " ", "-", "/"]);
     let form = Form { year, ..form };
     if year.is_none() && !ahead.ends_word() {
         return None;
@@ -91,9 +98,12 @@ fn day_first(start: Cursor) -> Option<Written> {
     Some(with_until(timed(start, ahead, form), until))
 }
 
-/// The -28 of 26-28 December.
-fn second_day(cursor: &mut Cursor, first: i8) -> Option<i8> {
+/// The -28 of 26-28 December; "and" joins two ends only behind "between".
+fn second_day(start: Cursor, cursor: &mut Cursor, first: i8) -> Option<i8> {
     let mut ahead = *cursor;
+    if ahead.sees(" and ") && !start.follows("between ") {
+        return None;
+    }
     if !ahead.eat_any(&["-", " - ", " to ", " through ", " and "]) {
         return None;
     }
@@ -122,15 +132,17 @@ fn eat_suffix(cursor: &mut Cursor, day: i8) -> bool {
     cursor.eat(suffix)
 }
 
-/// The month whose name stands here as a whole word.
-fn month_name(cursor: &mut Cursor) -> Option<i8> {
+/// The month whose name stands here as a whole word, and whether it is not shortened.
+fn month_name(cursor: &mut Cursor) -> Option<(i8, bool)> {
     let mut ahead = *cursor;
     let month = ahead.eat_from(MONTHS).or_else(|| capital_month(&mut ahead))?;
     if !ahead.ends_word() {
         return None;
     }
+    let name = cursor.ahead(ahead.at() - cursor.at());
+    let full = MONTHS.iter().take(12).any(|(full, _)| full.eq_ignore_ascii_case(name));
     *cursor = ahead;
-    Some(month)
+    Some((month, full))
 }
 
 /// DECEMBER, DEC.
@@ -180,15 +192,18 @@ pub(super) fn from_month(start: Cursor, alone: Alone) -> Option<Written> {
     if start.last_char().is_some_and(|letter| letter.is_ascii() && blocks(letter)) {
         return None;
     }
-    let month = month_name(&mut ahead)?;
-    let full = start.ahead(ahead.at() - start.at());
-    let full = MONTHS[..12].iter().any(|(name, _)| name.eq_ignore_ascii_case(full));
+    let (month, full) = month_name(&mut ahead)?;
     let mut behind = ahead;
     behind.eat(".");
     let form = Form::of_month(Month::At(month));
-    month_and_day(start, behind, form)
-        .or_else(|| month_and_year(start, behind, form))
-        .or_else(|| if full { lone_month(start, ahead, form, alone) } else { None })
+    if !full {
+        return month_and_day(start, behind, form)
+            .filter(|written| written.form.year.is_some() || !behind.sees("-"))
+            .or_else(|| month_and_year(start, behind, form));
+    }
+    month_and_day(start, ahead, form)
+        .or_else(|| month_and_year(start, ahead, form))
+        .or_else(|| lone_month(start, ahead, form, alone))
 }
 
 /// Whether a character right before makes a name part of something else.
@@ -203,7 +218,7 @@ fn month_and_day(start: Cursor, mut ahead: Cursor, form: Form) -> Option<Written
     }
     let day = ahead.number(2)?.within(1..=31)?;
     eat_suffix(&mut ahead, day);
-    let until = second_day(&mut ahead, day);
+    let until = second_day(start, &mut ahead, day);
     let form = Form { day: Some(Day::At(day)), ..form };
     let year = year_behind(&mut ahead, &[", ", " ", ","]);
     if year.is_none() && !day_complete(ahead) {
@@ -291,22 +306,40 @@ pub(super) fn letter_first(cursor: Cursor) -> Option<Written> {
     }
     let mut ahead = start;
     let stretch = Some(letter_stretch(&mut ahead)?);
-    let year = year_behind(&mut ahead, &[" of ", ", ", " ", "/"]);
+    let year = year_behind(&mut ahead, &[" of ", ", ", " ", "/"]).or_else(|| shared_year(ahead));
     let asked = year.is_some() || start.follows_any(&["in ", "during ", "of "]).is_some();
     let form = Form { year, stretch, ..Form::EMPTY };
     asked.then(|| Written::one(start.at()..ahead.at(), form))
 }
 
+/// The 2024 of Q2 and Q3 of 2024, seen from behind Q2.
+fn shared_year(mut cursor: Cursor) -> Option<Year> {
+    let joined = cursor.eat_any(&[" and ", " to ", "-", " - ", "/"]);
+    letter_stretch(&mut cursor).filter(|_| joined)?;
+    year_behind(&mut cursor, &[" of ", ", ", " ", "/"])
+}
+
 /// 2024 behind a preposition.
 fn lone_year(start: Cursor, alone: Alone) -> Option<Written> {
     let mut ahead = start;
-    let year = plausible_year(ahead.exactly(4)?).filter(|year| *year >= 1980)?;
-    let led = alone == Alone::Allowed || start.follows_any(PREPOSITIONS).is_some();
+    let year = plausible_year(ahead.exactly(4)?).filter(|year| (1940..=2040).contains(year))?;
+    let led = alone == Alone::Allowed || is_led(start, ahead);
     let whole = ahead.ends_number() || years_ahead(ahead);
     if !led || !whole || counts_things(ahead) {
         return None;
     }
     Some(narrowed(start, ahead, Form::of_year(Year::At(year))))
+}
+
+/// Whether the words around four digits make a year of them: "since at least 2019",
+/// "2019 and 2020", "(2019)".
+fn is_led(start: Cursor, end: Cursor) -> bool {
+    let listed = start.follows(" and ") && {
+        let before = start.behind(9).as_bytes();
+        before.len() == 9 && before.iter().take(4).all(u8::is_ascii_digit)
+    };
+    let bracketed = start.last_char() == Some('(') && end.sees(")");
+    listed || bracketed || start.follows_any(PREPOSITIONS).is_some()
 }
 
 /// Whether `-2024` follows: the first year of two.
@@ -470,7 +503,12 @@ fn lone_weekday(start: Cursor, end: Cursor, day: i8) -> Option<Written> {
 /// A phrase such as "last month", with "early" before it and the rest of a day behind.
 pub(super) fn phrase(start: Cursor, end: Cursor, form: Form) -> Option<Written> {
     let inside = start.last_char().is_some_and(|letter| letter.is_ascii() && blocks(letter));
-    if inside || !end.ends_word() || end.sees_any(&["'s threat", "'s digital", "'s cyber"]) {
+    let length = start.follows("the ") && form.day.is_none() && form.stretch.is_none();
+    if inside
+        || length
+        || !end.ends_word()
+        || end.sees_any(&["'s threat", "'s digital", "'s cyber"])
+    {
         return None;
     }
     if form.day.is_some() && form.time.is_none() {

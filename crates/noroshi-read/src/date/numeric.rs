@@ -186,7 +186,7 @@ fn month_first(cursor: Cursor, language: Language) -> Option<Written> {
 fn year_last(cursor: Cursor, language: Language) -> Option<Written> {
     let mut ahead = cursor;
     let first = ahead.number(2)?;
-    let separator = separator(&mut ahead).filter(|separator| *separator != "-")?;
+    let separator = separator(&mut ahead)?;
     let second = ahead.number(2)?;
     if !ahead.eat(separator) {
         return None;
@@ -195,7 +195,7 @@ fn year_last(cursor: Cursor, language: Language) -> Option<Written> {
     let american = separator == "/" && language == Language::En;
     let (month, day) = match (first.value, second.value) {
         (13..=31, 1..=12) => (second, first),
-        (1..=12, 13..=31) if separator == "/" => (first, second),
+        (1..=12, 13..=31) if separator != "." => (first, second),
         (1..=12, 1..=12) if american || first.value == second.value => (first, second),
         _ => return None,
     };

@@ -3,7 +3,7 @@
 use noroshi_model::Language;
 
 use super::clock;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, is_word};
 use super::english::{self, Alone};
 use super::form::{Base, Form, Written, Year};
 use super::words::{self, Hit, Trigger};
@@ -31,12 +31,25 @@ pub(super) fn read(line: Cursor, hit: Hit, language: Language, alone: Alone) -> 
 }
 
 fn digits(start: Cursor, language: Language, alone: Alone) -> Option<Written> {
+    if is_code(start) {
+        return None;
+    }
     numeric::read(start, language)
         .or_else(|| eastern::read(start))
         .or_else(|| english::letter_first(start))
         .or_else(|| english::read(start, alone).map(|written| english::week_of(start, written)))
         .or_else(|| numeric::of_era_letter(start))
         .or_else(|| lettered_era(start, language))
+}
+
+/// Whether a number is part of a longer word, so that no reader needs to look at it. Only the
+/// letters of eras and of quarters may stand right before.
+fn is_code(start: Cursor) -> bool {
+    let before = start.last_char().filter(char::is_ascii).map_or(b' ', |letter| letter as u8);
+    let joined = is_word(before) && !b"RHSQ".contains(&before);
+    let longest = 8;
+    let digits = start.rest().bytes().take(longest + 1).take_while(u8::is_ascii_digit).count();
+    joined || digits > longest
 }
 
 /// R6年12月, H31年度; H31 alone only before a Japanese word of time.

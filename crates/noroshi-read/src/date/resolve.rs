@@ -332,8 +332,11 @@ fn is_this_winter(form: &Form, context: &Context) -> bool {
 
 /// The year in which the 年度 of a moment began.
 fn fiscal_year(moment: Moment) -> Option<i16> {
-    let (year, month) = month_of(moment)?;
-    Some(if month < 4 { year - 1 } else { year })
+    if moment.precision() == Precision::Year {
+        return year_of(moment);
+    }
+    let first = moment.start().date();
+    Some(if first.month() < 4 { first.year() - 1 } else { first.year() })
 }
 
 /// How many years lie between a month and one named soon after or before: 1 from December

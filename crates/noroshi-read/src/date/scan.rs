@@ -93,24 +93,26 @@ impl Scanner<'_> {
     fn keep_one(&mut self, cursor: Cursor, line: &Line, written: &Written) -> Option<usize> {
         let form = &self.zoned(cursor, written);
         let around = Around::new(self.text, line.range.clone(), &written.range, line.language);
-        let settled = resolve(form, &self.context(line, around.lean()));
+        let (subject, lean) = around.judged();
+        let settled = resolve(form, &self.context(line, lean));
         if settled.is_none() && !is_worth_telling(form, self.text, &written.range) {
             return Some(written.range.end);
         }
         let reason = self.reason(settled.as_ref());
-        self.push(line, written.range.clone(), settled, around.subject(), reason)
+        self.push(line, written.range.clone(), settled, subject, reason)
     }
 
     fn keep_interval(&mut self, line: &Line, first: &Written, second: &Written) -> Option<usize> {
         let range = first.range.start..second.range.end;
         let around = Around::new(self.text, line.range.clone(), &range, line.language);
-        let context = self.context(line, around.lean());
+        let (subject, lean) = around.judged();
+        let context = self.context(line, lean);
         let (from, to) = ends(&first.form, &second.form, &context)?;
         let moment = Moment::between(from.moment, to.moment)?;
         let moment = from.moment.zone().map_or(moment, |zone| moment.in_zone(zone));
         let settled = Settled { moment, rule: "interval", source: from.source };
         let reason = self.reason(Some(&settled));
-        let subject = match around.subject() {
+        let subject = match subject {
             Subject::Deadline => Subject::Unclear,
             subject => subject,
         };

@@ -147,17 +147,15 @@ impl<'t> Around<'t> {
         Self { before, after, language }
     }
 
-    /// What the date dates.
-    pub(super) fn subject(self) -> Subject {
-        if self.is_english() { self.nearest() } else { self.next() }
-    }
-
-    /// Which side of the day of writing the sentence speaks of.
-    pub(super) fn lean(self) -> Lean {
+    /// What the date dates, and which side of the day of writing the sentence speaks of.
+    pub(super) fn judged(self) -> (Subject, Lean) {
+        let english = self.is_english();
+        let subject = if english { self.nearest() } else { self.next() };
         let ahead = FUTURE_FINDER.as_ref().is_some_and(|finder| {
-            finder.is_match(self.after) || (self.is_english() && finder.is_match(self.before))
+            finder.is_match(self.after) || (english && finder.is_match(self.before))
         });
-        if ahead || self.subject() == Subject::Deadline { Lean::Future } else { Lean::Past }
+        let future = ahead || subject == Subject::Deadline;
+        (subject, if future { Lean::Future } else { Lean::Past })
     }
 
     fn is_english(self) -> bool {
@@ -187,12 +185,17 @@ impl<'t> Around<'t> {
 
     /// Japanese and Chinese: the next word, or the one right before (公開日: ...).
     fn next(self) -> Subject {
-        let label = cues(self.before).last().filter(|cue| self.before.len() - cue.end <= 12);
+        let near = self.before.ceil_char_boundary(self.before.len().saturating_sub(36));
+        let near = self.before.get(near..).unwrap_or("");
+        let label = cues(near).last().filter(|cue| near.len() - cue.end <= 12);
         let labelled = self.before.trim_end().ends_with([':', '】', ']', '|']);
         if let Some(label) = &label
             && labelled
         {
             return label.subject;
+        }
+        if self.after.starts_with('、') && tells(self.after) {
+            return Subject::Report;
         }
         let mut after = cues(self.after);
         match after.next() {
@@ -231,6 +234,12 @@ fn is_told(cue: &Found, text: &str) -> bool {
     let rest = text.get(cue.end..).unwrap_or("");
     let near = rest.get(..rest.floor_char_boundary(15)).unwrap_or("");
     near.contains('た') && !near.contains("よう")
+}
+
+/// Whether the sentence tells what somebody said: 26日、侵入されたと発表した.
+fn tells(after: &str) -> bool {
+    let said = |cue: &Found| after.get(..cue.start).is_some_and(|before| before.ends_with('と'));
+    cues(after).any(|cue| cue.subject == Subject::Report && said(&cue))
 }
 
 /// Whether "by" stands right before a date.

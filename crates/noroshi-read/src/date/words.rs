@@ -92,8 +92,8 @@ const fn year(count: i16, base: Base) -> Form {
     Form::of_year(Year::Shift(count, base))
 }
 
-const fn fiscal(count: i16) -> Form {
-    Form { calendar: Calendar::Fiscal, ..year(count, Base::Writing) }
+const fn fiscal(count: i16, base: Base) -> Form {
+    Form { calendar: Calendar::Fiscal, ..year(count, base) }
 }
 
 const fn month(count: i16, base: Base) -> Form {
@@ -141,10 +141,13 @@ const EASTERN: &[(&str, Form)] = &[
     ("次年", year(1, Told)),
     ("翌々年", year(2, Told)),
     ("同年", year(0, Told)),
-    ("昨年度", fiscal(-1)),
-    ("今年度", fiscal(0)),
-    ("本年度", fiscal(0)),
-    ("来年度", fiscal(1)),
+    ("昨年度", fiscal(-1, Writing)),
+    ("今年度", fiscal(0, Writing)),
+    ("本年度", fiscal(0, Writing)),
+    ("来年度", fiscal(1, Writing)),
+    ("前年度", fiscal(-1, Told)),
+    ("翌年度", fiscal(1, Told)),
+    ("同年度", fiscal(0, Told)),
     ("先々月", month(-2, Writing)),
     ("先月", month(-1, Writing)),
     ("今月", month(0, Writing)),

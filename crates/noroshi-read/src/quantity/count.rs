@@ -132,27 +132,21 @@ const BREAKS: &[&str] = &[
     "percent", "days", "hours", "minutes", "years", "months", "weeks", "bit", "when", "while",
 ];
 
-/// A count whose first digit is at the cursor; `floor` is the end of the quantity before.
-pub(super) fn read(cursor: Cursor, floor: usize) -> Option<FoundQuantity> {
-    if !may_begin(cursor, floor) {
-        return None;
-    }
-    let mut end = cursor;
-    let amount = Amount::read(&mut end)?;
-    eastern(cursor, end, amount)
-        .or_else(|| size(cursor, end, amount))
-        .or_else(|| english(cursor, end, amount))
-        .or_else(|| lower_end(cursor, end, amount))
+/// A count of `amount`, which is written between the two cursors.
+pub(super) fn read(start: Cursor, end: Cursor, amount: Amount) -> Option<FoundQuantity> {
+    eastern(start, end, amount)
+        .or_else(|| size(start, end, amount))
+        .or_else(|| english(start, end, amount))
+        .or_else(|| lower_end(start, end, amount))
 }
 
 /// Whether a number here stands by itself: not inside a version, a code or an ordinal.
 /// A hyphen is allowed behind the lower end of a span of counts, which ends at `floor`.
 pub(super) fn may_begin(cursor: Cursor, floor: usize) -> bool {
-    if cursor.follows_any(&["No.", "no. ", "No. ", "Vol.", "第", "ver.", "Ver."]).is_some() {
-        return false;
-    }
     match cursor.last_char() {
         Some('-') => cursor.at() == floor + 1,
+        Some('第') => false,
+        Some(' ') => cursor.follows_any(&["no. ", "vol. ", "ver. "]).is_none(),
         Some('.' | ',' | '/' | ':' | '#' | '%' | '=' | '@' | '\\' | '$') => false,
         Some(letter) => !(letter.is_ascii() && is_word(letter as u8)),
         None => true,

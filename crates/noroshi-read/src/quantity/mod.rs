@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use noroshi_model::{Language, Value};
 
+use self::number::Amount;
 use crate::date::Line;
 use crate::date::cursor::{Cursor, is_word};
 
@@ -69,6 +70,25 @@ fn word_end(text: &str, from: usize) -> usize {
 
 /// A quantity whose first digit is at the cursor and that begins behind `floor`.
 fn read(cursor: Cursor, floor: usize, language: Language) -> Option<FoundQuantity> {
-    let quantity = money::read(cursor, language).or_else(|| count::read(cursor, floor))?;
+    if cursor.last_char().is_some_and(|letter| letter.is_ascii_digit()) {
+        return None;
+    }
+    let quantity = money::signed(cursor, language).or_else(|| with_unit(cursor, floor))?;
     (quantity.range.start >= floor).then_some(quantity)
+}
+
+/// A number with a currency or a unit behind it.
+fn with_unit(start: Cursor, floor: usize) -> Option<FoundQuantity> {
+    if !count::may_begin(start, floor) {
+        return None;
+    }
+    let mut end = start;
+    let amount = Amount::read(&mut end)?;
+    let unit = end.next_char().is_some_and(|next| {
+        !next.is_ascii() || next.is_ascii_alphabetic() || matches!(next, ' ' | '-' | '~')
+    });
+    if !unit {
+        return None;
+    }
+    money::named(start, end, amount).or_else(|| count::read(start, end, amount))
 }

@@ -100,13 +100,12 @@ const BEHIND: &[(&str, Currency)] = &[
 /// What behind a one-letter currency makes another word of it: 元社員, 円滑.
 const OTHER_WORDS: &[&str] = &["社", "従業", "職", "年", "々", "論", "素", "滑", "卓", "形", "周"];
 
-/// Money whose first digit is at the cursor.
-pub(super) fn read(cursor: Cursor, language: Language) -> Option<FoundQuantity> {
-    signed(cursor, language).or_else(|| named(cursor))
-}
-
 /// `$1,200`, `USD 1.5 million`.
-fn signed(cursor: Cursor, language: Language) -> Option<FoundQuantity> {
+pub(super) fn signed(cursor: Cursor, language: Language) -> Option<FoundQuantity> {
+    let last = cursor.last_char()?;
+    if last == ' ' && !cursor.behind(3).contains(['$', '€', '¥', 'D', 'R', 'P', 'Y', 'B', 'W']) {
+        return None;
+    }
     let (sign, currency) = BEFORE.iter().find(|(sign, _)| cursor.behind(9).ends_with(sign))?;
     let start = cursor.moved(cursor.at() - sign.len());
     if start.last_char().is_some_and(|letter| letter.is_ascii() && joins(letter)) {
@@ -139,16 +138,11 @@ fn eat_code(cursor: &mut Cursor, currency: Currency) {
     }
 }
 
-/// 3億円, `0.5 BTC`, `1.5 million dollars`.
-fn named(cursor: Cursor) -> Option<FoundQuantity> {
-    if !super::count::may_begin(cursor, cursor.at()) {
-        return None;
-    }
-    let mut end = cursor;
-    let amount = Amount::read(&mut end)?;
+/// 3億円, `0.5 BTC`, `1.5 million dollars`: the word behind `amount`, which ends at `end`.
+pub(super) fn named(start: Cursor, mut end: Cursor, amount: Amount) -> Option<FoundQuantity> {
     end.eat_any(&[" ", "-"]);
     let currency = behind(&mut end)?;
-    Some(found(cursor, end, amount, currency))
+    Some(found(start, end, amount, currency))
 }
 
 /// The currency whose word stands here.

@@ -34,6 +34,8 @@ const ENGLISH: &[(&str, u32)] = &[
     (" million", 6),
     (" billion", 9),
     (" trillion", 12),
+    (" Million", 6),
+    (" Billion", 9),
     ("-million", 6),
     ("-billion", 9),
     (" mn", 6),
@@ -110,7 +112,7 @@ impl Amount {
     /// As a whole number, when it is one.
     pub(super) fn whole(self) -> Option<u64> {
         let ones = 10_u128.checked_pow(self.places)?;
-        (self.digits % ones == 0).then(|| u64::try_from(self.digits / ones).ok()).flatten()
+        self.digits.is_multiple_of(ones).then(|| u64::try_from(self.digits / ones).ok()).flatten()
     }
 
     /// Plain digits with at most one point: `1200`, `0.5`.
@@ -141,12 +143,11 @@ fn plain(cursor: &mut Cursor) -> Option<Amount> {
     let whole = whole_part(seen);
     let places = decimals(seen.get(whole..).unwrap_or(&[]));
     let end = if places == 0 { whole } else { whole + 1 + places };
-    let digits = |digit: &&u8| digit.is_ascii_digit();
-    let written: Vec<u8> = seen.get(..end)?.iter().filter(digits).copied().collect();
-    if written.is_empty() || written.len() > LONGEST {
+    let written = || seen.iter().take(end).filter(|byte| byte.is_ascii_digit());
+    if !(1..=LONGEST).contains(&written().count()) {
         return None;
     }
-    let value = written.iter().fold(0_u128, |sum, digit| sum * 10 + u128::from(digit - b'0'));
+    let value = written().fold(0_u128, |sum, digit| sum * 10 + u128::from(digit - b'0'));
     *cursor = cursor.moved(cursor.at() + end);
     Some(Amount { digits: value, places: u32::try_from(places).ok()? })
 }

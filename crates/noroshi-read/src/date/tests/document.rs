@@ -100,6 +100,14 @@ fn title_and_file_name_come_last() {
 }
 
 #[test]
+fn a_label_of_something_else_is_no_byline() {
+    let text = "A stealer\nCreation Date: 2020-06-05\nDate: 26 June 2020\n";
+    check(None, "a", text, ["2020-06-26 byline", "-", "-", "2020-06-26 rule:published"]);
+    let text = "A stealer\nCreation Date: 2020-06-05\n";
+    check(None, "a", text, ["-", "-", "-", "-"]);
+}
+
+#[test]
 fn metadata_wins_over_the_text() {
     let mut document = document(None, "a", "2024年12月26日\n本文");
     let moment = Moment::day(jiff::civil::Date::constant(2024, 12, 25)).expect("a day");

@@ -33,6 +33,10 @@ fn codes_versions_and_numbers() {
             ("JPCERT-AT-2024-0012", &[]),
             ("build 2024.12", &[]),
             ("20241226", &[]),
+            ("over the last year", &[]),
+            ("12-07-2019", &[]),
+            ("RSA of 2048 bits", &[]),
+            ("| Jan-15 |", &[]),
         ],
     );
 }
