@@ -44,10 +44,10 @@ impl fmt::Display for CveId {
     }
 }
 
-/// An identifier of Japan Vulnerability Notes or of a JPCERT/CC alert.
+/// An identifier of Japan Vulnerability Notes.
 ///
 /// `JVN#12345678`, `JVNVU#12345678`, `JVNTA#12345678` (eight digits), `JVNDB-2024-000123`
-/// (six digits), `JPCERT-AT-2024-0021` (four digits).
+/// (six digits). A number of a JPCERT/CC alert names an alert, not a vulnerability.
 ///
 /// Source: JVN, "JVN とは" and JVN iPedia identifier scheme, <https://jvn.jp/>.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,13 +63,11 @@ impl FromStr for JvnId {
         let numbered = ["JVN#", "JVNVU#", "JVNTA#"]
             .iter()
             .any(|head| upper.strip_prefix(head).is_some_and(|rest| digits(rest, 8)));
-        let dated = |head: &str, count| {
-            upper
-                .strip_prefix(head)
-                .and_then(|rest| rest.split_once('-'))
-                .is_some_and(|(year, number)| digits(year, 4) && digits(number, count))
-        };
-        if numbered || dated("JVNDB-", 6) || dated("JPCERT-AT-", 4) {
+        let dated = upper
+            .strip_prefix("JVNDB-")
+            .and_then(|rest| rest.split_once('-'))
+            .is_some_and(|(year, number)| digits(year, 4) && digits(number, 6));
+        if numbered || dated {
             return Ok(Self(upper));
         }
         Err(IdError(text.to_owned()))
@@ -82,7 +80,8 @@ impl fmt::Display for JvnId {
     }
 }
 
-/// An ATT&CK technique or tactic id: `T1059`, `T1059.001`, `TA0001`.
+/// An ATT&CK technique or tactic id: `T1059`, `T1059.001`, `TA0001`. Tactics begin with `TA0`:
+/// `TA2722` is a name that a vendor gave to an actor.
 ///
 /// Source: MITRE ATT&CK, object ids, <https://attack.mitre.org/>.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -96,7 +95,7 @@ impl FromStr for TechniqueId {
         let digits =
             |part: &str, count| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
         let fits = match (upper.strip_prefix("TA"), upper.strip_prefix('T')) {
-            (Some(tactic), _) => digits(tactic, 4),
+            (Some(tactic), _) => digits(tactic, 4) && tactic.starts_with('0'),
             (None, Some(rest)) => match rest.split_once('.') {
                 Some((parent, sub)) => digits(parent, 4) && digits(sub, 3),
                 None => digits(rest, 4),
@@ -130,11 +129,12 @@ mod tests {
 
     #[test]
     fn japanese_ids_keep_their_family() {
-        for right in ["JVN#12345678", "JVNVU#98765432", "JVNDB-2024-000123", "JPCERT-AT-2024-0021"]
-        {
+        for right in ["JVN#12345678", "JVNVU#98765432", "JVNDB-2024-000123"] {
             assert_eq!(right.parse::<JvnId>().map(|id| id.to_string()), Ok(right.to_owned()));
         }
-        assert!("JVN#1234".parse::<JvnId>().is_err());
+        for wrong in ["JVN#1234", "JPCERT-AT-2024-0021"] {
+            assert!(wrong.parse::<JvnId>().is_err(), "{wrong}");
+        }
     }
 
     #[test]
@@ -142,7 +142,7 @@ mod tests {
         for right in ["T1059", "T1059.001", "TA0001"] {
             assert!(right.parse::<TechniqueId>().is_ok(), "{right}");
         }
-        for wrong in ["T10590", "T1059.1", "TA505", "S0154"] {
+        for wrong in ["T10590", "T1059.1", "TA505", "TA2722", "S0154"] {
             assert!(wrong.parse::<TechniqueId>().is_err(), "{wrong}");
         }
     }

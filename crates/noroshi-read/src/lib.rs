@@ -1,1 +1,26 @@
-//! Placeholder.
+//! Text to mentions, dates and claims, in Japanese, English and Chinese.
+//!
+//! Start at [`Reader::read`]: a document goes through a normalised shadow of its text, lines
+//! and boilerplate, sentences, observables with their roles, names, dates, quantities, and
+//! then claims. Nothing here opens a file or asks the clock.
+
+mod boilerplate;
+mod boundary;
+mod claim;
+mod cue;
+mod date;
+mod dictionary;
+mod language;
+mod layout;
+mod name;
+mod observable;
+mod package;
+mod pattern;
+mod person;
+mod quantity;
+mod reader;
+mod role;
+mod sentence;
+mod shadow;
+
+pub use reader::Reader;

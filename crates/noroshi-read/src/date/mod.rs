@@ -1,0 +1,1 @@
+//! Dates in running text, and the five dates of a document.

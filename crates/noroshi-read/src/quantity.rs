@@ -1,0 +1,1 @@
+//! Money and counts in running text.
