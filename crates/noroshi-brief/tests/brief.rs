@@ -1,10 +1,10 @@
 //! A brief made from hand-made reports: what people see, and what must always hold.
 
-mod common;
+mod world;
 
-use common::{World, order};
 use noroshi_brief::{Brief, BriefError, Bullet, Flaw, Kind, Language, brief, html, lint, terminal};
 use noroshi_model::{Diagnosis, Stance, Tlp};
+use world::{World, order};
 
 const KINDS: [Kind; 3] = [Kind::Monthly, Kind::OnePage, Kind::Flash];
 const LANGUAGES: [Language; 2] = [Language::Ja, Language::En];
@@ -257,7 +257,7 @@ fn words_that_may_go_either_way_give_no_step() {
 fn a_hundred_reports_become_a_few_chapters_and_nothing_is_lost() {
     let mut world = World::new();
     for at in 0..100 {
-        world.reports.push(common::crowd(at));
+        world.reports.push(world::crowd(at));
     }
     let made = brief(&world.material(), &order(Kind::Monthly, Language::Ja)).expect("a brief");
     let told: usize = made.topics.iter().map(|topic| topic.documents).sum();
@@ -269,6 +269,7 @@ fn a_hundred_reports_become_a_few_chapters_and_nothing_is_lost() {
 
 /// Writes the pages for a look by eye: `NOROSHI_BRIEF_PAGES=folder cargo test pages`.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a person asks for the files")]
 fn pages_can_be_looked_at() {
     let Ok(folder) = std::env::var("NOROSHI_BRIEF_PAGES") else { return };
     all(|brief, _| {

@@ -289,7 +289,7 @@ pub(crate) fn knowledge() -> Knowledge {
         url: String::new(),
         licence: String::new(),
     }];
-    Knowledge { entities: vec![heron, otter, wave], sources, lexicon: Default::default() }
+    Knowledge { entities: vec![heron, otter, wave], sources, ..Knowledge::default() }
 }
 
 pub(crate) fn estate() -> Estate {
@@ -425,7 +425,7 @@ impl World {
                 "exploited",
             ),
         ];
-        let unread = vec![Problem::new("NRS-FORMAT-001").at("reports/empty.pdf")];
+        let unread = vec![Problem::new("NRS-CONCERN-001").fact("country", "XQ")];
         Self { reports, knowledge: knowledge(), estate: estate(), concerns, unread }
     }
 
