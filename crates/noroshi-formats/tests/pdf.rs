@@ -36,10 +36,13 @@ impl Pdf {
     }
 
     fn page(&mut self, font: usize, lines: &[&str], bytes: fn(&str) -> Vec<u8>) -> String {
-        let mut drawn = "BT /F1 11 Tf 60 740 Td ".to_owned();
-        for line in lines {
-            let hex: String = bytes(line).iter().map(|byte| format!("{byte:02x}")).collect();
-            let _ = write!(drawn, "<{hex}> Tj 0 -14 Td ");
+        let mut drawn = "BT /F1 11 Tf ".to_owned();
+        for (number, line) in lines.iter().enumerate() {
+            for (cell, words) in line.split('\t').enumerate() {
+                let hex: String = bytes(words).iter().map(|byte| format!("{byte:02x}")).collect();
+                let (x, y) = (60 + 160 * cell, 740 - 14 * number);
+                let _ = write!(drawn, "1 0 0 1 {x} {y} Tm <{hex}> Tj ");
+            }
         }
         drawn.push_str("ET");
         let content =
@@ -99,6 +102,14 @@ fn fonts_that_are_not_embedded_are_read() {
         assert_eq!(published.moment.edtf(), "2024-12-26T07:24:00+09:00");
         assert_eq!(published.basis.shown(), "metadata:pdf:CreationDate");
     }
+}
+
+#[test]
+fn a_row_of_a_table_stays_a_row() {
+    let lines =
+        ["表の前の文。", "番号\t内容\t価格", "1\t加盟店の一覧\t480,000", "2\t通話記録\t35,000"];
+    let bytes = Pdf::new("UniJIS-UCS2-H", ucs2, &[&lines]).bytes();
+    assert_eq!(read(&bytes).expect("readable").0.text, lines.join("\n"));
 }
 
 #[test]
