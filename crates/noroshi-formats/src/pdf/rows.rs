@@ -67,6 +67,12 @@ struct Row {
     glyphs: Vec<Glyph>,
 }
 
+impl Row {
+    fn sort(&mut self) {
+        self.glyphs.sort_by(|one, other| one.left.total_cmp(&other.left));
+    }
+}
+
 /// The rows of a page from the top. Small glyphs are placed last: a raised footnote mark
 /// joins the row beside it.
 fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
@@ -75,21 +81,26 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
     let (small, large): (Vec<_>, Vec<_>) =
         glyphs.into_iter().partition(|glyph| glyph.size < usual * SMALL);
     let mut rows = on_baselines(large);
-    let (raised, own): (Vec<_>, Vec<_>) =
-        small.into_iter().partition(|glyph| beside(&rows, glyph).is_some());
-    for glyph in raised {
-        if let Some(at) = beside(&rows, &glyph) {
-            let glyph = raised_digit(glyph, &rows[at]);
-            rows[at].glyphs.push(glyph);
-        }
-    }
+    rows.iter_mut().for_each(Row::sort);
+    let own = raise(small, &mut rows);
     rows.extend(on_baselines(own));
     rows.retain(|row| row.glyphs.iter().any(|glyph| glyph.letter != ' '));
     rows.sort_by(|one, other| other.base.total_cmp(&one.base));
-    for row in &mut rows {
-        row.glyphs.sort_by(|one, other| one.left.total_cmp(&other.left));
-    }
+    rows.iter_mut().for_each(Row::sort);
     rows
+}
+
+/// Puts small glyphs into the rows beside them; gives back those that stand alone.
+fn raise(small: Vec<Glyph>, rows: &mut [Row]) -> Vec<Glyph> {
+    let places: Vec<Option<usize>> = small.iter().map(|glyph| beside(rows, glyph)).collect();
+    let mut own = Vec::new();
+    for (glyph, place) in small.into_iter().zip(places) {
+        match place.and_then(|at| rows.get_mut(at)) {
+            Some(row) => row.glyphs.push(raised_digit(glyph, row.base, row.size)),
+            None => own.push(glyph),
+        }
+    }
+    own
 }
 
 /// The size of the glyph in the middle, by size.
@@ -120,15 +131,17 @@ fn beside(rows: &[Row], glyph: &Glyph) -> Option<usize> {
     let row = rows.get(below)?;
     let high = glyph.base - row.base;
     let level = (-SAME_LINE * row.size..row.size * 0.7).contains(&high);
+    let at = row.glyphs.partition_point(|other| other.left < glyph.left);
+    let neighbours = &row.glyphs[at.saturating_sub(1)..row.glyphs.len().min(at + 1)];
     let near =
         |other: &Glyph| glyph.left - other.right < row.size && other.left - glyph.right < row.size;
-    (level && row.glyphs.iter().any(near)).then_some(below)
+    (level && neighbours.iter().any(near)).then_some(below)
 }
 
 /// A raised digit becomes a superscript, so it does not fuse with a number.
-fn raised_digit(glyph: Glyph, row: &Row) -> Glyph {
+fn raised_digit(glyph: Glyph, base: f32, size: f32) -> Glyph {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let raised = glyph.base - row.base > 0.15 * row.size;
+    let raised = glyph.base - base > 0.15 * size;
     let digit = glyph.letter.to_digit(10).filter(|_| raised);
     let letter = digit.and_then(|digit| RAISED.get(digit as usize).copied());
     Glyph { letter: letter.unwrap_or(glyph.letter), ..glyph }
