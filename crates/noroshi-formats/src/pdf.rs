@@ -6,17 +6,25 @@
 //!
 //! The reader underneath, `pdf_oxide`, unfolds at most 100 MiB and a hundredfold of a stream.
 
+mod rows;
 mod running;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use jiff::civil::DateTime;
 use noroshi_model::{Basis, Dated, Media, Problem};
 use pdf_oxide::PdfDocument;
 use pdf_oxide::error::Error;
+use pdf_oxide::layout::{TextChar, TextSpan};
 use pdf_oxide::object::Object;
 
 use crate::draft::Draft;
 use crate::{Limits, date, fault};
+
+/// Dates that programs write when they do not want to say one: the Unix epoch, and what
+/// ReportLab writes in its reproducible mode.
+const PLACEHOLDERS: [DateTime; 2] =
+    [DateTime::constant(1970, 1, 1, 0, 0, 0, 0), DateTime::constant(2000, 1, 1, 0, 0, 0, 0)];
 
 /// Between two pages.
 const PAGE_BREAK: char = '\u{c}';
@@ -30,16 +38,22 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Problem> {
     let count = guarded(|| pdf.page_count())?;
     let mut pages = Pages::default();
     for number in 0..count.min(limits.pages) {
-        pages.take(number, guarded(|| pdf.extract_text(number)));
+        pages.take(number, guarded(|| page(&pdf, number)));
         limits.check_text(&pages.text)?;
     }
-    let mut draft = pages.draft()?;
+    let mut draft = pages.draft().map_err(|problem| said_better(problem, bytes))?;
     information(&pdf, &mut draft);
     draft.problems.extend(cut_off(bytes));
     draft
         .problems
         .extend((count > limits.pages).then(|| fault::rest_unread("pages", limits.pages)));
     Ok(draft)
+}
+
+/// A file that was cut off has no text for that reason.
+fn said_better(problem: Problem, bytes: &[u8]) -> Problem {
+    let cut = cut_off(bytes).map(|_| fault::damaged("its end is missing"));
+    cut.unwrap_or(problem)
 }
 
 /// Opens a document that needs no password.
@@ -61,6 +75,17 @@ fn guarded<T>(call: impl FnOnce() -> Result<T, Error>) -> Result<T, Problem> {
         Ok(Err(Error::EncryptedPdf)) => Err(fault::encrypted()),
         Ok(Err(error)) => Err(fault::damaged(&error.to_string())),
         Err(_) => Err(fault::damaged("the PDF reader stopped at it")),
+    }
+}
+
+/// The text of one page. The glyphs come from the library's runs: its list of single glyphs
+/// (`extract_chars`) gives the bytes of UTF-8 as letters for some fonts of Chromium.
+fn page(pdf: &PdfDocument, number: usize) -> Result<String, Error> {
+    let runs = pdf.extract_spans(number)?;
+    let glyphs: Vec<TextChar> = runs.iter().flat_map(TextSpan::to_chars).collect();
+    match rows::lines(&glyphs) {
+        Some(lines) => Ok(lines),
+        None => pdf.extract_text(number),
     }
 }
 
@@ -127,6 +152,7 @@ fn information(pdf: &PdfDocument, draft: &mut Draft) {
     let entry = |key: &str| guarded(|| information_entry(pdf, key)).ok().flatten();
     draft.title = entry("Title").filter(|title| !is_file_name(title));
     let created = entry("CreationDate").and_then(|written| date::pdf(&written));
+    let created = created.filter(|moment| !PLACEHOLDERS.contains(&moment.start()));
     let basis = Basis::Metadata("pdf:CreationDate".to_owned());
     draft.published = created.map(|moment| Dated { moment, basis });
 }
