@@ -1,1 +1,74 @@
-//! Placeholder.
+//! Foreign bytes to documents: text, Markdown, HTML, mail and PDF, one file per format.
+//!
+//! What the bytes are is decided by their content, never by the name they came under. The
+//! crate opens no file and asks no clock: same bytes, same document. A file that cannot be
+//! read at all is one [`Problem`]; a part that had to be left out is one [`Problem`] beside
+//! the document, so nothing is dropped in silence.
+
+mod date;
+mod draft;
+mod encoding;
+mod fault;
+mod html;
+mod limit;
+mod mail;
+mod markdown;
+mod media;
+mod pdf;
+mod text;
+mod tlp;
+
+pub use limit::Limits;
+
+use noroshi_model::{Dated, Document, Problem};
+
+use crate::draft::Draft;
+use crate::media::Kind;
+
+/// Bytes of a file or message, and what the caller knows of them.
+#[derive(Debug, Clone)]
+pub struct Received<'a> {
+    /// Where the bytes were found: a path or URL, for people.
+    pub path: &'a str,
+    /// The bytes, unchanged.
+    pub bytes: &'a [u8],
+    /// When they were taken, if the caller knows.
+    pub fetched: Option<Dated>,
+}
+
+/// The document that these bytes hold, and what had to be left out of it.
+///
+/// # Errors
+/// One [`Problem`] when there is nothing to read: an empty file, a type that Noroshi does
+/// not read, a file beyond the limits, an encrypted or damaged one, one without text.
+pub fn document(
+    received: &Received<'_>,
+    limits: &Limits,
+) -> Result<(Document, Vec<Problem>), Problem> {
+    let draft = read(received, limits).map_err(|problem| problem.at(received.path))?;
+    Ok(draft.finish(received))
+}
+
+fn read(received: &Received<'_>, limits: &Limits) -> Result<Draft, Problem> {
+    limits.check_bytes(received.bytes)?;
+    let draft = match media::binary(received.bytes)? {
+        Some(Kind::Pdf) => pdf::read(received.bytes, limits)?,
+        Some(Kind::Mail) => mail::read(received.bytes, limits)?,
+        None => written(received, limits)?,
+    };
+    limits.check_text(&draft.text)?;
+    draft.not_blank()
+}
+
+/// Whatever is text once its encoding is known.
+fn written(received: &Received<'_>, limits: &Limits) -> Result<Draft, Problem> {
+    let decoded = encoding::decode(received.bytes, html::declared_encoding(received.bytes))?;
+    limits.check_text(&decoded.text)?;
+    let mut draft = match media::written(&decoded.text, received.path) {
+        media::Written::Html => html::read(&decoded.text, limits),
+        media::Written::Markdown => markdown::read(decoded.text),
+        media::Written::Text => text::read(decoded.text),
+    };
+    draft.problems.splice(0..0, decoded.problems);
+    Ok(draft)
+}
