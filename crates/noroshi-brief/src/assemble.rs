@@ -1,0 +1,242 @@
+//! From material to the view model, in the order in which it is read.
+
+use std::collections::BTreeSet;
+
+use noroshi_model::{Concern, Tlp};
+
+use crate::desk::Desk;
+use crate::error::BriefError;
+use crate::material::{Kind, Material, Order};
+use crate::similarity::Ties;
+use crate::summary::{self, Room};
+use crate::topics::{self, Plan};
+use crate::view::{Brief, Bullet, Counts, Flash, OtherDocument, Statement, Timeline, Topic};
+use crate::words::{Words, fill};
+use crate::{actors, advice, concerns, lint, observables, positions, show, timeline, unread};
+
+/// Chapters of a monthly brief.
+const CHAPTERS: usize = 8;
+/// Topics of a summary.
+pub(crate) const SUMMARY: usize = 3;
+/// Matters that concern us on one page.
+const ONE_PAGE_CONCERNS: usize = 5;
+
+/// Writes a brief.
+///
+/// # Errors
+/// [`BriefError::NoDocuments`] without a document, [`BriefError::TooLax`] when the wished
+/// label is laxer than a cited source's, [`BriefError::Refused`] when the strict editor
+/// finds a flaw, which would be a defect of this crate.
+pub fn brief(material: &Material<'_>, order: &Order) -> Result<Brief, BriefError> {
+    if material.sources.is_empty() {
+        let (year, month) = order.period;
+        return Err(BriefError::NoDocuments { period: format!("{year:04}-{month:02}") });
+    }
+    let mut brief = assemble(material, order);
+    brief.tlp = label(&brief, order.tlp)?;
+    let flaws = lint::lint(&brief, &material.sources);
+    if flaws.is_empty() { Ok(brief) } else { Err(BriefError::Refused { flaws }) }
+}
+
+/// The wished label, or the strictest of the cited sources.
+fn label(brief: &Brief, wished: Option<Tlp>) -> Result<Tlp, BriefError> {
+    let strictest = Tlp::strictest(brief.sources.iter().filter_map(|source| source.tlp));
+    let wished = wished.unwrap_or(strictest);
+    if wished >= strictest {
+        return Ok(wished);
+    }
+    let forbid = brief.sources.iter().filter(|source| source.tlp > Some(wished));
+    let named = |source: &crate::view::SourceEntry| {
+        source.tlp.map(|tlp| format!("{} ({tlp})", source.title))
+    };
+    Err(BriefError::TooLax { wished, strictest, sources: forbid.filter_map(named).collect() })
+}
+
+/// What all parts draw on.
+struct Draft<'m, 'a> {
+    material: &'m Material<'a>,
+    order: &'m Order,
+    desk: Desk<'a>,
+    ties: Ties,
+    plans: Vec<Plan>,
+    own: Vec<(usize, &'a Concern)>,
+}
+
+fn assemble(material: &Material<'_>, order: &Order) -> Brief {
+    let desk = Desk::new(&material.sources, Words::of(order.language));
+    let ties = Ties::of(&desk.sources);
+    let own = concerns::own(&desk, material.concerns);
+    let mut touched = vec![0; desk.sources.len()];
+    own.iter().for_each(|(document, _)| touched[*document] += 1);
+    let plans = topics::topics(&desk.sources, &ties, &touched);
+    Draft { material, order, desk, ties, plans, own }.write()
+}
+
+impl Draft<'_, '_> {
+    fn write(mut self) -> Brief {
+        let counts = self.counts();
+        let method = self.method(counts);
+        let (chapters, rest) = self.split();
+        let flash = self.flash();
+        let mut topics: Vec<Topic> = chapters.iter().map(|plan| self.topic(plan)).collect();
+        let shown = if self.order.kind == Kind::Monthly { usize::MAX } else { ONE_PAGE_CONCERNS };
+        let concerns = concerns::items(&mut self.desk, &self.own, shown);
+        let no_concern = concerns.is_empty().then(|| concerns::nothing(&self.desk, self.material.estate));
+        let full = self.order.kind == Kind::Monthly;
+        if full {
+            chapters.iter().zip(&mut topics).for_each(|(plan, topic)| self.deepen(plan, topic));
+        }
+        let timeline = self.timeline(&chapters, &topics, full);
+        let other = rest.iter().map(|plan| self.other(plan)).collect();
+        let knowledge = self.material.knowledge;
+        let actors = if full { actors::actors(&mut self.desk, knowledge) } else { Vec::new() };
+        let observables = if full { observables::observables(&mut self.desk) } else { Vec::new() };
+        let unread = unread::unread(self.material, self.order.language);
+        let (sources, passages) = self.desk.close();
+        Brief {
+            kind: self.order.kind,
+            language: self.order.language,
+            period: self.order.period,
+            cut_off: self.order.cut_off,
+            tlp: Tlp::Red,
+            audience: self.material.estate.name.clone(),
+            counts,
+            method,
+            flash,
+            topics,
+            other,
+            concerns,
+            no_concern,
+            timeline,
+            actors,
+            observables,
+            unread,
+            sources,
+            passages,
+        }
+    }
+
+    fn counts(&self) -> Counts {
+        let all: Vec<usize> = (0..self.desk.sources.len()).collect();
+        let readings = || self.desk.sources.iter().map(|source| source.reading);
+        Counts {
+            documents: all.len(),
+            publishers: topics::publishers(&self.desk.sources, &all),
+            sentences: readings()
+                .map(|reading| reading.sentences.iter().filter(|it| !it.boilerplate).count())
+                .sum(),
+            claims: readings().map(|reading| reading.claims.len()).sum(),
+            concerns: self.own.len(),
+            unread: self.material.unread.len(),
+        }
+    }
+
+    fn method(&self, counts: Counts) -> Vec<Statement> {
+        let words = self.desk.words;
+        let language = self.order.language;
+        let (period, cutoff) =
+            (show::month(language, self.order.period), show::day(language, self.order.cut_off));
+        let (documents, publishers) = (counts.documents.to_string(), counts.publishers.to_string());
+        let values = [
+            ("period", period.as_str()),
+            ("cutoff", &cutoff),
+            ("documents", &documents),
+            ("publishers", &publishers),
+        ];
+        let templates = [
+            words.method_read,
+            words.method_quotes,
+            words.method_topics,
+            words.method_wording,
+            words.method_label,
+        ];
+        templates.into_iter().map(|it| Statement::counted(fill(it, &values))).collect()
+    }
+
+    /// Topics that are told, and the rest. Single documents become chapters only when they
+    /// concern us, or when there is room in the summary.
+    fn split(&self) -> (Vec<Plan>, Vec<Plan>) {
+        let touched: BTreeSet<usize> = self.own.iter().map(|(document, _)| *document).collect();
+        let limit = match self.order.kind {
+            Kind::Monthly => CHAPTERS,
+            Kind::OnePage => SUMMARY,
+            Kind::Flash => 0,
+        };
+        let mut chapters = Vec::new();
+        let mut rest = Vec::new();
+        for plan in &self.plans {
+            let weighty = plan.documents.len() > 1
+                || plan.documents.iter().any(|it| touched.contains(it))
+                || chapters.len() < SUMMARY;
+            let home = if weighty && chapters.len() < limit { &mut chapters } else { &mut rest };
+            home.push(plan.clone());
+        }
+        if self.order.kind != Kind::Monthly {
+            rest.clear();
+        }
+        (chapters, rest)
+    }
+
+    fn topic(&mut self, plan: &Plan) -> Topic {
+        let full = self.order.kind == Kind::Monthly;
+        let names = if full { 10 } else { 2 };
+        let room = if full { Room { bullet: 160, statements: 5 } } else { Room { bullet: 120, statements: 0 } };
+        let mut title = summary::heading(&mut self.desk, plan, &[]);
+        let told = summary::tell(&mut self.desk, plan, room);
+        let names = summary::names(&mut self.desk, &self.ties, plan, names);
+        if self.desk.sources[plan.lead].title() == self.desk.sources[plan.lead].document.path {
+            title = summary::heading(&mut self.desk, plan, &names);
+        }
+        let documents = &plan.documents;
+        Topic {
+            title,
+            documents: documents.len(),
+            publishers: topics::publishers(&self.desk.sources, documents),
+            bullets: told.bullets,
+            statements: told.statements,
+            names,
+            questions: Vec::new(),
+            unshown: 0,
+            concerns: self.own.iter().filter(|(at, _)| documents.contains(at)).count(),
+            sources: Vec::new(),
+        }
+    }
+
+    /// What only a chapter has: who says what, and all sources.
+    fn deepen(&mut self, plan: &Plan, topic: &mut Topic) {
+        let knowledge = self.material.knowledge;
+        (topic.questions, topic.unshown) = positions::questions(&mut self.desk, plan, knowledge);
+        let quoted = topic.bullets.iter().filter(|it| matches!(it, Bullet::Quoted(..))).count();
+        topic.unshown = topic.unshown.saturating_sub(quoted + topic.statements.len());
+        topic.sources = plan.documents.iter().map(|at| self.desk.number(*at)).collect();
+        topic.sources.sort_unstable();
+    }
+
+    fn timeline(&mut self, chapters: &[Plan], topics: &[Topic], full: bool) -> Timeline {
+        if full {
+            timeline::timeline(&mut self.desk, chapters, topics, self.order.period)
+        } else {
+            Timeline::default()
+        }
+    }
+
+    fn other(&mut self, plan: &Plan) -> OtherDocument {
+        let title = summary::heading(&mut self.desk, plan, &[]);
+        OtherDocument { title, what: summary::what(&mut self.desk, plan, 120) }
+    }
+
+    fn flash(&mut self) -> Option<Flash> {
+        if self.order.kind != Kind::Flash {
+            return None;
+        }
+        let plan = advice::subject(&self.desk, &self.plans, &self.own)?.clone();
+        let title = summary::heading(&mut self.desk, &plan, &[]);
+        let told = summary::tell(&mut self.desk, &plan, Room { bullet: 200, statements: 0 });
+        let what = told.bullets.into_iter().filter_map(|bullet| match bullet {
+            Bullet::Quoted(_, quote) => Some(quote),
+            Bullet::Silent(..) => None,
+        });
+        let what = what.collect();
+        Some(advice::flash(&mut self.desk, &plan, title, what, &self.own))
+    }
+}

@@ -1,0 +1,165 @@
+//! Which sentences of a topic tell most: candidates and their scores.
+
+use std::collections::BTreeSet;
+
+use noroshi_model::{BlockKind, Claim, ClaimKind, MentionKind, Span, Stance};
+
+use crate::material::Source;
+use crate::show;
+use crate::similarity::{content_words, fold, key_of};
+use crate::topics::Plan;
+
+/// A sentence that may be quoted.
+#[derive(Debug, Clone)]
+pub(crate) struct Candidate<'a> {
+    pub(crate) document: usize,
+    /// The words to quote.
+    pub(crate) span: Span,
+    pub(crate) sentence: Span,
+    /// The claim, if it was read as one.
+    pub(crate) claim: Option<&'a Claim>,
+    /// Weight of the topic's names in the sentence.
+    pub(crate) names: f64,
+    /// Numbers, dates, amounts in the sentence, weighted.
+    pub(crate) figures: f64,
+    /// Content words, to tell repetitions.
+    pub(crate) content: BTreeSet<String>,
+    /// How early and how handy the sentence is; up to 2.0, may be negative.
+    pub(crate) ease: f64,
+}
+
+impl Candidate<'_> {
+    /// Says that it is so, and is no absence of evidence.
+    pub(crate) fn asserts(&self) -> bool {
+        self.claim.is_none_or(|claim| {
+            claim.stance == Stance::Asserts && claim.kind != ClaimKind::AbsenceOfEvidence
+        })
+    }
+
+    /// Leaves something open: guesses, denials, silence, nothing found.
+    pub(crate) fn is_open(&self) -> bool {
+        self.claim.is_some_and(|claim| {
+            claim.stance != Stance::Asserts || claim.kind == ClaimKind::AbsenceOfEvidence
+        })
+    }
+
+    /// Whether it says much the same as another, or stands in the same sentence.
+    pub(crate) fn repeats(&self, other: &Self) -> bool {
+        let same = self.document == other.document && self.sentence.overlaps(other.sentence);
+        same || alike(&self.content, &other.content)
+    }
+}
+
+fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
+    let shared = one.intersection(other).count();
+    let smaller = one.len().min(other.len());
+    smaller > 0 && shared * 10 >= smaller * 7
+}
+
+/// All sentences of a topic's documents that may be quoted, the lead's first.
+pub(crate) fn candidates<'a>(sources: &[Source<'a>], plan: &Plan) -> Vec<Candidate<'a>> {
+    let documents = plan.by_lead().filter_map(|document| Some((document, *sources.get(document)?)));
+    documents.flat_map(|(document, source)| of_document(document, source, plan)).collect()
+}
+
+fn of_document<'a>(document: usize, source: Source<'a>, plan: &Plan) -> Vec<Candidate<'a>> {
+    let title = fold(source.title());
+    let topic_words = content_words(source.title());
+    let mut spans: Vec<(Span, Span, Option<&Claim>)> =
+        source.reading.claims.iter().map(|claim| (claim.span, claim.sentence, Some(claim))).collect();
+    let claimed: BTreeSet<usize> = spans.iter().map(|(_, sentence, _)| sentence.start()).collect();
+    let silent = source.reading.sentences.iter().filter(|sentence| !sentence.boilerplate);
+    let silent = silent.filter(|sentence| !claimed.contains(&sentence.span.start()));
+    spans.extend(silent.map(|sentence| (sentence.span, sentence.span, None)));
+    let view = View { document, source, plan, title, topic_words };
+    spans.into_iter().filter_map(|(span, sentence, claim)| view.candidate(span, sentence, claim)).collect()
+}
+
+/// One document as a topic sees it.
+struct View<'a, 'p> {
+    document: usize,
+    source: Source<'a>,
+    plan: &'p Plan,
+    title: String,
+    topic_words: BTreeSet<String>,
+}
+
+impl<'a> View<'a, '_> {
+    fn candidate(&self, span: Span, sentence: Span, claim: Option<&'a Claim>) -> Option<Candidate<'a>> {
+        let text = sentence.of(&self.source.document.text)?;
+        if self.is_furniture(sentence) || fold(&show::flow(text)) == self.title {
+            return None;
+        }
+        let content = content_words(text);
+        let told = content.intersection(&self.topic_words).count().min(6);
+        let ease = self.ease(sentence, text) + 0.15 * small(told);
+        Some(Candidate {
+            document: self.document,
+            span,
+            sentence,
+            claim,
+            names: self.names(sentence),
+            figures: self.figures(sentence),
+            content,
+            ease: ease - claim.map_or(0.5, |claim| 0.2 * small(claim.hearsay_depth())),
+        })
+    }
+
+    /// Headings, tables, code and navigation are not quoted.
+    fn is_furniture(&self, sentence: Span) -> bool {
+        let blocks = &self.source.document.blocks;
+        let from = blocks.partition_point(|block| block.span.end() <= sentence.start());
+        let own = blocks[from..].iter().take_while(|block| block.span.start() < sentence.end());
+        let mut kinds = own.map(|block| block.kind);
+        kinds.any(|kind| !matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Quote))
+    }
+
+    fn mentions(&self, sentence: Span) -> impl Iterator<Item = &'a noroshi_model::Mention> {
+        let mentions = &self.source.reading.mentions;
+        let from = mentions.partition_point(|it| it.span.start() < sentence.start());
+        mentions[from..].iter().take_while(move |it| it.span.start() < sentence.end())
+    }
+
+    fn names(&self, sentence: Span) -> f64 {
+        let keys: BTreeSet<String> = self.mentions(sentence).map(key_of).collect();
+        keys.iter().map(|key| self.plan.weight(key)).sum::<f64>().min(8.0)
+    }
+
+    fn figures(&self, sentence: Span) -> f64 {
+        let weights = self.mentions(sentence).map(|mention| match mention.kind {
+            MentionKind::Count | MentionKind::Money => 1.2,
+            MentionKind::Date => 0.7,
+            MentionKind::Vulnerability => 0.6,
+            _ => 0.0,
+        });
+        weights.sum::<f64>().min(3.0)
+    }
+
+    fn ease(&self, sentence: Span, text: &str) -> f64 {
+        let length = small(text.chars().count());
+        let (short, long) = if text.chars().any(show::is_wide) { (18.0, 140.0) } else { (45.0, 260.0) };
+        let fit = if length < short { -3.0 } else { -((length - long).max(0.0) / (long / 2.0)).min(3.0) };
+        let place = small(sentence.start()) / small(self.source.document.text.len().max(1));
+        let lead = if self.document == self.plan.lead { 0.6 } else { 0.0 };
+        fit + 1.0 - place + lead
+    }
+}
+
+fn small(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+/// The best of the candidates that fit and repeat none of the chosen; the first wins a tie.
+pub(crate) fn best<'c, 'a>(
+    candidates: &'c [Candidate<'a>],
+    chosen: &[&Candidate<'a>],
+    score: impl Fn(&Candidate<'a>) -> Option<f64>,
+) -> Option<&'c Candidate<'a>> {
+    let fresh = candidates.iter().filter(|it| !chosen.iter().any(|other| it.repeats(other)));
+    let scored = fresh.filter_map(|it| score(it).map(|points| (it, points)));
+    let top = scored.fold(None, |best: Option<(&Candidate<'a>, f64)>, (it, points)| match best {
+        Some((_, most)) if most >= points => best,
+        _ => Some((it, points)),
+    });
+    top.map(|(it, _)| it)
+}

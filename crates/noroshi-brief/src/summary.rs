@@ -1,0 +1,141 @@
+//! A topic in three bullets and a few further statements, all in the words of the sources.
+
+use crate::desk::Desk;
+use crate::scoring::{Candidate, best, candidates};
+use crate::topics::Plan;
+use crate::view::{Bullet, BulletRole, Heading, Quote, Statement, TopicName};
+
+/// What a topic's text amounts to.
+#[derive(Debug)]
+pub(crate) struct Told {
+    pub(crate) bullets: Vec<Bullet>,
+    pub(crate) statements: Vec<Quote>,
+}
+
+/// How much of a topic is told.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Room {
+    /// Characters of a bullet.
+    pub(crate) bullet: usize,
+    /// Further statements.
+    pub(crate) statements: usize,
+}
+
+/// Three bullets and up to `room.statements` further quotes.
+pub(crate) fn tell(desk: &mut Desk<'_>, plan: &Plan, room: Room) -> Told {
+    let candidates = candidates(&desk.sources, plan);
+    let mut chosen: Vec<&Candidate<'_>> = Vec::new();
+    let mut bullets = Vec::new();
+    for role in [BulletRole::What, BulletRole::Detail, BulletRole::Open] {
+        let found = best(&candidates, &chosen, |it| score(role, it));
+        bullets.push(bullet(desk, plan, role, found, room.bullet));
+        chosen.extend(found);
+    }
+    Told { bullets, statements: further(desk, &candidates, chosen, room.statements) }
+}
+
+/// The bullet that says what, alone.
+pub(crate) fn what(desk: &mut Desk<'_>, plan: &Plan, limit: usize) -> Option<Quote> {
+    let candidates = candidates(&desk.sources, plan);
+    let found = best(&candidates, &[], |it| score(BulletRole::What, it))?;
+    quote(desk, found, limit)
+}
+
+fn score(role: BulletRole, it: &Candidate<'_>) -> Option<f64> {
+    match role {
+        BulletRole::What => it.asserts().then(|| it.names + it.ease * 1.5),
+        BulletRole::Detail => {
+            (it.asserts() && it.figures > 0.0).then(|| it.figures * 1.5 + it.names * 0.5 + it.ease)
+        }
+        BulletRole::Open => it.is_open().then(|| it.names + it.ease),
+    }
+}
+
+fn bullet(
+    desk: &mut Desk<'_>,
+    plan: &Plan,
+    role: BulletRole,
+    found: Option<&Candidate<'_>>,
+    limit: usize,
+) -> Bullet {
+    let quoted = found.and_then(|candidate| quote(desk, candidate, limit));
+    quoted.map_or_else(|| silent(desk, plan, role), |quote| Bullet::Quoted(role, quote))
+}
+
+fn silent(desk: &Desk<'_>, plan: &Plan, role: BulletRole) -> Bullet {
+    let template = match role {
+        BulletRole::What => desk.words.silent_what,
+        BulletRole::Detail => desk.words.silent_detail,
+        BulletRole::Open => desk.words.silent_open,
+    };
+    let documents = plan.documents.len().to_string();
+    let text = desk.fill(template, &[("documents", &documents)]);
+    Bullet::Silent(role, Statement::counted(text))
+}
+
+fn quote(desk: &mut Desk<'_>, candidate: &Candidate<'_>, limit: usize) -> Option<Quote> {
+    match candidate.claim {
+        Some(claim) => desk.claim(candidate.document, claim, limit),
+        None => desk.sentence(candidate.document, candidate.sentence, candidate.span, limit),
+    }
+}
+
+fn further<'c, 'a>(
+    desk: &mut Desk<'_>,
+    candidates: &'c [Candidate<'a>],
+    mut chosen: Vec<&'c Candidate<'a>>,
+    count: usize,
+) -> Vec<Quote> {
+    let bullets = chosen.len();
+    for _ in 0..count {
+        let next = best(candidates, &chosen, |it| {
+            (it.asserts() && it.names > 0.0).then(|| it.names + it.figures + it.ease)
+        });
+        let Some(next) = next else { break };
+        chosen.push(next);
+    }
+    let mut more = chosen.split_off(bullets);
+    more.sort_by_key(|it| (it.document, it.span));
+    more.into_iter().filter_map(|it| quote(desk, it, 220)).collect()
+}
+
+/// The title of a topic: the lead's title, or names when the lead has none.
+pub(crate) fn heading(desk: &mut Desk<'_>, plan: &Plan, names: &[TopicName]) -> Heading {
+    let lead = desk.sources.get(plan.lead).copied();
+    let titled = lead.filter(|source| source.title() != source.document.path);
+    let named = names.iter().take(2).filter_map(|it| Some((it.text.clone(), *it.citations.first()?)));
+    let named: Vec<_> = named.collect();
+    match titled {
+        None if !named.is_empty() => Heading::Names(named),
+        _ => Heading::Title {
+            source: desk.number(plan.lead),
+            text: lead.map(|source| crate::show::flow(source.title())).unwrap_or_default(),
+            language: lead.map_or(noroshi_model::Language::Unknown, |it| it.reading.language),
+        },
+    }
+}
+
+/// The heaviest names of a topic with their first place in each document.
+pub(crate) fn names(
+    desk: &mut Desk<'_>,
+    ties: &crate::similarity::Ties,
+    plan: &Plan,
+    count: usize,
+) -> Vec<TopicName> {
+    plan.ties.iter().take(count).filter_map(|(key, _)| name(desk, ties, plan, key)).collect()
+}
+
+fn name(
+    desk: &mut Desk<'_>,
+    ties: &crate::similarity::Ties,
+    plan: &Plan,
+    key: &str,
+) -> Option<TopicName> {
+    let held = plan.by_lead().filter_map(|at| ties.names.get(at)?.get(key).map(|tie| (at, *tie)));
+    let held: Vec<_> = held.collect();
+    let (document, tie) = *held.first()?;
+    let text = tie.first.of(&desk.sources.get(document)?.document.text)?;
+    let places: Vec<_> = held.iter().map(|(at, tie)| (*at, tie.first)).collect();
+    let (text, kind) = (crate::show::flow(text), tie.kind);
+    Some(TopicName { text, kind, citations: desk.cite_all(&places) })
+}
