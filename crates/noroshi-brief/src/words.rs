@@ -18,7 +18,6 @@ use crate::view::BulletRole;
 pub(crate) struct Words {
     pub(crate) kinds: [&'static str; 3],
     pub(crate) for_audience: &'static str,
-    pub(crate) period: &'static str,
     pub(crate) cut_off: &'static str,
     pub(crate) documents: &'static str,
     pub(crate) publishers: &'static str,
@@ -47,7 +46,6 @@ pub(crate) struct Words {
     pub(crate) actor_columns: [&'static str; 4],
     pub(crate) ambiguous: &'static str,
     pub(crate) not_in_pack: &'static str,
-    pub(crate) by_attack: &'static str,
     pub(crate) observables: &'static str,
     pub(crate) observables_intro: &'static str,
     pub(crate) observable_columns: [&'static str; 4],

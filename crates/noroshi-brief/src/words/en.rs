@@ -5,7 +5,6 @@ use super::Words;
 pub(super) const WORDS: Words = Words {
     kinds: ["Threat brief", "Threat brief on one page", "Flash alert"],
     for_audience: "for {name}",
-    period: "Period",
     cut_off: "Cut-off",
     documents: "Documents",
     publishers: "Publishers",
@@ -34,7 +33,6 @@ pub(super) const WORDS: Words = Words {
     actor_columns: ["Name", "Also called (by whom)", "Related (not the same)", "Sources"],
     ambiguous: "Several groups carry this name. Candidates",
     not_in_pack: "not in the knowledge pack",
-    by_attack: "source",
     observables: "Observables by role",
     observables_intro: "Shown defanged (hxxp, [.]). An abused legitimate service is not to be blocked for that alone.",
     observable_columns: ["Kind", "Value", "Read so because", "Sources"],

@@ -5,7 +5,6 @@ use super::Words;
 pub(super) const WORDS: Words = Words {
     kinds: ["脅威動向ブリーフ", "脅威動向 1枚要約", "速報"],
     for_audience: "{name} 向け",
-    period: "対象期間",
     cut_off: "締切日",
     documents: "文書",
     publishers: "発行元",
@@ -34,7 +33,6 @@ pub(super) const WORDS: Words = Words {
     actor_columns: ["名称", "別名（誰が使うか）", "関連（同一ではない）", "出典"],
     ambiguous: "この名は複数の集団が使う。候補",
     not_in_pack: "知識パックに登録なし",
-    by_attack: "出典",
     observables: "観測値（役割別）",
     observables_intro: "表示は無害化済み（hxxp、[.]）。「悪用された正規サービス」は、それだけで遮断対象にしない。",
     observable_columns: ["種類", "値", "そう読んだ理由", "出典"],

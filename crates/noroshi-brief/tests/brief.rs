@@ -1,0 +1,225 @@
+//! A brief made from hand-made reports: what people see, and what must always hold.
+
+mod common;
+
+use common::{World, order};
+use noroshi_brief::{BriefError, Bullet, Kind, Language, brief, html, terminal};
+use noroshi_model::{Diagnosis, Stance, Tlp};
+
+const KINDS: [Kind; 3] = [Kind::Monthly, Kind::OnePage, Kind::Flash];
+const LANGUAGES: [Language; 2] = [Language::Ja, Language::En];
+
+/// Every brief that can be ordered from the example.
+fn all(check: impl Fn(&noroshi_brief::Brief, &World)) {
+    let world = World::new();
+    for kind in KINDS {
+        for language in LANGUAGES {
+            let brief = brief(&world.material(), &order(kind, language)).expect("a brief");
+            check(&brief, &world);
+        }
+    }
+}
+
+#[test]
+fn the_terminal_shows_summary_concerns_and_disagreement() {
+    let world = World::new();
+    let brief = brief(&world.material(), &order(Kind::Monthly, Language::Ja)).expect("a brief");
+    insta::assert_snapshot!(terminal(&brief, 90, false));
+}
+
+#[test]
+fn the_terminal_speaks_english_around_original_words() {
+    let world = World::new();
+    let brief = brief(&world.material(), &order(Kind::OnePage, Language::En)).expect("a brief");
+    insta::assert_snapshot!(terminal(&brief, 90, false));
+}
+
+#[test]
+fn a_flash_names_what_since_when_and_what_to_do() {
+    let world = World::new();
+    let brief = brief(&world.material(), &order(Kind::Flash, Language::Ja)).expect("a brief");
+    insta::assert_snapshot!(terminal(&brief, 90, false));
+}
+
+#[test]
+fn reports_on_one_intrusion_are_one_topic() {
+    let world = World::new();
+    let brief = brief(&world.material(), &order(Kind::Monthly, Language::En)).expect("a brief");
+    assert_eq!(brief.topics[0].documents, 3);
+    assert_eq!(brief.topics[0].publishers, 3);
+}
+
+#[test]
+fn a_denial_is_never_shown_as_an_assertion() {
+    all(|brief, _| {
+        for question in brief.topics.iter().flat_map(|topic| &topic.questions) {
+            assert!(question.asserts.iter().all(|quote| quote.stance == Some(Stance::Asserts)));
+            assert!(question.denies.iter().all(|quote| quote.stance == Some(Stance::Denies)));
+        }
+        let firsts = brief.topics.iter().filter_map(|topic| topic.bullets.first());
+        for bullet in firsts {
+            if let Bullet::Quoted(_, quote) = bullet {
+                assert!(matches!(quote.stance, Some(Stance::Asserts) | None), "{}", quote.text);
+            }
+        }
+    });
+}
+
+#[test]
+fn who_asserts_and_who_denies_stand_side_by_side() {
+    let world = World::new();
+    let brief = brief(&world.material(), &order(Kind::Monthly, Language::Ja)).expect("a brief");
+    let contested: Vec<_> = brief.topics[0].questions.iter().filter(|it| it.disagree).collect();
+    assert!(contested.iter().any(|it| !it.asserts.is_empty() && !it.denies.is_empty()));
+    assert!(contested.iter().any(|it| it.about.is_none()), "rival attributions");
+}
+
+#[test]
+fn every_quote_is_what_stands_at_its_span() {
+    all(|brief, world| {
+        let page = html(brief);
+        for passage in &brief.passages {
+            let source = brief.source(passage.source).expect("a source");
+            let report = world.reports.iter().find(|it| it.document.id == source.document);
+            let text = &report.expect("a report").document.text;
+            assert_eq!(passage.sentence.of(text), Some(passage.text.as_str()));
+            assert!(page.contains(&format!("id=\"{}\"", passage.anchor())));
+        }
+    });
+}
+
+#[test]
+fn the_page_asks_nothing_of_the_network() {
+    all(|brief, _| {
+        let page = html(brief);
+        for outside in ["<link", "<img", "<script", "@import", "url(", "<iframe", "<object", "src=\"", "onerror=\""] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+        for href in page.split("href=\"").skip(1) {
+            assert!(href.starts_with('#'), "{}", &href[..40]);
+        }
+    });
+}
+
+#[test]
+fn every_link_leads_to_one_place_on_the_page() {
+    all(|brief, _| {
+        let page = html(brief);
+        for href in page.split("href=\"#").skip(1) {
+            let anchor = href.split('"').next().unwrap_or_default();
+            assert_eq!(page.matches(&format!(" id=\"{anchor}\"")).count(), 1, "{anchor}");
+        }
+    });
+}
+
+#[test]
+fn hostile_words_stay_words() {
+    all(|brief, _| {
+        let page = html(brief);
+        assert!(!page.contains("<img src=x") && !page.contains("<b>Press"));
+    });
+}
+
+#[test]
+fn observables_are_defanged_outside_quotes() {
+    let world = World::new();
+    let brief = brief(&world.material(), &order(Kind::Monthly, Language::En)).expect("a brief");
+    let page = html(&brief);
+    assert!(page.contains("192[.]0[.]2[.]44") && page.contains("hxxps://files[.]example/drop"));
+    assert!(page.contains("press[@]evil[.]example"));
+}
+
+#[test]
+fn the_same_order_gives_the_same_bytes_whatever_the_order_of_the_sources() {
+    let world = World::new();
+    for kind in KINDS {
+        let order = order(kind, Language::Ja);
+        let one = brief(&world.material(), &order).expect("a brief");
+        let mut turned = world.material();
+        turned.sources.reverse();
+        let other = brief(&turned, &order).expect("a brief");
+        assert_eq!(html(&one), html(&other));
+        assert_eq!(terminal(&one, 80, true), terminal(&other, 80, true));
+    }
+}
+
+#[test]
+fn both_languages_cite_the_same_places() {
+    let world = World::new();
+    for kind in KINDS {
+        let [ja, en] =
+            LANGUAGES.map(|language| brief(&world.material(), &order(kind, language)).expect("a brief"));
+        assert_eq!(ja.passages, en.passages);
+        assert_eq!(ja.sources, en.sources);
+        assert_eq!(ja.tlp, en.tlp);
+    }
+}
+
+#[test]
+fn the_label_is_the_strictest_of_the_cited_sources() {
+    let mut world = World::new();
+    world.reports[2].document.tlp = Some(Tlp::Amber);
+    world.reports[0].reading.tlp = Some(Tlp::Green);
+    let made = brief(&world.material(), &order(Kind::Monthly, Language::Ja)).expect("a brief");
+    assert_eq!(made.tlp, Tlp::Amber);
+    let page = html(&made);
+    assert_eq!(page.matches(">TLP:AMBER</span>").count(), 2, "header and footer");
+}
+
+#[test]
+fn a_laxer_label_is_refused_and_names_the_sources() {
+    let mut world = World::new();
+    world.reports[2].document.tlp = Some(Tlp::AmberStrict);
+    let wish = noroshi_brief::Order { tlp: Some(Tlp::Green), ..order(Kind::Monthly, Language::Ja) };
+    let refused = brief(&world.material(), &wish).expect_err("too lax");
+    assert_eq!(refused.code(), "NRS-BRIEF-002");
+    let BriefError::TooLax { sources, .. } = refused else { panic!("another error") };
+    assert_eq!(sources, vec!["北斗物流、顧客情報流出を否定 (TLP:AMBER+STRICT)"]);
+}
+
+#[test]
+fn a_stricter_label_is_granted() {
+    let world = World::new();
+    let wish = noroshi_brief::Order { tlp: Some(Tlp::Red), ..order(Kind::OnePage, Language::En) };
+    assert_eq!(brief(&world.material(), &wish).map(|it| it.tlp), Ok(Tlp::Red));
+}
+
+#[test]
+fn a_month_without_documents_is_an_error_with_a_fix() {
+    let mut world = World::new();
+    world.reports.clear();
+    world.concerns.clear();
+    let error = brief(&world.material(), &order(Kind::Monthly, Language::Ja)).expect_err("empty");
+    assert_eq!(error.code(), "NRS-BRIEF-001");
+    assert!(error.to_string().contains("2024-12"));
+}
+
+#[test]
+fn nothing_that_concerns_us_is_said_with_what_was_checked() {
+    let mut world = World::new();
+    world.concerns.clear();
+    let made = brief(&world.material(), &order(Kind::Monthly, Language::En)).expect("a brief");
+    let said = made.no_concern.expect("the negative form").text;
+    assert_eq!(said, "5 documents were checked against the estate profile. Nothing was found.");
+}
+
+#[test]
+fn an_ambiguous_name_shows_its_candidates() {
+    let world = World::new();
+    let made = brief(&world.material(), &order(Kind::Monthly, Language::En)).expect("a brief");
+    let nami = made.actors.iter().find(|actor| actor.name == "Nami").expect("Nami");
+    assert_eq!(nami.candidates, ["Marsh Otter", "Wave Seven"]);
+    let heron = made.actors.iter().find(|actor| actor.name == "Gray Heron").expect("Gray Heron");
+    assert_eq!(heron.related.len(), 1, "related is apart from same");
+    assert!(heron.aliases.iter().all(|alias| alias.name != "Marsh Otter"));
+}
+
+/// Writes the pages for a look by eye: `NOROSHI_BRIEF_PAGES=folder cargo test pages`.
+#[test]
+fn pages_can_be_looked_at() {
+    let Ok(folder) = std::env::var("NOROSHI_BRIEF_PAGES") else { return };
+    all(|brief, _| {
+        let name = format!("{folder}/{}-{}.html", brief.kind.word(), brief.language.code());
+        std::fs::write(name, html(brief)).expect("written");
+    });
+}
