@@ -32,6 +32,14 @@ impl MessageLanguage {
         self.language().code()
     }
 
+    /// The one that this is not.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Ja => Self::En,
+            Self::En => Self::Ja,
+        }
+    }
+
     /// The language of a code or locale such as `ja_JP.UTF-8`; `None` for any other.
     pub fn from_code(code: &str) -> Option<Self> {
         match Language::from_code(code)? {

@@ -146,6 +146,9 @@ impl<'k> Desk<'k> {
         let (document, problems) = document(&received, &self.limits)?;
         let mut reading = self.reader.read(&document);
         reading.problems.splice(0..0, problems);
+        for problem in &mut reading.problems {
+            problem.place.path.get_or_insert_with(|| loaded.path.clone());
+        }
         Ok(Read { document, reading, bytes: bytes.len() as u64 })
     }
 

@@ -44,7 +44,7 @@ struct Intake<'a> {
 }
 
 /// When files are taken that are taken now: the day in UTC.
-pub(crate) fn today() -> Option<Dated> {
+pub fn today() -> Option<Dated> {
     let day = jiff::tz::TimeZone::UTC.to_datetime(Timestamp::now()).date();
     Some(Dated { moment: Moment::day(day)?.in_zone(0), basis: Basis::Given })
 }
