@@ -1,1 +1,39 @@
-//! Placeholder.
+//! Keeps documents and what was read in them, in SQLite or PostgreSQL, and searches them.
+//!
+//! Methods are named after what an analyst does, not after SQL, and stand in small traits by
+//! noun: [`DocumentStore`], [`SearchStore`], [`ConcernStore`], [`KnowledgeStore`],
+//! [`ProblemStore`]. Every method is one transaction: when it returns, all of it is kept, and
+//! when the process dies before, nothing of it is.
+//!
+//! # Invariants
+//! - The canonical text and the versioned records in table `body` are the truth. Every other
+//!   column is drawn from them so that it can be asked; nothing reads those back as truth.
+//! - Model types are never serialised; [`stored`] has types of its own.
+//! - No statement is built from anything but constants and counts; values are always bound.
+//! - Curated knowledge is never stored here, so an import cannot overwrite it.
+//! - An address with a password is masked before it enters an error or debug output.
+
+mod address;
+mod any;
+mod concern;
+mod document;
+mod error;
+mod insert;
+mod keep;
+mod knowledge;
+mod postgres;
+mod problem;
+mod search;
+mod sqlite;
+mod stored;
+mod work;
+
+pub use any::AnyStore;
+pub use concern::ConcernStore;
+pub use document::{DocumentKey, DocumentStore, Kept, Listed};
+pub use error::StoreError;
+pub use knowledge::{Imported, KnowledgeStore};
+pub use postgres::Postgres;
+pub use problem::{ProblemStore, Unread};
+pub use search::{Hit, SearchStore, Snippet};
+pub use sqlite::Sqlite;

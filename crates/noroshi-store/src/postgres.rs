@@ -1,0 +1,50 @@
+//! The PostgreSQL engine: one server for many people and machines.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+
+use crate::StoreError;
+use crate::sqlite::migration_error;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long to wait for a connection.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Connections of one process; a server allows a hundred by default.
+const CONNECTIONS: u32 = 8;
+
+/// A store in a PostgreSQL database.
+///
+/// Why acknowledged data survives: `synchronous_commit` is asked for on every connection, so a
+/// commit returns only after the server has flushed its log.
+#[derive(Clone)]
+pub struct Postgres {
+    pub(crate) pool: PgPool,
+    pub(crate) url: Arc<str>,
+}
+
+impl std::fmt::Debug for Postgres {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Postgres").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+impl Postgres {
+    pub(crate) async fn open(address: &str, url: String) -> Result<Self, StoreError> {
+        let bad = |source: sqlx::Error| StoreError::BadUrl {
+            url: url.clone(),
+            reason: source.to_string(),
+        };
+        let options: PgConnectOptions = address.parse().map_err(bad)?;
+        let options = options.options([("synchronous_commit", "on")]);
+        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
+        let pool = pool.connect_with(options).await;
+        let pool = pool.map_err(|source| StoreError::Unavailable { url: url.clone(), source })?;
+        MIGRATIONS.run(&pool).await.map_err(|source| migration_error(source, &url))?;
+        Ok(Self { pool, url: url.into() })
+    }
+}
