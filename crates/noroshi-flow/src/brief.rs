@@ -5,13 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use noroshi_brief::{Brief, Kind, Language, Material, Order, Source};
 use noroshi_model::{Concern, IdError, Moment, Problem, Tlp};
 use noroshi_store::{AnyStore, DocumentStore as _, Kept, ProblemStore as _};
 
+use crate::clock::today;
 use crate::know::Known;
 use crate::{FlowError, MessageLanguage, Workspace};
 
@@ -94,10 +93,6 @@ impl BriefOrder {
         let cut_off = self.month.last_day().min(today());
         Order { kind: self.kind, language, period, cut_off, tlp: self.tlp }
     }
-}
-
-fn today() -> Date {
-    TimeZone::UTC.to_datetime(Timestamp::now()).date()
 }
 
 /// A brief that is made and not yet shown.
@@ -196,10 +191,6 @@ impl File {
         known: &Known,
         order: &Order,
     ) -> Result<Made, FlowError> {
-        let source = |kept| {
-            let Kept { document, reading, .. } = kept;
-            Source { document, reading }
-        };
         let material = Material {
             sources: self.kept.iter().map(source).collect(),
             knowledge: &known.knowledge,
@@ -209,6 +200,10 @@ impl File {
         };
         Ok(Made { brief: noroshi_brief::brief(&material, order)? })
     }
+}
+
+fn source(kept: &Kept) -> Source<'_> {
+    Source { document: &kept.document, reading: &kept.reading }
 }
 
 #[cfg(test)]

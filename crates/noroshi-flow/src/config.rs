@@ -150,7 +150,7 @@ impl Config {
         if let Some(code) = set("NOROSHI_LANG") {
             let language = MessageLanguage::from_code(&code);
             self.language =
-                Some(language.ok_or_else(|| setting("NOROSHI_LANG", &code, "`ja` or `en`"))?);
+                Some(language.ok_or_else(|| setting("NOROSHI_LANG", &code, "`ja` | `en`"))?);
         }
         self.store = set("NOROSHI_STORE").or(self.store);
         self.knowledge = set("NOROSHI_KNOWLEDGE").map(PathBuf::from).or(self.knowledge);
@@ -165,7 +165,7 @@ impl Config {
         ];
         for (name, place) in numbers {
             let Some(value) = set(name) else { continue };
-            *place = value.parse().map_err(|_| setting(name, &value, "a whole number"))?;
+            *place = value.parse().map_err(|_| setting(name, &value, "0, 1, 2, …"))?;
         }
         Ok(self)
     }

@@ -7,7 +7,7 @@ use noroshi_brief::Kind;
 
 use crate::brief::{Made, Month, brief, brief_path};
 use crate::{
-    BriefOrder, FlowError, MessageLanguage, Progress, TakenIn, Workspace, gather, take_in,
+    BriefOrder, FlowError, MessageLanguage, Progress, Repeats, TakenIn, Workspace, gather, take_in,
 };
 
 mod samples {
@@ -50,7 +50,8 @@ pub async fn demo(
     unpack(folder)?;
     let workspace = Workspace::open(folder, variable)?;
     let items = gather(&[folder.join(REPORTS)]);
-    let taken = take_in(&workspace, &items, None, progress, |_| Ok::<(), FlowError>(())).await?;
+    let untold = |_| Ok::<(), FlowError>(());
+    let taken = take_in(&workspace, &items, None, Repeats::Skip, progress, untold).await?;
     let (made, first) = write_brief(&workspace, language).await?;
     let (_, second) = write_brief(&workspace, language.other()).await?;
     Ok(Demo { workspace, taken, made, briefs: vec![first, second] })

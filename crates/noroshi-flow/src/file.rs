@@ -119,10 +119,9 @@ fn no_file(path: &Path) -> Problem {
     Problem::new("NRS-FLOW-011").at(path.display().to_string())
 }
 
-/// Same code and facts as `noroshi-formats` gives for bytes beyond the limit.
 fn too_large(path: &str, size: &str, limit: usize) -> Problem {
     let limit = shown(limit as u64);
-    Problem::new("NRS-FORMAT-004").at(path).fact("size", size).fact("limit", limit)
+    Problem::new("NRS-FLOW-015").at(path).fact("size", size).fact("limit", limit)
 }
 
 /// A size for people: `64 MiB`, `900 bytes`.
@@ -200,12 +199,12 @@ mod tests {
     fn a_large_file_is_refused_by_its_size_alone() {
         let item = Item::File(PathBuf::from("/does/not/exist"), 6);
         let refused = load(&item, 5).expect_err("too large");
-        assert_eq!(refused.code, "NRS-FORMAT-004");
+        assert_eq!(refused.code, "NRS-FLOW-015");
     }
 
     #[test]
     fn a_stream_without_end_is_given_up() {
         let refused = load(&Item::Stream(PathBuf::from("/dev/zero")), 1 << 16);
-        assert_eq!(refused.map_err(|problem| problem.code), Err("NRS-FORMAT-004"));
+        assert_eq!(refused.map_err(|problem| problem.code), Err("NRS-FLOW-015"));
     }
 }

@@ -94,7 +94,7 @@ fn pack_file(path: &Path) -> Result<Option<[String; 3]>, String> {
 }
 
 fn no_knowledge(folder: &Path, reason: &str) -> Problem {
-    Problem::new("NRS-KNOW-003").at(folder.display().to_string()).fact("why", reason)
+    Problem::new("NRS-FLOW-016").at(folder.display().to_string()).fact("reason", reason)
 }
 
 /// One entity or several that share a name.

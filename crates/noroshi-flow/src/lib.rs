@@ -10,6 +10,7 @@
 //! - No file is loaded before its size is known to be within the limits.
 
 mod brief;
+mod clock;
 mod concern;
 mod config;
 mod demo;
@@ -38,5 +39,5 @@ pub use noroshi_brief::Kind as BriefKind;
 pub use noroshi_store::{Hit, Snippet};
 pub use progress::{Progress, Silent, Step};
 pub use reading::{Desk, Read, ReadFile};
-pub use take_in::{TakenFile, TakenIn, take_in, today};
+pub use take_in::{Repeats, TakenFile, TakenIn, take_in, taken_on, taken_today};
 pub use workspace::Workspace;

@@ -1,9 +1,9 @@
 //! Taking files in: read, kept, compared with the profile.
 
-use jiff::Timestamp;
 use noroshi_model::{Basis, Dated, DocumentId, Moment, Problem};
 use noroshi_store::{AnyStore, ConcernStore as _, DocumentStore as _, Kept, ProblemStore as _, Unread};
 
+use crate::clock;
 use crate::know::Known;
 use crate::progress::{Progress, Step};
 use crate::reading::{Loaded, batches};
@@ -27,10 +27,21 @@ pub struct TakenIn {
 pub enum TakenFile {
     /// Its document is new and kept now.
     New(ReadFile),
-    /// Its document was kept before.
+    /// Its document was kept before; here it is not told again.
     Known(String, DocumentId),
+    /// Its document was kept before; this is what is kept.
+    Again(ReadFile),
     /// It could not be read.
     Unread(ReadFile),
+}
+
+/// What is told of a file whose document was kept before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Repeats {
+    /// Only that it was.
+    Skip,
+    /// What is kept.
+    Load,
 }
 
 /// What holds while files are taken in.
@@ -40,13 +51,24 @@ struct Intake<'a> {
     known: &'a Known,
     workspace: &'a Workspace,
     noted: Vec<Unread>,
+    repeats: Repeats,
     taken: TakenIn,
 }
 
 /// When files are taken that are taken now: the day in UTC.
-pub fn today() -> Option<Dated> {
-    let day = jiff::tz::TimeZone::UTC.to_datetime(Timestamp::now()).date();
-    Some(Dated { moment: Moment::day(day)?.in_zone(0), basis: Basis::Given })
+pub fn taken_today() -> Option<Dated> {
+    let moment = Moment::day(clock::today())?.in_zone(0);
+    Some(Dated { moment, basis: Basis::Given })
+}
+
+/// When files were taken, as a person gives it: a day.
+///
+/// # Errors
+/// A sentence for the person when it is no day.
+pub fn taken_on(text: &str) -> Result<Dated, String> {
+    let moment = text.parse().ok().and_then(Moment::day);
+    let moment = moment.ok_or_else(|| "give a day, such as 2024-12-26".to_owned())?;
+    Ok(Dated { moment, basis: Basis::Given })
 }
 
 /// Reads files and keeps what is new, batch by batch; each batch is committed as a whole.
@@ -60,6 +82,7 @@ pub async fn take_in<E: From<FlowError>>(
     workspace: &Workspace,
     items: &[Item],
     fetched: Option<Dated>,
+    repeats: Repeats,
     progress: &dyn Progress,
     mut told: impl FnMut(TakenFile) -> Result<(), E>,
 ) -> Result<TakenIn, E> {
@@ -67,7 +90,8 @@ pub async fn take_in<E: From<FlowError>>(
     let known = Known::with(workspace, Some(&store)).await?;
     let noted = store.problems().await.map_err(FlowError::from)?;
     let desk = Desk::new(&known.knowledge, &workspace.config, fetched);
-    let mut intake = Intake { store, desk, known: &known, workspace, noted, taken: TakenIn::default() };
+    let taken = TakenIn::default();
+    let mut intake = Intake { store, desk, known: &known, workspace, noted, repeats, taken };
     progress.start(Step::Keeping, items.len());
     for batch in batches(items) {
         for file in intake.take(batch).await? {
@@ -84,7 +108,7 @@ impl TakenFile {
     /// Where the file is, for people.
     pub fn path(&self) -> &str {
         match self {
-            Self::New(file) | Self::Unread(file) => &file.path,
+            Self::New(file) | Self::Again(file) | Self::Unread(file) => &file.path,
             Self::Known(path, _) => path,
         }
     }
@@ -125,15 +149,29 @@ impl Intake<'_> {
                 other => other,
             });
         }
-        for file in &told {
+        for file in &mut told {
             self.note(file).await?;
+            self.load(file).await?;
         }
         Ok(told)
     }
 
+    /// Puts what is kept in place of a document that was known, if that is wanted.
+    async fn load(&self, file: &mut TakenFile) -> Result<(), FlowError> {
+        let TakenFile::Known(path, id) = file else { return Ok(()) };
+        if self.repeats == Repeats::Skip {
+            return Ok(());
+        }
+        if let Some(Kept { document, reading, bytes }) = self.store.find(*id).await? {
+            let outcome = Ok(Read { document, reading, bytes });
+            *file = TakenFile::Again(ReadFile { path: std::mem::take(path), outcome });
+        }
+        Ok(())
+    }
+
     async fn note(&mut self, file: &TakenFile) -> Result<(), FlowError> {
         match file {
-            TakenFile::Known(..) => self.taken.known += 1,
+            TakenFile::Known(..) | TakenFile::Again(_) => self.taken.known += 1,
             TakenFile::New(ReadFile { outcome: Ok(read), .. }) => {
                 self.taken.new += 1;
                 self.taken.concerns += self.concerns(read).await?;
@@ -162,7 +200,7 @@ impl Intake<'_> {
         if self.noted.iter().any(same) {
             return Ok(());
         }
-        let (path, given) = (file.path.clone(), Timestamp::now().as_second());
+        let (path, given) = (file.path.clone(), clock::now());
         let unread = Unread { path, problem: problem.clone(), given };
         Ok(self.store.keep_problem(&unread).await?)
     }
