@@ -1,16 +1,35 @@
 //! Compiles `knowledge/` into one block of bytes, so that no TOML is parsed at start.
 
+#![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 #[path = "src/raw.rs"]
 mod raw;
+#[path = "src/spelling.rs"]
+mod spelling;
+
+/// The order of kinds in the model; a test of the crate holds the two together.
+const KINDS: &[&str] = &[
+    "threat-actor",
+    "malware",
+    "tool",
+    "organization",
+    "product",
+    "sector",
+    "country",
+    "campaign",
+    "regulation",
+    "technique",
+    "tactic",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../knowledge");
     println!("cargo::rerun-if-changed={}", root.display());
-    println!("cargo::rerun-if-changed=src/raw.rs");
+    println!("cargo::rerun-if-changed=src");
     let mut pack = raw::RawPack::default();
     for folder in sorted(&root)?.into_iter().filter(|path| path.is_dir()) {
         println!("cargo::rerun-if-changed={}", folder.display());
@@ -18,6 +37,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             take(&mut pack, &folder, &file)?;
         }
     }
+    pack.sort(|kind| KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len()));
+    let stops = pack.cues.iter().filter(|(_, group)| group.kind == "stop");
+    let stops = stops.flat_map(|(_, group)| group.texts.iter().map(String::as_str));
+    pack.forms = spelling::forms(pack.searchable(), stops);
     let target = Path::new(&env::var("OUT_DIR")?).join("pack.bin");
     fs::write(target, postcard::to_stdvec(&pack)?)?;
     Ok(())

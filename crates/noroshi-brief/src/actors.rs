@@ -21,7 +21,11 @@ struct Places {
 pub(crate) fn actors(desk: &mut Desk<'_>, knowledge: &Knowledge) -> Vec<Actor> {
     let mut found: Vec<Places> = places(desk).into_values().collect();
     found.sort_by(|one, other| {
-        other.first.len().cmp(&one.first.len()).then_with(|| fold(&one.surface).cmp(&fold(&other.surface)))
+        other
+            .first
+            .len()
+            .cmp(&one.first.len())
+            .then_with(|| fold(&one.surface).cmp(&fold(&other.surface)))
     });
     found.iter().map(|places| actor(desk, knowledge, places)).collect()
 }
@@ -61,7 +65,9 @@ fn actor(desk: &mut Desk<'_>, knowledge: &Knowledge, places: &Places) -> Actor {
             Some(entity) => known(knowledge, entity, blank),
             None => blank,
         },
-        several => Actor { candidates: several.iter().map(|id| shown(knowledge, id)).collect(), ..blank },
+        several => {
+            Actor { candidates: several.iter().map(|id| shown(knowledge, id)).collect(), ..blank }
+        }
     }
 }
 
@@ -75,9 +81,10 @@ fn known(knowledge: &Knowledge, entity: &Entity, blank: Actor) -> Actor {
     let mut aliases: Vec<Alias> = others.map(|name| alias(knowledge, name)).collect();
     aliases.sort_by_key(|it| fold(&it.name));
     aliases.dedup();
-    let links = entity.links.iter().map(|link| {
-        (link.kind, shown(knowledge, &link.to), publisher(knowledge, &link.source))
-    });
+    let links = entity
+        .links
+        .iter()
+        .map(|link| (link.kind, shown(knowledge, &link.to), publisher(knowledge, &link.source)));
     let (same, related): (Vec<_>, Vec<_>) =
         links.partition(|(kind, _, _)| *kind == LinkKind::SameAs);
     aliases.extend(same.into_iter().map(|(_, name, by)| Alias { name, by }));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use noroshi_model::{Concern, Level, Moment, Subject, Surface, Value};
+use noroshi_model::{Concern, Level, Moment, Span, Subject, Surface, Value};
 
 use crate::desk::Desk;
 use crate::material::Source;
@@ -18,10 +18,32 @@ const LIMIT: usize = 200;
 
 /// Words by which a source advises.
 const CUES: [&str; 26] = [
-    "推奨", "適用して", "適用する", "アップデートし", "更新して", "更新する", "してください", "確認して", "対策として",
-    "回避策", "緩和策", "無効化", "制限する", "変更する", "注意を呼び", "検討して", "recommend", "should apply",
-    "apply the", "update to", "upgrade to", "patch immediately", "mitigat", "workaround",
-    "should disable", "organizations should",
+    "推奨",
+    "適用して",
+    "適用する",
+    "アップデートし",
+    "更新して",
+    "更新する",
+    "してください",
+    "確認して",
+    "対策として",
+    "回避策",
+    "緩和策",
+    "無効化",
+    "制限する",
+    "変更する",
+    "注意を呼び",
+    "検討して",
+    "recommend",
+    "should apply",
+    "apply the",
+    "update to",
+    "upgrade to",
+    "patch immediately",
+    "mitigat",
+    "workaround",
+    "should disable",
+    "organizations should",
 ];
 
 /// The topic of a flash: that of the most pressing concern of the newest document, or the
@@ -35,7 +57,8 @@ pub(crate) fn subject<'p>(
     let level = own.iter().map(|(_, concern)| concern.level).max();
     let pressing = own.iter().filter(|(_, concern)| Some(concern.level) == level);
     let pressing = pressing.map(|(document, _)| *document).max_by_key(|at| (newest(at), *at));
-    let document = pressing.or_else(|| (0..desk.sources.len()).max_by_key(|at| (newest(at), *at)))?;
+    let document =
+        pressing.or_else(|| (0..desk.sources.len()).max_by_key(|at| (newest(at), *at)))?;
     plans.iter().find(|plan| plan.documents.contains(&document))
 }
 
@@ -57,22 +80,30 @@ pub(crate) fn flash(
     Flash { title, what, since, checked, advice, checks: checks(desk, own) }
 }
 
-/// The earliest date of an occurrence that a source gives.
+/// The earliest date of an occurrence: in a sentence with a name of the topic, else in any.
 fn since(desk: &mut Desk<'_>, plan: &Plan, told: &[Candidate<'_>]) -> Option<(Moment, Quote)> {
-    let mut first: Option<(Moment, usize, noroshi_model::Span)> = None;
+    let dated = occurrences(desk, plan);
+    let names = |(_, document, span): &(Moment, usize, Span)| {
+        told.iter()
+            .any(|it| it.document == *document && it.names > 0.0 && it.sentence.covers(*span))
+    };
+    let earliest =
+        |these: Vec<(Moment, usize, Span)>| these.into_iter().min_by_key(|it| it.0.start());
+    let named = dated.iter().copied().filter(names).collect();
+    let (when, document, span) = earliest(named).or_else(|| earliest(dated))?;
+    Some((when, desk.best_quote(document, span, LIMIT)?))
+}
+
+fn occurrences(desk: &Desk<'_>, plan: &Plan) -> Vec<(Moment, usize, Span)> {
+    let mut dated = Vec::new();
     for document in plan.by_lead() {
         for mention in &desk.sources[document].reading.mentions {
-            let Value::Date(when, Subject::Occurrence) = mention.value else { continue };
-            let told = told.iter().any(|it| {
-                it.document == document && it.names > 0.0 && it.sentence.covers(mention.span)
-            });
-            if told && first.is_none_or(|(known, _, _)| when.start() < known.start()) {
-                first = Some((when, document, mention.span));
+            if let Value::Date(when, Subject::Occurrence) = mention.value {
+                dated.push((when, document, mention.span));
             }
         }
     }
-    let (when, document, span) = first?;
-    Some((when, desk.best_quote(document, span, LIMIT)?))
+    dated
 }
 
 fn advice(desk: &mut Desk<'_>, told: &[Candidate<'_>]) -> Vec<Quote> {

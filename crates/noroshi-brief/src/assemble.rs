@@ -10,7 +10,9 @@ use crate::material::{Kind, Material, Order};
 use crate::similarity::Ties;
 use crate::summary::{self, Room};
 use crate::topics::{self, Plan};
-use crate::view::{Brief, Bullet, Counts, Flash, OtherDocument, Statement, Timeline, Topic};
+use crate::view::{
+    Brief, Bullet, Counts, Flash, OtherDocument, Statement, Timeline, Topic, TopicName,
+};
 use crate::words::{Words, fill};
 use crate::{actors, advice, concerns, lint, observables, positions, show, timeline, unread};
 
@@ -19,7 +21,7 @@ const CHAPTERS: usize = 8;
 /// Topics of a summary.
 pub(crate) const SUMMARY: usize = 3;
 /// Matters that concern us on one page.
-const ONE_PAGE_CONCERNS: usize = 5;
+const ONE_PAGE_CONCERNS: usize = 4;
 
 /// Writes a brief.
 ///
@@ -79,9 +81,10 @@ impl Draft<'_, '_> {
         let (chapters, rest) = self.split();
         let flash = self.flash();
         let mut topics: Vec<Topic> = chapters.iter().map(|plan| self.topic(plan)).collect();
-        let shown = if self.order.kind == Kind::Monthly { usize::MAX } else { ONE_PAGE_CONCERNS };
-        let concerns = concerns::items(&mut self.desk, &self.own, shown);
-        let no_concern = concerns.is_empty().then(|| concerns::nothing(&self.desk, self.material.estate));
+        let room = self.concern_room();
+        let concerns = concerns::items(&mut self.desk, &self.own, room);
+        let no_concern =
+            concerns.is_empty().then(|| concerns::nothing(&self.desk, self.material.estate));
         let full = self.order.kind == Kind::Monthly;
         if full {
             chapters.iter().zip(&mut topics).for_each(|(plan, topic)| self.deepen(plan, topic));
@@ -143,14 +146,15 @@ impl Draft<'_, '_> {
             ("documents", &documents),
             ("publishers", &publishers),
         ];
-        let templates = [
+        let all = [
             words.method_read,
             words.method_quotes,
             words.method_topics,
             words.method_wording,
             words.method_label,
         ];
-        templates.into_iter().map(|it| Statement::counted(fill(it, &values))).collect()
+        let shown = if self.order.kind == Kind::Monthly { all.len() } else { 2 };
+        all.into_iter().take(shown).map(|it| Statement::counted(fill(it, &values))).collect()
     }
 
     /// Topics that are told, and the rest. Single documents become chapters only when they
@@ -179,14 +183,16 @@ impl Draft<'_, '_> {
 
     fn topic(&mut self, plan: &Plan) -> Topic {
         let full = self.order.kind == Kind::Monthly;
-        let names = if full { 10 } else { 2 };
-        let room = if full { Room { bullet: 160, statements: 5 } } else { Room { bullet: 120, statements: 0 } };
-        let mut title = summary::heading(&mut self.desk, plan, &[]);
+        let room = if full {
+            Room { bullet: 160, statements: 5 }
+        } else {
+            Room { bullet: 120, statements: 0 }
+        };
+        let untitled = !summary::is_titled(&self.desk, plan);
+        let early = if untitled { self.names(plan, 2) } else { Vec::new() };
+        let title = summary::heading(&mut self.desk, plan, &early);
         let told = summary::tell(&mut self.desk, plan, room);
-        let names = summary::names(&mut self.desk, &self.ties, plan, names);
-        if self.desk.sources[plan.lead].title() == self.desk.sources[plan.lead].document.path {
-            title = summary::heading(&mut self.desk, plan, &names);
-        }
+        let names = if full { self.names(plan, 10) } else { Vec::new() };
         let documents = &plan.documents;
         Topic {
             title,
@@ -202,6 +208,10 @@ impl Draft<'_, '_> {
         }
     }
 
+    fn names(&mut self, plan: &Plan, count: usize) -> Vec<TopicName> {
+        summary::names(&mut self.desk, &self.ties, plan, count)
+    }
+
     /// What only a chapter has: who says what, and all sources.
     fn deepen(&mut self, plan: &Plan, topic: &mut Topic) {
         let knowledge = self.material.knowledge;
@@ -210,6 +220,14 @@ impl Draft<'_, '_> {
         topic.unshown = topic.unshown.saturating_sub(quoted + topic.statements.len());
         topic.sources = plan.documents.iter().map(|at| self.desk.number(*at)).collect();
         topic.sources.sort_unstable();
+    }
+
+    fn concern_room(&self) -> concerns::Room {
+        match self.order.kind {
+            Kind::Monthly => concerns::Room { items: usize::MAX, quotes: 3, limit: 200 },
+            Kind::Flash => concerns::Room { items: ONE_PAGE_CONCERNS, quotes: 2, limit: 160 },
+            Kind::OnePage => concerns::Room { items: ONE_PAGE_CONCERNS, quotes: 1, limit: 100 },
+        }
     }
 
     fn timeline(&mut self, chapters: &[Plan], topics: &[Topic], full: bool) -> Timeline {

@@ -7,10 +7,16 @@ use noroshi_model::{Concern, Estate, Level, Surface};
 use crate::desk::Desk;
 use crate::view::{Basis, ConcernItem, Statement};
 
-/// Sentences shown of one matter.
-const SHOWN: usize = 3;
-/// Characters of a sentence.
-const LIMIT: usize = 200;
+/// How much is shown.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Room {
+    /// Matters.
+    pub(crate) items: usize,
+    /// Sentences of one matter.
+    pub(crate) quotes: usize,
+    /// Characters of a sentence.
+    pub(crate) limit: usize,
+}
 
 /// Concerns of documents of the desk, with the index of the document.
 pub(crate) fn own<'c>(desk: &Desk<'_>, concerns: &'c [Concern]) -> Vec<(usize, &'c Concern)> {
@@ -23,33 +29,34 @@ pub(crate) fn own<'c>(desk: &Desk<'_>, concerns: &'c [Concern]) -> Vec<(usize, &
 pub(crate) fn items(
     desk: &mut Desk<'_>,
     own: &[(usize, &Concern)],
-    shown: usize,
+    room: Room,
 ) -> Vec<ConcernItem> {
     type Matter<'a> = (std::cmp::Reverse<Level>, Surface, &'a str, &'static str);
     let mut groups: BTreeMap<Matter<'_>, Vec<(usize, &Concern)>> = BTreeMap::new();
     for (document, concern) in own {
         let reason = &concern.reason;
-        let matter = (
-            std::cmp::Reverse(concern.level),
-            reason.surface,
-            reason.ours.as_str(),
-            reason.rule,
-        );
+        let matter =
+            (std::cmp::Reverse(concern.level), reason.surface, reason.ours.as_str(), reason.rule);
         groups.entry(matter).or_default().push((*document, concern));
     }
-    groups.into_values().take(shown).filter_map(|mut told| {
-        told.sort_by_key(|(document, concern)| (*document, concern.sentence, concern.span));
-        item(desk, &told)
-    }).collect()
+    groups
+        .into_values()
+        .take(room.items)
+        .filter_map(|mut told| {
+            told.sort_by_key(|(document, concern)| (*document, concern.sentence, concern.span));
+            item(desk, &told, room)
+        })
+        .collect()
 }
 
-fn item(desk: &mut Desk<'_>, told: &[(usize, &Concern)]) -> Option<ConcernItem> {
+fn item(desk: &mut Desk<'_>, told: &[(usize, &Concern)], room: Room) -> Option<ConcernItem> {
     let (document, first) = *told.first()?;
     let citation = desk.cite(document, first.span)?;
     let mut sentences: Vec<_> = told.iter().map(|(at, it)| (*at, it.sentence, it.span)).collect();
     sentences.dedup_by_key(|(at, sentence, _)| (*at, *sentence));
-    let quotes = sentences.iter().take(SHOWN);
-    let quotes: Vec<_> = quotes.filter_map(|(at, _, span)| desk.best_quote(*at, *span, LIMIT)).collect();
+    let quotes = sentences.iter().take(room.quotes);
+    let quotes: Vec<_> =
+        quotes.filter_map(|(at, _, span)| desk.best_quote(*at, *span, room.limit)).collect();
     let text = reason(desk, first);
     Some(ConcernItem {
         level: first.level,

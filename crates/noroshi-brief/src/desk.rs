@@ -76,7 +76,7 @@ impl<'a> Desk<'a> {
         quote.kind = claim.kind;
         quote.wording = claim.likelihood.and_then(|(likelihood, span)| {
             let words = span.of(&source.document.text)?.to_owned();
-            Some(Wording { words, step: likelihood.step() })
+            Some(Wording { words, likelihood })
         });
         let attribution = claim.attribution.as_ref();
         quote.attribution = attribution.map(|it| (it.level, it.candidate.clone()));

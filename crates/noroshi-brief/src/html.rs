@@ -1,15 +1,13 @@
 //! The brief as one self-contained HTML file: no script, no outside request.
 
 use askama::Template;
-use noroshi_model::{
-    Level, LinkKind, MentionKind, Moment, Role, ScaleStep, Stance, Subject, Tlp,
-};
+use noroshi_model::{Level, LinkKind, MentionKind, Moment, Role, ScaleStep, Stance, Subject, Tlp};
 
 use crate::assemble::SUMMARY;
-use crate::material::Kind;
+use crate::material::{Kind, Language};
 use crate::view::{
     Actor, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, Heading, Passage, Question,
-    Quote, RoleGroup, SourceEntry, Statement, Topic,
+    Quote, RoleGroup, SourceEntry, Statement, Topic, Wording,
 };
 use crate::words::{Words, fill, step};
 use crate::{observables, show, svg};
@@ -263,8 +261,9 @@ impl<'a> Show<'a> {
             Subject::Deadline,
             Subject::Unclear,
         ];
-        let used =
-            all.into_iter().filter(|it| self.brief.timeline.marks.iter().any(|mark| mark.subject == *it));
+        let used = all
+            .into_iter()
+            .filter(|it| self.brief.timeline.marks.iter().any(|mark| mark.subject == *it));
         used.map(|it| (svg::class(it), self.w.subject(it))).collect()
     }
 
@@ -331,12 +330,7 @@ pub(crate) fn quoted(brief: &Brief, quote: &Quote) -> String {
 /// Likelihood, attribution and hearsay of a quote, each in words.
 pub(crate) fn notes(brief: &Brief, quote: &Quote) -> Vec<String> {
     let words = Words::of(brief.language);
-    let wording = quote.wording.as_ref().map(|it| {
-        let (open, close) = (words.open_quote, words.close_quote);
-        let term = step(brief.language, it.step);
-        let (name, as_written) = (words.wording, show::flow(&it.words));
-        format!("{name}: {open}{as_written}{close} ≈ {term} ({})", per_cent(it.step))
-    });
+    let wording = quote.wording.as_ref().map(|it| gloss(brief.language, it));
     let attribution = quote.attribution.as_ref().map(|(level, candidate)| {
         let (name, whom) = (words.names_whom, show::flow(candidate));
         format!("{name}: {whom} ({})", words.attribution_level(*level))
@@ -344,6 +338,17 @@ pub(crate) fn notes(brief: &Brief, quote: &Quote) -> Vec<String> {
     let depth = quote.hearsay.to_string();
     let hearsay = (quote.hearsay > 0).then(|| fill(words.hearsay, &[("depth", &depth)]));
     [wording, attribution, hearsay].into_iter().flatten().collect()
+}
+
+/// Words of likelihood with their interval, and the step of the scale if they have one.
+fn gloss(language: Language, wording: &Wording) -> String {
+    let words = Words::of(language);
+    let (open, close) = (words.open_quote, words.close_quote);
+    let as_written = show::flow(&wording.words);
+    let likelihood = wording.likelihood;
+    let interval = percent(likelihood.low(), likelihood.high());
+    let term = wording.step().map_or(words.no_direction, |it| step(language, it));
+    format!("{}: {open}{as_written}{close} {interval} ≈ {term}", words.wording)
 }
 
 /// What a bullet is called; an open one after what its speaker does.
@@ -356,5 +361,9 @@ pub(crate) fn bullet_label(words: &'static Words, role: BulletRole, quote: &Quot
 
 fn per_cent(step: ScaleStep) -> String {
     let (low, high) = step.range();
+    percent(low, high)
+}
+
+fn percent(low: f32, high: f32) -> String {
     format!("{:.0}–{:.0} %", low * 100.0, high * 100.0)
 }

@@ -119,8 +119,7 @@ fn stands_in(sentence: &str, word: &str) -> bool {
     let letter = |char: Option<char>| char.is_some_and(|it| it.is_ascii_alphanumeric());
     sentence.match_indices(word).any(|(at, found)| {
         let (before, after) = (&sentence[..at], &sentence[at + found.len()..]);
-        !word.is_ascii()
-            || (!letter(before.chars().next_back()) && !letter(after.chars().next()))
+        !word.is_ascii() || (!letter(before.chars().next_back()) && !letter(after.chars().next()))
     })
 }
 
@@ -171,9 +170,30 @@ const WORDS: [(&str, ScaleStep); 26] = [
 const CONFIDENCE: [&str; 5] = ["確信度", "確度", "confidence", "confident", "確信をもって"];
 
 const RELATIVE: [&str; 24] = [
-    "先月", "今月", "来月", "先週", "今週", "来週", "昨日", "今日", "明日", "昨年", "今年", "来年", "最近", "このほど",
-    "recently", "yesterday", "tomorrow", "last week", "last month", "this month", "next month",
-    "last year", "next week", "this year",
+    "先月",
+    "今月",
+    "来月",
+    "先週",
+    "今週",
+    "来週",
+    "昨日",
+    "今日",
+    "明日",
+    "昨年",
+    "今年",
+    "来年",
+    "最近",
+    "このほど",
+    "recently",
+    "yesterday",
+    "tomorrow",
+    "last week",
+    "last month",
+    "this month",
+    "next month",
+    "last year",
+    "next week",
+    "this year",
 ];
 
 fn quote(brief: &Brief, sources: &[Source<'_>], quote: &Quote) -> Vec<Flaw> {
@@ -182,9 +202,8 @@ fn quote(brief: &Brief, sources: &[Source<'_>], quote: &Quote) -> Vec<Flaw> {
         flaws.push(Flaw::NoSpeaker(quote.text.clone()));
     }
     let entry = brief.source(quote.citation.source);
-    let document = entry.and_then(|entry| {
-        sources.iter().find(|source| source.document.id == entry.document)
-    });
+    let document =
+        entry.and_then(|entry| sources.iter().find(|source| source.document.id == entry.document));
     let there = document.and_then(|source| quote.citation.span.of(&source.document.text));
     if there != Some(quote.text.as_str()) {
         flaws.push(Flaw::Misquoted(quote.text.clone()));
@@ -201,21 +220,29 @@ fn resolves(brief: &Brief, citation: &Citation) -> bool {
 impl Brief {
     /// Every generated sentence.
     pub(crate) fn statements(&self) -> Vec<&Statement> {
-        let silent = self.topics.iter().flat_map(|topic| &topic.bullets).filter_map(|it| match it {
-            Bullet::Silent(_, statement) => Some(statement),
-            Bullet::Quoted(..) => None,
-        });
+        let silent =
+            self.topics.iter().flat_map(|topic| &topic.bullets).filter_map(|it| match it {
+                Bullet::Silent(_, statement) => Some(statement),
+                Bullet::Quoted(..) => None,
+            });
         let flash = self.flash.iter().flat_map(|it| it.checks.iter().chain([&it.checked]));
         let concerns = self.concerns.iter().map(|item| &item.reason);
-        self.method.iter().chain(silent).chain(concerns).chain(&self.no_concern).chain(flash).collect()
+        self.method
+            .iter()
+            .chain(silent)
+            .chain(concerns)
+            .chain(&self.no_concern)
+            .chain(flash)
+            .collect()
     }
 
     /// Every quote.
     pub(crate) fn quotes(&self) -> Vec<&Quote> {
-        let bullets = self.topics.iter().flat_map(|topic| &topic.bullets).filter_map(|it| match it {
-            Bullet::Quoted(_, quote) => Some(quote),
-            Bullet::Silent(..) => None,
-        });
+        let bullets =
+            self.topics.iter().flat_map(|topic| &topic.bullets).filter_map(|it| match it {
+                Bullet::Quoted(_, quote) => Some(quote),
+                Bullet::Silent(..) => None,
+            });
         let statements = self.topics.iter().flat_map(|topic| &topic.statements);
         let questions = self.topics.iter().flat_map(|topic| &topic.questions);
         let cells = questions
@@ -227,7 +254,14 @@ impl Brief {
         let flash = self.flash.iter().flat_map(|it| {
             it.what.iter().chain(it.since.iter().map(|(_, quote)| quote)).chain(&it.advice)
         });
-        bullets.chain(statements).chain(cells).chain(concerns).chain(marks).chain(other).chain(flash).collect()
+        bullets
+            .chain(statements)
+            .chain(cells)
+            .chain(concerns)
+            .chain(marks)
+            .chain(other)
+            .chain(flash)
+            .collect()
     }
 
     /// Every citation.

@@ -88,7 +88,8 @@ fn main_name(source: &Source<'_>, claim: &Claim, plan: &Plan) -> Option<(String,
     let mentions = &source.reading.mentions;
     let from = mentions.partition_point(|it| it.span.start() < claim.sentence.start());
     let inside = mentions[from..].iter().take_while(|it| it.span.end() <= claim.sentence.end());
-    let weighed = inside.map(|it| (key_of(it), it.span)).map(|(key, span)| (plan.weight(&key), key, span));
+    let weighed =
+        inside.map(|it| (key_of(it), it.span)).map(|(key, span)| (plan.weight(&key), key, span));
     let weighed = weighed.filter(|(weight, _, _)| *weight > 0.0);
     let top = weighed.fold(None, |best: Option<(f64, String, Span)>, next| match &best {
         Some((most, _, _)) if *most >= next.0 => best,
@@ -118,9 +119,8 @@ fn weigh(key: &Key, told: &[Told<'_>], plan: &Plan, knowledge: &Knowledge) -> (b
 /// Whether somebody denies what another asserts, or two hold different ones responsible.
 fn disagree(told: &[Told<'_>], knowledge: &Knowledge) -> bool {
     let with = |stance: Stance| told.iter().filter(move |it| it.claim.stance == stance);
-    let denied = with(Stance::Denies).any(|denial| {
-        with(Stance::Asserts).any(|claim| same_matter(claim, denial))
-    });
+    let denied = with(Stance::Denies)
+        .any(|denial| with(Stance::Asserts).any(|claim| same_matter(claim, denial)));
     denied || rivals(told, knowledge)
 }
 
@@ -144,9 +144,8 @@ fn content(told: &Told<'_>) -> BTreeSet<String> {
 
 /// Different candidates on one level of attribution. Two names of one entity are no rivals.
 fn rivals(told: &[Told<'_>], knowledge: &Knowledge) -> bool {
-    let named = told.iter().filter(|it| {
-        matches!(it.claim.stance, Stance::Asserts | Stance::Speculates)
-    });
+    let named =
+        told.iter().filter(|it| matches!(it.claim.stance, Stance::Asserts | Stance::Speculates));
     let mut levels: BTreeMap<AttributionLevel, BTreeSet<String>> = BTreeMap::new();
     for attribution in named.filter_map(|it| it.claim.attribution.as_ref()) {
         let candidate = identity(&attribution.candidate, knowledge);
@@ -168,12 +167,7 @@ fn identity(candidate: &str, knowledge: &Knowledge) -> String {
     }
 }
 
-fn question(
-    desk: &mut Desk<'_>,
-    key: &Key,
-    told: &[Told<'_>],
-    disagree: bool,
-) -> Option<Question> {
+fn question(desk: &mut Desk<'_>, key: &Key, told: &[Told<'_>], disagree: bool) -> Option<Question> {
     let about = match key {
         Key::Attribution => None,
         Key::Name(_) => {
@@ -185,8 +179,17 @@ fn question(
     let mut cell = |column: usize| cell(desk, told, column);
     let (asserts, speculates, denies, declines) = (cell(0), cell(1), cell(2), cell(3));
     let cells = [&asserts, &speculates, &denies, &declines];
-    let sources: BTreeSet<usize> = cells.into_iter().flatten().map(|it| it.citation.source).collect();
-    Some(Question { about, asserts, speculates, denies, declines, disagree, sources: sources.len() })
+    let sources: BTreeSet<usize> =
+        cells.into_iter().flatten().map(|it| it.citation.source).collect();
+    Some(Question {
+        about,
+        asserts,
+        speculates,
+        denies,
+        declines,
+        disagree,
+        sources: sources.len(),
+    })
 }
 
 fn cell(desk: &mut Desk<'_>, told: &[Told<'_>], wanted: usize) -> Vec<Quote> {

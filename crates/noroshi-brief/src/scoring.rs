@@ -65,14 +65,21 @@ pub(crate) fn candidates<'a>(sources: &[Source<'a>], plan: &Plan) -> Vec<Candida
 fn of_document<'a>(document: usize, source: Source<'a>, plan: &Plan) -> Vec<Candidate<'a>> {
     let title = fold(source.title());
     let topic_words = content_words(source.title());
-    let mut spans: Vec<(Span, Span, Option<&Claim>)> =
-        source.reading.claims.iter().map(|claim| (claim.span, claim.sentence, Some(claim))).collect();
+    let mut spans: Vec<(Span, Span, Option<&Claim>)> = source
+        .reading
+        .claims
+        .iter()
+        .map(|claim| (claim.span, claim.sentence, Some(claim)))
+        .collect();
     let claimed: BTreeSet<usize> = spans.iter().map(|(_, sentence, _)| sentence.start()).collect();
     let silent = source.reading.sentences.iter().filter(|sentence| !sentence.boilerplate);
     let silent = silent.filter(|sentence| !claimed.contains(&sentence.span.start()));
     spans.extend(silent.map(|sentence| (sentence.span, sentence.span, None)));
     let view = View { document, source, plan, title, topic_words };
-    spans.into_iter().filter_map(|(span, sentence, claim)| view.candidate(span, sentence, claim)).collect()
+    spans
+        .into_iter()
+        .filter_map(|(span, sentence, claim)| view.candidate(span, sentence, claim))
+        .collect()
 }
 
 /// One document as a topic sees it.
@@ -85,7 +92,12 @@ struct View<'a, 'p> {
 }
 
 impl<'a> View<'a, '_> {
-    fn candidate(&self, span: Span, sentence: Span, claim: Option<&'a Claim>) -> Option<Candidate<'a>> {
+    fn candidate(
+        &self,
+        span: Span,
+        sentence: Span,
+        claim: Option<&'a Claim>,
+    ) -> Option<Candidate<'a>> {
         let text = sentence.of(&self.source.document.text)?;
         if self.is_furniture(sentence) || fold(&show::flow(text)) == self.title {
             return None;
@@ -137,10 +149,12 @@ impl<'a> View<'a, '_> {
 
     fn ease(&self, sentence: Span, text: &str) -> f64 {
         let length = small(text.chars().count());
-        let (short, long) = if text.chars().any(show::is_wide) { (18.0, 140.0) } else { (45.0, 260.0) };
-        let fit = if length < short { -3.0 } else { -((length - long).max(0.0) / (long / 2.0)).min(3.0) };
+        let (short, long) =
+            if text.chars().any(show::is_wide) { (12.0, 140.0) } else { (35.0, 260.0) };
+        let fit =
+            if length < short { -3.0 } else { -((length - long).max(0.0) / (long / 2.0)).min(3.0) };
         let place = small(sentence.start()) / small(self.source.document.text.len().max(1));
-        let lead = if self.document == self.plan.lead { 0.6 } else { 0.0 };
+        let lead = if self.document == self.plan.lead { 1.0 } else { 0.0 };
         fit + 1.0 - place + lead
     }
 }

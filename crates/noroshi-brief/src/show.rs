@@ -53,7 +53,8 @@ pub(crate) fn last_day(moment: Moment) -> Date {
 pub(crate) fn flow(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
-        let tight = out.chars().last().is_some_and(is_wide) && word.chars().next().is_some_and(is_wide);
+        let tight =
+            out.chars().last().is_some_and(is_wide) && word.chars().next().is_some_and(is_wide);
         let broken = text.contains('\n') && tight;
         if !out.is_empty() && !broken {
             out.push(' ');
@@ -95,14 +96,21 @@ pub(crate) fn shorten(text: &str, whole: Span, focus: Span, limit: usize) -> Opt
     let start = if skipped + limit / 3 <= limit { 0 } else { skipped - limit / 4 };
     let end = start + limit;
     let at = |count: usize| words.char_indices().nth(count).map_or(words.len(), |(byte, _)| byte);
-    trimmed(text, Span::new(whole.start() + at(start), whole.start() + clause_end(words, at(start), at(end)))?)
+    trimmed(
+        text,
+        Span::new(
+            whole.start() + at(start),
+            whole.start() + clause_end(words, at(start), at(end)),
+        )?,
+    )
 }
 
 /// Ends at the last comma or space of the final third, so that no word is cut.
 fn clause_end(words: &str, start: usize, end: usize) -> usize {
     let part = words.get(start..end).unwrap_or_default();
     let keep = part.len() * 2 / 3;
-    let cut = part.char_indices().rev().find(|(at, char)| *at >= keep && "、。，, ;；".contains(*char));
+    let cut =
+        part.char_indices().rev().find(|(at, char)| *at >= keep && "、。，, ;；".contains(*char));
     cut.map_or(end, |(at, char)| start + at + char.len_utf8())
 }
 

@@ -81,9 +81,9 @@ fn vector(
     rarity: &BTreeMap<String, f64>,
 ) -> BTreeMap<String, f64> {
     let rare = |key: &str| rarity.get(key).copied().unwrap_or(0.0);
-    let names = names.iter().map(|(key, tie)| {
-        (key.clone(), kind_weight(tie.kind) * rare(key) * prominence(tie))
-    });
+    let names = names
+        .iter()
+        .map(|(key, tie)| (key.clone(), kind_weight(tie.kind) * rare(key) * prominence(tie)));
     let words = words.iter().map(|word| (word.clone(), TITLE_WORD * rare(word)));
     names.chain(words).collect()
 }
@@ -94,10 +94,7 @@ fn prominence(tie: &Tie) -> f64 {
     0.4 + 0.2 * f64::from(again) + if tie.in_title > 0 { 1.2 } else { 0.0 }
 }
 
-fn rarity(
-    names: &[BTreeMap<String, Tie>],
-    words: &[BTreeSet<String>],
-) -> BTreeMap<String, f64> {
+fn rarity(names: &[BTreeMap<String, Tie>], words: &[BTreeSet<String>]) -> BTreeMap<String, f64> {
     let mut holders: BTreeMap<String, u32> = BTreeMap::new();
     let keys = names.iter().flat_map(BTreeMap::keys).chain(words.iter().flatten());
     for key in keys {

@@ -102,17 +102,22 @@ fn further<'c, 'a>(
 /// The title of a topic: the lead's title, or names when the lead has none.
 pub(crate) fn heading(desk: &mut Desk<'_>, plan: &Plan, names: &[TopicName]) -> Heading {
     let lead = desk.sources.get(plan.lead).copied();
-    let titled = lead.filter(|source| source.title() != source.document.path);
-    let named = names.iter().take(2).filter_map(|it| Some((it.text.clone(), *it.citations.first()?)));
+    let named =
+        names.iter().take(2).filter_map(|it| Some((it.text.clone(), *it.citations.first()?)));
     let named: Vec<_> = named.collect();
-    match titled {
-        None if !named.is_empty() => Heading::Names(named),
-        _ => Heading::Title {
-            source: desk.number(plan.lead),
-            text: lead.map(|source| crate::show::flow(source.title())).unwrap_or_default(),
-            language: lead.map_or(noroshi_model::Language::Unknown, |it| it.reading.language),
-        },
+    if !is_titled(desk, plan) && !named.is_empty() {
+        return Heading::Names(named);
     }
+    Heading::Title {
+        source: desk.number(plan.lead),
+        text: lead.map(|source| crate::show::flow(source.title())).unwrap_or_default(),
+        language: lead.map_or(noroshi_model::Language::Unknown, |it| it.reading.language),
+    }
+}
+
+/// Whether the lead has a title of its own.
+pub(crate) fn is_titled(desk: &Desk<'_>, plan: &Plan) -> bool {
+    desk.sources.get(plan.lead).is_some_and(|source| source.title() != source.document.path)
 }
 
 /// The heaviest names of a topic with their first place in each document.

@@ -165,7 +165,8 @@ fn carry(lines: &mut [String]) -> String {
 fn mark(out: &mut String, placed: &Placed<'_>, top: f64, language: Language) {
     let (mark, middle) = (placed.mark, f64::midpoint(placed.left, placed.right));
     let y = top + number(placed.row) * ROW + ROW / 2.0;
-    let label = format!("{} {}", show::moment(mark.when), Words::of(language).subject(mark.subject));
+    let label =
+        format!("{} {}", show::moment(mark.when), Words::of(language).subject(mark.subject));
     let class = class(mark.subject);
     let _ = write!(out, "<g class=\"{class}\"><title>{}</title>", escape(&label));
     let (x, width, height) = (placed.left, placed.right - placed.left, HALF * 2.0);
@@ -211,7 +212,10 @@ fn scale(out: &mut String, axis: &Axis, bottom: f64, language: Language) {
             SCALE - 6.0
         );
         let label = tick(date, language);
-        let _ = write!(out, "<text class=\"date\" x=\"{x:.1}\" y=\"16\" text-anchor=\"middle\">{label}</text>");
+        let _ = write!(
+            out,
+            "<text class=\"date\" x=\"{x:.1}\" y=\"16\" text-anchor=\"middle\">{label}</text>"
+        );
     }
 }
 
@@ -249,7 +253,8 @@ mod tests {
 
     #[test]
     fn a_long_title_takes_two_lines_and_says_that_it_is_cut() {
-        let lines = title_lines("航空会社のシステムに大量のデータが送りつけられた障害についての続報");
+        let lines =
+            title_lines("航空会社のシステムに大量のデータが送りつけられた障害についての続報");
         assert_eq!(lines.len(), 2);
         assert!(lines[1].ends_with('…'));
         assert_eq!(title_lines("Short"), vec!["Short"]);

@@ -75,7 +75,12 @@ impl<'a> Page<'a> {
         );
         let label = self.brief.tlp.label();
         let gap = self.width.saturating_sub(title.width() + label.width()).max(1);
-        let line = format!("{}{}{}", self.paint(Style::Bold, &title), " ".repeat(gap), self.paint(Style::Bold, label));
+        let line = format!(
+            "{}{}{}",
+            self.paint(Style::Bold, &title),
+            " ".repeat(gap),
+            self.paint(Style::Bold, label)
+        );
         self.line(&line);
         let counts = self.counts();
         self.wrapped(Style::Dim, "", "", &counts);
@@ -108,6 +113,7 @@ impl<'a> Page<'a> {
             }
             None => self.wrapped(Style::Dim, "  ", "  ", self.words.flash_since_unknown),
         }
+        self.wrapped(Style::Plain, "  ", "  ", &flash.checked.text);
         for quote in &flash.advice {
             self.quote(act, quote);
         }
@@ -148,7 +154,10 @@ impl<'a> Page<'a> {
         let text = format!("{label}: {open}{said}{close} [{}]", quote.citation.source);
         self.wrapped(Style::Plain, "  - ", "    ", &text);
         let stance = self.words.stance(quote.stance, quote.kind);
-        let mut voice = vec![format!("{}: {}", self.words.speaker, quote.speakers.join(" > ")), stance.to_owned()];
+        let mut voice = vec![
+            format!("{}: {}", self.words.speaker, quote.speakers.join(" > ")),
+            stance.to_owned(),
+        ];
         voice.extend(notes(self.brief, quote));
         self.wrapped(Style::Dim, "    ", "    ", &voice.join(" · "));
     }
@@ -271,7 +280,9 @@ fn numbers(quotes: &[Quote]) -> String {
 
 /// Control and direction characters of a source must not steer the terminal.
 fn visible(text: &str) -> String {
-    let steers = |char: char| char.is_control() || matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let steers = |char: char| {
+        char.is_control() || matches!(char, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars().map(|char| if steers(char) { '\u{fffd}' } else { char }).collect()
 }
 
@@ -295,7 +306,8 @@ fn pieces(text: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut last = ' ';
     for char in text.chars() {
-        let fresh = last == ' ' || ((is_wide(char) || is_wide(last)) && !closes(char) && !opens(last));
+        let fresh =
+            last == ' ' || ((is_wide(char) || is_wide(last)) && !closes(char) && !opens(last));
         match pieces.last_mut() {
             Some(piece) if !fresh || char == ' ' => piece.push(char),
             _ => pieces.push(char.to_string()),
@@ -310,11 +322,11 @@ fn is_wide(char: char) -> bool {
 }
 
 fn closes(char: char) -> bool {
-    "、。，．」』）〉》】〕！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)]…：；%".contains(char)
+    "、。，．」』）〉》】〕！？ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)]…：；%”’".contains(char)
 }
 
 fn opens(char: char) -> bool {
-    "「『（〈《【〔([".contains(char)
+    "「『（〈《【〔([“‘".contains(char)
 }
 
 #[cfg(test)]

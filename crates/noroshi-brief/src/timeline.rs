@@ -68,7 +68,9 @@ fn dates(desk: &Desk<'_>, plan: &Plan, window: Moment) -> Vec<Dated> {
         let mentions = &desk.sources[document].reading.mentions;
         all.extend(mentions.iter().filter_map(|it| dated(desk, &told, document, it, window)));
     }
-    all.sort_by(|one, other| other.weight.total_cmp(&one.weight).then(one.document.cmp(&other.document)));
+    all.sort_by(|one, other| {
+        other.weight.total_cmp(&one.weight).then(one.document.cmp(&other.document))
+    });
     let mut seen = BTreeSet::new();
     let mut sentences = BTreeSet::new();
     all.retain(|it| {
@@ -96,8 +98,9 @@ fn dated(
     let candidate =
         told.iter().find(|it| it.document == document && it.sentence.covers(mention.span))?;
     let inside = when.start() >= window.start() && when.end() <= window.end();
-    let fits = inside && is_fine(when) && !candidate.is_open() && sentence.covers(mention.span);
-    let weight = candidate.names + candidate.ease + preference(subject);
+    let fits = inside && is_fine(when) && sentence.covers(mention.span);
+    let guessed = if candidate.is_open() { 1.0 } else { 0.0 };
+    let weight = candidate.names + candidate.ease + preference(subject) - guessed;
     fits.then_some(Dated { document, span: mention.span, when, subject, weight })
 }
 

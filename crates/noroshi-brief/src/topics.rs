@@ -56,9 +56,8 @@ pub(crate) fn topics(sources: &[Source<'_>], ties: &Ties, concerns: &[usize]) ->
 /// Different publishers; a document without one counts as its own.
 pub(crate) fn publishers(sources: &[Source<'_>], documents: &[usize]) -> usize {
     let names = documents.iter().filter_map(|document| sources.get(*document));
-    let names = names.map(|source| {
-        source.publisher().map_or_else(|| source.document.id.to_string(), fold)
-    });
+    let names =
+        names.map(|source| source.publisher().map_or_else(|| source.document.id.to_string(), fold));
     names.collect::<BTreeSet<_>>().len()
 }
 
@@ -97,9 +96,10 @@ fn plan(documents: Vec<usize>, ties: &Ties, pairs: &Pairs) -> Plan {
         documents.iter().map(|other| alike(pairs, document, *other)).sum()
     };
     let first = documents.first().copied().unwrap_or_default();
-    let lead = documents.iter().copied().fold(first, |best, document| {
-        if links(document) > links(best) { document } else { best }
-    });
+    let lead = documents
+        .iter()
+        .copied()
+        .fold(first, |best, document| if links(document) > links(best) { document } else { best });
     Plan { ties: shared(&documents, ties), documents, lead }
 }
 
@@ -114,8 +114,9 @@ fn shared(documents: &[usize], ties: &Ties) -> Vec<(String, f64)> {
     }
     let least = if documents.len() > 1 { 2 } else { 1 };
     let kept = holders.into_iter().filter(|(_, (count, _))| *count >= least);
-    let mut shared: Vec<(String, f64)> =
-        kept.map(|(key, (count, weight))| (key.to_owned(), weight * f64::from(count).sqrt())).collect();
+    let mut shared: Vec<(String, f64)> = kept
+        .map(|(key, (count, weight))| (key.to_owned(), weight * f64::from(count).sqrt()))
+        .collect();
     shared.sort_by(|(one, left), (other, right)| right.total_cmp(left).then(one.cmp(other)));
     shared
 }

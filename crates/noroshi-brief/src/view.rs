@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use noroshi_model::{
-    AttributionLevel, ClaimKind, DocumentId, EntityId, Level, Moment, Role, ScaleStep, Span, Stance,
-    Subject, Surface, Tlp,
+    AttributionLevel, ClaimKind, DocumentId, EntityId, Level, Likelihood, Moment, Role, ScaleStep,
+    Span, Stance, Subject, Surface, Tlp,
 };
 
 use crate::material::{Kind, Language};
@@ -142,8 +142,18 @@ impl Statement {
 pub struct Wording {
     /// As written.
     pub words: String,
-    /// The step of the printed scale.
-    pub step: ScaleStep,
+    /// The interval of the words.
+    pub likelihood: Likelihood,
+}
+
+impl Wording {
+    /// The step of the printed scale; `None` when the interval lies on both sides of even,
+    /// as that of "may" does: such words give no direction.
+    pub fn step(&self) -> Option<ScaleStep> {
+        let (low, high) = (self.likelihood.low(), self.likelihood.high());
+        let undecided = low < 0.5 && high > 0.5;
+        (!undecided).then(|| self.likelihood.step())
+    }
 }
 
 /// Words of a source, unchanged, and who stands behind them.
@@ -431,7 +441,8 @@ impl Brief {
     /// The passage of a citation.
     pub fn passage(&self, citation: &Citation) -> Option<&Passage> {
         let key = (citation.source, citation.sentence);
-        let at = self.passages.binary_search_by_key(&key, |passage| (passage.source, passage.sentence));
+        let at =
+            self.passages.binary_search_by_key(&key, |passage| (passage.source, passage.sentence));
         self.passages.get(at.ok()?)
     }
 

@@ -68,6 +68,7 @@ pub(crate) struct Words {
     pub(crate) author: &'static str,
     pub(crate) unnamed: &'static str,
     pub(crate) wording: &'static str,
+    pub(crate) no_direction: &'static str,
     pub(crate) hearsay: &'static str,
     pub(crate) names_whom: &'static str,
     pub(crate) in_place: &'static str,
@@ -236,8 +237,12 @@ mod tests {
         let rules = |words: &Words| words.rules.iter().map(|(rule, _)| *rule).collect::<Vec<_>>();
         assert_eq!(rules(&ja::WORDS), rules(&en::WORDS));
         let holes = |table: String| {
-            let mut holes: Vec<String> =
-                table.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name.to_owned()).collect();
+            let mut holes: Vec<String> = table
+                .split('{')
+                .skip(1)
+                .filter_map(|part| part.split_once('}'))
+                .map(|(name, _)| name.to_owned())
+                .collect();
             holes.retain(|name| name.bytes().all(|byte| byte.is_ascii_lowercase()));
             holes.sort();
             holes

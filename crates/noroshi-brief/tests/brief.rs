@@ -3,14 +3,14 @@
 mod common;
 
 use common::{World, order};
-use noroshi_brief::{BriefError, Bullet, Kind, Language, brief, html, terminal};
+use noroshi_brief::{Brief, BriefError, Bullet, Flaw, Kind, Language, brief, html, lint, terminal};
 use noroshi_model::{Diagnosis, Stance, Tlp};
 
 const KINDS: [Kind; 3] = [Kind::Monthly, Kind::OnePage, Kind::Flash];
 const LANGUAGES: [Language; 2] = [Language::Ja, Language::En];
 
 /// Every brief that can be ordered from the example.
-fn all(check: impl Fn(&noroshi_brief::Brief, &World)) {
+fn all(check: impl Fn(&Brief, &World)) {
     let world = World::new();
     for kind in KINDS {
         for language in LANGUAGES {
@@ -92,7 +92,17 @@ fn every_quote_is_what_stands_at_its_span() {
 fn the_page_asks_nothing_of_the_network() {
     all(|brief, _| {
         let page = html(brief);
-        for outside in ["<link", "<img", "<script", "@import", "url(", "<iframe", "<object", "src=\"", "onerror=\""] {
+        for outside in [
+            "<link",
+            "<img",
+            "<script",
+            "@import",
+            "url(",
+            "<iframe",
+            "<object",
+            "src=\"",
+            "onerror=\"",
+        ] {
             assert!(!page.contains(outside), "{outside}");
         }
         for href in page.split("href=\"").skip(1) {
@@ -147,8 +157,8 @@ fn the_same_order_gives_the_same_bytes_whatever_the_order_of_the_sources() {
 fn both_languages_cite_the_same_places() {
     let world = World::new();
     for kind in KINDS {
-        let [ja, en] =
-            LANGUAGES.map(|language| brief(&world.material(), &order(kind, language)).expect("a brief"));
+        let [ja, en] = LANGUAGES
+            .map(|language| brief(&world.material(), &order(kind, language)).expect("a brief"));
         assert_eq!(ja.passages, en.passages);
         assert_eq!(ja.sources, en.sources);
         assert_eq!(ja.tlp, en.tlp);
@@ -212,6 +222,34 @@ fn an_ambiguous_name_shows_its_candidates() {
     let heron = made.actors.iter().find(|actor| actor.name == "Gray Heron").expect("Gray Heron");
     assert_eq!(heron.related.len(), 1, "related is apart from same");
     assert!(heron.aliases.iter().all(|alias| alias.name != "Marsh Otter"));
+}
+
+#[test]
+fn the_editor_refuses_a_changed_quote_a_lax_label_and_a_lost_passage() {
+    let mut world = World::new();
+    world.reports[0].document.tlp = Some(Tlp::Amber);
+    let sources = world.material().sources;
+    let good = brief(&world.material(), &order(Kind::Monthly, Language::Ja)).expect("a brief");
+    assert_eq!(lint(&good, &sources), Vec::new());
+    let mut changed = good.clone();
+    changed.concerns[0].quotes[0].text.push('！');
+    assert!(matches!(lint(&changed, &sources)[..], [Flaw::Misquoted(_)]));
+    let lax = Brief { tlp: Tlp::Green, ..good.clone() };
+    assert_eq!(lint(&lax, &sources), vec![Flaw::Label(Tlp::Green)]);
+    let lost = Brief { passages: Vec::new(), ..good.clone() };
+    assert!(lint(&lost, &sources).iter().all(|flaw| matches!(flaw, Flaw::Dangling(_))));
+    let mut mute = good;
+    mute.concerns[0].quotes[0].speakers.clear();
+    assert!(matches!(lint(&mute, &sources)[..], [Flaw::NoSpeaker(_)]));
+}
+
+#[test]
+fn words_that_may_go_either_way_give_no_step() {
+    let world = World::new();
+    let made = brief(&world.material(), &order(Kind::Monthly, Language::En)).expect("a brief");
+    let page = html(&made);
+    assert!(page.contains("“可能性がある” 20–60 % ≈ no direction"));
+    assert!(page.contains("“likely” 55–80 % ≈ likely") || made.topics[0].unshown > 0);
 }
 
 /// Writes the pages for a look by eye: `NOROSHI_BRIEF_PAGES=folder cargo test pages`.

@@ -8,6 +8,7 @@ mod lookup;
 mod merge;
 mod pack;
 mod raw;
+mod spelling;
 
 use noroshi_model::{Knowledge, Problem};
 
@@ -48,4 +49,22 @@ pub fn pack_from<'a>(files: impl IntoIterator<Item = PackFile<'a>>) -> (Knowledg
     let (knowledge, further) = pack::knowledge(raw);
     problems.extend(further);
     (knowledge, problems)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compiled_spellings_are_those_of_the_entities() {
+        let (mut knowledge, problems) = pack();
+        assert_eq!(problems, []);
+        let compiled = knowledge.forms.clone();
+        pack::index(&mut knowledge);
+        assert_eq!(compiled.len(), knowledge.forms.len());
+        assert!(
+            compiled == knowledge.forms,
+            "the build script sorts kinds in another order than the model"
+        );
+    }
 }

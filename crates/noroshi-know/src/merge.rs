@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use noroshi_model::{Entity, EntityId, Knowledge, Source};
 
 use crate::lookup::fold;
-use crate::pack::absorb;
+use crate::pack::{absorb, index};
 
 /// The pack with imported entities beside it. What is curated stays as it is: an imported
 /// entity that is the same one (same id, same ATT&CK id, or same main name within its kind)
@@ -15,10 +15,10 @@ pub fn with_imported(
     entities: Vec<Entity>,
     sources: Vec<Source>,
 ) -> Knowledge {
-    let index = Index::new(&knowledge);
+    let known = Index::new(&knowledge);
     let mut new: HashMap<EntityId, Entity> = HashMap::new();
     for mut entity in entities {
-        match index.find(&entity).and_then(|at| knowledge.entities.get_mut(at)) {
+        match known.find(&entity).and_then(|at| knowledge.entities.get_mut(at)) {
             Some(curated) => absorb(curated, &mut entity),
             None => match new.get_mut(&entity.id) {
                 Some(first) => absorb(first, &mut entity),
@@ -32,6 +32,7 @@ pub fn with_imported(
     let further: Vec<Source> = sources.into_iter().filter(unknown).collect();
     knowledge.sources.extend(further);
     knowledge.sources.sort_by(|a, b| a.id.cmp(&b.id));
+    index(&mut knowledge);
     knowledge
 }
 

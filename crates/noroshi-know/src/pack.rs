@@ -1,11 +1,13 @@
 //! From the raw pack to the model's [`Knowledge`], with every fault named.
 
 use noroshi_model::{
-    Cue, CueKind, Entity, EntityId, EntityKind, EntityLink, Fact, Knowledge, Language, Lexicon,
-    Likelihood, LinkKind, Name, NameRule, Problem, Source,
+    Cue, CueKind, Entity, EntityId, EntityKind, EntityLink, Fact, Form, Knowledge, Language,
+    Lexicon, Likelihood, LinkKind, Name, NameRule, Problem, Source,
 };
 
 use crate::raw::{RawEntity, RawFact, RawGroup, RawName, RawPack, RawRelation, RawSource};
+use crate::raw::{RawForm, RawRule};
+use crate::spelling;
 
 /// A row that says something the pack does not allow is left out and named.
 pub(crate) fn knowledge(raw: RawPack) -> (Knowledge, Vec<Problem>) {
@@ -25,9 +27,40 @@ pub(crate) fn knowledge(raw: RawPack) -> (Knowledge, Vec<Problem>) {
         }
     }
     let sources = raw.sources.into_iter().map(source).collect();
-    let (knowledge, twice) = sort(entities, sources, Lexicon { cues });
+    let (mut knowledge, twice) = sort(entities, sources, Lexicon { cues });
     problems.extend(twice);
+    // The places in the compiled forms hold only while every row was taken as it came.
+    if problems.is_empty() && !raw.forms.is_empty() {
+        knowledge.forms = raw.forms.into_iter().map(form).collect();
+    } else {
+        index(&mut knowledge);
+    }
     (knowledge, problems)
+}
+
+/// Lists every spelling anew, after entities were added.
+pub(crate) fn index(knowledge: &mut Knowledge) {
+    let names = knowledge.entities.iter().enumerate().flat_map(|(at, entity)| {
+        let number = u32::try_from(at).unwrap_or(u32::MAX);
+        entity.names.iter().filter_map(move |name| {
+            Some((number, name.text.as_str(), RawRule::from_word(name.rule.word())?))
+        })
+    });
+    let stops = knowledge.lexicon.cues.iter().filter(|cue| cue.kind == CueKind::Stop);
+    let forms = spelling::forms(names, stops.map(|cue| cue.text.as_str()));
+    knowledge.forms = forms.into_iter().map(form).collect();
+}
+
+fn form((written, holders): RawForm) -> Form {
+    let rule = |rule| match rule {
+        RawRule::Word => NameRule::Word,
+        RawRule::Case => NameRule::Case,
+        RawRule::Context => NameRule::Context,
+    };
+    Form {
+        written,
+        holders: holders.into_iter().map(|(holder, word)| (holder, rule(word))).collect(),
+    }
 }
 
 fn sort(
@@ -47,7 +80,7 @@ fn sort(
         same
     });
     sources.dedup_by(|later, first| later.id == first.id);
-    (Knowledge { entities, sources, lexicon }, problems)
+    (Knowledge { entities, sources, lexicon, forms: Vec::new() }, problems)
 }
 
 /// Adds what `later` says to `first`; nothing that `first` says is changed.

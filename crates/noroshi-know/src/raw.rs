@@ -117,9 +117,51 @@ pub(crate) struct RawPack {
     pub(crate) entities: Vec<(String, RawEntity)>,
     pub(crate) sources: Vec<RawSource>,
     pub(crate) cues: Vec<(String, RawGroup)>,
+    /// Every spelling, sorted; places in `entities` with their rules. Made by the build.
+    pub(crate) forms: Vec<RawForm>,
+}
+
+/// A spelling as it is written, with the place and rule of each holder.
+pub(crate) type RawForm = (String, Vec<(u32, RawRule)>);
+
+/// A rule of finding, as the pack's words have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum RawRule {
+    Word,
+    Case,
+    Context,
+}
+
+impl RawRule {
+    /// `None` for names that are never searched, and for words that are no rule.
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "" | "word" => Some(Self::Word),
+            "case" => Some(Self::Case),
+            "context" => Some(Self::Context),
+            _ => None,
+        }
+    }
 }
 
 impl RawPack {
+    /// Sorts entities as the model does: by kind, then by id.
+    pub(crate) fn sort(&mut self, rank: impl Fn(&str) -> usize) {
+        self.entities
+            .sort_by(|(a, left), (b, right)| (rank(a), &left.id).cmp(&(rank(b), &right.id)));
+    }
+
+    /// Every searchable name of every entity, with its rule.
+    pub(crate) fn searchable(&self) -> impl Iterator<Item = (u32, &str, RawRule)> {
+        self.entities.iter().enumerate().flat_map(|(at, (_, entity))| {
+            let main = std::iter::once((entity.name.as_str(), entity.rule.as_str()));
+            let further = entity.names.iter().map(|name| (name.text.as_str(), name.rule.as_str()));
+            let number = u32::try_from(at).unwrap_or(u32::MAX);
+            main.chain(further)
+                .filter_map(move |(text, rule)| Some((number, text, RawRule::from_word(rule)?)))
+        })
+    }
+
     /// Takes one TOML file into the pack. `folder` is its folder below the pack's root,
     /// `stem` its name without the ending.
     pub(crate) fn take(

@@ -108,7 +108,7 @@ pub struct Claim {
     pub kind: ClaimKind,
     /// What the wording says of its likelihood, and where; `None` when it says nothing.
     pub likelihood: Option<(Likelihood, Span)>,
-    /// Further marks of hearsay in the wording (という, とのこと), beyond the chain.
+    /// Marks of hearsay in the wording (という, とのこと) whose speaker is not named.
     pub hearsay_marks: usize,
     /// Whom it holds responsible, if anybody.
     pub attribution: Option<Attribution>,
@@ -117,7 +117,7 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// Links in the chain beyond the first, with those that the wording only marks.
+    /// Links of the chain, with those that the wording only marks.
     pub fn hearsay_depth(&self) -> usize {
         self.speakers.hearsay_depth() + self.hearsay_marks
     }

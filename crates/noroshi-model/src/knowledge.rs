@@ -253,6 +253,16 @@ impl Entity {
     }
 }
 
+/// One way to write names, and whose names are written so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Form {
+    /// As it is to be written, in normalised (NFKC) text.
+    pub written: String,
+    /// Places in [`Knowledge::entities`], and how the name may be found there. Empty for a
+    /// stop word: something that looks like a name and is none.
+    pub holders: Vec<(u32, NameRule)>,
+}
+
 /// The knowledge pack: entities sorted by id, sources sorted by id, the lexicon of reading.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Knowledge {
@@ -262,6 +272,8 @@ pub struct Knowledge {
     pub sources: Vec<Source>,
     /// Words that reading goes by.
     pub lexicon: Lexicon,
+    /// Every searchable spelling, sorted by its lower-case form.
+    pub forms: Vec<Form>,
 }
 
 impl Knowledge {

@@ -39,7 +39,7 @@ pub use grade::{Credibility, Grade, Reliability};
 pub use id::{DocumentId, EntityId, IdError};
 pub use identifier::{CveId, JvnId, TechniqueId};
 pub use knowledge::{
-    Entity, EntityKind, Fact, Knowledge, Link as EntityLink, LinkKind, Name, NameRule, Source,
+    Entity, EntityKind, Fact, Form, Knowledge, Link as EntityLink, LinkKind, Name, NameRule, Source,
 };
 pub use language::Language;
 pub use lexicon::{Cue, CueKind, Lexicon};

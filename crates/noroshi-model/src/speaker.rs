@@ -69,8 +69,9 @@ impl SpeakerChain {
         self.further.last().unwrap_or(&self.outermost)
     }
 
-    /// How many hands the statement went through after the first: links minus one.
+    /// How many hands the statement went through before the author's: the speakers that
+    /// the author cites.
     pub fn hearsay_depth(&self) -> usize {
-        self.further.len()
+        self.iter().filter(|speaker| **speaker != Speaker::Author).count()
     }
 }

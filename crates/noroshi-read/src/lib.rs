@@ -1,39 +1,26 @@
 //! Text to mentions, dates and claims, in Japanese, English and Chinese.
+//!
+//! Start at [`Reader::read`]: a document goes through a normalised shadow of its text, lines
+//! and boilerplate, sentences, observables with their roles, names, dates, quantities, and
+//! then claims. Nothing here opens a file or asks the clock.
 
+mod boilerplate;
+mod boundary;
+mod claim;
+mod cue;
 mod date;
+mod dictionary;
+mod language;
+mod layout;
+mod name;
 mod observable;
+mod package;
+mod pattern;
+mod person;
 mod quantity;
+mod reader;
+mod role;
+mod sentence;
 mod shadow;
 
-use noroshi_model::{Document, DocumentDates, Knowledge, Language, Reading};
-
-/// Reads documents by one knowledge pack. Making one builds the automaton of names: make it
-/// once. It can be shared between threads.
-pub struct Reader<'k> {
-    knowledge: &'k Knowledge,
-}
-
-impl<'k> Reader<'k> {
-    /// A reader that knows these names.
-    pub fn new(knowledge: &'k Knowledge) -> Self {
-        Self { knowledge }
-    }
-
-    /// What a document says. Same document and knowledge, same reading.
-    pub fn read(&self, document: &Document) -> Reading {
-        let _ = self.knowledge;
-        Reading {
-            language: Language::Unknown,
-            title: document.title.clone(),
-            dates: DocumentDates::default(),
-            tlp: document.tlp,
-            sentences: Vec::new(),
-            mentions: Vec::new(),
-            claims: Vec::new(),
-            events: Vec::new(),
-            relations: Vec::new(),
-            boilerplate: Vec::new(),
-            problems: Vec::new(),
-        }
-    }
-}
+pub use reader::Reader;

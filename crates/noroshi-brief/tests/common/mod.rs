@@ -11,13 +11,19 @@ use noroshi_model::{
 };
 
 /// A document and its reading, built together.
-pub struct Report {
-    pub document: Document,
-    pub reading: Reading,
+pub(crate) struct Report {
+    pub(crate) document: Document,
+    pub(crate) reading: Reading,
 }
 
 impl Report {
-    pub fn new(title: &str, publisher: &str, day: (i16, i8, i8), language: noroshi_model::Language, body: &str) -> Self {
+    pub(crate) fn new(
+        title: &str,
+        publisher: &str,
+        day: (i16, i8, i8),
+        language: noroshi_model::Language,
+        body: &str,
+    ) -> Self {
         let text = format!("{title}\n{body}");
         let published = Moment::day(Date::constant(day.0, day.1, day.2))
             .map(|moment| Dated { moment, basis: Basis::Given });
@@ -52,25 +58,38 @@ impl Report {
         Self { document, reading }
     }
 
-    pub fn tlp(mut self, tlp: Tlp) -> Self {
+    pub(crate) fn tlp(mut self, tlp: Tlp) -> Self {
         self.document.tlp = Some(tlp);
         self
     }
 
     /// Every place of `words`, as a mention.
-    pub fn mention(self, kind: MentionKind, words: &str) -> Self {
+    pub(crate) fn mention(self, kind: MentionKind, words: &str) -> Self {
         self.mentions(kind, words, words, None, &[])
     }
 
-    pub fn observable(self, kind: MentionKind, words: &str, canonical: &str, role: Role) -> Self {
+    pub(crate) fn observable(
+        self,
+        kind: MentionKind,
+        words: &str,
+        canonical: &str,
+        role: Role,
+    ) -> Self {
         self.mentions(kind, words, canonical, Some(role), &[])
     }
 
-    pub fn entity(self, kind: MentionKind, words: &str, ids: &[&str]) -> Self {
+    pub(crate) fn entity(self, kind: MentionKind, words: &str, ids: &[&str]) -> Self {
         self.mentions(kind, words, words, None, ids)
     }
 
-    fn mentions(mut self, kind: MentionKind, words: &str, canonical: &str, role: Option<Role>, ids: &[&str]) -> Self {
+    fn mentions(
+        mut self,
+        kind: MentionKind,
+        words: &str,
+        canonical: &str,
+        role: Option<Role>,
+        ids: &[&str],
+    ) -> Self {
         let candidates: Vec<EntityId> = ids.iter().map(|id| id.parse().expect("an id")).collect();
         for (at, found) in self.document.text.match_indices(words) {
             let span = Span::new(at, at + found.len()).expect("not empty");
@@ -88,7 +107,7 @@ impl Report {
         self
     }
 
-    pub fn date(mut self, words: &str, when: Moment, subject: Subject) -> Self {
+    pub(crate) fn date(mut self, words: &str, when: Moment, subject: Subject) -> Self {
         let span = self.find(words);
         self.reading.mentions.push(Mention {
             kind: MentionKind::Date,
@@ -103,7 +122,7 @@ impl Report {
         self
     }
 
-    pub fn count(mut self, words: &str, number: u64) -> Self {
+    pub(crate) fn count(mut self, words: &str, number: u64) -> Self {
         let span = self.find(words);
         self.reading.mentions.push(Mention {
             kind: MentionKind::Count,
@@ -119,7 +138,7 @@ impl Report {
     }
 
     /// The sentence that starts with `words` as a claim.
-    pub fn claim(mut self, words: &str, speakers: &[&str], stance: Stance) -> Self {
+    pub(crate) fn claim(mut self, words: &str, speakers: &[&str], stance: Stance) -> Self {
         let sentence = self.sentence(words);
         let mut chain = speakers.iter().map(|name| speaker(name));
         let first = chain.next().unwrap_or(Speaker::Author);
@@ -137,18 +156,18 @@ impl Report {
         self
     }
 
-    pub fn absence(mut self) -> Self {
+    pub(crate) fn absence(mut self) -> Self {
         self.last().kind = ClaimKind::AbsenceOfEvidence;
         self
     }
 
-    pub fn likelihood(mut self, words: &str, low: f32, high: f32) -> Self {
+    pub(crate) fn likelihood(mut self, words: &str, low: f32, high: f32) -> Self {
         let span = self.find(words);
         self.last().likelihood = Likelihood::new(low, high).map(|likelihood| (likelihood, span));
         self
     }
 
-    pub fn blames(mut self, level: AttributionLevel, candidate: &str) -> Self {
+    pub(crate) fn blames(mut self, level: AttributionLevel, candidate: &str) -> Self {
         self.last().attribution = Some(Attribution { level, candidate: candidate.to_owned() });
         self
     }
@@ -157,18 +176,25 @@ impl Report {
         self.reading.claims.last_mut().expect("a claim")
     }
 
-    pub fn find(&self, words: &str) -> Span {
+    pub(crate) fn find(&self, words: &str) -> Span {
         let at = self.document.text.find(words).unwrap_or_else(|| panic!("no `{words}`"));
         Span::new(at, at + words.len()).expect("not empty")
     }
 
-    pub fn sentence(&self, words: &str) -> Span {
+    pub(crate) fn sentence(&self, words: &str) -> Span {
         let span = self.find(words);
         let found = self.reading.sentences.iter().find(|it| it.span.covers(span));
         found.expect("a sentence").span
     }
 
-    pub fn concern(&self, level: Level, surface: Surface, ours: &str, rule: &'static str, cue: &str) -> Concern {
+    pub(crate) fn concern(
+        &self,
+        level: Level,
+        surface: Surface,
+        ours: &str,
+        rule: &'static str,
+        cue: &str,
+    ) -> Concern {
         let span = self.find(ours);
         let reason = ConcernReason {
             surface,
@@ -194,24 +220,34 @@ fn sentences(text: &str, language: noroshi_model::Language) -> Vec<Sentence> {
     let mut start = 0;
     for (at, char) in text.char_indices() {
         let next = text[at + char.len_utf8()..].chars().next();
-        let stop = char == '。' || char == '\n' || (char == '.' && matches!(next, Some(' ' | '\n') | None));
+        let stop = char == '。'
+            || char == '\n'
+            || (char == '.' && matches!(next, Some(' ' | '\n') | None));
         if stop {
             let end = if char == '\n' { at } else { at + char.len_utf8() };
             let from = start + (text[start..end].len() - text[start..end].trim_start().len());
-            found.extend(Span::new(from, end).map(|span| Sentence { span, language, boilerplate: false }));
+            found.extend(Span::new(from, end).map(|span| Sentence {
+                span,
+                language,
+                boilerplate: false,
+            }));
             start = at + char.len_utf8();
         }
     }
-    found.extend(Span::new(start, text.len()).map(|span| Sentence { span, language, boilerplate: false }));
+    found.extend(Span::new(start, text.len()).map(|span| Sentence {
+        span,
+        language,
+        boilerplate: false,
+    }));
     found
 }
 
-pub fn day(day: (i16, i8, i8)) -> Moment {
+pub(crate) fn day(day: (i16, i8, i8)) -> Moment {
     Moment::day(Date::constant(day.0, day.1, day.2)).expect("a day")
 }
 
 /// A small pack: one actor with aliases, two that share a name.
-pub fn knowledge() -> Knowledge {
+pub(crate) fn knowledge() -> Knowledge {
     let name = |text: &str, by: &str| Name {
         text: text.to_owned(),
         language: noroshi_model::Language::Unknown,
@@ -226,15 +262,26 @@ pub fn knowledge() -> Knowledge {
         links: Vec::new(),
         facts: Vec::new(),
     };
-    let mut heron = actor("gray-heron", vec![name("Gray Heron", "Hoshi Labs"), name("UNX-77", "Kita Research"), name("灰鷺", "Kita Research")]);
+    let mut heron = actor(
+        "gray-heron",
+        vec![
+            name("Gray Heron", "Hoshi Labs"),
+            name("UNX-77", "Kita Research"),
+            name("灰鷺", "Kita Research"),
+        ],
+    );
     heron.links.push(noroshi_model::EntityLink {
         kind: noroshi_model::LinkKind::RelatedTo,
         to: EntityId::new(EntityKind::ThreatActor, "marsh-otter").expect("an id"),
         source: "made-up".to_owned(),
         seen: "2024-12-01".to_owned(),
     });
-    let otter = actor("marsh-otter", vec![name("Marsh Otter", "Hoshi Labs"), name("Nami", "Hoshi Labs")]);
-    let wave = actor("wave-seven", vec![name("Wave Seven", "Kita Research"), name("Nami", "Kita Research")]);
+    let otter =
+        actor("marsh-otter", vec![name("Marsh Otter", "Hoshi Labs"), name("Nami", "Hoshi Labs")]);
+    let wave = actor(
+        "wave-seven",
+        vec![name("Wave Seven", "Kita Research"), name("Nami", "Kita Research")],
+    );
     let sources = vec![noroshi_model::Source {
         id: "made-up".to_owned(),
         title: "Made-up names".to_owned(),
@@ -245,7 +292,7 @@ pub fn knowledge() -> Knowledge {
     Knowledge { entities: vec![heron, otter, wave], sources, lexicon: Default::default() }
 }
 
-pub fn estate() -> Estate {
+pub(crate) fn estate() -> Estate {
     Estate {
         name: "架空商事".to_owned(),
         products: vec!["GateKeep VPN".to_owned()],
@@ -255,41 +302,62 @@ pub fn estate() -> Estate {
 }
 
 /// Six reports: four on one intrusion, one on another matter, one alone.
-pub fn reports() -> Vec<Report> {
+pub(crate) fn reports() -> Vec<Report> {
     use noroshi_model::Language::{En, Ja};
     let hokuto = "北斗物流は2024年12月20日、社内システムが不正アクセスを受け、顧客情報1万2,000件が流出したと発表した。侵入には GateKeep VPN の脆弱性 CVE-2024-90001 が悪用されたという。同社は金銭の要求について明らかにしていない。攻撃は12月18日に始まった。利用者は修正版への更新を推奨する。";
-    let first = Report::new("北斗物流への不正アクセスで顧客情報が流出", "架空新聞", (2024, 12, 21), Ja, hokuto)
-        .mention(MentionKind::Organization, "北斗物流")
-        .mention(MentionKind::Vulnerability, "CVE-2024-90001")
-        .mention(MentionKind::Product, "GateKeep VPN")
-        .date("2024年12月20日", day((2024, 12, 20)), Subject::Report)
-        .date("12月18日", day((2024, 12, 18)), Subject::Occurrence)
-        .count("1万2,000件", 12000)
-        .claim("北斗物流は2024年", &["北斗物流"], Stance::Asserts)
-        .claim("侵入には", &["author", "unnamed:関係者"], Stance::Asserts)
-        .claim("同社は金銭", &["北斗物流"], Stance::Declines)
-        .claim("攻撃は", &["author"], Stance::Asserts)
-        .claim("利用者は", &["author"], Stance::Asserts);
+    let first = Report::new(
+        "北斗物流への不正アクセスで顧客情報が流出",
+        "架空新聞",
+        (2024, 12, 21),
+        Ja,
+        hokuto,
+    )
+    .mention(MentionKind::Organization, "北斗物流")
+    .mention(MentionKind::Vulnerability, "CVE-2024-90001")
+    .mention(MentionKind::Product, "GateKeep VPN")
+    .date("2024年12月20日", day((2024, 12, 20)), Subject::Report)
+    .date("12月18日", day((2024, 12, 18)), Subject::Occurrence)
+    .count("1万2,000件", 12000)
+    .claim("北斗物流は2024年", &["北斗物流"], Stance::Asserts)
+    .claim("侵入には", &["author", "unnamed:関係者"], Stance::Asserts)
+    .claim("同社は金銭", &["北斗物流"], Stance::Declines)
+    .claim("攻撃は", &["author"], Stance::Asserts)
+    .claim("利用者は", &["author"], Stance::Asserts);
     let lab = "Gray Heron exploited CVE-2024-90001 in GateKeep VPN against 北斗物流, Hoshi Labs says. The group has been active since 10 December 2024 and hit 14 organisations. The intruders used 192.0.2.44 and https://files.example/drop as staging. We assess that Gray Heron is likely acting for financial gain.";
-    let second = Report::new("Gray Heron exploits GateKeep VPN flaw CVE-2024-90001", "Hoshi Labs", (2024, 12, 23), En, lab)
-        .entity(MentionKind::ThreatActor, "Gray Heron", &["threat-actor/gray-heron"])
-        .mention(MentionKind::Vulnerability, "CVE-2024-90001")
-        .mention(MentionKind::Product, "GateKeep VPN")
-        .mention(MentionKind::Organization, "北斗物流")
-        .observable(MentionKind::Ip, "192.0.2.44", "192.0.2.44", Role::Indicator)
-        .observable(MentionKind::Url, "https://files.example/drop", "https://files.example/drop", Role::Abused)
-        .date("10 December 2024", day((2024, 12, 10)), Subject::Occurrence)
-        .count("14 organisations", 14)
-        .claim("Gray Heron exploited", &["Hoshi Labs"], Stance::Asserts)
-        .blames(AttributionLevel::NamedGroup, "Gray Heron")
-        .claim("The group has been", &["author"], Stance::Asserts)
-        .claim("The intruders", &["author"], Stance::Asserts)
-        .claim("We assess", &["author"], Stance::Speculates)
-        .likelihood("likely", 0.55, 0.8);
+    let second = Report::new(
+        "Gray Heron exploits GateKeep VPN flaw CVE-2024-90001",
+        "Hoshi Labs",
+        (2024, 12, 23),
+        En,
+        lab,
+    )
+    .entity(MentionKind::ThreatActor, "Gray Heron", &["threat-actor/gray-heron"])
+    .mention(MentionKind::Vulnerability, "CVE-2024-90001")
+    .mention(MentionKind::Product, "GateKeep VPN")
+    .mention(MentionKind::Organization, "北斗物流")
+    .observable(MentionKind::Ip, "192.0.2.44", "192.0.2.44", Role::Indicator)
+    .observable(
+        MentionKind::Url,
+        "https://files.example/drop",
+        "https://files.example/drop",
+        Role::Abused,
+    )
+    .date("10 December 2024", day((2024, 12, 10)), Subject::Occurrence)
+    .count("14 organisations", 14)
+    .claim("Gray Heron exploited", &["Hoshi Labs"], Stance::Asserts)
+    .blames(AttributionLevel::NamedGroup, "Gray Heron")
+    .claim("The group has been", &["author"], Stance::Asserts)
+    .claim("The intruders", &["author"], Stance::Asserts)
+    .claim("We assess", &["author"], Stance::Speculates)
+    .likelihood("likely", 0.55, 0.8);
     let denial = "北斗物流の広報は12月24日、顧客情報の流出は確認されていないと述べ、流出を否定した。Nami と名乗る集団が犯行を主張している。捜査関係者は Nami の関与の可能性があるとみている。";
     let third = Report::new("北斗物流、顧客情報流出を否定", "北都通信", (2024, 12, 24), Ja, denial)
         .mention(MentionKind::Organization, "北斗物流")
-        .entity(MentionKind::ThreatActor, "Nami", &["threat-actor/marsh-otter", "threat-actor/wave-seven"])
+        .entity(
+            MentionKind::ThreatActor,
+            "Nami",
+            &["threat-actor/marsh-otter", "threat-actor/wave-seven"],
+        )
         .date("12月24日", day((2024, 12, 24)), Subject::Report)
         .claim("北斗物流の広報は", &["北斗物流の広報"], Stance::Denies)
         .claim("Nami と名乗る", &["author", "Nami"], Stance::Asserts)
@@ -312,28 +380,38 @@ pub fn reports() -> Vec<Report> {
 }
 
 /// Everything at once, for tests that borrow it.
-pub struct World {
-    pub reports: Vec<Report>,
-    pub knowledge: Knowledge,
-    pub estate: Estate,
-    pub concerns: Vec<Concern>,
-    pub unread: Vec<Problem>,
+pub(crate) struct World {
+    pub(crate) reports: Vec<Report>,
+    pub(crate) knowledge: Knowledge,
+    pub(crate) estate: Estate,
+    pub(crate) concerns: Vec<Concern>,
+    pub(crate) unread: Vec<Problem>,
 }
 
 impl World {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let reports = reports();
         let concerns = vec![
             reports[0].concern(Level::Now, Surface::Supplier, "北斗物流", "leaked", "流出"),
-            reports[1].concern(Level::Soon, Surface::Product, "GateKeep VPN", "exploited", "exploited"),
+            reports[1].concern(
+                Level::Soon,
+                Surface::Product,
+                "GateKeep VPN",
+                "exploited",
+                "exploited",
+            ),
         ];
         let unread = vec![Problem::new("NRS-FORMAT-001").at("reports/empty.pdf")];
         Self { reports, knowledge: knowledge(), estate: estate(), concerns, unread }
     }
 
-    pub fn material(&self) -> Material<'_> {
+    pub(crate) fn material(&self) -> Material<'_> {
         Material {
-            sources: self.reports.iter().map(|it| Source { document: &it.document, reading: &it.reading }).collect(),
+            sources: self
+                .reports
+                .iter()
+                .map(|it| Source { document: &it.document, reading: &it.reading })
+                .collect(),
             knowledge: &self.knowledge,
             estate: &self.estate,
             concerns: &self.concerns,
@@ -342,6 +420,6 @@ impl World {
     }
 }
 
-pub fn order(kind: Kind, language: Language) -> Order {
+pub(crate) fn order(kind: Kind, language: Language) -> Order {
     Order { kind, language, period: (2024, 12), cut_off: Date::constant(2025, 1, 6), tlp: None }
 }

@@ -8,7 +8,7 @@ use noroshi_model::BlockKind;
 use crate::draft::Draft;
 
 /// Lines at the top and at the bottom of a page that may be furniture.
-const EDGE: usize = 4;
+const EDGE: usize = 3;
 
 /// An edge of a page and a line of it without its digits.
 type Key = (bool, String);

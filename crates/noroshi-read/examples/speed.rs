@@ -1,0 +1,79 @@
+//! Measures reading: start-up, and throughput on one core.
+//!
+//! `cargo run --release -p noroshi-read --example speed -- FILE...` reads each file (plain
+//! text, or `.jsonl` with a `text` field per line) repeatedly for about two seconds and prints
+//! MB/s of UTF-8 bytes, one document at a time, on one thread.
+
+use std::error::Error;
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use noroshi_model::{Document, DocumentId, Media};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut out = std::io::stdout().lock();
+    let start = Instant::now();
+    let (knowledge, problems) = noroshi_know::pack();
+    let unpacked = start.elapsed();
+    let reader = noroshi_read::Reader::new(&knowledge);
+    let ready = start.elapsed();
+    writeln!(
+        out,
+        "pack {unpacked:?}, automata {:?}, {} entities, {} rows left out",
+        ready - unpacked,
+        knowledge.entities.len(),
+        problems.len()
+    )?;
+    for path in std::env::args().skip(1) {
+        let documents = documents(&path)?;
+        let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
+        let start = Instant::now();
+        let (mut rounds, mut mentions, mut claims) = (0_u32, 0, 0);
+        while start.elapsed() < Duration::from_secs(2) || rounds < 2 {
+            (mentions, claims) = (0, 0);
+            for document in &documents {
+                let reading = reader.read(document);
+                mentions += reading.mentions.len();
+                claims += reading.claims.len();
+            }
+            rounds += 1;
+        }
+        let rate = f64::from(rounds) * bytes as f64 / 1e6 / start.elapsed().as_secs_f64();
+        writeln!(
+            out,
+            "{path}: {} documents, {:.2} MB, {rate:.1} MB/s, {mentions} mentions, {claims} claims",
+            documents.len(),
+            bytes as f64 / 1e6
+        )?;
+    }
+    Ok(())
+}
+
+fn documents(path: &str) -> Result<Vec<Document>, Box<dyn Error>> {
+    let whole = std::fs::read_to_string(path)?;
+    if !path.ends_with(".jsonl") {
+        return Ok(vec![document(path, whole)]);
+    }
+    let text = |line: &str| -> Result<String, Box<dyn Error>> {
+        let row: serde_json::Value = serde_json::from_str(line)?;
+        Ok(row["text"].as_str().ok_or("a line without `text`")?.to_owned())
+    };
+    whole.lines().map(|line| Ok(document(path, text(line)?))).collect()
+}
+
+fn document(path: &str, text: String) -> Document {
+    Document {
+        id: DocumentId::of(text.as_bytes()),
+        path: path.to_owned(),
+        media: Media::Text,
+        title: None,
+        publisher: None,
+        text,
+        blocks: Vec::new(),
+        links: Vec::new(),
+        published: None,
+        fetched: None,
+        declared_language: None,
+        tlp: None,
+    }
+}

@@ -1,0 +1,97 @@
+//! What the speaker does with a statement, and what its wording says.
+
+use std::ops::Range;
+
+use noroshi_model::{ClaimKind, CueKind, Language, Likelihood, Stance};
+
+use super::Said;
+use crate::cue::Hit;
+
+/// The verdict on one sentence.
+pub(super) struct Judged {
+    pub(super) stance: Stance,
+    pub(super) kind: ClaimKind,
+    pub(super) wording: Option<(Likelihood, Range<usize>)>,
+}
+
+/// A denial or a silence is decided first, so that it is never read as an assertion; then
+/// wording of likelihood makes speculation; the rest asserts.
+pub(super) fn judge(said: &Said<'_, '_>) -> Judged {
+    let speech = |value: &str| {
+        said.hits.iter().rev().find(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == value)
+    };
+    let wording = hedge(said);
+    let stance = if speech("declines").is_some_and(|hit| decides(said, hit)) {
+        Stance::Declines
+    } else if speech("denies").is_some_and(|hit| decides(said, hit)) {
+        Stance::Denies
+    } else if wording.as_ref().is_some_and(|(likelihood, _)| is_speculation(*likelihood)) {
+        Stance::Speculates
+    } else {
+        Stance::Asserts
+    };
+    Judged { stance, kind: kind(said), wording }
+}
+
+fn is_speculation(likelihood: Likelihood) -> bool {
+    likelihood.high() < 0.99
+}
+
+/// The cue counts when it closes the sentence or a clause of it, not inside a noun phrase
+/// such as 否定した声明について or when another verb of saying takes it up.
+fn decides(said: &Said<'_, '_>, hit: &Hit<'_>) -> bool {
+    if said.language != Language::Ja {
+        return true;
+    }
+    let rest = &said.text[hit.range.end..said.range.end];
+    let later_assertion = said.hits.iter().any(|other| {
+        other.cue.kind == CueKind::Speech
+            && other.cue.value == "asserts"
+            && other.range.start >= hit.range.end
+    });
+    let quoted = rest.starts_with('」') || rest.contains("」と");
+    !later_assertion || quoted || takes_up(rest)
+}
+
+/// 関与を否定したと発表した: the outer verb only passes the denial on.
+fn takes_up(rest: &str) -> bool {
+    let near: String = rest.chars().take(14).collect();
+    [
+        "と発表",
+        "と述べ",
+        "と説明",
+        "としている",
+        "とした",
+        "と報じ",
+        "とコメント",
+        "と回答",
+        "と主張",
+        "と明らか",
+        "と強調",
+    ]
+    .iter()
+    .any(|verb| near.contains(verb))
+}
+
+fn kind(said: &Said<'_, '_>) -> ClaimKind {
+    let has = |kind: CueKind| said.hits.iter().any(|hit| hit.cue.kind == kind);
+    if has(CueKind::Absence) {
+        ClaimKind::AbsenceOfEvidence
+    } else if has(CueKind::Reasoning) {
+        ClaimKind::Reasoning
+    } else {
+        ClaimKind::Statement
+    }
+}
+
+/// The wording of likelihood that closes the sentence: the last one. English `may` is the
+/// verb only in lower case.
+fn hedge(said: &Said<'_, '_>) -> Option<(Likelihood, Range<usize>)> {
+    let month = |hit: &&Hit<'_>| said.text[hit.range.clone()].starts_with("May");
+    let hedges = said.hits.iter().filter(|hit| hit.cue.kind == CueKind::Hedge && !month(hit));
+    let last = match said.language {
+        Language::Ja => hedges.max_by_key(|hit| (hit.range.end, hit.range.len())),
+        _ => hedges.min_by_key(|hit| hit.range.start),
+    };
+    last.and_then(|hit| Some((hit.cue.likelihood?, hit.range.clone())))
+}

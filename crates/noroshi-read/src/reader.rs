@@ -1,0 +1,318 @@
+//! From a document to its reading.
+
+use std::ops::Range;
+
+use noroshi_model::{
+    BlockKind, Claim, Document, EntityKind, Knowledge, Mention, MentionKind, Reading, Reason,
+    Sentence, Span, Value,
+};
+
+use crate::cue::Cues;
+use crate::layout::{self, Line, LineKind};
+use crate::name::Names;
+use crate::observable::{self, Found};
+use crate::role::{self, Section, Surroundings};
+use crate::shadow::Shadow;
+use crate::{claim, package, pattern, person, sentence};
+
+/// Reads documents by one knowledge pack. Making one builds the automata of names and cues:
+/// make it once. It can be shared between threads.
+pub struct Reader<'k> {
+    cues: Cues<'k>,
+    names: Names<'k>,
+}
+
+/// A mention and its place in the shadow.
+type Placed = (Range<usize>, Mention);
+
+impl<'k> Reader<'k> {
+    /// A reader that knows these names and cues.
+    pub fn new(knowledge: &'k Knowledge) -> Self {
+        Self { cues: Cues::new(knowledge), names: Names::new(knowledge) }
+    }
+
+    /// What a document says. Same document and knowledge, same reading.
+    ///
+    /// Every mention and claim has a span in `document.text`; parts that yield nothing are
+    /// listed as boilerplate.
+    pub fn read(&self, document: &Document) -> Reading {
+        let shadow = Shadow::new(&document.text, &furniture(document));
+        let (lines, language) = layout::lines(document, &shadow, &self.cues);
+        let page = Page { document, shadow: &shadow, lines: &lines };
+        let sentences = page.sentences();
+        let mut mentions = self.mentions(&page);
+        let dates = page.dates(&sentences, &mut mentions);
+        let claims = self.claims(&page, &sentences, &mentions);
+        Reading {
+            language,
+            title: title(document, &shadow, &lines),
+            dates,
+            tlp: document.tlp,
+            sentences: sentences.iter().filter_map(|one| page.sentence(one)).collect(),
+            mentions: mentions.into_iter().map(|(_, mention)| mention).collect(),
+            claims,
+            events: Vec::new(),
+            relations: Vec::new(),
+            boilerplate: page.boilerplate(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Everything that is mentioned outside boilerplate, in order of place.
+    fn mentions(&self, page: &Page<'_>) -> Vec<Placed> {
+        let text = page.shadow.text();
+        let observables =
+            page.outside_boilerplate(observable::scan(text), |found| found.range.start);
+        let taken: Vec<Range<usize>> =
+            observables.iter().map(|found| found.range.clone()).collect();
+        let named = self.names.scan(text, &taken, &self.cues);
+        let named = page.outside_boilerplate(named, |named| named.range.start);
+        let mut mentions: Vec<Placed> = self.observable_mentions(page, observables);
+        mentions.extend(named.iter().filter_map(|named| {
+            let span = page.shadow.span(named.range.clone())?;
+            Some((
+                named.range.clone(),
+                self.names.mention(named, span, span.of(&page.document.text)?),
+            ))
+        }));
+        mentions.sort_by_key(|(range, _)| range.start);
+        add_free(page, &mut mentions, schemes(page));
+        add_free(
+            page,
+            &mut mentions,
+            package::scan(text)
+                .into_iter()
+                .map(|range| (range, MentionKind::Package, "package-context"))
+                .collect(),
+        );
+        add_free(
+            page,
+            &mut mentions,
+            person::scan(text)
+                .into_iter()
+                .map(|range| (range, MentionKind::Person, "person-title"))
+                .collect(),
+        );
+        mentions
+    }
+
+    fn observable_mentions(&self, page: &Page<'_>, found: Vec<Found>) -> Vec<Placed> {
+        let text = page.shadow.text();
+        let technical = found.iter().any(|one| one.defanged);
+        let mut placed = Vec::with_capacity(found.len());
+        let mut section = Section::new();
+        let mut found = found.into_iter().peekable();
+        for line in page.lines.iter().filter(|line| !line.boilerplate) {
+            section.enter(text, line, &self.cues);
+            let Some(first) = found.peek() else { break };
+            if first.range.start >= line.range.end {
+                continue;
+            }
+            let hits = self.cues.beside(text, &line.range);
+            let around = Surroundings { text, line, section: &section, hits: &hits, technical };
+            while let Some(one) = found.next_if(|one| one.range.start < line.range.end) {
+                placed.extend(observable_mention(page, one, &around));
+            }
+        }
+        placed
+    }
+
+    fn claims(
+        &self,
+        page: &Page<'_>,
+        sentences: &[(Range<usize>, &Line)],
+        mentions: &[Placed],
+    ) -> Vec<Claim> {
+        let text = page.shadow.text();
+        let mut claims = Vec::new();
+        let mut from = 0;
+        for (range, line) in sentences {
+            while mentions.get(from).is_some_and(|(place, _)| place.start < range.start) {
+                from += 1;
+            }
+            let inside =
+                mentions[from..].iter().take_while(|(place, _)| place.start < range.end).count();
+            let speaks = !line.boilerplate && line.kind == LineKind::Text;
+            if speaks {
+                claims.extend(claim::claim(
+                    &self.cues,
+                    text,
+                    page.shadow,
+                    range,
+                    line.language,
+                    &mentions[from..from + inside],
+                ));
+            }
+        }
+        claims
+    }
+}
+
+/// What is being read.
+struct Page<'a> {
+    document: &'a Document,
+    shadow: &'a Shadow<'a>,
+    lines: &'a [Line],
+}
+
+impl<'a> Page<'a> {
+    /// Sentences with their lines.
+    fn sentences(&self) -> Vec<(Range<usize>, &'a Line)> {
+        let text = self.shadow.text();
+        let of_line = |line: &'a Line| {
+            sentence::split(text, &line.range).into_iter().map(move |range| (range, line))
+        };
+        self.lines.iter().flat_map(of_line).collect()
+    }
+
+    fn sentence(&self, (range, line): &(Range<usize>, &Line)) -> Option<Sentence> {
+        Some(Sentence {
+            span: self.shadow.span(range.clone())?,
+            language: line.language,
+            boilerplate: line.boilerplate,
+        })
+    }
+
+    /// Keeps what starts outside boilerplate; both lists are in order.
+    fn outside_boilerplate<T>(&self, items: Vec<T>, start: impl Fn(&T) -> usize) -> Vec<T> {
+        let mut lines = self.lines.iter().peekable();
+        let outside = |item: &T| {
+            while lines.next_if(|line| line.range.end <= start(item)).is_some() {}
+            lines.peek().is_some_and(|line| !line.boilerplate)
+        };
+        items.into_iter().filter(outside).collect()
+    }
+
+    /// Boilerplate as spans of the canonical text; neighbouring lines are one.
+    fn boilerplate(&self) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        let mut open = false;
+        for line in self.lines {
+            let span = self.shadow.span(line.range.clone()).filter(|_| line.boilerplate);
+            match (span, spans.last_mut()) {
+                (Some(span), Some(last)) if open => *last = last.join(span),
+                (Some(span), _) => spans.push(span),
+                (None, _) => {}
+            }
+            open = line.boilerplate;
+        }
+        let furniture =
+            self.document.blocks.iter().filter(|block| block.kind == BlockKind::PageFurniture);
+        spans.extend(furniture.map(|block| block.span));
+        spans.sort_unstable();
+        spans.dedup();
+        spans
+    }
+
+    fn dates(
+        &self,
+        sentences: &[(Range<usize>, &Line)],
+        mentions: &mut Vec<Placed>,
+    ) -> noroshi_model::DocumentDates {
+        let _ = (sentences, mentions);
+        noroshi_model::DocumentDates::default()
+    }
+}
+
+fn observable_mention(
+    page: &Page<'_>,
+    found: Found,
+    around: &Surroundings<'_, '_>,
+) -> Option<Placed> {
+    let span = page.shadow.span(found.range.clone())?;
+    let (role, reason) = if found.kind.is_observable() {
+        let (role, reason) = role::role(&found, around);
+        (Some(role), reason)
+    } else {
+        (None, Reason::rule("identifier"))
+    };
+    let candidates = if found.kind == MentionKind::Technique {
+        technique_id(&found.canonical)
+    } else {
+        Vec::new()
+    };
+    let mention = Mention {
+        kind: found.kind,
+        span,
+        canonical: found.canonical,
+        role,
+        reason,
+        candidates,
+        value: Value::Plain,
+    };
+    Some((found.range, mention))
+}
+
+fn technique_id(id: &str) -> Vec<noroshi_model::EntityId> {
+    let kind = if id.starts_with("TA") { EntityKind::Tactic } else { EntityKind::Technique };
+    noroshi_model::EntityId::new(kind, id).into_iter().collect()
+}
+
+/// Names of a scheme, as they would be added.
+fn schemes(page: &Page<'_>) -> Vec<(Range<usize>, MentionKind, &'static str)> {
+    pattern::scan(page.shadow.text())
+        .into_iter()
+        .map(|scheme| (scheme.range, MentionKind::ThreatActor, "name-scheme"))
+        .collect()
+}
+
+/// Adds mentions where nothing else was found, outside boilerplate, keeping the order.
+fn add_free(
+    page: &Page<'_>,
+    mentions: &mut Vec<Placed>,
+    further: Vec<(Range<usize>, MentionKind, &'static str)>,
+) {
+    let text = page.shadow.text();
+    let further = page.outside_boilerplate(further, |(range, _, _)| range.start);
+    let mut added = Vec::new();
+    for (range, kind, rule) in further {
+        let next = mentions.partition_point(|(place, _)| place.end <= range.start);
+        let free = mentions.get(next).is_none_or(|(place, _)| place.start >= range.end);
+        let span = page.shadow.span(range.clone()).filter(|_| free);
+        if let Some(span) = span {
+            let canonical = text[range.clone()].to_owned();
+            let mention = Mention {
+                kind,
+                span,
+                canonical,
+                role: None,
+                reason: Reason::rule(rule),
+                candidates: Vec::new(),
+                value: Value::Plain,
+            };
+            added.push((range, mention));
+        }
+    }
+    mentions.extend(added);
+    mentions.sort_by_key(|(range, _)| range.start);
+}
+
+/// Running headers and footers, which do not belong to the text.
+fn furniture(document: &Document) -> Vec<Range<usize>> {
+    let blocks = document.blocks.iter().filter(|block| block.kind == BlockKind::PageFurniture);
+    blocks.map(|block| block.span.start()..block.span.end()).collect()
+}
+
+/// The document's own title, or the first line that is not boilerplate.
+fn title(document: &Document, shadow: &Shadow<'_>, lines: &[Line]) -> Option<String> {
+    let first = || {
+        lines.iter().find(|line| !line.boilerplate && !is_label(&shadow.text()[line.range.clone()]))
+    };
+    let shown = || {
+        first().map(|line| {
+            shadow.text()[line.range.clone()]
+                .trim_start_matches(['#', '■', '●', ' '])
+                .chars()
+                .take(160)
+                .collect()
+        })
+    };
+    document.title.clone().or_else(shown)
+}
+
+/// A line that is only a TLP label or a rule.
+fn is_label(shown: &str) -> bool {
+    let bare = shown.trim_matches(['[', ']', '【', '】', '(', ')', ' ']);
+    (bare.starts_with("TLP:") && bare.len() <= 20)
+        || shown.chars().all(|sign| matches!(sign, '-' | '=' | '*' | '─' | '━' | '_'))
+}

@@ -1,0 +1,111 @@
+//! Sentences of a line.
+
+use std::ops::Range;
+
+/// Words whose full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "mr", "mrs", "ms", "dr", "prof", "inc", "ltd", "co", "corp", "no", "vs", "e.g", "i.e", "etc",
+    "al", "fig", "sec", "ver", "v", "st", "jr", "sr", "u.s", "u.k", "u.n", "e.u", "jan", "feb",
+    "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "approx", "dept", "gov",
+    "gen", "sen", "rep", "a.k.a", "cf", "est",
+];
+
+/// The sentences of a line, without white space around them. A full stop inside 「…」 ends
+/// none; so does one inside a host name, a number or an abbreviation.
+pub(crate) fn split(text: &str, line: &Range<usize>) -> Vec<Range<usize>> {
+    let mut sentences = Vec::new();
+    let (mut start, mut depth) = (line.start, 0_i32);
+    let mut signs = text[line.clone()].char_indices().peekable();
+    while let Some((offset, sign)) = signs.next() {
+        let end = line.start + offset + sign.len_utf8();
+        match sign {
+            '「' | '『' => depth += 1,
+            '」' | '』' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+        let next = signs.peek().map(|(_, next)| *next);
+        let too_long = end - start > 1200;
+        if (depth == 0 || too_long) && ends(text, start, end, sign, next) {
+            while let Some((offset, closing)) =
+                signs.next_if(|(_, next)| matches!(next, '」' | '』' | '）' | ')' | '"' | '。'))
+            {
+                let _ = (offset, closing);
+            }
+            let end = signs.peek().map_or(line.end, |(offset, _)| line.start + offset);
+            push(text, start..end, &mut sentences);
+            (start, depth) = (end, 0);
+        }
+    }
+    push(text, start..line.end, &mut sentences);
+    sentences
+}
+
+fn push(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
+    let raw = &text[range.clone()];
+    let kept = raw.trim();
+    let front = raw.len() - raw.trim_start().len();
+    if !kept.is_empty() {
+        sentences.push(range.start + front..range.start + front + kept.len());
+    }
+}
+
+fn ends(text: &str, start: usize, end: usize, sign: char, next: Option<char>) -> bool {
+    match sign {
+        '。' | '！' | '？' => true,
+        '!' | '?' => next.is_none_or(|next| !next.is_ascii_graphic()),
+        '.' => full_stop(text, start, end, next),
+        _ => false,
+    }
+}
+
+/// An ASCII full stop ends a sentence before white space and a capital, a quote or a digit,
+/// or before another script.
+fn full_stop(text: &str, start: usize, end: usize, next: Option<char>) -> bool {
+    match next {
+        None => return true,
+        Some(next) if next.is_whitespace() || matches!(next, '"' | ')' | '\'') => {}
+        Some(_) => return false,
+    }
+    let follows = text[end..].trim_start_matches(['"', ')', '\'']).trim_start().chars().next();
+    let opens = follows.is_none_or(|sign| !sign.is_lowercase());
+    opens && !is_abbreviation(&text[start..end - 1])
+}
+
+fn is_abbreviation(before: &str) -> bool {
+    let word = before
+        .rfind([' ', '(', '"', '\t', '\u{a0}'])
+        .map_or(before, |at| &before[at + 1..])
+        .to_ascii_lowercase();
+    let initial = word.len() == 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    initial || ABBREVIATIONS.contains(&word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let got: Vec<&str> =
+            split(text, &(0..text.len())).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_ends_them() {
+        check("攻撃があった。被害はない。", &["攻撃があった。", "被害はない。"]);
+        check(
+            "同社は「攻撃があった。対応中だ」と述べた。",
+            &["同社は「攻撃があった。対応中だ」と述べた。"],
+        );
+        check(
+            "It was e.g. Emotet. The U.S. agency agreed.",
+            &["It was e.g. Emotet.", "The U.S. agency agreed."],
+        );
+        check(
+            "See evil.example.com for 1.5 GB. Done",
+            &["See evil.example.com for 1.5 GB.", "Done"],
+        );
+        check("（注）これは。」次", &["（注）これは。」", "次"]);
+    }
+}

@@ -1,0 +1,3 @@
+//! Fuzzes HTML.
+#![no_main]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| noroshi_fuzz::format("a.html", b"<html>", bytes));
