@@ -55,13 +55,14 @@ impl Draft {
     pub(crate) fn finish(self, received: &Received<'_>) -> (Document, Vec<Problem>) {
         let problems = self.problems.into_iter().map(|problem| problem.at(received.path));
         let problems = problems.collect();
+        let title = self.title.and_then(|title| one_line(&title));
         let document = Document {
             id: DocumentId::of(received.bytes),
             path: received.path.to_owned(),
             media: self.media,
-            title: self.title.and_then(|title| one_line(&title)),
             publisher: self.publisher.and_then(|name| one_line(&name)),
-            tlp: tlp::label(&self.text, &self.blocks),
+            tlp: tlp::label(title.as_deref(), &self.text, &self.blocks),
+            title,
             text: self.text,
             blocks: self.blocks,
             links: self.links,

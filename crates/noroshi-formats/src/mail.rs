@@ -158,12 +158,22 @@ fn sent(written: &DateTime) -> Option<Dated> {
 fn unread(message: &Message<'_>, limits: &Limits) -> Vec<Problem> {
     let damaged = message.parts.iter().filter(|part| part.is_encoding_problem);
     let damaged = damaged.map(|part| fault::part_damaged(&name(part)));
-    let attached = message.attachments().map(|part| fault::part_unread(&name(part)));
+    let attached = message.attachments.iter().filter(|part| !is_body(message, **part));
+    let attached = attached.filter_map(|part| message.part(*part));
+    let attached = attached.map(|part| fault::part_unread(&name(part)));
     let mut problems: Vec<Problem> = damaged.chain(attached).take(limits.parts).collect();
     if message.parts.len() > limits.parts {
         problems.push(fault::rest_unread("parts", limits.parts));
     }
     problems
+}
+
+/// Whether a part is one of the bodies: a broken message lists it twice.
+fn is_body(message: &Message<'_>, part: u32) -> bool {
+    let alternative = message.part(part).is_some_and(|part| matches!(part.body, PartType::Html(_)));
+    let named = message.part(part).is_some_and(|part| part.attachment_name().is_some());
+    let listed = message.html_body.contains(&part) || message.text_body.contains(&part);
+    listed || (alternative && !named)
 }
 
 /// A part by its file name and type, for people.

@@ -10,6 +10,7 @@ mod running;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use jiff::civil::DateTime;
 use noroshi_model::{Basis, Dated, Media, Problem};
 use pdf_oxide::PdfDocument;
 use pdf_oxide::error::Error;
@@ -17,6 +18,11 @@ use pdf_oxide::object::Object;
 
 use crate::draft::Draft;
 use crate::{Limits, date, fault};
+
+/// Dates that programs write when they do not want to say one: the Unix epoch, and what
+/// ReportLab writes in its reproducible mode.
+const PLACEHOLDERS: [DateTime; 2] =
+    [DateTime::constant(1970, 1, 1, 0, 0, 0, 0), DateTime::constant(2000, 1, 1, 0, 0, 0, 0)];
 
 /// Between two pages.
 const PAGE_BREAK: char = '\u{c}';
@@ -33,13 +39,19 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Problem> {
         pages.take(number, guarded(|| pdf.extract_text(number)));
         limits.check_text(&pages.text)?;
     }
-    let mut draft = pages.draft()?;
+    let mut draft = pages.draft().map_err(|problem| said_better(problem, bytes))?;
     information(&pdf, &mut draft);
     draft.problems.extend(cut_off(bytes));
     draft
         .problems
         .extend((count > limits.pages).then(|| fault::rest_unread("pages", limits.pages)));
     Ok(draft)
+}
+
+/// A file that was cut off has no text for that reason.
+fn said_better(problem: Problem, bytes: &[u8]) -> Problem {
+    let cut = cut_off(bytes).map(|_| fault::damaged("its end is missing"));
+    cut.unwrap_or(problem)
 }
 
 /// Opens a document that needs no password.
@@ -127,6 +139,7 @@ fn information(pdf: &PdfDocument, draft: &mut Draft) {
     let entry = |key: &str| guarded(|| information_entry(pdf, key)).ok().flatten();
     draft.title = entry("Title").filter(|title| !is_file_name(title));
     let created = entry("CreationDate").and_then(|written| date::pdf(&written));
+    let created = created.filter(|moment| !PLACEHOLDERS.contains(&moment.start()));
     let basis = Basis::Metadata("pdf:CreationDate".to_owned());
     draft.published = created.map(|moment| Dated { moment, basis });
 }

@@ -12,18 +12,21 @@ use noroshi_model::{Block, BlockKind, Tlp};
 const HEAD: usize = 2_000;
 /// The same at its end.
 const TAIL: usize = 500;
+/// The longest label.
+const LONGEST: &str = "TLP:AMBER+STRICT";
 /// Characters that may stand beside a label in its line.
 const BESIDE: usize = 40;
 
 /// The label, the strictest where there are two.
-pub(crate) fn label(text: &str, blocks: &[Block]) -> Option<Tlp> {
+pub(crate) fn label(title: Option<&str>, text: &str, blocks: &[Block]) -> Option<Tlp> {
     let running = blocks.iter().filter(|block| block.kind == BlockKind::PageFurniture);
     let running = running.filter_map(|block| block.span.of(text));
-    let places = running.chain([head(text), tail(text)]);
+    let places = running.chain(title).chain([head(text), tail(text)]);
     let (mut alone, mut all) = (BTreeSet::new(), BTreeSet::new());
     for line in places.flat_map(str::lines) {
         let found = labels(line);
-        alone.extend(stands_alone(line).then_some(&found).into_iter().flatten().copied());
+        let alone_here = Some(line) == title || stands_alone(line);
+        alone.extend(alone_here.then_some(&found).into_iter().flatten().copied());
         all.extend(found);
     }
     if all.len() >= 3 { None } else { alone.last().copied() }
@@ -39,9 +42,14 @@ fn tail(text: &str) -> &str {
     &text[start..]
 }
 
-/// Whether little else stands in a line with a label.
+/// Whether little else stands in a line with a label, or the label ends the line behind
+/// the end of something else: `Security Research, 13 December 2024. TLP:CLEAR`.
 fn stands_alone(line: &str) -> bool {
-    line.trim().chars().count() <= BESIDE + "TLP:AMBER+STRICT".len()
+    let line = line.trim();
+    let before = line.rfind("TLP").map_or(line, |at| line[..at].trim_end());
+    let behind = line.len() - before.len();
+    let apart = before.ends_with(['.', '。', '|', '｜', '/', '／', '・', '—', '–', '-', ')', '）']);
+    line.chars().count() <= BESIDE + LONGEST.len() || (apart && behind <= LONGEST.len() + 3)
 }
 
 /// Every label in a line, in any width and case.
@@ -77,28 +85,35 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_label_behind_a_full_stop_counts() {
+        let line = "*Invented Security Research and Consulting, 13 December 2024. TLP:CLEAR*";
+        assert_eq!(label(None, line, &[]), Some(Tlp::Clear));
+        assert_eq!(label(Some("Re: TLP:GREEN 件"), "本文", &[]), Some(Tlp::Green));
+    }
+
+    #[test]
     fn a_label_alone_in_its_line_counts() {
-        assert_eq!(label("TLP:AMBER\n本文", &[]), Some(Tlp::Amber));
-        assert_eq!(label("【ＴＬＰ：ＧＲＥＥＮ】\n本文", &[]), Some(Tlp::Green));
-        assert_eq!(label("Distribution: TLP:AMBER+STRICT\n", &[]), Some(Tlp::AmberStrict));
-        assert_eq!(label("TLP:WHITE", &[]), Some(Tlp::Clear));
+        assert_eq!(label(None, "TLP:AMBER\n本文", &[]), Some(Tlp::Amber));
+        assert_eq!(label(None, "【ＴＬＰ：ＧＲＥＥＮ】\n本文", &[]), Some(Tlp::Green));
+        assert_eq!(label(None, "Distribution: TLP:AMBER+STRICT\n", &[]), Some(Tlp::AmberStrict));
+        assert_eq!(label(None, "TLP:WHITE", &[]), Some(Tlp::Clear));
     }
 
     #[test]
     fn the_strictest_of_two_labels_counts() {
-        assert_eq!(label("TLP:GREEN\n\nTLP:RED\n", &[]), Some(Tlp::Red));
+        assert_eq!(label(None, "TLP:GREEN\n\nTLP:RED\n", &[]), Some(Tlp::Red));
     }
 
     #[test]
     fn a_table_of_all_labels_is_none() {
-        assert_eq!(label("TLP:RED\nTLP:AMBER\nTLP:GREEN\nTLP:CLEAR\n", &[]), None);
+        assert_eq!(label(None, "TLP:RED\nTLP:AMBER\nTLP:GREEN\nTLP:CLEAR\n", &[]), None);
     }
 
     #[test]
     fn a_sentence_about_labels_is_none() {
         let text =
             "Recipients of TLP:RED material must not pass it on to anybody outside the meeting.";
-        assert_eq!(label(text, &[]), None);
-        assert_eq!(label("TLP is a protocol", &[]), None);
+        assert_eq!(label(None, text, &[]), None);
+        assert_eq!(label(None, "TLP is a protocol", &[]), None);
     }
 }

@@ -46,7 +46,7 @@ const ELEMENTS: [&str; 4] = ["nav", "aside", "menu", "search"];
 const ROLES: [&str; 5] = ["navigation", "complementary", "search", "contentinfo", "banner"];
 
 /// Headings under which other articles are listed.
-const OTHER_ARTICLES: [&str; 20] = [
+const OTHER_ARTICLES: [&str; 24] = [
     "関連記事",
     "関連リンク",
     "関連ニュース",
@@ -67,6 +67,10 @@ const OTHER_ARTICLES: [&str; 20] = [
     "相关阅读",
     "相关文章",
     "推荐阅读",
+    "热门推荐",
+    "热门文章",
+    "most read",
+    "most popular",
 ];
 
 /// Whether the page does not show this element.
