@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let samples = Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../samples").canonicalize()?;
+    let samples =
+        Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../samples").canonicalize()?;
     println!("cargo::rerun-if-changed={}", samples.display());
     let mut files = vec![
         ("README.md".to_owned(), samples.join("README.md")),

@@ -55,7 +55,8 @@ impl FromStr for Month {
         if (year.len(), month.len()) != (4, 2) || !digits(year) || !digits(month) {
             return Err(wrong());
         }
-        let (year, month) = (year.parse().map_err(|_| wrong())?, month.parse().map_err(|_| wrong())?);
+        let (year, month) =
+            (year.parse().map_err(|_| wrong())?, month.parse().map_err(|_| wrong())?);
         Moment::month(year, month).map(|_| Self { year, month }).ok_or_else(wrong)
     }
 }
@@ -177,11 +178,13 @@ impl File {
     ) -> Result<Self, FlowError> {
         let kept = store.in_month(month.year, month.month).await?;
         let estate = &workspace.config.estate;
-        let touching = |kept: &Kept| known.concerns(&kept.document, &kept.reading, estate);
+        let mut profile = Vec::new();
+        let touching =
+            |kept: &Kept| known.concerns(&kept.document, &kept.reading, estate, &mut profile);
         let concerns = kept.iter().flat_map(touching).collect();
         let noted = store.problems().await?.into_iter().map(|unread| unread.problem);
         let partly = kept.iter().flat_map(|kept| kept.reading.problems.clone());
-        let unread = noted.chain(partly).chain(known.problems.clone()).collect();
+        let unread = noted.chain(partly).chain(profile).chain(known.problems.clone()).collect();
         Ok(Self { kept, concerns, unread })
     }
 

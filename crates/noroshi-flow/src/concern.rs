@@ -1,6 +1,6 @@
 //! What of the kept documents touches the organisation.
 
-use noroshi_model::{Concern, DocumentId, Level};
+use noroshi_model::{Concern, DocumentId, Level, Problem};
 use noroshi_store::{AnyStore, ConcernStore as _, DocumentKey, DocumentStore as _, Kept};
 
 use crate::know::Known;
@@ -27,6 +27,15 @@ pub struct Touched {
     pub matched: String,
 }
 
+/// What the comparison with the profile gave.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Compared {
+    /// What touches the organisation.
+    pub touched: Vec<Touched>,
+    /// What is wrong with the knowledge or the profile.
+    pub problems: Vec<Problem>,
+}
+
 /// All concerns of at least a level, most pressing first, then newest document first. They
 /// are worked out against the profile as it is now, and kept so.
 ///
@@ -36,17 +45,17 @@ pub async fn concerns(
     workspace: &Workspace,
     at_least: Level,
     progress: &dyn Progress,
-) -> Result<Vec<Touched>, FlowError> {
+) -> Result<Compared, FlowError> {
     let store = workspace.kept_store().await?;
     let known = Known::with(workspace, Some(&store)).await?;
     let documents = usize::try_from(store.count().await?).unwrap_or(usize::MAX);
     progress.start(Step::Comparing, documents);
-    let mut touched = Vec::new();
+    let mut compared = Compared { problems: known.problems.clone(), ..Compared::default() };
     let mut after: Option<DocumentKey> = None;
     loop {
         let page = store.list(after.as_ref(), PAGE).await?;
         for listed in &page {
-            touched.extend(of_document(&store, workspace, &known, listed.key.document).await?);
+            compared.add(&store, workspace, &known, listed.key.document).await?;
             progress.advance(&listed.path);
         }
         after = match page.into_iter().next_back() {
@@ -56,28 +65,34 @@ pub async fn concerns(
     }
     progress.finish();
     store.close().await;
-    touched.retain(|one| one.concern.level >= at_least);
-    touched.sort_by(|a, b| b.urgency().cmp(&a.urgency()));
-    Ok(touched)
+    compared.touched.retain(|one| one.concern.level >= at_least);
+    compared.touched.sort_by(|a, b| b.urgency().cmp(&a.urgency()));
+    Ok(compared)
 }
 
-async fn of_document(
-    store: &AnyStore,
-    workspace: &Workspace,
-    known: &Known,
-    id: DocumentId,
-) -> Result<Vec<Touched>, FlowError> {
-    let Some(kept) = store.find(id).await? else { return Ok(Vec::new()) };
-    let now = known.concerns(&kept.document, &kept.reading, &workspace.config.estate);
-    if store.concerns_of(id).await? != now {
-        store.replace_concerns(id, &now).await?;
+impl Compared {
+    async fn add(
+        &mut self,
+        store: &AnyStore,
+        workspace: &Workspace,
+        known: &Known,
+        id: DocumentId,
+    ) -> Result<(), FlowError> {
+        let Some(kept) = store.find(id).await? else { return Ok(()) };
+        let (estate, problems) = (&workspace.config.estate, &mut self.problems);
+        let now = known.concerns(&kept.document, &kept.reading, estate, problems);
+        if store.concerns_of(id).await? != now {
+            store.replace_concerns(id, &now).await?;
+        }
+        self.touched.extend(now.into_iter().map(|concern| Touched::new(concern, &kept)));
+        Ok(())
     }
-    Ok(now.into_iter().map(|concern| Touched::new(concern, &kept)).collect())
 }
 
 impl Touched {
     fn new(concern: Concern, kept: &Kept) -> Self {
-        let text = |span: noroshi_model::Span| span.of(&kept.document.text).unwrap_or_default().to_owned();
+        let text =
+            |span: noroshi_model::Span| span.of(&kept.document.text).unwrap_or_default().to_owned();
         let published = kept.reading.dates.published.as_ref();
         Self {
             path: kept.document.path.clone(),

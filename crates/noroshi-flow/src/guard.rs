@@ -20,9 +20,7 @@ pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 /// calls it once, at its start.
 pub fn install_quiet_hook() {
     let shown = panic::take_hook();
-    panic::set_hook(Box::new(move |info| {
-        if GUARDED.get() { remember(info) } else { shown(info) }
-    }));
+    panic::set_hook(Box::new(move |info| if GUARDED.get() { remember(info) } else { shown(info) }));
 }
 
 fn remember(info: &PanicHookInfo<'_>) {

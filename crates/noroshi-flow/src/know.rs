@@ -46,14 +46,23 @@ impl Known {
         Ok(Self { knowledge: with_imported(knowledge, entities, sources), problems })
     }
 
-    /// What in a document touches the organisation.
+    /// What in a document touches the organisation. What is wrong with the profile is added
+    /// to `problems`, once.
     pub(crate) fn concerns(
         &self,
         document: &Document,
         reading: &Reading,
         estate: &Estate,
+        problems: &mut Vec<Problem>,
     ) -> Vec<Concern> {
-        noroshi_concern::concerns(document, reading, &self.knowledge, estate)
+        let found = noroshi_concern::concerns(document, reading, &self.knowledge, estate);
+        let (concerns, further) = found;
+        for problem in further {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+        concerns
     }
 }
 
@@ -87,7 +96,8 @@ fn pack_file(path: &Path) -> Result<Option<[String; 3]>, String> {
     if path.extension().is_none_or(|end| end != "toml") || !path.is_file() {
         return Ok(None);
     }
-    let name = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let name =
+        |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let folder = path.parent().and_then(Path::file_name);
     Ok(Some([name(folder), name(path.file_stem()), text]))

@@ -27,7 +27,7 @@ pub mod wire;
 mod workspace;
 
 pub use brief::{BriefOrder, Colour, Made, Month, brief, brief_path};
-pub use concern::{Touched, concerns};
+pub use concern::{Compared, Touched, concerns};
 pub use config::{Config, MessageLanguage};
 pub use demo::{Demo, demo};
 pub use error::FlowError;

@@ -51,7 +51,8 @@ impl ReadFile {
 
     /// Whether reading found anything to tell.
     pub fn has_findings(&self) -> bool {
-        let found = |read: &Read| !read.reading.mentions.is_empty() || !read.reading.claims.is_empty();
+        let found =
+            |read: &Read| !read.reading.mentions.is_empty() || !read.reading.claims.is_empty();
         self.outcome.as_ref().is_ok_and(found)
     }
 }
@@ -255,7 +256,10 @@ mod tests {
         let items = [file(1), file(BATCH_BYTES), file(1), Item::StandardInput, file(1)];
         let lengths: Vec<usize> = batches(&items).map(<[Item]>::len).collect();
         assert_eq!(lengths, [1, 1, 1, 1, 1]);
-        assert_eq!(batches(&vec![file(1); 130]).map(<[Item]>::len).collect::<Vec<_>>(), [64, 64, 2]);
+        assert_eq!(
+            batches(&vec![file(1); 130]).map(<[Item]>::len).collect::<Vec<_>>(),
+            [64, 64, 2]
+        );
         assert_eq!(batches(&[]).count(), 0);
     }
 }

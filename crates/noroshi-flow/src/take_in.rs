@@ -1,7 +1,9 @@
 //! Taking files in: read, kept, compared with the profile.
 
 use noroshi_model::{Basis, Dated, DocumentId, Moment, Problem};
-use noroshi_store::{AnyStore, ConcernStore as _, DocumentStore as _, Kept, ProblemStore as _, Unread};
+use noroshi_store::{
+    AnyStore, ConcernStore as _, DocumentStore as _, Kept, ProblemStore as _, Unread,
+};
 
 use crate::clock;
 use crate::know::Known;
@@ -10,7 +12,7 @@ use crate::reading::{Loaded, batches};
 use crate::{Desk, FlowError, Item, Read, ReadFile, Workspace};
 
 /// What came of taking files in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TakenIn {
     /// Documents that are new in the store.
     pub new: usize,
@@ -20,6 +22,8 @@ pub struct TakenIn {
     pub unread: usize,
     /// Statements in the new documents that touch the organisation.
     pub concerns: usize,
+    /// What is wrong with the knowledge or the profile.
+    pub problems: Vec<Problem>,
 }
 
 /// What happened to one file. It is told after it was committed.
@@ -90,7 +94,7 @@ pub async fn take_in<E: From<FlowError>>(
     let known = Known::with(workspace, Some(&store)).await?;
     let noted = store.problems().await.map_err(FlowError::from)?;
     let desk = Desk::new(&known.knowledge, &workspace.config, fetched);
-    let taken = TakenIn::default();
+    let taken = TakenIn { problems: known.problems.clone(), ..TakenIn::default() };
     let mut intake = Intake { store, desk, known: &known, workspace, noted, repeats, taken };
     progress.start(Step::Keeping, items.len());
     for batch in batches(items) {
@@ -184,9 +188,10 @@ impl Intake<'_> {
         Ok(())
     }
 
-    async fn concerns(&self, read: &Read) -> Result<usize, FlowError> {
+    async fn concerns(&mut self, read: &Read) -> Result<usize, FlowError> {
         let estate = &self.workspace.config.estate;
-        let concerns = self.known.concerns(&read.document, &read.reading, estate);
+        let problems = &mut self.taken.problems;
+        let concerns = self.known.concerns(&read.document, &read.reading, estate, problems);
         if !concerns.is_empty() {
             self.store.replace_concerns(read.document.id, &concerns).await?;
         }
@@ -196,7 +201,8 @@ impl Intake<'_> {
     /// Notes why a file could not be read, unless that is noted already.
     async fn problem(&self, file: &ReadFile) -> Result<(), FlowError> {
         let Err(problem) = &file.outcome else { return Ok(()) };
-        let same = |noted: &Unread| noted.path == file.path && same_problem(&noted.problem, problem);
+        let same =
+            |noted: &Unread| noted.path == file.path && same_problem(&noted.problem, problem);
         if self.noted.iter().any(same) {
             return Ok(());
         }

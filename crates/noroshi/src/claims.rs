@@ -58,9 +58,12 @@ fn wording(claim: &Claim, text: &str, labels: Labels) -> Vec<String> {
         format!("“{}” = {step}", safe(span.of(text).unwrap_or_default()))
     }));
     words.extend(labels.claim(claim.kind).map(str::to_owned));
-    words.extend(claim.attribution.as_ref().map(|it| {
-        format!("→ {} ({})", safe(&it.candidate), labels.attribution(it.level))
-    }));
+    words.extend(
+        claim
+            .attribution
+            .as_ref()
+            .map(|it| format!("→ {} ({})", safe(&it.candidate), labels.attribution(it.level))),
+    );
     if claim.hearsay_depth() > 0 {
         words.push(format!("{} {}", labels.pick("hearsay", "伝聞"), claim.hearsay_depth()));
     }

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use clap::ValueEnum;
 use noroshi_flow::wire::ConcernLine;
-use noroshi_flow::{Touched, concerns};
+use noroshi_flow::{Compared, Touched, concerns};
 use noroshi_model::{Level, Problem};
 
 use crate::console::{Console, Format};
@@ -68,7 +68,8 @@ pub(crate) fn run(
     }
     let bar = Bar::new(console);
     let comparing = concerns(&workspace, args.level.level(), &bar);
-    let touched = console.runtime()?.block_on(comparing)?;
+    let Compared { touched, problems } = console.runtime()?.block_on(comparing)?;
+    console.problems(&problems);
     for one in touched.iter().take(args.limit) {
         print(one, console, out)?;
     }
@@ -77,7 +78,8 @@ pub(crate) fn run(
 
 fn print(touched: &Touched, console: &Console, out: &mut impl Write) -> Result<(), CliError> {
     if console.format() == Format::Json {
-        serde_json::to_writer(&mut *out, &ConcernLine::new(touched)).map_err(std::io::Error::from)?;
+        serde_json::to_writer(&mut *out, &ConcernLine::new(touched))
+            .map_err(std::io::Error::from)?;
         return Ok(writeln!(out)?);
     }
     let lines = lines(touched, Labels(console.language()), console.streams().data);

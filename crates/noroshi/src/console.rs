@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use noroshi_flow::{Config, FlowError, MessageLanguage, Workspace};
@@ -98,16 +98,8 @@ impl Console {
         Ok(workspace.with_store(self.global.store.clone()))
     }
 
-    /// Another workspace than the one of the command line.
-    pub(crate) fn store(&self) -> Option<String> {
-        self.global.store.clone()
-    }
-
-    /// The settings alone, for a verb that needs no workspace.
+    /// The settings alone, for a verb that keeps nothing.
     pub(crate) fn config(&mut self) -> Result<Config, FlowError> {
-        if !self.global.workspace.is_dir() && self.global.workspace == Path::new(".") {
-            return Config::default().with_environment(variable);
-        }
         self.workspace().map(|workspace| workspace.config)
     }
 

@@ -42,7 +42,8 @@ pub(crate) fn run(
     let done = console.runtime()?.block_on(making)?;
     match console.format() {
         Format::Json => {
-            serde_json::to_writer(&mut *out, &DemoLine::new(&done)).map_err(std::io::Error::from)?;
+            serde_json::to_writer(&mut *out, &DemoLine::new(&done))
+                .map_err(std::io::Error::from)?;
             writeln!(out)?;
         }
         Format::Text => print(&done, console, out)?,

@@ -76,7 +76,9 @@ impl Labels {
     pub(crate) fn claim(self, kind: ClaimKind) -> Option<&'static str> {
         match kind {
             ClaimKind::Statement => None,
-            ClaimKind::AbsenceOfEvidence => Some(self.pick("no evidence found", "証拠は見つからず")),
+            ClaimKind::AbsenceOfEvidence => {
+                Some(self.pick("no evidence found", "証拠は見つからず"))
+            }
             ClaimKind::Reasoning => Some(self.pick("own reasoning", "発言者の考察")),
         }
     }

@@ -90,7 +90,8 @@ impl Thing<'_> {
         let role = self.role.map(|role| labels.role(role));
         let shared = (self.shared > 1).then(|| labels.pick("shared name", "複数が使う名前"));
         let notes: Vec<&str> = role.into_iter().chain(shared).collect();
-        let notes = if notes.is_empty() { String::new() } else { format!("  [{}]", notes.join(", ")) };
+        let notes =
+            if notes.is_empty() { String::new() } else { format!("  [{}]", notes.join(", ")) };
         format!("    {}{times}{}", safe(self.canonical), style.paint(Tone::Faint, &notes))
     }
 }
@@ -123,7 +124,8 @@ mod tests {
         ];
         let labels = Labels(MessageLanguage::En);
         let shown = lines(&mentions, labels, Style::PLAIN, Amount::Some);
-        let expected = ["  domain (2)", "    a.example ×2  [indicator]", "    b.example  [reference]"];
+        let expected =
+            ["  domain (2)", "    a.example ×2  [indicator]", "    b.example  [reference]"];
         assert_eq!(shown, expected);
     }
 }

@@ -105,6 +105,7 @@ fn keep(
         print_taken(&file, console, out)
     });
     let taken = console.runtime()?.block_on(taking)?;
+    console.problems(&taken.problems);
     console.remark(&summary(&taken, Labels(console.language())));
     Ok(tally.outcome())
 }
@@ -162,18 +163,21 @@ fn one_line(file: &TakenFile, console: &Console, out: &mut impl Write) -> Result
         _ => labels.pick("known", "保存済"),
     };
     let style = console.streams().data;
-    let state = style.paint(if matches!(file, TakenFile::New(_)) { Tone::Good } else { Tone::Faint }, state);
+    let state = style
+        .paint(if matches!(file, TakenFile::New(_)) { Tone::Good } else { Tone::Faint }, state);
     Ok(writeln!(out, "{state}  {}", safe(file.path()))?)
 }
 
 fn summary(taken: &TakenIn, labels: Labels) -> String {
-    let TakenIn { new, known, unread, concerns } = taken;
+    let TakenIn { new, known, unread, concerns, .. } = taken;
     match labels.0 {
         noroshi_flow::MessageLanguage::En => format!(
             "{new} new, {known} known, {unread} unread; {concerns} statements in the new ones concern you"
         ),
         noroshi_flow::MessageLanguage::Ja => {
-            format!("新規 {new} 件、保存済み {known} 件、読めず {unread} 件。新規のうち自組織に関わる記述 {concerns} 件")
+            format!(
+                "新規 {new} 件、保存済み {known} 件、読めず {unread} 件。新規のうち自組織に関わる記述 {concerns} 件"
+            )
         }
     }
 }
@@ -184,7 +188,8 @@ fn text(path: &str, read: &Read, console: &Console, out: &mut impl Write) -> Res
     let Read { document, reading, .. } = read;
     let title = reading.title.as_deref().or(document.title.as_deref());
     let title = title.unwrap_or(labels.pick("(no title)", "（題名なし）"));
-    let mut lines = vec![style.paint(Tone::Bold, &safe(title)), format!("  {}", facts(path, read, labels))];
+    let mut lines =
+        vec![style.paint(Tone::Bold, &safe(title)), format!("  {}", facts(path, read, labels))];
     lines.extend(mentions::lines(&reading.mentions, labels, style, amount));
     lines.extend(claims::lines(&reading.claims, &document.text, labels, style, amount));
     let language = console.language().language();

@@ -44,6 +44,7 @@ pub(crate) struct Style {
 
 impl Style {
     /// A stream without a person behind it.
+    #[cfg(test)]
     pub(crate) const PLAIN: Self = Self { colour: Colour::Off, terminal: false, width: WIDTH };
 
     /// Words in a tone.

@@ -55,6 +55,8 @@ fn told(count: &ImportCount, language: MessageLanguage) -> String {
     let ImportCount { added, updated, unchanged, .. } = count;
     match language {
         MessageLanguage::En => format!("{added} added, {updated} updated, {unchanged} unchanged"),
-        MessageLanguage::Ja => format!("追加 {added} 件、更新 {updated} 件、変更なし {unchanged} 件"),
+        MessageLanguage::Ja => {
+            format!("追加 {added} 件、更新 {updated} 件、変更なし {unchanged} 件")
+        }
     }
 }

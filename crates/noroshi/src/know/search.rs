@@ -42,7 +42,8 @@ pub(crate) fn run(
     for hit in &hits {
         match console.format() {
             Format::Json => {
-                serde_json::to_writer(&mut *out, &HitLine::new(hit)).map_err(std::io::Error::from)?;
+                serde_json::to_writer(&mut *out, &HitLine::new(hit))
+                    .map_err(std::io::Error::from)?;
                 writeln!(out)?;
             }
             Format::Text => writeln!(out, "{}", lines(hit, console.streams().data).join("\n"))?,

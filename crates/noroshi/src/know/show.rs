@@ -83,7 +83,8 @@ impl Page<'_> {
 
     fn part(&self, heading: &str, lines: impl Iterator<Item = String>) -> Vec<String> {
         let lines: Vec<String> = lines.map(|line| format!("    {line}")).collect();
-        let heading = (!lines.is_empty()).then(|| format!("  {}", self.style.paint(Tone::Accent, heading)));
+        let heading =
+            (!lines.is_empty()).then(|| format!("  {}", self.style.paint(Tone::Accent, heading)));
         heading.into_iter().chain(lines).collect()
     }
 
@@ -91,7 +92,8 @@ impl Page<'_> {
         let language = (name.language != Language::Unknown).then(|| name.language.code());
         let by = name.by.as_deref();
         let notes: Vec<&str> = language.into_iter().chain(by).collect();
-        let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
+        let notes =
+            if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
         format!("{}{notes}{}", safe(&name.text), self.said(&name.source, &name.seen))
     }
 
@@ -113,6 +115,7 @@ impl Page<'_> {
 
 fn source(source: &Source) -> String {
     let parts = [&source.title, &source.publisher, &source.url];
-    let told: Vec<String> = parts.into_iter().filter(|it| !it.is_empty()).map(|it| safe(it)).collect();
+    let told: Vec<String> =
+        parts.into_iter().filter(|it| !it.is_empty()).map(|it| safe(it)).collect();
     format!("[{}] {}", safe(&source.id), told.join(", "))
 }
