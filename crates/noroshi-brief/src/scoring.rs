@@ -22,8 +22,8 @@ pub(crate) struct Candidate<'a> {
     pub(crate) names: f64,
     /// Numbers, dates, amounts in the sentence, weighted.
     pub(crate) figures: f64,
-    /// Content words, to tell repetitions.
-    pub(crate) content: BTreeSet<String>,
+    /// The sentence as written.
+    text: &'a str,
     /// How early and how handy the sentence is; up to 2.0, may be negative.
     pub(crate) ease: f64,
 }
@@ -46,7 +46,7 @@ impl Candidate<'_> {
     /// Whether it says much the same as another, or stands in the same sentence.
     pub(crate) fn repeats(&self, other: &Self) -> bool {
         let same = self.document == other.document && self.sentence.overlaps(other.sentence);
-        same || alike(&self.content, &other.content)
+        same || alike(&content_words(self.text), &content_words(other.text))
     }
 }
 
@@ -99,11 +99,12 @@ impl<'a> View<'a, '_> {
         claim: Option<&'a Claim>,
     ) -> Option<Candidate<'a>> {
         let text = sentence.of(&self.source.document.text)?;
-        if self.is_furniture(sentence) || fold(&show::flow(text)) == self.title {
+        if self.is_furniture(sentence) || self.is_title(text) {
             return None;
         }
-        let content = content_words(text);
-        let told = content.intersection(&self.topic_words).count().min(6);
+        let lower = text.to_lowercase();
+        let told = self.topic_words.iter().filter(|word| lower.contains(word.as_str()));
+        let told = told.count().min(6);
         let ease = self.ease(sentence, text) + 0.15 * small(told);
         Some(Candidate {
             document: self.document,
@@ -112,9 +113,13 @@ impl<'a> View<'a, '_> {
             claim,
             names: self.names(sentence),
             figures: self.figures(sentence),
-            content,
+            text,
             ease: ease - claim.map_or(0.5, |claim| 0.2 * small(claim.hearsay_depth())),
         })
+    }
+
+    fn is_title(&self, text: &str) -> bool {
+        text.len() <= self.title.len() * 2 && fold(&show::flow(text)) == self.title
     }
 
     /// Headings, tables, code and navigation are not quoted.
@@ -169,11 +174,9 @@ pub(crate) fn best<'c, 'a>(
     chosen: &[&Candidate<'a>],
     score: impl Fn(&Candidate<'a>) -> Option<f64>,
 ) -> Option<&'c Candidate<'a>> {
-    let fresh = candidates.iter().filter(|it| !chosen.iter().any(|other| it.repeats(other)));
-    let scored = fresh.filter_map(|it| score(it).map(|points| (it, points)));
-    let top = scored.fold(None, |best: Option<(&Candidate<'a>, f64)>, (it, points)| match best {
-        Some((_, most)) if most >= points => best,
-        _ => Some((it, points)),
-    });
-    top.map(|(it, _)| it)
+    let scored = candidates.iter().filter_map(|it| score(it).map(|points| (it, points)));
+    let mut scored: Vec<_> = scored.collect();
+    scored.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    let fresh = |it: &Candidate<'a>| !chosen.iter().any(|other| it.repeats(other));
+    scored.into_iter().map(|(it, _)| it).find(|it| fresh(it))
 }

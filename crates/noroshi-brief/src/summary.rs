@@ -43,11 +43,10 @@ pub(crate) fn what(desk: &mut Desk<'_>, plan: &Plan, limit: usize) -> Option<Quo
 
 fn score(role: BulletRole, it: &Candidate<'_>) -> Option<f64> {
     match role {
-        BulletRole::What => it.asserts().then(|| it.names + it.ease * 1.5),
-        BulletRole::Detail => {
-            (it.asserts() && it.figures > 0.0).then(|| it.figures * 1.5 + it.names * 0.5 + it.ease)
-        }
-        BulletRole::Open => it.is_open().then(|| it.names + it.ease),
+        BulletRole::What => it.asserts().then_some(it.names + it.ease * 1.5),
+        BulletRole::Detail => (it.asserts() && it.figures > 0.0)
+            .then_some(it.figures * 1.5 + it.names * 0.5 + it.ease),
+        BulletRole::Open => it.is_open().then_some(it.names + it.ease),
     }
 }
 
@@ -89,7 +88,7 @@ fn further<'c, 'a>(
     let bullets = chosen.len();
     for _ in 0..count {
         let next = best(candidates, &chosen, |it| {
-            (it.asserts() && it.names > 0.0).then(|| it.names + it.figures + it.ease)
+            (it.asserts() && it.names > 0.0).then_some(it.names + it.figures + it.ease)
         });
         let Some(next) = next else { break };
         chosen.push(next);

@@ -1,10 +1,10 @@
 //! A brief made from hand-made reports: what people see, and what must always hold.
 
-mod common;
+mod world;
 
-use common::{World, order};
 use noroshi_brief::{Brief, BriefError, Bullet, Flaw, Kind, Language, brief, html, lint, terminal};
 use noroshi_model::{Diagnosis, Stance, Tlp};
+use world::{World, order};
 
 const KINDS: [Kind; 3] = [Kind::Monthly, Kind::OnePage, Kind::Flash];
 const LANGUAGES: [Language; 2] = [Language::Ja, Language::En];
@@ -252,8 +252,24 @@ fn words_that_may_go_either_way_give_no_step() {
     assert!(page.contains("“likely” 55–80 % ≈ likely") || made.topics[0].unshown > 0);
 }
 
+/// A hundred reports of a month, most of them alone.
+#[test]
+fn a_hundred_reports_become_a_few_chapters_and_nothing_is_lost() {
+    let mut world = World::new();
+    for at in 0..100 {
+        world.reports.push(world::crowd(at));
+    }
+    let made = brief(&world.material(), &order(Kind::Monthly, Language::Ja)).expect("a brief");
+    let told: usize = made.topics.iter().map(|topic| topic.documents).sum();
+    assert!(made.topics.len() <= 8 && told + made.other.len() <= 105, "{told}");
+    assert_eq!(made.counts.documents, 105);
+    assert!(made.topics.iter().any(|topic| topic.documents == 10), "one campaign, ten reports");
+    assert!(!html(&made).is_empty());
+}
+
 /// Writes the pages for a look by eye: `NOROSHI_BRIEF_PAGES=folder cargo test pages`.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a person asks for the files")]
 fn pages_can_be_looked_at() {
     let Ok(folder) = std::env::var("NOROSHI_BRIEF_PAGES") else { return };
     all(|brief, _| {

@@ -32,7 +32,7 @@ pub(crate) fn needles(estate: &Estate) -> Vec<Needle> {
         .chain(estate.products.iter().map(|it| (Surface::Product, it)))
         .chain(estate.packages.iter().map(|it| (Surface::Package, it)));
     let mut needles: Vec<Needle> =
-        all.map(|(surface, ours)| needle(surface, ours)).filter(|it| is_searchable(it)).collect();
+        all.map(|(surface, ours)| needle(surface, ours)).filter(is_searchable).collect();
     needles.sort_by(|one, other| {
         other.folded.len().cmp(&one.folded.len()).then(one.surface.cmp(&other.surface))
     });

@@ -3,17 +3,19 @@
 use std::ops::Range;
 
 use noroshi_model::{
-    BlockKind, Claim, Document, EntityKind, Knowledge, Mention, MentionKind, Reading, Reason,
-    Sentence, Span, Value,
+    BlockKind, Claim, Document, DocumentDates, EntityKind, Knowledge, Mention, MentionKind,
+    Reading, Reason, Sentence, Span, Value,
 };
 
 use crate::cue::Cues;
+use crate::date::FoundDate;
 use crate::layout::{self, Line, LineKind};
 use crate::name::Names;
 use crate::observable::{self, Found};
+use crate::quantity::FoundQuantity;
 use crate::role::{self, Section, Surroundings};
 use crate::shadow::Shadow;
-use crate::{claim, package, pattern, person, sentence};
+use crate::{claim, date, package, pattern, person, quantity, sentence};
 
 /// Reads documents by one knowledge pack. Making one builds the automata of names and cues:
 /// make it once. It can be shared between threads.
@@ -76,6 +78,7 @@ impl<'k> Reader<'k> {
             ))
         }));
         mentions.sort_by_key(|(range, _)| range.start);
+        keep_apart(&mut mentions);
         add_free(page, &mut mentions, schemes(page));
         add_free(
             page,
@@ -204,13 +207,72 @@ impl<'a> Page<'a> {
         spans
     }
 
+    /// The five dates, and every date, amount and count as a mention. Dates are read twice
+    /// when some of them count from the document's own.
     fn dates(
         &self,
         sentences: &[(Range<usize>, &Line)],
         mentions: &mut Vec<Placed>,
-    ) -> noroshi_model::DocumentDates {
-        let _ = (sentences, mentions);
-        noroshi_model::DocumentDates::default()
+    ) -> DocumentDates {
+        let text = self.shadow.text();
+        let spoken = sentences.iter().filter(|(_, line)| !line.boilerplate);
+        let line = |(range, line): &(Range<usize>, &Line)| date::Line {
+            range: range.clone(),
+            language: line.language,
+            paragraph: line.paragraph,
+        };
+        let lines: Vec<date::Line> = spoken.map(line).collect();
+        let found = date::scan(text, &lines, None, None);
+        let dates = date::document_dates(self.document, text, &lines, &found, &|range| {
+            self.shadow.span(range)
+        });
+        let open = found.iter().any(|date| date.moment.is_none());
+        let anchor = dates.anchor.as_ref().map(|dated| dated.moment).filter(|_| open);
+        let found = anchor.map_or(found, |anchor| date::scan(text, &lines, Some(anchor), None));
+        add(mentions, found.into_iter().filter_map(|date| self.date_mention(date)).collect());
+        let quantities = quantity::quantities(text, &lines);
+        add(
+            mentions,
+            quantities.into_iter().filter_map(|quantity| self.quantity_mention(quantity)).collect(),
+        );
+        dates
+    }
+
+    fn date_mention(&self, found: FoundDate) -> Option<Placed> {
+        let span = self.shadow.span(found.range.clone())?;
+        let (canonical, value) = match found.moment {
+            Some(moment) => (moment.edtf(), Value::Date(moment, found.subject)),
+            None => (self.shadow.text()[found.range.clone()].to_owned(), Value::Plain),
+        };
+        let mention = Mention {
+            kind: MentionKind::Date,
+            span,
+            canonical,
+            role: None,
+            reason: found.reason,
+            candidates: Vec::new(),
+            value,
+        };
+        Some((found.range, mention))
+    }
+
+    fn quantity_mention(&self, found: FoundQuantity) -> Option<Placed> {
+        let span = self.shadow.span(found.range.clone())?;
+        let kind = if matches!(found.value, Value::Money(_)) {
+            MentionKind::Money
+        } else {
+            MentionKind::Count
+        };
+        let mention = Mention {
+            kind,
+            span,
+            canonical: found.canonical,
+            role: None,
+            reason: Reason::rule("quantity"),
+            candidates: Vec::new(),
+            value: found.value,
+        };
+        Some((found.range, mention))
     }
 }
 
@@ -248,6 +310,16 @@ fn technique_id(id: &str) -> Vec<noroshi_model::EntityId> {
     noroshi_model::EntityId::new(kind, id).into_iter().collect()
 }
 
+/// Of two mentions that share a byte the first stays.
+fn keep_apart(mentions: &mut Vec<Placed>) {
+    let mut end = 0;
+    mentions.retain(|(range, _)| {
+        let free = range.start >= end;
+        end = if free { range.end } else { end };
+        free
+    });
+}
+
 /// Names of a scheme, as they would be added.
 fn schemes(page: &Page<'_>) -> Vec<(Range<usize>, MentionKind, &'static str)> {
     pattern::scan(page.shadow.text())
@@ -256,7 +328,7 @@ fn schemes(page: &Page<'_>) -> Vec<(Range<usize>, MentionKind, &'static str)> {
         .collect()
 }
 
-/// Adds mentions where nothing else was found, outside boilerplate, keeping the order.
+/// Adds names that no table holds, outside boilerplate.
 fn add_free(
     page: &Page<'_>,
     mentions: &mut Vec<Placed>,
@@ -264,14 +336,12 @@ fn add_free(
 ) {
     let text = page.shadow.text();
     let further = page.outside_boilerplate(further, |(range, _, _)| range.start);
-    let mut added = Vec::new();
-    for (range, kind, rule) in further {
-        let next = mentions.partition_point(|(place, _)| place.end <= range.start);
-        let free = mentions.get(next).is_none_or(|(place, _)| place.start >= range.end);
-        let span = page.shadow.span(range.clone()).filter(|_| free);
-        if let Some(span) = span {
-            let canonical = text[range.clone()].to_owned();
-            let mention = Mention {
+    let placed = further.into_iter().filter_map(|(range, kind, rule)| {
+        let span = page.shadow.span(range.clone())?;
+        let canonical = text[range.clone()].to_owned();
+        Some((
+            range,
+            Mention {
                 kind,
                 span,
                 canonical,
@@ -279,11 +349,27 @@ fn add_free(
                 reason: Reason::rule(rule),
                 candidates: Vec::new(),
                 value: Value::Plain,
-            };
-            added.push((range, mention));
+            },
+        ))
+    });
+    add(mentions, placed.collect());
+}
+
+/// Adds mentions where nothing else was found; both lists are in order, and so is the result.
+fn add(mentions: &mut Vec<Placed>, further: Vec<Placed>) {
+    if further.is_empty() {
+        return;
+    }
+    let mut busy = mentions.iter().map(|(range, _)| range.clone()).peekable();
+    let mut free = Vec::with_capacity(further.len());
+    for (range, mention) in further {
+        while busy.next_if(|place| place.end <= range.start).is_some() {}
+        if busy.peek().is_none_or(|place| place.start >= range.end) {
+            free.push((range, mention));
         }
     }
-    mentions.extend(added);
+    drop(busy);
+    mentions.extend(free);
     mentions.sort_by_key(|(range, _)| range.start);
 }
 

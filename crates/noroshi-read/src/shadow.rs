@@ -75,22 +75,6 @@ impl<'a> Shadow<'a> {
         };
         canonical as usize
     }
-
-    /// Where a canonical offset stands in the shadow: the first place not before it.
-    pub(crate) fn forward(&self, canonical: usize) -> usize {
-        let wanted = u32::try_from(canonical).unwrap_or(u32::MAX);
-        let before = self.edits.partition_point(|edit| edit.canonical <= wanted);
-        let Some(edit) = before.checked_sub(1).and_then(|at| self.edits.get(at)) else {
-            return canonical;
-        };
-        let canonical_end = edit.canonical + edit.canonical_len;
-        let shadow = if wanted >= canonical_end {
-            edit.shadow + edit.shadow_len + (wanted - canonical_end)
-        } else {
-            edit.shadow
-        };
-        shadow as usize
-    }
 }
 
 /// Whether nothing can differ: ASCII without a line that is wrapped.

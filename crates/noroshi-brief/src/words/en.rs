@@ -167,6 +167,7 @@ pub(super) const WORDS: Words = Words {
         ("targeted", "targeted"),
         ("impersonated", "impersonated"),
         ("malicious", "malicious"),
+        ("listed", "listed as an observable"),
         ("duty", "duty or deadline"),
         ("says-not-affected", "says not affected"),
     ],

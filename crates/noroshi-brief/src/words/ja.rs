@@ -138,6 +138,7 @@ pub(super) const WORDS: Words = Words {
         ("targeted", "標的"),
         ("impersonated", "なりすまし"),
         ("malicious", "悪性"),
+        ("listed", "観測値に掲載"),
         ("duty", "義務・期限"),
         ("says-not-affected", "影響を否定"),
     ],

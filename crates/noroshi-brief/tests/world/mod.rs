@@ -289,7 +289,7 @@ pub(crate) fn knowledge() -> Knowledge {
         url: String::new(),
         licence: String::new(),
     }];
-    Knowledge { entities: vec![heron, otter, wave], sources, lexicon: Default::default() }
+    Knowledge { entities: vec![heron, otter, wave], sources, ..Knowledge::default() }
 }
 
 pub(crate) fn estate() -> Estate {
@@ -379,6 +379,30 @@ pub(crate) fn reports() -> Vec<Report> {
     vec![first, second, third, other, hostile]
 }
 
+/// One of many reports: every tenth is on one campaign, the others each on their own matter.
+pub(crate) fn crowd(at: usize) -> Report {
+    let campaign = at.is_multiple_of(10);
+    let (name, cve) = if campaign {
+        ("Silent Kiln".to_owned(), "CVE-2024-80000".to_owned())
+    } else {
+        (format!("Group{at:03}"), format!("CVE-2024-7{at:04}"))
+    };
+    let title = format!("{name} の活動、第{at}報");
+    let mut body = format!("{name} は第{at}工場の生産管理システムに侵入し、{cve} を悪用した。");
+    for line in 0..200 {
+        body += &format!(
+            "第{at}報の補足{line}: 担当者は{line}台の端末を調べ、設定{at}-{line}を確認した。"
+        );
+    }
+    let day = (2024, 12, i8::try_from(at % 28).unwrap_or(0) + 1);
+    let victim = format!("第{at}工場");
+    Report::new(&title, &format!("通信社{}", at % 7), day, noroshi_model::Language::Ja, &body)
+        .mention(MentionKind::Campaign, &name)
+        .mention(MentionKind::Vulnerability, &cve)
+        .mention(MentionKind::Organization, &victim)
+        .claim(&format!("{name} は第"), &["author"], Stance::Asserts)
+}
+
 /// Everything at once, for tests that borrow it.
 pub(crate) struct World {
     pub(crate) reports: Vec<Report>,
@@ -401,7 +425,7 @@ impl World {
                 "exploited",
             ),
         ];
-        let unread = vec![Problem::new("NRS-FORMAT-001").at("reports/empty.pdf")];
+        let unread = vec![Problem::new("NRS-CONCERN-001").fact("country", "XQ")];
         Self { reports, knowledge: knowledge(), estate: estate(), concerns, unread }
     }
 

@@ -1,1 +1,0 @@
-//! Money and counts in running text.

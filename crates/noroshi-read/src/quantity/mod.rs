@@ -1,0 +1,94 @@
+//! Money and counts in running text.
+//!
+//! Every quantity begins with a digit; a reader looks a bounded number of characters back
+//! (for `$`) and ahead (for the unit), so the work grows with the length of the text only.
+
+mod count;
+mod money;
+mod number;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use noroshi_model::{Language, Value};
+
+use self::number::Amount;
+use crate::date::Line;
+use crate::date::cursor::{Cursor, is_word};
+
+/// An amount of money or a number of things in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FoundQuantity {
+    /// Bytes of the text, with the currency or the unit.
+    pub(crate) range: Range<usize>,
+    /// [`Value::Money`] or [`Value::Count`].
+    pub(crate) value: Value,
+    /// `1200 USD`, `300 件`.
+    pub(crate) canonical: String,
+}
+
+/// All quantities of `lines`, in order and not overlapping. Numbers inside dates, versions
+/// and identifiers have no unit and give nothing.
+pub(crate) fn quantities(text: &str, lines: &[Line]) -> Vec<FoundQuantity> {
+    let mut found = Vec::new();
+    let mut floor = 0;
+    for line in lines {
+        floor = in_line(text, line, floor, &mut found);
+    }
+    found
+}
+
+/// Reads one line; gives the end of the last quantity.
+fn in_line(text: &str, line: &Line, floor: usize, found: &mut Vec<FoundQuantity>) -> usize {
+    let mut floor = floor;
+    let mut at = line.range.start.max(floor);
+    while let Some(digit) = next_digit(text, at, line.range.end) {
+        let cursor = Cursor::new(text, line.range.clone()).moved(digit);
+        match read(cursor, floor, line.language) {
+            Some(quantity) => {
+                at = quantity.range.end;
+                floor = at;
+                found.push(quantity);
+            }
+            None => at = word_end(text, digit),
+        }
+    }
+    floor
+}
+
+fn next_digit(text: &str, from: usize, to: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(from..to)?;
+    bytes.iter().position(u8::is_ascii_digit).map(|at| from + at)
+}
+
+/// Behind the letters and digits that stand at `from`.
+fn word_end(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes().get(from..).unwrap_or(&[]);
+    from + bytes.iter().take_while(|byte| is_word(**byte)).count().max(1)
+}
+
+/// A quantity whose first digit is at the cursor and that begins behind `floor`.
+fn read(cursor: Cursor, floor: usize, language: Language) -> Option<FoundQuantity> {
+    if cursor.last_char().is_some_and(|letter| letter.is_ascii_digit()) {
+        return None;
+    }
+    let quantity = money::signed(cursor, language).or_else(|| with_unit(cursor, floor))?;
+    (quantity.range.start >= floor).then_some(quantity)
+}
+
+/// A number with a currency or a unit behind it.
+fn with_unit(start: Cursor, floor: usize) -> Option<FoundQuantity> {
+    if !count::may_begin(start, floor) {
+        return None;
+    }
+    let mut end = start;
+    let amount = Amount::read(&mut end)?;
+    let unit = end.next_char().is_some_and(|next| {
+        !next.is_ascii() || next.is_ascii_alphabetic() || matches!(next, ' ' | '-' | '~')
+    });
+    if !unit {
+        return None;
+    }
+    money::named(start, end, amount).or_else(|| count::read(start, end, amount))
+}
