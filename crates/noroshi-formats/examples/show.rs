@@ -44,7 +44,7 @@ fn show(document: &Document, problems: &[Problem]) {
     for link in &document.links {
         println!("link      {:?} -> {}", link.span.of(&document.text), link.target);
     }
-    if document.blocks.is_empty() {
-        println!("{}", document.text.chars().take(600).collect::<String>());
+    if document.media == noroshi_model::Media::Pdf || document.blocks.is_empty() {
+        println!("{}", document.text.chars().take(6000).collect::<String>());
     }
 }

@@ -8,6 +8,7 @@ mod article;
 mod furniture;
 mod metadata;
 mod page;
+mod tags;
 mod tree;
 mod words;
 
@@ -25,11 +26,12 @@ const PRESCAN: usize = 4_096;
 
 /// A page whose characters are known.
 pub(crate) fn read(html: &str, limits: &Limits) -> Draft {
-    let tree = tree::parse(html, limits.depth);
+    let tree = tree::parse(&tags::trimmed(html), limits.depth);
     let main = article::main(&tree.document);
     let mut draft = Draft::new(Media::Html, String::new());
-    metadata::fill(&tree.document, &mut draft);
-    page::fill(&tree.document, &main, &mut draft);
+    let around = furniture::Around::of(&tree.document);
+    metadata::fill(&tree.document, &around, &mut draft);
+    page::fill(&tree.document, &main, &around, &mut draft);
     if tree.flattened > 0 {
         draft.problems.push(fault::flattened(tree.flattened, limits.depth));
     }

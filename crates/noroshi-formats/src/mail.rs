@@ -2,6 +2,11 @@
 //!
 //! Attachments are named, not opened: each is a document of its own, with its own id.
 
+mod base64;
+
+use std::borrow::Cow;
+
+use encoding_rs::Encoding;
 use mail_parser::{DateTime, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use noroshi_model::{Basis, BlockKind, Dated, Media, Precision, Problem};
 
@@ -70,7 +75,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Problem> {
 /// The body: plain text, or the HTML part where plain text is missing or a stub.
 fn body(message: &Message<'_>, limits: &Limits) -> Option<Draft> {
     let plain = plain(message);
-    let page = page(message).map(|page| html::read(page, limits));
+    let page = page(message).map(|page| html::read(&page, limits));
     match (plain, page) {
         (Some(plain), Some(page)) if is_stub(&plain, &page.text) => Some(page),
         (Some(plain), _) => Some(written(plain)),
@@ -80,19 +85,39 @@ fn body(message: &Message<'_>, limits: &Limits) -> Option<Draft> {
 
 /// All plain parts that are shown.
 fn plain(message: &Message<'_>) -> Option<String> {
-    let parts = message.text_bodies().filter_map(|part| match &part.body {
-        PartType::Text(text) => Some(text.as_ref()),
-        _ => None,
-    });
-    let parts: Vec<&str> = parts.filter(|text| !text.trim().is_empty()).collect();
+    let shown = message.text_bodies().filter(|part| matches!(part.body, PartType::Text(_)));
+    let parts: Vec<_> = shown.filter_map(|part| words(message, part)).collect();
+    let parts: Vec<_> = parts.into_iter().filter(|text| !text.trim().is_empty()).collect();
     (!parts.is_empty()).then(|| parts.join("\n\n"))
 }
 
-fn page<'x>(message: &'x Message<'_>) -> Option<&'x str> {
-    message.html_bodies().find_map(|part| match &part.body {
-        PartType::Html(html) => Some(html.as_ref()),
+fn page<'x>(message: &'x Message<'_>) -> Option<Cow<'x, str>> {
+    let mut pages = message.html_bodies().filter(|part| matches!(part.body, PartType::Html(_)));
+    words(message, pages.next()?)
+}
+
+/// The text of a part. The parser leaves a broken base64 part as it is; what is whole of it
+/// is decoded here.
+fn words<'x>(message: &'x Message<'_>, part: &'x MessagePart<'_>) -> Option<Cow<'x, str>> {
+    if part.is_encoding_problem && is_base64(part) {
+        let body = part.offset_body as usize..part.offset_end as usize;
+        let bytes = base64::salvaged(message.raw_message.get(body)?);
+        return Some(charset(part).decode(&bytes).0.into_owned().into());
+    }
+    match &part.body {
+        PartType::Text(text) | PartType::Html(text) => Some(Cow::Borrowed(text)),
         _ => None,
-    })
+    }
+}
+
+fn is_base64(part: &MessagePart<'_>) -> bool {
+    part.content_transfer_encoding().is_some_and(|named| named.eq_ignore_ascii_case("base64"))
+}
+
+/// The character set that a part names; UTF-8 where it names none that is known.
+fn charset(part: &MessagePart<'_>) -> &'static Encoding {
+    let named = part.content_type().and_then(|kind| kind.attribute("charset"));
+    named.and_then(|name| Encoding::for_label(name.as_bytes())).unwrap_or(encoding_rs::UTF_8)
 }
 
 /// "This message needs an HTML viewer": a tenth of what the page says.

@@ -6,6 +6,7 @@
 //!
 //! The reader underneath, `pdf_oxide`, unfolds at most 100 MiB and a hundredfold of a stream.
 
+mod rows;
 mod running;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,6 +15,7 @@ use jiff::civil::DateTime;
 use noroshi_model::{Basis, Dated, Media, Problem};
 use pdf_oxide::PdfDocument;
 use pdf_oxide::error::Error;
+use pdf_oxide::layout::{TextChar, TextSpan};
 use pdf_oxide::object::Object;
 
 use crate::draft::Draft;
@@ -36,7 +38,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Draft, Problem> {
     let count = guarded(|| pdf.page_count())?;
     let mut pages = Pages::default();
     for number in 0..count.min(limits.pages) {
-        pages.take(number, guarded(|| pdf.extract_text(number)));
+        pages.take(number, guarded(|| page(&pdf, number)));
         limits.check_text(&pages.text)?;
     }
     let mut draft = pages.draft().map_err(|problem| said_better(problem, bytes))?;
@@ -73,6 +75,17 @@ fn guarded<T>(call: impl FnOnce() -> Result<T, Error>) -> Result<T, Problem> {
         Ok(Err(Error::EncryptedPdf)) => Err(fault::encrypted()),
         Ok(Err(error)) => Err(fault::damaged(&error.to_string())),
         Err(_) => Err(fault::damaged("the PDF reader stopped at it")),
+    }
+}
+
+/// The text of one page. The glyphs come from the library's runs: its list of single glyphs
+/// (`extract_chars`) gives the bytes of UTF-8 as letters for some fonts of Chromium.
+fn page(pdf: &PdfDocument, number: usize) -> Result<String, Error> {
+    let runs = pdf.extract_spans(number)?;
+    let glyphs: Vec<TextChar> = runs.iter().flat_map(TextSpan::to_chars).collect();
+    match rows::lines(&glyphs) {
+        Some(lines) => Ok(lines),
+        None => pdf.extract_text(number),
     }
 }
 

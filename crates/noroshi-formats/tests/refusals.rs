@@ -71,8 +71,9 @@ fn a_page_of_twenty_thousand_nested_elements_is_flattened() {
 fn broken_base64_in_mail_is_named() {
     let mail = b"From: a@a.example\r\nTo: b@b.example\r\nSubject: x\r\nDate: Thu, 19 Dec 2024 10:15:00 +0900\r\n\
         MIME-Version: 1.0\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n\
-        VGhlIHBvcnQgd2FzIGNsb3NlZC4g!!!***VGhl\r\n";
+        VGhlIHBvcnQgd2FzIGNsb3NlZC4=\r\nVGhl!!!***IHBv\r\nIEl0IGlzIG9wZW4u\r\n";
     let received = Received { path: "a.eml", bytes: mail, fetched: None };
-    let (_, problems) = document(&received, &Limits::default()).expect("readable");
+    let (document, problems) = document(&received, &Limits::default()).expect("readable");
+    assert_eq!(document.text, "The port was closed.The\u{fffd} It is open.");
     assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["NRS-FORMAT-012"]);
 }

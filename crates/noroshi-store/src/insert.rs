@@ -29,7 +29,7 @@ impl Insert {
         let mut values = values.into_iter();
         let mut returned = Vec::new();
         for size in SIZES {
-            let statement = self.statement(size);
+            let statement = self.statement(size, Placeholder::of(work));
             while values.len() >= size * self.casts.len() {
                 let rows = values.by_ref().take(size * self.casts.len()).collect();
                 returned.extend(work.rows(statement.as_str(), rows).await?);
@@ -38,18 +38,39 @@ impl Insert {
         Ok(returned)
     }
 
-    fn statement(&self, rows: usize) -> String {
+    fn statement(&self, rows: usize, placeholder: Placeholder) -> String {
         let mut sql = format!("{} VALUES ", self.head);
         for row in 0..rows {
             sql.push_str(if row == 0 { "(" } else { ", (" });
             for (at, cast) in self.casts.iter().enumerate() {
-                let comma = if at == 0 { "" } else { ", " };
-                let number = row * self.casts.len() + at + 1;
-                write!(sql, "{comma}${number}{cast}").unwrap_or_default();
+                sql.push_str(if at == 0 { "" } else { ", " });
+                placeholder.write(&mut sql, row * self.casts.len() + at + 1);
+                sql.push_str(cast);
             }
             sql.push(')');
         }
         sql + " " + self.tail
+    }
+}
+
+/// How a value is marked. `$1` works on both engines, but SQLite takes it for a name and looks
+/// through all names for each value that is bound: a third of the time of a bulk load.
+#[derive(Clone, Copy)]
+enum Placeholder {
+    Nameless,
+    Numbered,
+}
+
+impl Placeholder {
+    fn of(work: &Work) -> Self {
+        if work.is_sqlite() { Self::Nameless } else { Self::Numbered }
+    }
+
+    fn write(self, sql: &mut String, number: usize) {
+        match self {
+            Self::Nameless => sql.push('?'),
+            Self::Numbered => write!(sql, "${number}").unwrap_or_default(),
+        }
     }
 }
 
@@ -65,8 +86,12 @@ mod tests {
             tail: "RETURNING a",
         };
         assert_eq!(
-            insert.statement(2),
+            insert.statement(2, Placeholder::Numbered),
             "INSERT INTO t (a, b) VALUES ($1, $2::tsvector), ($3, $4::tsvector) RETURNING a"
+        );
+        assert_eq!(
+            insert.statement(1, Placeholder::Nameless),
+            "INSERT INTO t (a, b) VALUES (?, ?::tsvector) RETURNING a"
         );
     }
 }

@@ -8,7 +8,7 @@
 //! # Invariants
 //! - The canonical text and the versioned records in table `body` are the truth. Every other
 //!   column is drawn from them so that it can be asked; nothing reads those back as truth.
-//! - Model types are never serialised; [`stored`] has types of its own.
+//! - Model types are never serialised; module `stored` has types of its own.
 //! - No statement is built from anything but constants and counts; values are always bound.
 //! - Curated knowledge is never stored here, so an import cannot overwrite it.
 //! - An address with a password is masked before it enters an error or debug output.

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::{ConnectOptions, Connection};
 
 use crate::StoreError;
 use crate::sqlite::migration_error;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
-/// How long to wait for a connection.
+/// How long to wait for an answer or a free connection.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Connections of one process; a server allows a hundred by default.
@@ -41,10 +42,19 @@ impl Postgres {
         };
         let options: PgConnectOptions = address.parse().map_err(bad)?;
         let options = options.options([("synchronous_commit", "on")]);
+        let answer = first_answer(&options).await;
+        answer.map_err(|source| StoreError::Unavailable { url: url.clone(), source })?;
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
-        let pool = pool.connect_with(options).await;
-        let pool = pool.map_err(|source| StoreError::Unavailable { url: url.clone(), source })?;
+        let pool = pool.connect_lazy_with(options);
         MIGRATIONS.run(&pool).await.map_err(|source| migration_error(source, &url))?;
         Ok(Self { pool, url: url.into() })
     }
+}
+
+/// Connects once without the pool, which would try a server that refuses again and again, and
+/// then say only that it took too long.
+async fn first_answer(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
+    let late = |_| sqlx::Error::Io(std::io::ErrorKind::TimedOut.into());
+    let connection = tokio::time::timeout(PATIENCE, options.connect()).await.map_err(late)??;
+    connection.close().await
 }

@@ -1,6 +1,8 @@
 //! What of a page is not its content: hidden parts, navigation, lists of related articles.
 
-use dom_query::NodeRef;
+use std::collections::HashSet;
+
+use dom_query::{Document, NodeId, NodeRef};
 use noroshi_model::{Block, BlockKind};
 
 /// Words in `class` or `id` that name navigation, as content management systems use them.
@@ -85,26 +87,54 @@ fn hides(style: &str) -> bool {
     plain.contains("display:none") || plain.contains("visibility:hidden")
 }
 
-/// Whether the markup calls this element navigation.
-pub(super) fn is_aside(node: &NodeRef<'_>) -> bool {
-    let name = node.node_name().unwrap_or_default();
-    let role = node.attr("role");
-    let named = ELEMENTS.contains(&&*name)
-        || role.is_some_and(|role| ROLES.contains(&&*role))
-        || (matches!(&*name, "header" | "footer") && !is_in_article(node))
-        || (matches!(&*name, "div" | "ul" | "section" | "ol" | "p") && is_called_aside(node));
-    named && !holds_article(node)
+/// What stands around the main heading, and around tables and headings of any kind. Found
+/// once per page from the inside out, so that no page makes it slow.
+#[derive(Debug)]
+pub(super) struct Around {
+    article: HashSet<NodeId>,
+    structure: HashSet<NodeId>,
+}
+
+impl Around {
+    pub(super) fn of(document: &Document) -> Self {
+        let article = around(document, &["h1", "article", "main"]);
+        Self {
+            article,
+            structure: around(document, &["table", "h1", "h2", "h3", "pre", "article"]),
+        }
+    }
+
+    /// Whether a row belongs to a table that lays out the page: it has a table or a heading
+    /// inside.
+    pub(super) fn lays_out(&self, row: &NodeRef<'_>) -> bool {
+        self.structure.contains(&row.id)
+    }
+
+    /// Whether the markup calls this element navigation, and the article is not in it.
+    pub(super) fn is_aside(&self, node: &NodeRef<'_>) -> bool {
+        let name = node.node_name().unwrap_or_default();
+        let role = node.attr("role");
+        let named = ELEMENTS.contains(&&*name)
+            || role.is_some_and(|role| ROLES.contains(&&*role))
+            || (matches!(&*name, "header" | "footer") && !is_in_article(node))
+            || (matches!(&*name, "div" | "ul" | "section" | "ol" | "p") && is_called_aside(node));
+        named && !self.article.contains(&node.id)
+    }
+}
+
+/// The elements that have one of these names inside.
+fn around(document: &Document, names: &[&str]) -> HashSet<NodeId> {
+    let mut found = HashSet::new();
+    let root = document.root();
+    for node in root.descendants_it().filter(|node| names.iter().any(|name| node.has_name(name))) {
+        let new = node.ancestors_it(None).map(|above| above.id).take_while(|id| found.insert(*id));
+        new.for_each(drop);
+    }
+    found
 }
 
 fn is_in_article(node: &NodeRef<'_>) -> bool {
     node.ancestors_it(None).any(|around| around.has_name("article") || around.has_name("main"))
-}
-
-/// Whether the main heading or the article itself is inside.
-fn holds_article(node: &NodeRef<'_>) -> bool {
-    let main =
-        |inner: NodeRef<'_>| ["h1", "article", "main"].iter().any(|name| inner.has_name(name));
-    node.descendants_it().any(main)
 }
 
 fn is_called_aside(node: &NodeRef<'_>) -> bool {
@@ -119,12 +149,6 @@ fn is_aside_name(name: &str) -> bool {
     let negated =
         ["no", "with", "has", "without"].contains(&name.split(['-', '_']).next().unwrap_or(""));
     !negated && words.any(|word| ASIDE.contains(&word))
-}
-
-/// Whether a row belongs to a table that lays out the page: it has a table or a heading inside.
-pub(super) fn lays_out(row: &NodeRef<'_>) -> bool {
-    let structure = ["table", "h1", "h2", "h3", "pre", "article"];
-    row.descendants_it().any(|inner| structure.iter().any(|name| inner.has_name(name)))
 }
 
 /// Marks what stands under a heading such as 関連記事, up to the next heading, as navigation.

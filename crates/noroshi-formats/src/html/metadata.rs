@@ -7,7 +7,7 @@ use dom_query::{Document, NodeRef};
 use noroshi_model::{Dated, Language};
 use serde_json::Value;
 
-use super::furniture;
+use super::furniture::{self, Around};
 use crate::date;
 use crate::draft::{Draft, one_line};
 
@@ -29,14 +29,17 @@ const DATES: [&str; 14] = [
     "date",
 ];
 
+/// `time` elements that are looked at.
+const MOST_TIMES: usize = 200;
+
 /// Fills what the page says of itself.
-pub(super) fn fill(document: &Document, draft: &mut Draft) {
+pub(super) fn fill(document: &Document, around: &Around, draft: &mut Draft) {
     let head = Head::of(document);
     draft.title = title(document, &head);
     draft.publisher =
         head.value(&["og:site_name", "publisher", "dc.publisher", "application-name"]);
     draft.publisher = draft.publisher.take().or(head.linked("publisher"));
-    draft.published = published(document, &head);
+    draft.published = published(document, around, &head);
     draft.language = language(document);
 }
 
@@ -121,18 +124,18 @@ fn text_of(document: &Document, name: &str) -> Option<String> {
 }
 
 /// The publication date by the best field that has one.
-fn published(document: &Document, head: &Head) -> Option<Dated> {
+fn published(document: &Document, around: &Around, head: &Head) -> Option<Dated> {
     let linked = head.linked("datePublished");
     let linked = linked.and_then(|written| date::metadata("json-ld:datePublished", &written));
     let named = |name: &&str| date::metadata(name, &head.value(&[name])?);
-    linked.or_else(|| DATES.iter().find_map(named)).or_else(|| time(document))
+    linked.or_else(|| DATES.iter().find_map(named)).or_else(|| time(document, around))
 }
 
 /// The `time` element that says it is the publication, else the first of the content.
-fn time(document: &Document) -> Option<Dated> {
+fn time(document: &Document, around: &Around) -> Option<Dated> {
     let root = document.root();
-    let times = root.descendants_it().filter(|node| node.has_name("time"));
-    let times: Vec<_> = times.filter(|node| !in_furniture(node)).collect();
+    let times = root.descendants_it().filter(|node| node.has_name("time")).take(MOST_TIMES);
+    let times: Vec<_> = times.filter(|node| !in_furniture(node, around)).collect();
     let said = times.iter().find(|node| says_published(node)).or(times.first())?;
     date::metadata("time", &said.attr("datetime")?)
 }
@@ -142,9 +145,9 @@ fn says_published(node: &NodeRef<'_>) -> bool {
     published || node.has_attr("pubdate") || node.has_class("published")
 }
 
-fn in_furniture(node: &NodeRef<'_>) -> bool {
-    node.ancestors_it(None)
-        .any(|around| furniture::is_aside(&around) || furniture::is_hidden(&around))
+fn in_furniture(node: &NodeRef<'_>, around: &Around) -> bool {
+    let mut above = node.ancestors_it(None);
+    above.any(|above| around.is_aside(&above) || furniture::is_hidden(&above))
 }
 
 fn language(document: &Document) -> Option<Language> {

@@ -4,13 +4,14 @@ use dom_query::{Document, NodeRef};
 use noroshi_model::{Block, BlockKind, Link, Span};
 
 use super::article::Main;
-use super::furniture;
+use super::furniture::{self, Around};
 use super::words::{Gap, Words};
 use crate::draft::Draft;
 
 /// Writes the text, blocks and links of a page.
-pub(super) fn fill(document: &Document, main: &Main, draft: &mut Draft) {
-    let mut page = Page { main, words: Words::new(), blocks: vec![], links: vec![], inside: false };
+pub(super) fn fill(document: &Document, main: &Main, around: &Around, draft: &mut Draft) {
+    let mut page =
+        Page { main, around, words: Words::new(), blocks: vec![], links: vec![], inside: false };
     let place = Place {
         kind: BlockKind::Paragraph,
         aside: false,
@@ -43,6 +44,7 @@ struct Place {
 
 struct Page<'a> {
     main: &'a Main,
+    around: &'a Around,
     words: Words,
     blocks: Vec<Block>,
     links: Vec<Link>,
@@ -157,7 +159,7 @@ impl Page<'_> {
 
     fn element(&mut self, node: NodeRef<'_>, place: Place) {
         let name = node.node_name().unwrap_or_default();
-        let place = Place { aside: place.aside || furniture::is_aside(&node), ..place };
+        let place = Place { aside: place.aside || self.around.is_aside(&node), ..place };
         match Element::of(&name) {
             Element::Hidden => {}
             Element::Inline => self.children(node, place),
@@ -212,7 +214,7 @@ impl Page<'_> {
         }
         let inner =
             Place { kind: kind.map_or(place.kind, |kind| within(place.kind, kind)), ..place };
-        let row = kind == Some(BlockKind::Row) && !furniture::lays_out(&node);
+        let row = kind == Some(BlockKind::Row) && !self.around.lays_out(&node);
         let inner = if kind == Some(BlockKind::Row) && !row { place } else { inner };
         self.close(place, gap);
         self.children(node, Place { row, literal: inner.kind == BlockKind::Code, ..inner });

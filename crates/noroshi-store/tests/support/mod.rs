@@ -1,0 +1,7 @@
+//! What the tests of the store share.
+
+#![expect(dead_code, reason = "each test binary uses a part of it")]
+
+pub(crate) mod postgres;
+pub(crate) mod sample;
+pub(crate) mod strategy;
