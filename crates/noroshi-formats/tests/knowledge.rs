@@ -121,7 +121,9 @@ fn an_ordinary_word_is_never_searched_alone() {
 fn a_bundle_of_stix_2_0_without_a_collection_has_the_latest_date() {
     let (imported, problems) = taken(OLD);
     assert_eq!(imported.sources[0].id, "import-attack-mobile-2023-09-09");
-    assert_eq!(ids(&imported), ["malware/frobdroid", "malware/frobdroid-71ed4aeefa6d"]);
+    let [first, second] = &ids(&imported)[..] else { panic!("two entities") };
+    assert_eq!(first, "malware/frobdroid");
+    assert!(second.starts_with("malware/frobdroid-"), "{second}");
     assert_eq!(names(&imported.entities[0]), ["FrobDroid", "Frob for Android"]);
     assert_eq!(facts(&imported.entities[0])[0], ("attack-id", "S9902"));
     assert_eq!(codes(&problems), [""; 0]);

@@ -111,8 +111,8 @@ mod tests {
         let rule = |name| rule(name, EntityKind::Malware);
         assert_eq!(rule("page"), NameRule::Never);
         assert_eq!(rule("Page"), NameRule::Context);
-        assert_eq!(rule("silver horse"), NameRule::Context);
-        assert_eq!(rule("Silver Horse"), NameRule::Case);
+        assert_eq!(rule("open page"), NameRule::Context);
+        assert_eq!(rule("Open Page"), NameRule::Case);
         assert_eq!(rule("frobnik"), NameRule::Context);
         assert_eq!(rule("Abc"), NameRule::Context);
         assert_eq!(rule("ab"), NameRule::Never);
