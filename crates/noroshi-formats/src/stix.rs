@@ -42,6 +42,7 @@ pub(crate) fn read(
 struct Head<'a> {
     #[serde(borrow, rename = "type")]
     kind: Cow<'a, str>,
+    modified: Option<String>,
 }
 
 /// An object that becomes an entity, in the versions and dialects that there are.
@@ -99,6 +100,7 @@ struct Reading<'a> {
 impl<'a> Reading<'a> {
     fn take(&mut self, object: &'a RawValue) -> Result<(), String> {
         let head: Head<'_> = parse(object)?;
+        self.origin.saw(&head.modified.as_deref().map(date).unwrap_or_default());
         match (entity_kind(&head.kind), &*head.kind) {
             (Some(kind), _) => self.thing(kind, parse(object)?),
             (None, "relationship") => {
@@ -115,7 +117,6 @@ impl<'a> Reading<'a> {
             return Ok(());
         }
         let found = found(kind, thing);
-        self.origin.saw(&found.seen);
         self.gathered.keep(found)
     }
 
@@ -130,7 +131,6 @@ impl<'a> Reading<'a> {
     fn link(&mut self) {
         for relation in std::mem::take(&mut self.relations) {
             let seen = relation.modified.clone().unwrap_or_default();
-            self.origin.saw(&seen);
             let ends = [&*relation.from, &*relation.to];
             let [from, to] = ends.map(|end| self.gathered.find(end));
             match (from, to) {

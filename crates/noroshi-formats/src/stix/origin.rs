@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::Reference;
-use crate::knowledge::{date, parse, slug};
+use crate::knowledge::{parse, slug};
 
 /// Characters of a version, of a statement on the licence.
 const VERSION: usize = 20;
@@ -27,7 +27,6 @@ pub(super) struct Origin {
 struct About {
     id: Option<String>,
     name: Option<String>,
-    modified: Option<String>,
     x_mitre_version: Option<String>,
     external_references: Option<Vec<Reference>>,
     definition: Option<Definition>,
@@ -46,7 +45,6 @@ impl Origin {
             return Ok(());
         }
         let about: About = parse(object)?;
-        self.saw(&about.modified.as_deref().map(date).unwrap_or_default());
         match kind {
             "x-mitre-collection" => self.collection = about.collection(),
             "x-mitre-matrix" => self.matrices.extend(about.matrix()),
