@@ -1,1 +1,43 @@
-//! Placeholder.
+//! Use cases: the only place where reading, knowledge and store meet.
+//!
+//! A surface (command line, server) parses what a person asks for, calls one function of
+//! this crate, and prints what comes back. Nothing here prints.
+//!
+//! # Invariants
+//! - A file that cannot be read is a [`noroshi_model::Problem`] in the result, never an error:
+//!   the rest is read on. This holds for a parser that panics too.
+//! - What [`take_in`] reports as kept has been committed.
+//! - No file is loaded before its size is known to be within the limits.
+
+mod brief;
+mod clock;
+mod concern;
+mod config;
+mod demo;
+mod error;
+mod file;
+mod guard;
+mod import;
+mod know;
+mod progress;
+mod reading;
+mod shelf;
+mod take_in;
+pub mod wire;
+mod workspace;
+
+pub use brief::{BriefOrder, Colour, Made, Month, brief, brief_path};
+pub use concern::{Compared, Touched, concerns};
+pub use config::{Config, MessageLanguage};
+pub use demo::{Demo, demo};
+pub use error::FlowError;
+pub use file::{Item, gather};
+pub use guard::install_quiet_hook;
+pub use import::{ImportCount, import};
+pub use know::{Known, Shown, knowledge, list, search, show};
+pub use noroshi_brief::Kind as BriefKind;
+pub use noroshi_store::{Hit, Snippet};
+pub use progress::{Progress, Silent, Step};
+pub use reading::{Desk, Read, ReadFile};
+pub use take_in::{Repeats, TakenFile, TakenIn, take_in, taken_on, taken_today};
+pub use workspace::Workspace;

@@ -87,6 +87,7 @@ fn rows(mut glyphs: Vec<Glyph>) -> Vec<Row> {
     rows.retain(|row| row.glyphs.iter().any(|glyph| glyph.letter != ' '));
     rows.sort_by(|one, other| other.base.total_cmp(&one.base));
     rows.iter_mut().for_each(Row::sort);
+    rows.iter_mut().for_each(raise_digits);
     rows
 }
 
@@ -96,7 +97,7 @@ fn raise(small: Vec<Glyph>, rows: &mut [Row]) -> Vec<Glyph> {
     let mut own = Vec::new();
     for (glyph, place) in small.into_iter().zip(places) {
         match place.and_then(|at| rows.get_mut(at)) {
-            Some(row) => row.glyphs.push(raised_digit(glyph, row.base, row.size)),
+            Some(row) => row.glyphs.push(glyph),
             None => own.push(glyph),
         }
     }
@@ -138,13 +139,35 @@ fn beside(rows: &[Row], glyph: &Glyph) -> Option<usize> {
     (level && neighbours.iter().any(near)).then_some(below)
 }
 
-/// A raised digit becomes a superscript, so it does not fuse with a number.
-fn raised_digit(glyph: Glyph, base: f32, size: f32) -> Glyph {
+/// Makes the digits of footnote marks superscripts, so they do not fuse with a number: one
+/// to three small digits close behind a larger letter. (The library gives a raised glyph the
+/// baseline of its line, so its size alone tells it; longer numbers are small print.)
+fn raise_digits(row: &mut Row) {
+    let small = |glyph: &Glyph| glyph.size < row.size * SMALL && glyph.letter.is_ascii_digit();
+    let mut marks: Vec<Range<usize>> = Vec::new();
+    for (at, glyph) in row.glyphs.iter().enumerate().filter(|(_, glyph)| small(glyph)) {
+        match marks.last_mut() {
+            Some(mark) if mark.end == at => mark.end += 1,
+            _ => marks.extend(follows(&row.glyphs, at, glyph).then_some(at..at + 1)),
+        }
+    }
+    for mark in marks.into_iter().filter(|mark| mark.len() <= 3) {
+        for glyph in &mut row.glyphs[mark] {
+            glyph.letter = superscript(glyph.letter);
+        }
+    }
+}
+
+/// Whether a glyph stands close behind a letter that is larger.
+fn follows(glyphs: &[Glyph], at: usize, glyph: &Glyph) -> bool {
+    let before = at.checked_sub(1).and_then(|before| glyphs.get(before));
+    before.is_some_and(|before| before.size > glyph.size && gap(before, glyph) < WORD)
+}
+
+fn superscript(digit: char) -> char {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let raised = glyph.base - base > 0.15 * size;
-    let digit = glyph.letter.to_digit(10).filter(|_| raised);
-    let letter = digit.and_then(|digit| RAISED.get(digit as usize).copied());
-    Glyph { letter: letter.unwrap_or(glyph.letter), ..glyph }
+    let value = digit.to_digit(10).and_then(|value| RAISED.get(value as usize));
+    value.copied().unwrap_or(digit)
 }
 
 /// The stretches of a row between wide gaps.
@@ -234,4 +257,38 @@ fn is_justified(row: &Row) -> bool {
         (count + 1, least.min(gap), most.max(gap))
     });
     count >= 4 && most < least * 1.3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(pieces: &[(&str, f32)]) -> Row {
+        let (mut glyphs, mut left) = (Vec::new(), 0.0);
+        for (words, size) in pieces {
+            for letter in words.chars() {
+                let right = left + size * 0.5;
+                glyphs.push(Glyph { letter, left, right, base: 0.0, size: *size });
+                left = right;
+            }
+        }
+        Row { base: 0.0, size: 10.0, glyphs }
+    }
+
+    fn shown(pieces: &[(&str, f32)]) -> String {
+        let mut row = row(pieces);
+        raise_digits(&mut row);
+        text(&[row])
+    }
+
+    #[test]
+    fn a_small_number_behind_a_letter_is_a_footnote_mark() {
+        assert_eq!(shown(&[("侵入した", 10.0), ("12", 6.0), ("3件", 10.0)]), "侵入した¹²3件");
+    }
+
+    #[test]
+    fn small_print_stays_as_it_is() {
+        assert_eq!(shown(&[("報告", 10.0), ("2024", 6.0)]), "報告2024");
+        assert_eq!(shown(&[("12", 6.0), ("注", 6.0)]), "12注");
+    }
 }

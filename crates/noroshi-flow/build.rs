@@ -1,0 +1,38 @@
+//! Makes the table of sample files that the demo unpacks.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let samples =
+        Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("../../samples").canonicalize()?;
+    println!("cargo::rerun-if-changed={}", samples.display());
+    let mut files = vec![
+        ("README.md".to_owned(), samples.join("README.md")),
+        ("noroshi.toml".to_owned(), samples.join("estate/noroshi.toml")),
+    ];
+    files.extend(reports(&samples.join("reports"))?);
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("samples.rs"), table(&files)?)?;
+    Ok(())
+}
+
+fn reports(folder: &Path) -> Result<Vec<(String, PathBuf)>, Box<dyn Error>> {
+    let mut reports = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        reports.push((format!("reports/{}", entry.file_name().to_string_lossy()), entry.path()));
+    }
+    reports.sort();
+    Ok(reports)
+}
+
+fn table(files: &[(String, PathBuf)]) -> Result<String, std::fmt::Error> {
+    let mut table = String::from("pub(super) static FILES: &[(&str, &[u8])] = &[\n");
+    for (name, path) in files {
+        writeln!(table, "    ({name:?}, include_bytes!({:?})),", path.display().to_string())?;
+    }
+    table.push_str("];\n");
+    Ok(table)
+}

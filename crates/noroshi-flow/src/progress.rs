@@ -1,0 +1,34 @@
+//! How long work tells how far it is.
+
+/// What is being done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Files are read.
+    Reading,
+    /// Files are read and kept.
+    Keeping,
+    /// Kept documents are compared with the profile.
+    Comparing,
+    /// Entities are imported.
+    Importing,
+}
+
+/// Somebody who wants to know how far the work is.
+pub trait Progress: Sync {
+    /// A step with so many items starts.
+    fn start(&self, step: Step, items: usize);
+    /// One more item is done.
+    fn advance(&self, item: &str);
+    /// The step is done.
+    fn finish(&self);
+}
+
+/// Nobody wants to know.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn start(&self, _: Step, _: usize) {}
+    fn advance(&self, _: &str) {}
+    fn finish(&self) {}
+}

@@ -1,0 +1,16 @@
+//! The JSON that Noroshi prints. These types belong to the edge: a change of the model does
+//! not change them by accident.
+
+mod entity;
+mod hit;
+mod made;
+mod problem;
+mod reading;
+mod touched;
+
+pub use entity::{EntityLine, sources};
+pub use hit::HitLine;
+pub use made::{BriefLine, DemoLine, ImportLine};
+pub use problem::ProblemLine;
+pub use reading::FileLine;
+pub use touched::ConcernLine;

@@ -1,0 +1,152 @@
+//! What every verb has at hand: the global options, the language, the workspace.
+
+use std::env;
+use std::io::Write as _;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use noroshi_flow::{Config, FlowError, MessageLanguage, Workspace};
+use noroshi_model::Problem;
+use tokio::runtime::{Builder, Runtime};
+
+use crate::failure::{CliError, show_problem};
+use crate::style::Streams;
+
+/// Options that every verb takes.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// Folder with noroshi.toml and the store
+    #[arg(long, global = true, value_name = "DIR", env = "NOROSHI_WORKSPACE", default_value = ".")]
+    #[arg(hide_env_values = true, help_heading = "Global options")]
+    pub(crate) workspace: PathBuf,
+    /// Store to use: a path or postgres://… [default: noroshi.db in the workspace; env: NOROSHI_STORE]
+    #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
+    pub(crate) store: Option<String>,
+    /// Language of messages and briefs [default: that of the environment; env: NOROSHI_LANG]
+    #[arg(long, global = true, value_enum, help_heading = "Global options")]
+    pub(crate) lang: Option<Lang>,
+    /// How results are printed
+    #[arg(long, global = true, value_enum, default_value = "text")]
+    #[arg(help_heading = "Global options")]
+    pub(crate) format: Format,
+    /// Print results and errors only
+    #[arg(long, short, global = true, help_heading = "Global options")]
+    pub(crate) quiet: bool,
+    /// Tell more about what is done
+    #[arg(long, short, global = true, conflicts_with = "quiet", help_heading = "Global options")]
+    pub(crate) verbose: bool,
+}
+
+/// A language on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// Japanese
+    Ja,
+    /// English
+    En,
+}
+
+/// A form of results on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// One JSON object per line
+    Json,
+}
+
+/// What every verb has at hand.
+#[derive(Debug)]
+pub(crate) struct Console {
+    global: Global,
+    language: MessageLanguage,
+    streams: Streams,
+}
+
+impl Console {
+    pub(crate) fn new(global: Global, streams: Streams) -> Self {
+        let asked = global.lang.map(Lang::language);
+        let language = asked.or_else(|| MessageLanguage::from_environment(variable));
+        Self { global, language: language.unwrap_or(MessageLanguage::En), streams }
+    }
+
+    pub(crate) fn language(&self) -> MessageLanguage {
+        self.language
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        self.global.format
+    }
+
+    pub(crate) fn streams(&self) -> Streams {
+        self.streams
+    }
+
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.global.quiet
+    }
+
+    pub(crate) fn is_verbose(&self) -> bool {
+        self.global.verbose
+    }
+
+    /// The workspace, with what the command line sets instead. From here on its language
+    /// speaks, unless the command line or the environment named one.
+    pub(crate) fn workspace(&mut self) -> Result<Workspace, FlowError> {
+        let workspace = Workspace::open(&self.global.workspace, variable)?;
+        self.speak(&workspace.config);
+        Ok(workspace.with_store(self.global.store.clone()))
+    }
+
+    /// The settings alone, for a verb that keeps nothing.
+    pub(crate) fn config(&mut self) -> Result<Config, FlowError> {
+        self.workspace().map(|workspace| workspace.config)
+    }
+
+    fn speak(&mut self, config: &Config) {
+        if self.global.lang.is_none() {
+            self.language = config.language.unwrap_or(self.language);
+        }
+    }
+
+    /// Says something to the person: on standard error, and never in the way of the work.
+    pub(crate) fn talk(&self, words: &str) {
+        let mut talk = std::io::stderr().lock();
+        let told = writeln!(talk, "{words}");
+        // With standard error closed there is nobody left to tell.
+        told.unwrap_or_default();
+    }
+
+    /// Says something unless quiet.
+    pub(crate) fn remark(&self, words: &str) {
+        if !self.global.quiet {
+            self.talk(words);
+        }
+    }
+
+    /// Shows problems on standard error.
+    pub(crate) fn problems(&self, problems: &[Problem]) {
+        for problem in problems {
+            self.talk(&show_problem(problem, self.language.language(), self.streams.talk));
+        }
+    }
+
+    /// What runs the verbs that use the store.
+    pub(crate) fn runtime(&self) -> Result<Runtime, CliError> {
+        Builder::new_current_thread().enable_all().build().map_err(CliError::Runtime)
+    }
+}
+
+impl Lang {
+    fn language(self) -> MessageLanguage {
+        match self {
+            Self::Ja => MessageLanguage::Ja,
+            Self::En => MessageLanguage::En,
+        }
+    }
+}
+
+/// A variable of the environment, if it is set and readable.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    env::var(name).ok()
+}

@@ -1,0 +1,114 @@
+//! The words around results, in Japanese and English.
+
+use noroshi_flow::MessageLanguage;
+use noroshi_model::{AttributionLevel, ClaimKind, Level, MentionKind, Role, Stance, Surface};
+
+/// The words of one language.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Labels(pub(crate) MessageLanguage);
+
+impl Labels {
+    /// The word of our language.
+    pub(crate) fn pick(self, en: &'static str, ja: &'static str) -> &'static str {
+        match self.0 {
+            MessageLanguage::En => en,
+            MessageLanguage::Ja => ja,
+        }
+    }
+
+    pub(crate) fn kind(self, kind: MentionKind) -> &'static str {
+        match kind {
+            MentionKind::ThreatActor => self.pick("threat actor", "攻撃主体"),
+            MentionKind::Malware => self.pick("malware", "マルウェア"),
+            MentionKind::Tool => self.pick("tool", "ツール"),
+            MentionKind::Vulnerability => self.pick("vulnerability", "脆弱性"),
+            MentionKind::Organization => self.pick("organization", "組織"),
+            MentionKind::Sector => self.pick("sector", "業種"),
+            MentionKind::Country => self.pick("country", "国・地域"),
+            MentionKind::Campaign => self.pick("campaign", "キャンペーン"),
+            MentionKind::Technique => self.pick("technique", "攻撃手法"),
+            MentionKind::Package => self.pick("package", "パッケージ"),
+            MentionKind::Product => self.pick("product", "製品"),
+            MentionKind::Person => self.pick("person", "人物"),
+            MentionKind::Regulation => self.pick("regulation", "法令・指令"),
+            MentionKind::Date => self.pick("date", "日付"),
+            MentionKind::Money => self.pick("money", "金額"),
+            MentionKind::Count => self.pick("count", "数"),
+            observable => self.observable(observable),
+        }
+    }
+
+    fn observable(self, kind: MentionKind) -> &'static str {
+        match kind {
+            MentionKind::Url => "URL",
+            MentionKind::Domain => self.pick("domain", "ドメイン"),
+            MentionKind::Ip => self.pick("IP address", "IPアドレス"),
+            MentionKind::Cidr => self.pick("network", "ネットワーク"),
+            MentionKind::Hash => self.pick("hash", "ハッシュ値"),
+            MentionKind::Email => self.pick("e-mail", "メール"),
+            MentionKind::Path => self.pick("path", "パス"),
+            MentionKind::Registry => self.pick("registry", "レジストリ"),
+            MentionKind::Bitcoin => self.pick("bitcoin", "ビットコイン"),
+            other => other.word(),
+        }
+    }
+
+    pub(crate) fn role(self, role: Role) -> &'static str {
+        match role {
+            Role::Indicator => self.pick("indicator", "攻撃の痕跡"),
+            Role::Reference => self.pick("reference", "参照"),
+            Role::Victim => self.pick("victim", "被害側"),
+            Role::Example => self.pick("example", "例示"),
+            Role::Contact => self.pick("contact", "連絡先"),
+            Role::Abused => self.pick("abused service", "悪用された正規サービス"),
+        }
+    }
+
+    pub(crate) fn stance(self, stance: Stance) -> &'static str {
+        match stance {
+            Stance::Asserts => self.pick("asserts", "断定"),
+            Stance::Speculates => self.pick("speculates", "推測"),
+            Stance::Denies => self.pick("denies", "否定"),
+            Stance::Declines => self.pick("declines to say", "回答せず"),
+        }
+    }
+
+    pub(crate) fn claim(self, kind: ClaimKind) -> Option<&'static str> {
+        match kind {
+            ClaimKind::Statement => None,
+            ClaimKind::AbsenceOfEvidence => {
+                Some(self.pick("no evidence found", "証拠は見つからず"))
+            }
+            ClaimKind::Reasoning => Some(self.pick("own reasoning", "発言者の考察")),
+        }
+    }
+
+    pub(crate) fn attribution(self, level: AttributionLevel) -> &'static str {
+        match level {
+            AttributionLevel::Infrastructure => self.pick("infrastructure", "基盤"),
+            AttributionLevel::ActivityCluster => self.pick("activity cluster", "活動群"),
+            AttributionLevel::NamedGroup => self.pick("named group", "名前のある集団"),
+            AttributionLevel::Sponsor => self.pick("sponsor", "支援国・機関"),
+            AttributionLevel::Persons => self.pick("persons", "個人"),
+        }
+    }
+
+    pub(crate) fn level(self, level: Level) -> &'static str {
+        match level {
+            Level::Now => self.pick("today", "本日"),
+            Level::Soon => self.pick("this week", "今週"),
+            Level::Know => self.pick("to know", "参考"),
+        }
+    }
+
+    pub(crate) fn surface(self, surface: Surface) -> &'static str {
+        match surface {
+            Surface::Name => self.pick("our name", "自組織名"),
+            Surface::Domain => self.pick("our domain", "自組織のドメイン"),
+            Surface::Supplier => self.pick("supplier", "取引先"),
+            Surface::Product => self.pick("product", "利用製品"),
+            Surface::Package => self.pick("package", "利用パッケージ"),
+            Surface::Sector => self.pick("our sector", "自組織の業種"),
+        }
+    }
+}
