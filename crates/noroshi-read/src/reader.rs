@@ -128,6 +128,7 @@ impl<'k> Reader<'k> {
     ) -> Vec<Claim> {
         let text = page.shadow.text();
         let mut claims = Vec::new();
+        let mut memory = claim::Memory::default();
         let mut from = 0;
         for (range, line) in sentences {
             while mentions.get(from).is_some_and(|(place, _)| place.start < range.start) {
@@ -144,6 +145,7 @@ impl<'k> Reader<'k> {
                     range,
                     line.language,
                     &mentions[from..from + inside],
+                    &mut memory,
                 ));
             }
         }

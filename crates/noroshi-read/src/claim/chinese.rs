@@ -5,21 +5,32 @@ use std::ops::Range;
 use noroshi_model::{CueKind, Speaker};
 
 use super::{Said, Voice};
+use crate::cue::Hit;
+
+/// How the author speaks of himself.
+const AUTHORS: &[&str] = &["笔者", "筆者", "我们", "我們", "本文", "编者", "本报"];
 
 /// Who speaks, and which part of the sentence is said: 据X报道, X表示.
 pub(super) fn voice(said: &Said<'_, '_>) -> Voice {
-    let found = cited(said).or_else(|| subject(said));
-    match found {
-        Some((phrase, after)) => {
-            Voice { speakers: vec![speaker(said, phrase)], statement: after..said.range.end }
-        }
-        None => Voice { speakers: Vec::new(), statement: said.range.clone() },
+    let mut speakers = Vec::new();
+    let mut start = said.range.start;
+    if let Some((phrase, after)) = cited(said) {
+        speakers.push(speaker(said, phrase));
+        start = after;
     }
+    if let Some((phrase, after)) = subject(said, start) {
+        speakers.push(speaker(said, phrase));
+        start = after;
+    }
+    speakers.retain(|speaker| *speaker != Speaker::Author);
+    Voice { speakers, statement: start..said.range.end }
 }
 
 fn cited(said: &Said<'_, '_>) -> Option<(Range<usize>, usize)> {
     let hit = said.hits.iter().find(|hit| {
-        hit.cue.kind == CueKind::Attribution && hit.range.start <= said.range.start + 6
+        hit.cue.kind == CueKind::Attribution
+            && hit.range.start <= said.range.start + 6
+            && !covered(said, hit, CueKind::Hearsay)
     })?;
     let rest = &said.text[hit.range.end..said.range.end];
     let comma = rest.find(['，', ','])?;
@@ -43,23 +54,42 @@ fn cited(said: &Said<'_, '_>) -> Option<(Range<usize>, usize)> {
         .then(|| (hit.range.end..hit.range.end + phrase.len(), after))
 }
 
-fn subject(said: &Said<'_, '_>) -> Option<(Range<usize>, usize)> {
-    let verb = said
-        .hits
-        .iter()
-        .find(|hit| hit.cue.kind == CueKind::Speech && hit.range.start > said.range.start)?;
-    let before = &said.text[said.range.start..verb.range.start];
+/// Whether a cue is a part of a longer one of another kind: 据 in 据悉, 证实 in 尚未证实.
+fn covered(said: &Said<'_, '_>, hit: &Hit<'_>, kind: CueKind) -> bool {
+    said.hits.iter().any(|other| {
+        other.cue.kind == kind
+            && other.range.start <= hit.range.start
+            && hit.range.end <= other.range.end
+            && other.range.len() > hit.range.len()
+    })
+}
+
+fn subject(said: &Said<'_, '_>, from: usize) -> Option<(Range<usize>, usize)> {
+    let mut verbs = said.hits.iter().filter(|hit| {
+        hit.cue.kind == CueKind::Speech
+            && hit.range.start > from
+            && !covered(said, hit, CueKind::Absence)
+    });
+    verbs.find_map(|verb| before_verb(said, from, verb))
+}
+
+/// The phrase before a verb of saying, and where the statement starts.
+fn before_verb(said: &Said<'_, '_>, from: usize, verb: &Hit<'_>) -> Option<(Range<usize>, usize)> {
+    let before = &said.text[from..verb.range.start];
     let start = before
-        .rfind(['，', ',', '。', '；', '“', '”'])
+        .rfind(['，', ',', '。', '；', '"', '“', '”', '、'])
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-    let phrase = before[start..].trim();
-    let from =
-        said.range.start + start + (before[start..].len() - before[start..].trim_start().len());
+    let raw = &before[start..];
+    let phrase = raw.trim().trim_end_matches(['则', '也', '还', '曾', '已']);
+    let front = from + start + (raw.len() - raw.trim_start().len());
     let rest = &said.text[verb.range.end..said.range.end];
-    let after = verb.range.end
-        + (rest.len() - rest.trim_start_matches(['，', ',', '：', ':', ' ', '“']).len());
-    let fits = (2..=24).contains(&phrase.chars().count()) && after < said.range.end;
-    fits.then(|| (from..from + phrase.len(), after))
+    let skipped = rest.trim_start_matches(['，', ',', '：', ':', ' ', '"', '“', '称']);
+    let after = verb.range.end + (rest.len() - skipped.len());
+    let clause = ["不愿", "拒绝", "没有", "尚未", "不能", "无法", "与", "被"]
+        .iter()
+        .any(|word| phrase.ends_with(word));
+    let fits = (2..=24).contains(&phrase.chars().count()) && after < said.range.end && !clause;
+    fits.then(|| (front..front + phrase.len(), after))
 }
 
 fn speaker(said: &Said<'_, '_>, phrase: Range<usize>) -> Speaker {
@@ -67,6 +97,12 @@ fn speaker(said: &Said<'_, '_>, phrase: Range<usize>) -> Speaker {
     let unnamed =
         said.hits.iter().any(|hit| hit.cue.kind == CueKind::Unnamed && hit.range.end == phrase.end);
     let span = said.shadow.span(phrase);
+    if AUTHORS.contains(&shown.as_str()) {
+        return Speaker::Author;
+    }
+    if let Some((name, span)) = said.anaphor(&shown) {
+        return Speaker::Named { name, span: Some(span) };
+    }
     if unnamed {
         Speaker::Unnamed { as_written: shown, span }
     } else {

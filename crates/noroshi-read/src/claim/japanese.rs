@@ -2,55 +2,43 @@
 
 use std::ops::Range;
 
-use noroshi_model::{CueKind, Speaker};
+use noroshi_model::{CueKind, MentionKind, Speaker};
 
 use super::{Said, Voice};
 use crate::cue::Hit;
 
-/// Nouns that are the topic of a sentence of saying without being its speaker.
+/// Nouns that end the topic of a sentence of saying without being its speaker, in compounds
+/// too: サイバー攻撃.
 const NO_SPEAKERS: &[&str] = &[
-    "攻撃",
-    "原因",
-    "手口",
-    "被害",
-    "影響",
-    "こと",
-    "件",
-    "もの",
-    "脆弱性",
-    "マルウェア",
-    "通信",
-    "時期",
-    "目的",
-    "動機",
-    "詳細",
-    "経路",
-    "情報",
-    "データ",
-    "障害",
-    "今回",
-    "これ",
-    "それ",
-    "事案",
-    "事件",
-    "一連の攻撃",
-    "背景",
-    "規模",
-    "内容",
-    "点",
-    "状況",
-    "実態",
-    "真偽",
-    "金額",
-    "件数",
-    "現時点で",
-    "ファイル",
-    "サービス",
-    "サイト",
-    "手法",
-    "文書",
-    "資料",
-    "声明",
+    "攻撃", "原因", "手口", "被害", "影響", "こと", "件", "もの", "脆弱性", "マルウェア",
+    "時期", "目的", "動機", "詳細", "経路", "データ", "障害", "今回", "これ", "それ", "事案",
+    "事件", "背景", "規模", "内容", "点", "状況", "実態", "真偽", "金額", "件数", "現時点",
+    "現時点で", "ファイル", "手法", "文書", "資料", "声明", "可能性", "関与", "関係", "関連",
+    "流出", "漏えい", "漏洩", "侵入", "感染", "悪用", "改ざん", "支払い", "有無", "活動", "結果",
+    "記録", "端末", "機器", "製品", "動き", "主張", "指摘", "見方", "説", "理由", "責任", "対応",
+    "復旧", "運航", "業務", "通知", "公表", "調査", "捜査", "掲載", "メール", "コメント", "回答",
+    "お答え", "報告", "通報", "証拠", "痕跡", "形跡", "事実", "パスワード", "アドレス", "サーバ",
+    "サーバー", "パッケージ", "ツール", "機能", "内訳", "範囲", "方法", "手段", "確度", "根拠",
+    "個人情報", "顧客情報", "コード", "ログ", "番号", "一方", "以下", "上記", "次", "場合", "際",
+];
+
+/// Nouns that are no speaker alone, though names end in them: 東海通信, 水鏡サービス.
+const NO_SPEAKERS_ALONE: &[&str] =
+    &["通信", "情報", "サービス", "サイト", "システム", "投稿者名", "時点", "当時", "同日"];
+
+/// Who writes: the statement is the author's own.
+const AUTHORS: &[&str] = &[
+    "当社", "弊社", "当行", "当院", "当庁", "当省", "当局側", "本市", "本県", "本社", "本会",
+    "本協会", "当協会", "当会", "当グループ", "当社グループ", "当センター", "当研究所", "当チーム",
+    "筆者", "編集部", "我々", "われわれ", "私たち", "私ども", "本稿", "本誌", "本紙", "本レポート",
+    "本報告書", "本書", "わたしたち",
+];
+
+/// How a name ends that can say something though no table holds it.
+const BODIES: &[&str] = &[
+    "社", "庁", "省", "府", "局", "銀行", "新聞", "警察", "警察庁", "大学", "協会", "会", "市", "県", "町",
+    "村", "区", "委員会", "機構", "研究所", "病院", "航空", "政府", "当局", "大使館", "大臣", "長官",
+    "氏", "社長", "報道官", "グループ", "センター", "ホールディングス", "人", "部", "側",
 ];
 
 /// Words behind a speaker that name what was said: 甲社の発表によると speaks of 甲社.
@@ -81,21 +69,21 @@ const PRODUCTS: &[&str] = &[
 /// Who speaks, and which part of the sentence is said.
 pub(super) fn voice(said: &Said<'_, '_>) -> Voice {
     let cited = cited(said);
-    let start = cited.as_ref().map_or(said.range.start, |(_, end)| *end);
-    let topic = topic(said, start);
+    let start = cited.as_ref().map_or(said.range.start, |cited| cited.after);
+    let front = cited.as_ref().and_then(|cited| topic_before(said, cited));
+    let topic = if front.is_some() { None } else { topic(said, start) };
     let mut statement = start..said.range.end;
     let mut speakers = Vec::new();
-    if let Some((speaker, after)) = topic {
-        speakers.push(speaker);
-        statement = inner(said, after);
+    // 甲紙は、関係者の話として…と報じた: the paper stands in front and is outermost.
+    speakers.extend(front);
+    speakers.extend(cited.map(|cited| cited.speaker));
+    if let Some(topic) = topic {
+        statement = inner(said, topic.after);
+        speakers.push(topic.speaker);
+        speakers.extend(topic.verb.and_then(|verb| passed_on(said, topic.after, verb)));
     }
-    if let Some((speaker, _)) = cited {
-        // 甲紙は、関係者の話として…と報じた: the paper is outermost, though it stands behind.
-        let reported =
-            said.hits.iter().any(|hit| hit.cue.kind == CueKind::Speech && is_report(&hit.cue.text));
-        let place = if reported && !speakers.is_empty() { 1 } else { 0 };
-        speakers.insert(place, speaker);
-    }
+    speakers.retain(|speaker| *speaker != Speaker::Author);
+    speakers.truncate(3);
     Voice { speakers, statement }
 }
 
@@ -103,8 +91,52 @@ fn is_report(verb: &str) -> bool {
     ["報じ", "報道", "伝え"].iter().any(|word| verb.contains(word))
 }
 
+/// The speaker of によると, where the phrase starts and where the statement goes on.
+struct Cited {
+    speaker: Speaker,
+    start: usize,
+    after: usize,
+}
+
+/// The topic of a verb of saying, and where its particle ends.
+struct Topic {
+    speaker: Speaker,
+    after: usize,
+    /// Where the verb stands, when it passes on what others say.
+    verb: Option<usize>,
+}
+
+/// 甲は、乙によると…と報じた: the topic that stands before the citation.
+fn topic_before(said: &Said<'_, '_>, cited: &Cited) -> Option<Speaker> {
+    reporting(said)?;
+    let head = said.text.get(said.range.start..cited.start)?;
+    let at = particles(said, said.range.start, head, "は").next()?;
+    let phrase = phrase_before(said, at)?;
+    fits(said, &phrase).then(|| speaker(said, phrase))
+}
+
+/// The last verb of passing on that stands outside quotation marks.
+fn reporting(said: &Said<'_, '_>) -> Option<usize> {
+    let hits = said.hits.iter().rev();
+    let mut reports =
+        hits.filter(|hit| hit.cue.kind == CueKind::Speech && is_report(&hit.cue.text));
+    reports.find(|hit| depth(said, hit.range.start) == 0).map(|hit| hit.range.start)
+}
+
+/// 甲紙は…乙が…を認めたと報じた: who says inside what is passed on.
+fn passed_on(said: &Said<'_, '_>, from: usize, verb: usize) -> Option<Speaker> {
+    let saying = |hit: &&Hit<'_>| is_saying(hit) && from < hit.range.start && hit.range.end <= verb;
+    let inner = said.hits.iter().rev().find(saying)?;
+    let head = said.text.get(from..inner.range.start)?;
+    let subject = particles(said, from, head, "が").find_map(|at| {
+        let phrase = phrase_before(said, at)?;
+        (phrase.start >= from && is_body(said, &phrase)).then_some(phrase)
+    })?;
+    Some(speaker(said, subject))
+}
+
 /// The speaker of によると, and where the statement goes on.
-fn cited(said: &Said<'_, '_>) -> Option<(Speaker, usize)> {
+fn cited(said: &Said<'_, '_>) -> Option<Cited> {
     let hit = said
         .hits
         .iter()
@@ -114,40 +146,87 @@ fn cited(said: &Said<'_, '_>) -> Option<(Speaker, usize)> {
     let gap = rest.len() - rest.trim_start_matches(['、', ',', ' ', 'と', '、']).len();
     let after =
         if hit.range.end + gap < said.range.end { hit.range.end + gap } else { said.range.start };
-    Some((speaker(said, phrase), after))
+    Some(Cited { start: phrase.start, speaker: speaker(said, phrase), after })
 }
 
-/// The noun phrase that ends at `end`: back to a comma, a bracket or the sentence's start.
+/// The noun phrase that ends at `end`: back to a comma, a bracket or the sentence's start,
+/// and to a particle that cannot stand inside a name.
 fn phrase_before(said: &Said<'_, '_>, end: usize) -> Option<Range<usize>> {
-    let before = &said.text[said.range.start..end];
-    let stops = |sign: char| matches!(sign, '、' | '。' | '「' | '」' | '『' | '』' | ',' | '\t');
+    let before = said.text[said.range.start..end].trim_end();
+    let stops = |sign: char| {
+        matches!(sign, '、' | '。' | '「' | '」' | '『' | '』' | ',' | '\t' | ':' | '・' if sign != '・')
+            || matches!(sign, '●' | '■' | '※')
+    };
     let start = before
         .rfind(stops)
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-    let topic = before[start..]
-        .rfind("は")
-        .filter(|at| before[start..*at].chars().count() >= 2)
-        .map_or(start, |at| start + at + "は".len());
-    let raw = &before[topic..];
+    let cut = ["は", "で", "が", "を"]
+        .iter()
+        .filter_map(|particle| cut_after(before, start, particle))
+        .max()
+        .unwrap_or(start);
+    let raw = &before[cut..];
     let kept = raw.trim();
-    let front = topic + (raw.len() - raw.trim_start().len());
+    let front = cut + (raw.len() - raw.trim_start().len());
     let range = said.range.start + front..said.range.start + front + kept.len();
     (!kept.is_empty() && kept.chars().count() <= 48).then_some(range)
 }
 
-/// The topic of a verb of saying (甲社は…と発表した), and where its particle ends.
-fn topic(said: &Said<'_, '_>, from: usize) -> Option<(Speaker, usize)> {
+/// Where a phrase starts behind a particle: 会見で社長 is 社長, 機器を管理する甲社 is 甲社.
+fn cut_after(before: &str, start: usize, particle: &str) -> Option<usize> {
+    let at = start + before[start..].rfind(particle)?;
+    let end = at + particle.len();
+    let noun = before[start..at].chars().next_back().is_some_and(ends_noun);
+    let rest = &before[end..];
+    if !noun || rest.trim().chars().count() < 2 {
+        return None;
+    }
+    let verb = rest.find(['る', 'た', 'う', 'い', 'く', 'す']).filter(|_| matches!(particle, "を" | "が"));
+    let behind = verb.map_or(end, |verb| end + verb + 'る'.len_utf8());
+    (matches!(particle, "は" | "で") || verb.is_some()).then_some(behind).filter(|at| *at < before.len())
+}
+
+/// The topic of a verb of saying (甲社は…と発表した). A topic right before a quotation is the
+/// one who is quoted; else the first that can speak; a subject with が only when it is known
+/// to be somebody.
+fn topic(said: &Said<'_, '_>, from: usize) -> Option<Topic> {
     let verb =
         said.hits.iter().rev().find(|hit| is_saying(hit) && depth(said, hit.range.start) == 0)?;
     let head = said.text.get(from..verb.range.start)?;
-    let particle = particles(said, from, head).find_map(|at| {
-        let phrase = phrase_before(said, at)?;
-        fits(said, &phrase).then_some((phrase, at))
-    })?;
-    let (phrase, at) = particle;
+    let able = |at: usize| phrase_before(said, at).filter(|phrase| fits(said, phrase));
+    let quoted = particles(said, from, head, "は")
+        .filter(|at| said.text[at + "は".len()..].trim_start_matches(['、', ' ']).starts_with('「'))
+        .find_map(|at| Some((able(at)?, at)));
+    let first = || particles(said, from, head, "は").find_map(|at| Some((able(at)?, at)));
+    let subject = || {
+        ["が", "も"].iter().find_map(|particle| {
+            particles(said, from, head, particle)
+                .find_map(|at| Some((able(at).filter(|phrase| is_body(said, phrase))?, at)))
+        })
+    };
+    let (phrase, at) = quoted.or_else(first).or_else(subject)?;
     let rest = &said.text[at + "は".len()..said.range.end];
     let gap = rest.len() - rest.trim_start_matches(['、', ',', ' ']).len();
-    Some((speaker(said, phrase), at + "は".len() + gap))
+    let after = at + "は".len() + gap;
+    let report = is_report(&verb.cue.text).then_some(verb.range.start);
+    Some(Topic { speaker: speaker(said, phrase), after, verb: report })
+}
+
+/// Whether a phrase is known to be somebody: a name of the pack, a person without a name, or
+/// a word that bodies end in.
+fn is_body(said: &Said<'_, '_>, phrase: &Range<usize>) -> bool {
+    let shown = &said.text[phrase.clone()];
+    let unnamed = said.hits.iter().any(|hit| {
+        hit.cue.kind == CueKind::Unnamed
+            && phrase.start <= hit.range.start
+            && hit.range.end <= phrase.end
+    });
+    let known = said.mentions.iter().any(|(place, mention)| {
+        place.end == phrase.end
+            && place.start >= phrase.start
+            && matches!(mention.kind, MentionKind::Organization | MentionKind::Person)
+    });
+    unnamed || known || BODIES.iter().any(|ending| shown.ends_with(ending))
 }
 
 /// A verb of saying, or of thinking that somebody is the subject of.
@@ -175,28 +254,37 @@ fn is_saying(hit: &Hit<'_>) -> bool {
         "疑って",
     ];
     match hit.cue.kind {
-        CueKind::Speech => true,
+        CueKind::Speech => !is_predicate(&hit.cue.text),
         CueKind::Hedge | CueKind::Reasoning => {
             thinking.iter().any(|verb| hit.cue.text.starts_with(verb))
         }
         CueKind::Absence => {
-            hit.cue.text.ends_with("ていない") || hit.cue.text.ends_with("ておらず")
+            let active = ["していない", "しておらず", "できていない", "できておらず"];
+            active.iter().any(|ending| hit.cue.text.ends_with(ending))
         }
         _ => false,
     }
 }
 
-/// Places of は and then が and も outside quotation marks, that end a noun phrase.
+/// A predicate whose subject is what it speaks of, not who speaks: 事実ではない.
+fn is_predicate(cue: &str) -> bool {
+    let predicates = [
+        "事実", "根拠", "無関係", "関係", "捏造", "中傷", "誤り", "誤報", "言及はない", "得られ",
+        "ありません", "はない", "形跡",
+    ];
+    predicates.iter().any(|word| cue.contains(word))
+}
+
+/// Places of a particle outside quotation marks, that ends a noun phrase.
 fn particles<'s>(
     said: &'s Said<'_, '_>,
     from: usize,
     head: &'s str,
+    particle: &'s str,
 ) -> impl Iterator<Item = usize> + 's {
-    ["は", "が", "も"].into_iter().flat_map(move |particle| {
-        head.match_indices(particle).filter_map(move |(at, _)| {
-            let noun = head[..at].chars().next_back().is_some_and(ends_noun);
-            (noun && depth(said, from + at) == 0).then_some(from + at)
-        })
+    head.match_indices(particle).filter_map(move |(at, _)| {
+        let noun = head[..at].trim_end().chars().next_back().is_some_and(ends_noun);
+        (noun && depth(said, from + at) == 0).then_some(from + at)
     })
 }
 
@@ -208,7 +296,26 @@ fn ends_noun(sign: char) -> bool {
 fn fits(said: &Said<'_, '_>, phrase: &Range<usize>) -> bool {
     let shown = &said.text[phrase.clone()];
     let number = shown.chars().all(|sign| sign.is_ascii_digit() || "年月日時分頃".contains(sign));
-    !NO_SPEAKERS.iter().any(|noun| shown.ends_with(noun)) && !number
+    let thing = said.mentions.iter().any(|(place, mention)| {
+        place.end == phrase.end
+            && matches!(
+                mention.kind,
+                MentionKind::Vulnerability
+                    | MentionKind::Tool
+                    | MentionKind::Date
+                    | MentionKind::Package
+                    | MentionKind::Technique
+            )
+    });
+    let alone = |noun: &str| {
+        shown.strip_suffix(noun).is_some_and(|rest| {
+            rest.chars().next_back().is_none_or(|sign| matches!(sign, '\u{3041}'..='\u{309f}'))
+        })
+    };
+    !number
+        && !thing
+        && !NO_SPEAKERS.iter().any(|noun| shown.ends_with(noun))
+        && !NO_SPEAKERS_ALONE.iter().any(|noun| alone(noun))
 }
 
 /// What is said inside: the quotation, or what stands before the verb's と.
@@ -242,12 +349,25 @@ fn speaker(said: &Said<'_, '_>, phrase: Range<usize>) -> Speaker {
             && hit.range.end == range.end
             && hit.range.start >= range.start
     });
-    let people = ["人物", "人", "者", "筋", "ら"].iter().any(|head| kept.ends_with(head))
-        && !named_inside(said, &range);
+    let people = is_people(kept) && !named_inside(said, &range);
+    if AUTHORS.contains(&kept) {
+        return Speaker::Author;
+    }
+    if let Some((name, span)) = said.anaphor(kept) {
+        return Speaker::Named { name, span: Some(span) };
+    }
     if unnamed || people {
         return Speaker::Unnamed { as_written: kept.to_owned(), span };
     }
     Speaker::Named { name: kept.to_owned(), span }
+}
+
+/// Ends in a word for people, with or without their number.
+fn is_people(shown: &str) -> bool {
+    let counted = shown.strip_suffix('人').is_some_and(|rest| {
+        rest.ends_with(|sign: char| sign.is_ascii_digit() || "一二三四五六七八九十数".contains(sign))
+    });
+    counted || ["人物", "人", "者", "筋", "ら", "メディア"].iter().any(|head| shown.ends_with(head))
 }
 
 fn named_inside(said: &Said<'_, '_>, range: &Range<usize>) -> bool {

@@ -3,14 +3,18 @@
 mod chinese;
 mod english;
 mod japanese;
+mod memory;
 mod stance;
+mod topic;
 
 use std::ops::Range;
 
 use noroshi_model::{
     Attribution, AttributionLevel, Claim, CueKind, EntityKind, Language, Mention, MentionKind,
-    Speaker, SpeakerChain,
+    Span, Speaker, SpeakerChain, Stance,
 };
+
+pub(crate) use memory::Memory;
 
 use crate::cue::{Cues, Hit};
 use crate::shadow::Shadow;
@@ -24,6 +28,15 @@ pub(crate) struct Said<'a, 'k> {
     pub(crate) hits: Vec<Hit<'k>>,
     /// Mentions inside the sentence, with their place in the shadow.
     pub(crate) mentions: &'a [(Range<usize>, Mention)],
+    /// Who was spoken of last.
+    memory: &'a Memory,
+}
+
+impl Said<'_, '_> {
+    /// Whom 同社 or 该公司 means, and where that name stands.
+    fn anaphor(&self, shown: &str) -> Option<(String, Span)> {
+        self.memory.meant(shown)
+    }
 }
 
 /// Who says which part of a sentence.
@@ -43,32 +56,29 @@ pub(crate) fn claim(
     range: &Range<usize>,
     language: Language,
     mentions: &[(Range<usize>, Mention)],
+    memory: &mut Memory,
 ) -> Option<Claim> {
     let hits = cues.claims(text, range, language);
-    let said = Said { text, shadow, range: range.clone(), language, hits, mentions };
-    worth_keeping(&said).then(|| build(&said)).flatten()
+    let said = Said { text, shadow, range: range.clone(), language, hits, mentions, memory };
+    let claim = worth_keeping(&said).then(|| build(&said)).flatten();
+    memory.learn(text, mentions, claim.as_ref());
+    claim
 }
 
 /// A sentence makes a claim when its wording shows one, or when it says something of a
 /// named thing.
 fn worth_keeping(said: &Said<'_, '_>) -> bool {
-    let specific = |kind: MentionKind| {
-        matches!(
-            kind,
-            MentionKind::ThreatActor
-                | MentionKind::Malware
-                | MentionKind::Vulnerability
-                | MentionKind::Campaign
-                | MentionKind::Package
-                | MentionKind::Organization
-                | MentionKind::Product
-                | MentionKind::Regulation
-        )
-    };
     let worded =
         said.hits.iter().any(|hit| !matches!(hit.cue.kind, CueKind::Unnamed | CueKind::Blame));
-    let named = said.mentions.iter().any(|(_, mention)| specific(mention.kind));
-    is_sentence(said) && (worded || named)
+    let telling = |(_, mention): &(Range<usize>, Mention)| mention.kind != MentionKind::Date;
+    is_sentence(said) && (worded || (is_whole(said) && said.mentions.iter().any(telling)))
+}
+
+/// Whether the sentence ends as one.
+fn is_whole(said: &Said<'_, '_>) -> bool {
+    let named = said.mentions.iter().any(|(_, mention)| is_specific(mention.kind));
+    let shown = said.text[said.range.clone()].trim_end_matches(['」', '』', ')', '"', ']']);
+    named || shown.ends_with(['。', '.', '！', '？', '!', '?'])
 }
 
 /// Whether the range is a sentence and not a label or a list of names.
@@ -91,12 +101,18 @@ fn build(said: &Said<'_, '_>) -> Option<Claim> {
         _ => english::voice(said),
     };
     let judged = stance::judge(said);
+    let statement = if judged.stance == Stance::Declines && said.language != Language::Ja {
+        said.range.clone()
+    } else {
+        voice.statement
+    };
+    let about = about(said, &statement);
     let mut speakers = voice.speakers.into_iter();
     let authors = voice_is_author(&speakers);
     let chain = SpeakerChain::new(speakers.next().unwrap_or(Speaker::Author), speakers.collect());
     let hearsay = said.hits.iter().any(|hit| hit.cue.kind == CueKind::Hearsay);
     Some(Claim {
-        span: said.shadow.span(voice.statement)?,
+        span: said.shadow.span(statement)?,
         sentence: said.shadow.span(said.range.clone())?,
         speakers: chain,
         stance: judged.stance,
@@ -106,7 +122,7 @@ fn build(said: &Said<'_, '_>) -> Option<Claim> {
             .and_then(|(likelihood, place)| Some((likelihood, said.shadow.span(place)?))),
         hearsay_marks: usize::from(hearsay && authors),
         attribution: attribution(said),
-        about: about(said),
+        about,
     })
 }
 
@@ -114,22 +130,45 @@ fn voice_is_author(speakers: &std::vec::IntoIter<Speaker>) -> bool {
     speakers.len() == 0
 }
 
-/// What the sentence is about: the names in it, or its first words.
-fn about(said: &Said<'_, '_>) -> String {
-    let naming = |kind: MentionKind| {
-        !matches!(kind, MentionKind::Date | MentionKind::Count | MentionKind::Money)
-    };
+/// What the statement is about: the names in it, else its topic, else its first words.
+fn about(said: &Said<'_, '_>, statement: &Range<usize>) -> String {
     let mut names: Vec<&str> = Vec::new();
-    for (range, _) in said.mentions.iter().filter(|(_, mention)| naming(mention.kind)) {
-        let shown = &said.text[range.clone()];
-        if names.len() < 3 && !names.contains(&shown) {
-            names.push(shown);
+    for wanted in [is_specific, is_general] {
+        let inside = said.mentions.iter().filter(|(range, mention)| {
+            statement.start <= range.start && range.end <= statement.end && wanted(mention.kind)
+        });
+        for (range, _) in inside {
+            let shown = &said.text[range.clone()];
+            if names.len() < 3 && !names.contains(&shown) {
+                names.push(shown);
+            }
         }
     }
     if names.is_empty() {
-        return said.text[said.range.clone()].chars().take(24).collect();
+        return topic::words(said.language, &said.text[statement.clone()]);
     }
     names.join(", ")
+}
+
+/// Kinds that say what a statement is about.
+fn is_specific(kind: MentionKind) -> bool {
+    matches!(
+        kind,
+        MentionKind::ThreatActor
+            | MentionKind::Malware
+            | MentionKind::Vulnerability
+            | MentionKind::Campaign
+            | MentionKind::Package
+            | MentionKind::Organization
+            | MentionKind::Product
+            | MentionKind::Regulation
+    )
+}
+
+/// Kinds that say it when there is nothing better.
+fn is_general(kind: MentionKind) -> bool {
+    let quantity = matches!(kind, MentionKind::Date | MentionKind::Count | MentionKind::Money);
+    !quantity && !is_specific(kind)
 }
 
 /// Whom the sentence holds responsible, when its wording does so.

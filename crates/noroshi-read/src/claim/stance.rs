@@ -44,13 +44,29 @@ fn decides(said: &Said<'_, '_>, hit: &Hit<'_>) -> bool {
         return true;
     }
     let rest = &said.text[hit.range.end..said.range.end];
+    if is_turned_round(rest) {
+        return false;
+    }
     let later_assertion = said.hits.iter().any(|other| {
         other.cue.kind == CueKind::Speech
             && other.cue.value == "asserts"
             && other.range.start >= hit.range.end
     });
     let quoted = rest.starts_with('」') || rest.contains("」と");
-    !later_assertion || quoted || takes_up(rest)
+    !later_assertion || quoted || takes_up(rest) || is_wording(rest)
+}
+
+/// 否定していない, 否定しなかった: no denial.
+fn is_turned_round(rest: &str) -> bool {
+    ["いない", "いません", "おらず", "ない", "なかった", "ません", "はいない", "きれ", "得ない"]
+        .iter()
+        .any(|ending| rest.starts_with(ending))
+}
+
+/// 関与を否定した声明を公表した: the words that were published deny.
+fn is_wording(rest: &str) -> bool {
+    let rest = rest.strip_prefix('た').or_else(|| rest.strip_prefix("する")).unwrap_or(rest);
+    ["声明", "コメント", "談話", "見解", "発表", "文書", "投稿"].iter().any(|noun| rest.starts_with(noun))
 }
 
 /// 関与を否定したと発表した: the outer verb only passes the denial on.
@@ -66,6 +82,12 @@ fn takes_up(rest: &str) -> bool {
         "とコメント",
         "と回答",
         "と主張",
+        "ことを明らか",
+        "として",
+        "と話",
+        "と語",
+        "と伝え",
+        "とみて",
         "と明らか",
         "と強調",
     ]

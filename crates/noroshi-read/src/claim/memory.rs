@@ -1,0 +1,91 @@
+//! Who was spoken of last, so that 同社 and 该公司 find their name.
+
+use std::ops::Range;
+
+use noroshi_model::{Claim, Mention, MentionKind, Span, Speaker};
+
+/// A name and where it stands.
+type Name = (String, Span);
+
+/// The last company and the last publication that a document spoke of.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    company: Option<Name>,
+    publication: Option<Name>,
+    office: Option<Name>,
+}
+
+/// What a name is, by its ending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Body {
+    Company,
+    Publication,
+    Office,
+}
+
+impl Memory {
+    /// Keeps the organisations of a sentence, and who spoke in it.
+    pub(super) fn learn(
+        &mut self,
+        text: &str,
+        mentions: &[(Range<usize>, Mention)],
+        claim: Option<&Claim>,
+    ) {
+        let speakers = claim.into_iter().flat_map(|claim| claim.speakers.iter());
+        let spoken = speakers.filter_map(|speaker| match speaker {
+            Speaker::Named { name, span } => Some((name.as_str(), (*span)?)),
+            Speaker::Unnamed { .. } | Speaker::Author => None,
+        });
+        let organisations = mentions
+            .iter()
+            .filter(|(_, mention)| mention.kind == MentionKind::Organization)
+            .map(|(range, mention)| (&text[range.clone()], mention.span));
+        for (name, span) in organisations.chain(spoken) {
+            self.keep(name, span);
+        }
+    }
+
+    fn keep(&mut self, name: &str, span: Span) {
+        if name.starts_with('同') || name.chars().count() > 24 {
+            return;
+        }
+        let place = match body(name) {
+            Body::Company => &mut self.company,
+            Body::Publication => &mut self.publication,
+            Body::Office => &mut self.office,
+        };
+        let newer = place.as_ref().is_none_or(|(_, known)| known.start() <= span.start());
+        if newer {
+            *place = Some((name.to_owned(), span));
+        }
+    }
+
+    /// Whom a word such as 同社 means.
+    pub(super) fn meant(&self, shown: &str) -> Option<Name> {
+        let place = match shown {
+            "同社" | "該社" | "该公司" | "該公司" => self.company.as_ref().or(self.publication.as_ref()),
+            "同紙" | "同通信" | "同誌" => self.publication.as_ref(),
+            "同省" | "同庁" | "同局" | "同府" => self.office.as_ref(),
+            "同行" | "同院" | "同病院" | "同大学" | "同協会" | "同団体" => {
+                let ending = shown.trim_start_matches('同');
+                self.company.as_ref().filter(|(name, _)| name.ends_with(ending))
+            }
+            _ => None,
+        };
+        place.cloned()
+    }
+}
+
+/// What kind of body a name is. Governments and persons are none that 同社 could mean.
+fn body(name: &str) -> Body {
+    let publication = ["新聞", "通信", "テレビ", "放送", "タイムズ", "日报", "日報", "NHK", "ロイター"];
+    let office =
+        ["省", "庁", "府", "局", "政府", "警察", "当局", "大使館", "氏", "国", "市", "県", "FBI", "CISA", "NISC", "CERT-UA"];
+    if publication.iter().any(|ending| name.ends_with(ending)) {
+        Body::Publication
+    } else if office.iter().any(|ending| name.ends_with(ending)) {
+        Body::Office
+    } else {
+        Body::Company
+    }
+}
