@@ -63,7 +63,9 @@ impl Memory {
     /// Whom a word such as 同社 means.
     pub(super) fn meant(&self, shown: &str) -> Option<Name> {
         let place = match shown {
-            "同社" | "該社" | "该公司" | "該公司" => self.company.as_ref().or(self.publication.as_ref()),
+            "同社" | "該社" | "该公司" | "該公司" => {
+                self.company.as_ref().or(self.publication.as_ref())
+            }
             "同紙" | "同通信" | "同誌" => self.publication.as_ref(),
             "同省" | "同庁" | "同局" | "同府" => self.office.as_ref(),
             "同行" | "同院" | "同病院" | "同大学" | "同協会" | "同団体" => {
@@ -78,9 +80,26 @@ impl Memory {
 
 /// What kind of body a name is. Governments and persons are none that 同社 could mean.
 fn body(name: &str) -> Body {
-    let publication = ["新聞", "通信", "テレビ", "放送", "タイムズ", "日报", "日報", "NHK", "ロイター"];
-    let office =
-        ["省", "庁", "府", "局", "政府", "警察", "当局", "大使館", "氏", "国", "市", "県", "FBI", "CISA", "NISC", "CERT-UA"];
+    let publication =
+        ["新聞", "通信", "テレビ", "放送", "タイムズ", "日报", "日報", "NHK", "ロイター"];
+    let office = [
+        "省",
+        "庁",
+        "府",
+        "局",
+        "政府",
+        "警察",
+        "当局",
+        "大使館",
+        "氏",
+        "国",
+        "市",
+        "県",
+        "FBI",
+        "CISA",
+        "NISC",
+        "CERT-UA",
+    ];
     if publication.iter().any(|ending| name.ends_with(ending)) {
         Body::Publication
     } else if office.iter().any(|ending| name.ends_with(ending)) {

@@ -66,7 +66,9 @@ fn is_turned_round(rest: &str) -> bool {
 /// 関与を否定した声明を公表した: the words that were published deny.
 fn is_wording(rest: &str) -> bool {
     let rest = rest.strip_prefix('た').or_else(|| rest.strip_prefix("する")).unwrap_or(rest);
-    ["声明", "コメント", "談話", "見解", "発表", "文書", "投稿"].iter().any(|noun| rest.starts_with(noun))
+    ["声明", "コメント", "談話", "見解", "発表", "文書", "投稿"]
+        .iter()
+        .any(|noun| rest.starts_with(noun))
 }
 
 /// 関与を否定したと発表した: the outer verb only passes the denial on.
