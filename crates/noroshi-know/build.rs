@@ -37,10 +37,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             take(&mut pack, &folder, &file)?;
         }
     }
-    pack.sort(|kind| KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len()));
+    sort(&mut pack, |kind| KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len()));
     let stops = pack.cues.iter().filter(|(_, group)| group.kind == "stop");
     let stops = stops.flat_map(|(_, group)| group.texts.iter().map(String::as_str));
-    pack.forms = spelling::forms(pack.searchable(), stops);
+    pack.forms = spelling::forms(searchable(&pack), stops);
     let target = Path::new(&env::var("OUT_DIR")?).join("pack.bin");
     fs::write(target, postcard::to_stdvec(&pack)?)?;
     Ok(())
@@ -66,4 +66,20 @@ fn sorted(folder: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
         .collect::<Result<Vec<_>, std::io::Error>>()?;
     paths.sort();
     Ok(paths)
+}
+
+/// Sorts entities as the model does: by kind, then by id.
+fn sort(pack: &mut raw::RawPack, rank: impl Fn(&str) -> usize) {
+    pack.entities.sort_by(|(a, left), (b, right)| (rank(a), &left.id).cmp(&(rank(b), &right.id)));
+}
+
+/// Every searchable name of every entity, with its rule.
+fn searchable(pack: &raw::RawPack) -> impl Iterator<Item = (u32, &str, raw::RawRule)> {
+    pack.entities.iter().enumerate().flat_map(|(at, (_, entity))| {
+        let main = std::iter::once((entity.name.as_str(), entity.rule.as_str()));
+        let further = entity.names.iter().map(|name| (name.text.as_str(), name.rule.as_str()));
+        let number = u32::try_from(at).unwrap_or(u32::MAX);
+        main.chain(further)
+            .filter_map(move |(text, rule)| Some((number, text, raw::RawRule::from_word(rule)?)))
+    })
 }

@@ -145,23 +145,6 @@ impl RawRule {
 }
 
 impl RawPack {
-    /// Sorts entities as the model does: by kind, then by id.
-    pub(crate) fn sort(&mut self, rank: impl Fn(&str) -> usize) {
-        self.entities
-            .sort_by(|(a, left), (b, right)| (rank(a), &left.id).cmp(&(rank(b), &right.id)));
-    }
-
-    /// Every searchable name of every entity, with its rule.
-    pub(crate) fn searchable(&self) -> impl Iterator<Item = (u32, &str, RawRule)> {
-        self.entities.iter().enumerate().flat_map(|(at, (_, entity))| {
-            let main = std::iter::once((entity.name.as_str(), entity.rule.as_str()));
-            let further = entity.names.iter().map(|name| (name.text.as_str(), name.rule.as_str()));
-            let number = u32::try_from(at).unwrap_or(u32::MAX);
-            main.chain(further)
-                .filter_map(move |(text, rule)| Some((number, text, RawRule::from_word(rule)?)))
-        })
-    }
-
     /// Takes one TOML file into the pack. `folder` is its folder below the pack's root,
     /// `stem` its name without the ending.
     pub(crate) fn take(

@@ -125,14 +125,13 @@ impl Gathered {
 
     /// All problems of the file.
     pub(crate) fn problems(self) -> Vec<Problem> {
-        let counted: [(usize, fn(usize) -> Problem); 4] = [
-            (self.further_bad, fault::objects_left_out),
-            (self.retired.len(), fault::withdrawn),
-            (self.dangling, fault::links_left_out),
-            (self.unfit, fault::names_left_out),
+        let counted = [
+            (self.further_bad > 0).then(|| fault::objects_left_out(self.further_bad)),
+            (!self.retired.is_empty()).then(|| fault::withdrawn(self.retired.len())),
+            (self.dangling > 0).then(|| fault::links_left_out(self.dangling)),
+            (self.unfit > 0).then(|| fault::names_left_out(self.unfit)),
         ];
-        let counted = counted.into_iter().filter(|(count, _)| *count > 0);
-        self.bad.into_iter().chain(counted.map(|(count, problem)| problem(count))).collect()
+        self.bad.into_iter().chain(counted.into_iter().flatten()).collect()
     }
 
     /// The entities, sorted by id, all by one source. What was found is used up.

@@ -225,7 +225,7 @@ pub(super) fn is_host_and_port(authority: &str) -> bool {
     }
     let (host, port) =
         authority.split_once(':').map_or((authority, "0"), |(host, port)| (host, port));
-    let labels = host.split('.').all(|label| is_label(label));
+    let labels = host.split('.').all(is_label);
     !host.is_empty()
         && host.len() <= 253
         && labels

@@ -35,17 +35,17 @@ const UNIX_ROOTS: &[&str] = &[
 /// Every path of a piece; a Windows path may go on behind a space or in another script.
 pub(super) fn paths(text: &str, piece: &Piece<'_>, found: &mut Vec<Found>) {
     let clear = piece.clear.as_ref();
-    if piece.map.is_none() {
-        if let Some((start, kind)) = windows_start(clear) {
-            let from = piece.start + start;
-            // A path that went over a space was taken whole with its first piece.
-            if found.last().is_some_and(|last| last.range.end > from) {
-                return;
-            }
-            let end = windows_end(text, from);
-            found.extend(one(text, from, end, kind));
+    if piece.map.is_none()
+        && let Some((start, kind)) = windows_start(clear)
+    {
+        let from = piece.start + start;
+        // A path that went over a space was taken whole with its first piece.
+        if found.last().is_some_and(|last| last.range.end > from) {
             return;
         }
+        let end = windows_end(text, from);
+        found.extend(one(text, from, end, kind));
+        return;
     }
     if let Some(start) = unix_start(clear) {
         let end =
@@ -66,7 +66,7 @@ pub(super) fn paths(text: &str, piece: &Piece<'_>, found: &mut Vec<Found>) {
 fn one(text: &str, start: usize, end: usize, kind: MentionKind) -> Option<Found> {
     let canonical = text.get(start..end)?.to_owned();
     let long = canonical.len() >= 5 && canonical.trim_end_matches('\\').contains('\\');
-    long.then(|| Found { range: start..end, kind, canonical, defanged: false })
+    long.then_some(Found { range: start..end, kind, canonical, defanged: false })
 }
 
 /// Where a Windows path or a registry key starts in a piece.
