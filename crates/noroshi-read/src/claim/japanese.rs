@@ -10,16 +10,113 @@ use crate::cue::Hit;
 /// Nouns that end the topic of a sentence of saying without being its speaker, in compounds
 /// too: サイバー攻撃.
 const NO_SPEAKERS: &[&str] = &[
-    "攻撃", "原因", "手口", "被害", "影響", "こと", "件", "もの", "脆弱性", "マルウェア",
-    "時期", "目的", "動機", "詳細", "経路", "データ", "障害", "今回", "これ", "それ", "事案",
-    "事件", "背景", "規模", "内容", "点", "状況", "実態", "真偽", "金額", "件数", "現時点",
-    "現時点で", "ファイル", "手法", "文書", "資料", "声明", "可能性", "関与", "関係", "関連",
-    "流出", "漏えい", "漏洩", "侵入", "感染", "悪用", "改ざん", "支払い", "有無", "活動", "結果",
-    "記録", "端末", "機器", "製品", "動き", "主張", "指摘", "見方", "説", "理由", "責任", "対応",
-    "復旧", "運航", "業務", "通知", "公表", "調査", "捜査", "掲載", "メール", "コメント", "回答",
-    "お答え", "報告", "通報", "証拠", "痕跡", "形跡", "事実", "パスワード", "アドレス", "サーバ",
-    "サーバー", "パッケージ", "ツール", "機能", "内訳", "範囲", "方法", "手段", "確度", "根拠",
-    "個人情報", "顧客情報", "コード", "ログ", "番号", "一方", "以下", "上記", "次", "場合", "際",
+    "攻撃",
+    "原因",
+    "手口",
+    "被害",
+    "影響",
+    "こと",
+    "件",
+    "もの",
+    "脆弱性",
+    "マルウェア",
+    "時期",
+    "目的",
+    "動機",
+    "詳細",
+    "経路",
+    "データ",
+    "障害",
+    "今回",
+    "これ",
+    "それ",
+    "事案",
+    "事件",
+    "背景",
+    "規模",
+    "内容",
+    "点",
+    "状況",
+    "実態",
+    "真偽",
+    "金額",
+    "件数",
+    "現時点",
+    "現時点で",
+    "ファイル",
+    "手法",
+    "文書",
+    "資料",
+    "声明",
+    "可能性",
+    "関与",
+    "関係",
+    "関連",
+    "流出",
+    "漏えい",
+    "漏洩",
+    "侵入",
+    "感染",
+    "悪用",
+    "改ざん",
+    "支払い",
+    "有無",
+    "活動",
+    "結果",
+    "記録",
+    "端末",
+    "機器",
+    "製品",
+    "動き",
+    "主張",
+    "指摘",
+    "見方",
+    "説",
+    "理由",
+    "責任",
+    "対応",
+    "復旧",
+    "運航",
+    "業務",
+    "通知",
+    "公表",
+    "調査",
+    "捜査",
+    "掲載",
+    "メール",
+    "コメント",
+    "回答",
+    "お答え",
+    "報告",
+    "通報",
+    "証拠",
+    "痕跡",
+    "形跡",
+    "事実",
+    "パスワード",
+    "アドレス",
+    "サーバ",
+    "サーバー",
+    "パッケージ",
+    "ツール",
+    "機能",
+    "内訳",
+    "範囲",
+    "方法",
+    "手段",
+    "確度",
+    "根拠",
+    "個人情報",
+    "顧客情報",
+    "コード",
+    "ログ",
+    "番号",
+    "一方",
+    "以下",
+    "上記",
+    "次",
+    "場合",
+    "際",
 ];
 
 /// Nouns that are no speaker alone, though names end in them: 東海通信, 水鏡サービス.
@@ -28,17 +125,78 @@ const NO_SPEAKERS_ALONE: &[&str] =
 
 /// Who writes: the statement is the author's own.
 const AUTHORS: &[&str] = &[
-    "当社", "弊社", "当行", "当院", "当庁", "当省", "当局側", "本市", "本県", "本社", "本会",
-    "本協会", "当協会", "当会", "当グループ", "当社グループ", "当センター", "当研究所", "当チーム",
-    "筆者", "編集部", "我々", "われわれ", "私たち", "私ども", "本稿", "本誌", "本紙", "本レポート",
-    "本報告書", "本書", "わたしたち",
+    "当社",
+    "弊社",
+    "当行",
+    "当院",
+    "当庁",
+    "当省",
+    "当局側",
+    "本市",
+    "本県",
+    "本社",
+    "本会",
+    "本協会",
+    "当協会",
+    "当会",
+    "当グループ",
+    "当社グループ",
+    "当センター",
+    "当研究所",
+    "当チーム",
+    "筆者",
+    "編集部",
+    "我々",
+    "われわれ",
+    "私たち",
+    "私ども",
+    "本稿",
+    "本誌",
+    "本紙",
+    "本レポート",
+    "本報告書",
+    "本書",
+    "わたしたち",
 ];
 
 /// How a name ends that can say something though no table holds it.
 const BODIES: &[&str] = &[
-    "社", "庁", "省", "府", "局", "銀行", "新聞", "警察", "警察庁", "大学", "協会", "会", "市", "県", "町",
-    "村", "区", "委員会", "機構", "研究所", "病院", "航空", "政府", "当局", "大使館", "大臣", "長官",
-    "氏", "社長", "報道官", "グループ", "センター", "ホールディングス", "人", "部", "側",
+    "社",
+    "庁",
+    "省",
+    "府",
+    "局",
+    "銀行",
+    "新聞",
+    "警察",
+    "警察庁",
+    "大学",
+    "協会",
+    "会",
+    "市",
+    "県",
+    "町",
+    "村",
+    "区",
+    "委員会",
+    "機構",
+    "研究所",
+    "病院",
+    "航空",
+    "政府",
+    "当局",
+    "大使館",
+    "大臣",
+    "長官",
+    "氏",
+    "社長",
+    "報道官",
+    "グループ",
+    "センター",
+    "ホールディングス",
+    "人",
+    "部",
+    "側",
 ];
 
 /// Words behind a speaker that name what was said: 甲社の発表によると speaks of 甲社.
@@ -181,9 +339,27 @@ fn cut_after(before: &str, start: usize, particle: &str) -> Option<usize> {
     if !noun || rest.trim().chars().count() < 2 {
         return None;
     }
-    let verb = rest.find(['る', 'た', 'う', 'い', 'く', 'す']).filter(|_| matches!(particle, "を" | "が"));
-    let behind = verb.map_or(end, |verb| end + verb + 'る'.len_utf8());
-    (matches!(particle, "は" | "で") || verb.is_some()).then_some(behind).filter(|at| *at < before.len())
+    match particle {
+        "は" | "で" => Some(end),
+        _ => verb_end(rest).map(|behind| end + behind),
+    }
+    .filter(|at| *at < before.len())
+}
+
+/// Where a verb ends that a noun follows: behind する in を管理する甲社.
+fn verb_end(rest: &str) -> Option<usize> {
+    let mut signs = rest.char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        let follows = signs.peek().is_some_and(|(_, next)| ends_noun(*next) || *next == ' ');
+        if matches!(
+            sign,
+            'る' | 'た' | 'う' | 'い' | 'く' | 'す' | 'む' | 'ぶ' | 'ぐ' | 'つ' | 'だ'
+        ) && follows
+        {
+            return Some(at + sign.len_utf8());
+        }
+    }
+    None
 }
 
 /// The topic of a verb of saying (甲社は…と発表した). A topic right before a quotation is the
@@ -201,6 +377,7 @@ fn topic(said: &Said<'_, '_>, from: usize) -> Option<Topic> {
     let subject = || {
         ["が", "も"].iter().find_map(|particle| {
             particles(said, from, head, particle)
+                .filter(|at| is_apart(&said.text[at + particle.len()..verb.range.start]))
                 .find_map(|at| Some((able(at).filter(|phrase| is_body(said, phrase))?, at)))
         })
     };
@@ -210,6 +387,11 @@ fn topic(said: &Said<'_, '_>, from: usize) -> Option<Topic> {
     let after = at + "は".len() + gap;
     let report = is_report(&verb.cue.text).then_some(verb.range.start);
     Some(Topic { speaker: speaker(said, phrase), after, verb: report })
+}
+
+/// Whether a subject is set apart from what follows: 甲社が20日、…, not 甲社が管理する端末.
+fn is_apart(behind: &str) -> bool {
+    behind.chars().take(14).any(|sign| matches!(sign, '、' | '「' | ','))
 }
 
 /// Whether a phrase is known to be somebody: a name of the pack, a person without a name, or
@@ -269,8 +451,19 @@ fn is_saying(hit: &Hit<'_>) -> bool {
 /// A predicate whose subject is what it speaks of, not who speaks: 事実ではない.
 fn is_predicate(cue: &str) -> bool {
     let predicates = [
-        "事実", "根拠", "無関係", "関係", "捏造", "中傷", "誤り", "誤報", "言及はない", "得られ",
-        "ありません", "はない", "形跡",
+        "事実",
+        "根拠",
+        "無関係",
+        "関係",
+        "捏造",
+        "中傷",
+        "誤り",
+        "誤報",
+        "言及はない",
+        "得られ",
+        "ありません",
+        "はない",
+        "形跡",
     ];
     predicates.iter().any(|word| cue.contains(word))
 }
@@ -365,7 +558,9 @@ fn speaker(said: &Said<'_, '_>, phrase: Range<usize>) -> Speaker {
 /// Ends in a word for people, with or without their number.
 fn is_people(shown: &str) -> bool {
     let counted = shown.strip_suffix('人').is_some_and(|rest| {
-        rest.ends_with(|sign: char| sign.is_ascii_digit() || "一二三四五六七八九十数".contains(sign))
+        rest.ends_with(|sign: char| {
+            sign.is_ascii_digit() || "一二三四五六七八九十数".contains(sign)
+        })
     });
     counted || ["人物", "人", "者", "筋", "ら", "メディア"].iter().any(|head| shown.ends_with(head))
 }

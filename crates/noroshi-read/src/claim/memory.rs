@@ -7,9 +7,11 @@ use noroshi_model::{Claim, Mention, MentionKind, Span, Speaker};
 /// A name and where it stands.
 type Name = (String, Span);
 
-/// The last company and the last publication that a document spoke of.
+/// The last company, publication and office that a paragraph spoke of. What stands in an
+/// earlier paragraph is forgotten: a wrong name is worse than 同社 as written.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
+    paragraph: u32,
     company: Option<Name>,
     publication: Option<Name>,
     office: Option<Name>,
@@ -24,6 +26,13 @@ enum Body {
 }
 
 impl Memory {
+    /// Goes on to a paragraph.
+    pub(crate) fn enter(&mut self, paragraph: u32) {
+        if self.paragraph != paragraph {
+            *self = Self { paragraph, ..Self::default() };
+        }
+    }
+
     /// Keeps the organisations of a sentence, and who spoke in it.
     pub(super) fn learn(
         &mut self,
@@ -46,7 +55,8 @@ impl Memory {
     }
 
     fn keep(&mut self, name: &str, span: Span) {
-        if name.starts_with('同') || name.chars().count() > 24 {
+        let common = name.starts_with(|sign: char| sign.is_ascii_lowercase() || sign == '同');
+        if common || name.chars().count() > 24 {
             return;
         }
         let place = match body(name) {
@@ -63,7 +73,9 @@ impl Memory {
     /// Whom a word such as 同社 means.
     pub(super) fn meant(&self, shown: &str) -> Option<Name> {
         let place = match shown {
-            "同社" | "該社" | "该公司" | "該公司" => self.company.as_ref().or(self.publication.as_ref()),
+            "同社" | "該社" | "该公司" | "該公司" => {
+                self.company.as_ref().or(self.publication.as_ref())
+            }
             "同紙" | "同通信" | "同誌" => self.publication.as_ref(),
             "同省" | "同庁" | "同局" | "同府" => self.office.as_ref(),
             "同行" | "同院" | "同病院" | "同大学" | "同協会" | "同団体" => {
@@ -78,9 +90,33 @@ impl Memory {
 
 /// What kind of body a name is. Governments and persons are none that 同社 could mean.
 fn body(name: &str) -> Body {
-    let publication = ["新聞", "通信", "テレビ", "放送", "タイムズ", "日报", "日報", "NHK", "ロイター"];
-    let office =
-        ["省", "庁", "府", "局", "政府", "警察", "当局", "大使館", "氏", "国", "市", "県", "FBI", "CISA", "NISC", "CERT-UA"];
+    let publication =
+        ["新聞", "通信", "テレビ", "放送", "タイムズ", "日报", "日報", "NHK", "ロイター"];
+    let office = [
+        "省",
+        "庁",
+        "府",
+        "局",
+        "政府",
+        "警察",
+        "当局",
+        "大使館",
+        "氏",
+        "国",
+        "市",
+        "県",
+        "FBI",
+        "CISA",
+        "NISC",
+        "CERT-UA",
+        "センター",
+        "機構",
+        "協会",
+        "大学",
+        "病院",
+        "研究所",
+        "委員会",
+    ];
     if publication.iter().any(|ending| name.ends_with(ending)) {
         Body::Publication
     } else if office.iter().any(|ending| name.ends_with(ending)) {

@@ -21,9 +21,7 @@ fn japanese(statement: &str) -> Option<String> {
     let end = statement.char_indices().skip(1).find(|(at, sign)| {
         let before = statement[..*at].chars().next_back();
         matches!(sign, 'は' | 'が' | 'を')
-            && before.is_some_and(|sign| {
-                !matches!(sign, '\u{3041}'..='\u{309f}' | '、' | ' ')
-            })
+            && before.is_some_and(|sign| !matches!(sign, '\u{3041}'..='\u{309f}' | '、' | ' '))
     })?;
     let phrase = &statement[..end.0];
     let start = phrase.rfind(['、', '「', '。', '」']).map_or(0, |at| at + '、'.len_utf8());
@@ -39,6 +37,9 @@ mod tests {
     fn a_topic_is_the_noun_phrase_before_its_particle() {
         let got = words(Language::Ja, "現時点で、情報の流出は確認されていない。");
         assert_eq!(got, "情報の流出");
-        assert_eq!(words(Language::En, "It is too early to say who did it."), "It is too early to say");
+        assert_eq!(
+            words(Language::En, "It is too early to say who did it."),
+            "It is too early to say"
+        );
     }
 }
