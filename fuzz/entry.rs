@@ -1,4 +1,5 @@
-//! What every target checks: no panic, and every span belongs to the text.
+//! What every target checks: no panic, and every span belongs to the text; every link of
+//! foreign knowledge has a source, and no entity stands twice.
 
 use std::sync::Once;
 
@@ -17,6 +18,26 @@ pub fn format(path: &str, head: &[u8], bytes: &[u8]) {
         end = block.span.end();
     }
     assert!(document.links.iter().all(|link| link.span.of(&document.text).is_some()), "links");
+}
+
+/// Takes the bytes as foreign knowledge: as they are, and as the list of a bundle and of a
+/// cluster, so that every run comes past the head of the file.
+pub fn knowledge(bytes: &[u8]) {
+    keep_caught_panics();
+    taken(bytes);
+    taken(&[b"{\"type\":\"bundle\",\"objects\":[", bytes, b"]}"].concat());
+    taken(&[b"{\"type\":\"threat-actor\",\"version\":1,\"values\":[", bytes, b"]}"].concat());
+}
+
+fn taken(bytes: &[u8]) {
+    let read = noroshi_formats::knowledge("a.json", bytes, &mut |done, of| assert!(done <= of));
+    let Ok((imported, _)) = read else { return };
+    let ids = imported.entities.windows(2).all(|pair| pair[0].id < pair[1].id);
+    assert!(ids, "ids are not sorted, or stand twice");
+    for entity in &imported.entities {
+        assert!(entity.names.iter().all(|name| imported.sources[0].id == name.source), "names");
+        assert!(entity.links.iter().all(|link| link.to != entity.id), "a link to itself");
+    }
 }
 
 /// `libfuzzer-sys` aborts at every panic, also at one in a parser underneath that

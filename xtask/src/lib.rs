@@ -6,6 +6,7 @@
 pub mod fault;
 pub mod generate;
 pub mod knowledge;
+pub mod picture;
 pub mod readme;
 pub mod repository;
 pub mod rule;

@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use xtask::fault::Fault;
 use xtask::generate;
 use xtask::knowledge::Pack;
+use xtask::picture;
 use xtask::readme;
 use xtask::repository::Repository;
 use xtask::rule;
@@ -35,6 +36,8 @@ enum Verb {
     Knowledge,
     /// Run the `sh` blocks of both READMEs
     Readme,
+    /// Take the READMEs' picture of a brief anew (needs `chromium` on the path)
+    Picture,
 }
 
 fn main() -> ExitCode {
@@ -67,6 +70,7 @@ fn run(verb: &Verb, repository: &Repository, out: &mut impl Write) -> Result<(),
         Verb::Generate { check: false, plain } => write_pages(repository, *plain, out),
         Verb::Knowledge => knowledge(repository, out),
         Verb::Readme => readme::run(repository, out).map_err(one),
+        Verb::Picture => picture::take(repository, out).map_err(one),
     }
 }
 

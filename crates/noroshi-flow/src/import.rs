@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use noroshi_model::{Entity, Problem, Source};
+use noroshi_model::Problem;
 use noroshi_store::{Imported, KnowledgeStore as _};
 
 use crate::file::{gather, load};
@@ -25,8 +25,8 @@ pub struct ImportCount {
     pub problems: Vec<Problem>,
 }
 
-/// Entities of a foreign file, their sources, and what was left out of it.
-type Foreign = (Vec<Entity>, Vec<Source>, Vec<Problem>);
+/// What a foreign file says, and what was left out of it.
+type Foreign = (noroshi_formats::Imported, Vec<Problem>);
 
 /// Takes over the entities of a file. Nothing that is curated is overwritten, and importing
 /// the same file again changes nothing.
@@ -39,12 +39,12 @@ pub async fn import(
     path: &Path,
     progress: &dyn Progress,
 ) -> Result<ImportCount, FlowError> {
-    let (entities, sources, problems) = foreign(workspace, path).map_err(FlowError::Unread)?;
+    let (foreign, problems) = foreign(workspace, path, progress).map_err(FlowError::Unread)?;
     let store = workspace.store().await?;
     let mut count = ImportCount { problems, ..ImportCount::default() };
-    progress.start(Step::Importing, entities.len());
-    for batch in entities.chunks(BATCH) {
-        count.add(store.import_entities(batch, &sources).await?);
+    progress.start(Step::Importing, foreign.entities.len());
+    for batch in foreign.entities.chunks(BATCH) {
+        count.add(store.import_entities(batch, &foreign.sources).await?);
         batch.iter().for_each(|entity| progress.advance(entity.name()));
     }
     progress.finish();
@@ -60,16 +60,24 @@ impl ImportCount {
     }
 }
 
-fn foreign(workspace: &Workspace, path: &Path) -> Result<Foreign, Problem> {
+fn foreign(
+    workspace: &Workspace,
+    path: &Path,
+    progress: &dyn Progress,
+) -> Result<Foreign, Problem> {
     let items = gather(&[path.to_owned()]);
     let [item] = items.as_slice() else {
         return Err(Problem::new("NRS-FLOW-014").at(path.display().to_string()));
     };
     let bytes = load(item, workspace.config.limits.bytes)?;
-    parse(&bytes).ok_or_else(|| Problem::new("NRS-FLOW-013").at(item.path()))
-}
-
-/// The place where each format's parser is asked, by what the file says of itself.
-fn parse(_bytes: &[u8]) -> Option<Foreign> {
-    None
+    progress.start(Step::Parsing, 100);
+    let mut percent = 0;
+    let mut told = |done: u64, of: u64| {
+        let now = done.saturating_mul(100) / of.max(1);
+        (percent..now).for_each(|_| progress.advance(""));
+        percent = percent.max(now);
+    };
+    let parsed = noroshi_formats::knowledge(&item.path(), &bytes, &mut told);
+    progress.finish();
+    parsed
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, channel};
 
 use noroshi_formats::{Limits, Received, document};
-use noroshi_model::{Dated, Document, Knowledge, Problem, Reading};
+use noroshi_model::{Dated, Document, DocumentId, Knowledge, Problem, Reading};
 use noroshi_read::Reader;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -57,10 +57,17 @@ impl ReadFile {
     }
 }
 
-/// The bytes of a file.
+/// The bytes of a file, or why there are none.
 pub(crate) struct Loaded {
     pub(crate) path: String,
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Result<Vec<u8>, Problem>,
+}
+
+impl Loaded {
+    /// The document that the bytes will be.
+    pub(crate) fn id(&self) -> Option<DocumentId> {
+        self.bytes.as_ref().ok().map(|bytes| DocumentId::of(bytes))
+    }
 }
 
 /// Where files are read: the names to look for, the limits, the threads. Make one and keep it.
@@ -102,21 +109,16 @@ impl<'k> Desk<'k> {
     }
 
     fn read_item(&self, item: &Item) -> ReadFile {
-        match load(item, self.limits.bytes) {
-            Ok(bytes) => self.read_bytes(&Loaded { path: item.path(), bytes }),
-            Err(problem) => ReadFile { path: item.path(), outcome: Err(problem) },
-        }
+        self.read(&self.load(item))
+    }
+
+    fn load(&self, item: &Item) -> Loaded {
+        Loaded { path: item.path(), bytes: load(item, self.limits.bytes) }
     }
 
     /// The bytes of a batch, in order.
-    pub(crate) fn load_batch(&self, batch: &[Item]) -> Vec<Result<Loaded, ReadFile>> {
-        self.collect(batch, |item| {
-            let path = item.path();
-            match load(item, self.limits.bytes) {
-                Ok(bytes) => Ok(Loaded { path, bytes }),
-                Err(problem) => Err(ReadFile { path, outcome: Err(problem) }),
-            }
-        })
+    pub(crate) fn load_batch(&self, batch: &[Item]) -> Vec<Loaded> {
+        self.collect(batch, |item| self.load(item))
     }
 
     /// Does something with each of a batch, in order.
@@ -134,21 +136,24 @@ impl<'k> Desk<'k> {
     }
 
     /// What these bytes say. A panic inside is a problem of this file.
-    pub(crate) fn read_bytes(&self, loaded: &Loaded) -> ReadFile {
-        let outcome = guarded(|| self.read_guarded(loaded)).unwrap_or_else(|place| {
-            Err(Problem::new("NRS-FLOW-012").at(&loaded.path).fact("reason", place))
-        });
-        ReadFile { path: loaded.path.clone(), outcome }
+    pub(crate) fn read(&self, loaded: &Loaded) -> ReadFile {
+        let path = &loaded.path;
+        let read = |bytes: &Vec<u8>| {
+            guarded(|| self.read_guarded(path, bytes)).unwrap_or_else(|place| {
+                Err(Problem::new("NRS-FLOW-012").at(path).fact("reason", place))
+            })
+        };
+        let outcome = loaded.bytes.as_ref().map_err(Problem::clone).and_then(read);
+        ReadFile { path: path.clone(), outcome }
     }
 
-    fn read_guarded(&self, loaded: &Loaded) -> Result<Read, Problem> {
-        let (path, bytes) = (loaded.path.as_str(), loaded.bytes.as_slice());
+    fn read_guarded(&self, path: &str, bytes: &[u8]) -> Result<Read, Problem> {
         let received = Received { path, bytes, fetched: self.fetched.clone() };
         let (document, problems) = document(&received, &self.limits)?;
         let mut reading = self.reader.read(&document);
         reading.problems.splice(0..0, problems);
         for problem in &mut reading.problems {
-            problem.place.path.get_or_insert_with(|| loaded.path.clone());
+            problem.place.path.get_or_insert_with(|| path.to_owned());
         }
         Ok(Read { document, reading, bytes: bytes.len() as u64 })
     }

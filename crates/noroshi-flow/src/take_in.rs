@@ -121,24 +121,18 @@ impl TakenFile {
 impl Intake<'_> {
     async fn take(&mut self, batch: &[Item]) -> Result<Vec<TakenFile>, FlowError> {
         let loaded = self.desk.load_batch(batch);
-        let ids: Vec<DocumentId> =
-            loaded.iter().flatten().map(|file| DocumentId::of(&file.bytes)).collect();
+        let ids: Vec<DocumentId> = loaded.iter().filter_map(Loaded::id).collect();
         let known = self.store.known(&ids).await?;
         let read = self.desk.collect(&loaded, |file| self.read_new(file, &known));
         drop(loaded);
         self.keep(read).await
     }
 
-    fn read_new(&self, file: &Result<Loaded, ReadFile>, known: &[DocumentId]) -> TakenFile {
-        let loaded = match file {
-            Ok(loaded) => loaded,
-            Err(unread) => return TakenFile::Unread(unread.clone()),
-        };
-        let id = DocumentId::of(&loaded.bytes);
-        if known.contains(&id) {
+    fn read_new(&self, loaded: &Loaded, known: &[DocumentId]) -> TakenFile {
+        if let Some(id) = loaded.id().filter(|id| known.contains(id)) {
             return TakenFile::Known(loaded.path.clone(), id);
         }
-        let read = self.desk.read_bytes(loaded);
+        let read = self.desk.read(loaded);
         if read.outcome.is_ok() { TakenFile::New(read) } else { TakenFile::Unread(read) }
     }
 

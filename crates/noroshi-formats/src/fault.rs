@@ -77,6 +77,43 @@ pub(crate) fn cut_off() -> Problem {
     Problem::new("NRS-FORMAT-017")
 }
 
+/// Neither a STIX bundle nor a cluster of MISP galaxy.
+pub(crate) fn no_knowledge() -> Problem {
+    Problem::new("NRS-FORMAT-018")
+}
+
+/// `reason` is the parser's own word, in English; line and column count from 1.
+pub(crate) fn malformed(line: usize, column: usize, reason: &str) -> Problem {
+    let problem = Problem::new("NRS-FORMAT-019").fact("line", line).fact("column", column);
+    problem.fact("reason", reason)
+}
+
+pub(crate) fn foreign_cluster(kind: &str) -> Problem {
+    Problem::new("NRS-FORMAT-020").fact("kind", kind)
+}
+
+/// `number` counts from 1 in the list of the file.
+pub(crate) fn object_left_out(number: usize, reason: &str) -> Problem {
+    Problem::new("NRS-FORMAT-021").fact("number", number).fact("reason", reason)
+}
+
+pub(crate) fn objects_left_out(count: usize) -> Problem {
+    Problem::new("NRS-FORMAT-022").fact("count", count)
+}
+
+/// Revoked or deprecated by their source.
+pub(crate) fn withdrawn(count: usize) -> Problem {
+    Problem::new("NRS-FORMAT-023").fact("count", count)
+}
+
+pub(crate) fn links_left_out(count: usize) -> Problem {
+    Problem::new("NRS-FORMAT-024").fact("count", count)
+}
+
+pub(crate) fn names_left_out(count: usize) -> Problem {
+    Problem::new("NRS-FORMAT-025").fact("count", count)
+}
+
 /// A size for people: `64 MiB`, `900 bytes`.
 fn shown(bytes: usize) -> String {
     match bytes {

@@ -1,4 +1,5 @@
-//! Foreign bytes to documents: text, Markdown, HTML, mail and PDF, one file per format.
+//! Foreign bytes to documents: text, Markdown, HTML, mail and PDF, one file per format; and
+//! to knowledge: STIX bundles and clusters of MISP galaxy.
 //!
 //! What the bytes are is decided by their content, never by the name they came under. The
 //! crate opens no file and asks no clock: same bytes, same document. A file that cannot be
@@ -10,14 +11,18 @@ mod draft;
 mod encoding;
 mod fault;
 mod html;
+mod knowledge;
 mod limit;
 mod mail;
 mod markdown;
 mod media;
+mod misp_galaxy;
 mod pdf;
+mod stix;
 mod text;
 mod tlp;
 
+pub use knowledge::{Imported, knowledge};
 pub use limit::Limits;
 
 use noroshi_model::{Dated, Document, Problem};

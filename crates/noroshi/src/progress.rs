@@ -74,6 +74,8 @@ fn name(step: Step, language: MessageLanguage) -> &'static str {
         (Step::Keeping, MessageLanguage::En) => "keeping",
         (Step::Comparing, MessageLanguage::Ja) => "照合",
         (Step::Comparing, MessageLanguage::En) => "comparing",
+        (Step::Parsing, MessageLanguage::Ja) => "解析",
+        (Step::Parsing, MessageLanguage::En) => "parsing",
         (Step::Importing, MessageLanguage::Ja) => "取り込み",
         (Step::Importing, MessageLanguage::En) => "importing",
     }

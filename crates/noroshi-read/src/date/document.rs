@@ -215,12 +215,21 @@ impl Candidate<'_> {
 type ToSpan<'a> = &'a dyn Fn(Range<usize>) -> Option<Span>;
 
 fn published(head: &Head, to_span: ToSpan) -> Option<Dated> {
-    head.document
-        .published
-        .clone()
+    let stated = head.document.published.clone();
+    let (weak, stated) = stated.map_or((None, None), |dated| match is_weak(&dated.basis) {
+        true => (Some(dated), None),
+        false => (None, Some(dated)),
+    });
+    stated
         .or_else(|| byline(head, to_span))
         .or_else(|| from_title(head))
         .or_else(|| from_file_name(&head.document.path))
+        .or(weak)
+}
+
+/// A PDF's creation date is that of the file, which is often made anew long after the text.
+fn is_weak(basis: &Basis) -> bool {
+    matches!(basis, Basis::Metadata(field) if field.starts_with("pdf:"))
 }
 
 fn byline(head: &Head, to_span: ToSpan) -> Option<Dated> {

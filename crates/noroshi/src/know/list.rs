@@ -69,7 +69,7 @@ fn counts(known: &Known, out: &mut impl Write) -> Result<(), CliError> {
 fn line(entity: &Entity, console: &Console) -> String {
     let style: Style = console.streams().data;
     let own = entity.name_in(console.language().language());
-    let own = (own != entity.name()).then(|| format!("  {}", safe(own))).unwrap_or_default();
+    let own = if own == entity.name() { String::new() } else { format!("  {}", safe(own)) };
     let id = style.paint(Tone::Faint, &entity.id.to_string());
     format!("{id}  {}{own}", safe(entity.name()))
 }
