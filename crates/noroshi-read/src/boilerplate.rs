@@ -30,6 +30,7 @@ pub(crate) fn mark(text: &str, lines: &mut [Line], cues: &Cues) {
             open = None;
         }
         let share = is_share_bar(shown, cues)
+            || is_paywall(shown)
             || (is_contents_line(shown) && neighbour_is_contents(text, lines, at));
         lines[at].boilerplate = lines[at].navigation || share || opened.is_some() || open.is_some();
         open = match (opened, open) {
@@ -113,6 +114,27 @@ fn is_share_bar(shown: &str, cues: &Cues) -> bool {
         "微博",
     ];
     short && words.iter().filter(|word| bare.contains(**word)).count() >= 3
+}
+
+/// A line that only says that the rest must be paid for.
+fn is_paywall(shown: &str) -> bool {
+    let words = [
+        "有料会員限定",
+        "有料記事です",
+        "会員登録すると",
+        "続きを読むには",
+        "続きをお読みいただけます",
+        "ログインして続きを",
+        "無料会員登録",
+        "subscribe to continue",
+        "to continue reading",
+        "already a subscriber",
+        "登录后阅读全文",
+    ];
+    shown.len() <= 240 && {
+        let shown = shown.to_ascii_lowercase();
+        words.iter().any(|word| shown.contains(word))
+    }
 }
 
 /// `2. 概要 ........ 3`

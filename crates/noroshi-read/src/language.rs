@@ -27,7 +27,7 @@ impl Scripts {
                 _ => {}
             }
         }
-        if scripts.kana == 0 && scripts.han > 0 {
+        if scripts.han > scripts.kana * 3 {
             scripts.simplified =
                 text.chars().filter(|sign| SIMPLIFIED.contains(*sign)).take(1000).count() as u32;
         }
@@ -44,7 +44,9 @@ impl Scripts {
 
     /// The language, when the scripts decide it; `main` is the language of the document.
     pub(crate) fn language(self, main: Language) -> Language {
-        if self.kana > 0 && self.kana * 12 >= self.han {
+        let names_only = main == Language::Zh && self.simplified * 12 >= self.han;
+        if self.kana > 0 && self.kana * 12 >= self.han && !(names_only && self.kana * 3 < self.han)
+        {
             return Language::Ja;
         }
         if self.han > 0 && self.han * 8 >= self.latin {

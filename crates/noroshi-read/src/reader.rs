@@ -138,6 +138,7 @@ impl<'k> Reader<'k> {
                 mentions[from..].iter().take_while(|(place, _)| place.start < range.end).count();
             let speaks = !line.boilerplate && line.kind == LineKind::Text;
             if speaks {
+                memory.enter(line.paragraph);
                 claims.extend(claim::claim(
                     &self.cues,
                     text,

@@ -66,8 +66,14 @@ pub(crate) fn role(found: &Found, around: &Surroundings<'_, '_>) -> (Role, Reaso
     if is_footnote(around.text, &around.line.range, found) {
         return (Role::Reference, Reason::rule("footnote"));
     }
+    if is_resolver(found) && !matches!(near, Some((Role::Victim | Role::Abused, _))) {
+        return (Role::Reference, Reason::rule("public-resolver"));
+    }
     if let Some((role, word)) = near {
         return (settle(role, found), Reason::with("cue", word));
+    }
+    if is_role_mailbox(found) {
+        return (Role::Contact, Reason::rule("role-mailbox"));
     }
     if is_reserved(found) {
         return (Role::Example, Reason::rule("reserved-range"));
@@ -76,6 +82,46 @@ pub(crate) fn role(found: &Found, around: &Surroundings<'_, '_>) -> (Role, Reaso
         return (*role, Reason::with("heading", word.clone()));
     }
     by_kind(found, around)
+}
+
+/// Addresses of public resolvers, which reports name without blame; defanged ones are
+/// decided before. Data of MISP's warning list "public DNS resolvers", the best known.
+fn is_resolver(found: &Found) -> bool {
+    let known = ["8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "208.67.222.222"];
+    found.kind == MentionKind::Ip && known.contains(&found.canonical.as_str())
+}
+
+/// Mailboxes that belong to an office, not to a person. Source: RFC 2142 and its usage.
+fn is_role_mailbox(found: &Found) -> bool {
+    let offices = [
+        "info",
+        "support",
+        "sales",
+        "security",
+        "abuse",
+        "press",
+        "pr",
+        "contact",
+        "help",
+        "csirt",
+        "psirt",
+        "cert",
+        "report",
+        "desk",
+        "newsroom",
+        "editor",
+        "privacy",
+        "corrections",
+        "office",
+        "media",
+        "feedback",
+        "inquiry",
+        "webmaster",
+        "postmaster",
+    ];
+    let local = found.canonical.split('@').next().unwrap_or_default();
+    found.kind == MentionKind::Email
+        && local.split(['-', '.', '_', '+']).any(|part| offices.contains(&part))
 }
 
 /// An abused service is one that others own; anything else that is abused is the attacker's.
@@ -112,6 +158,7 @@ fn nearest(found: &Found, around: &Surroundings<'_, '_>) -> Option<(Role, String
         sentence.start <= hit.range.start
             && hit.range.end <= sentence.end
             && !overlaps(&hit.range, &found.range)
+            && !inside_value(around.text, &hit.range)
     };
     let distance = |hit: &Hit<'_>| {
         if hit.range.end <= found.range.start {
@@ -122,8 +169,23 @@ fn nearest(found: &Found, around: &Surroundings<'_, '_>) -> Option<(Role, String
     };
     let roles = around.hits.iter().filter(usable).filter_map(|hit| Some((role_of(hit)?, hit)));
     let near = roles.filter(|(_, hit)| distance(hit) <= 90);
-    near.min_by_key(|(role, hit)| (distance(hit), *role))
+    let near: Vec<(Role, &Hit<'_>)> = near.collect();
+    let owned = near.iter().any(|(role, _)| *role == Role::Victim);
+    near.into_iter()
+        .filter(|(role, _)| !(owned && *role == Role::Reference))
+        .min_by_key(|(role, hit)| (distance(hit), *role))
         .map(|(role, hit)| (role, hit.cue.text.clone()))
+}
+
+/// Whether a Latin cue is a piece of another value: `sample` in `malware-sample.test`.
+fn inside_value(text: &str, range: &Range<usize>) -> bool {
+    let bytes = text.as_bytes();
+    let joins = |byte: Option<&u8>| matches!(byte, Some(b'-' | b'/' | b'_' | b'@' | b'.'));
+    let word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let before = range.start.checked_sub(1).and_then(|at| bytes.get(at));
+    let behind = bytes.get(range.end);
+    (joins(before) && word(range.start.checked_sub(2).and_then(|at| bytes.get(at))))
+        || (joins(behind) && word(bytes.get(range.end + 1)))
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -148,6 +210,7 @@ fn is_footnote(text: &str, line: &Range<usize>, found: &Found) -> bool {
     let numbered = head
         .strip_prefix('[')
         .or_else(|| head.strip_prefix('('))
+        .map(|rest| rest.trim_start_matches('^'))
         .is_some_and(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()));
     marked || numbered
 }
@@ -193,7 +256,11 @@ fn is_private(found: &Found) -> bool {
 /// Services that belong to others and that attackers use: tunnels, paste sites, storage,
 /// messengers. Data of `SERVICES`, not a block list.
 fn is_service(found: &Found) -> bool {
-    let host = host(found);
+    is_service_host(host(found))
+}
+
+/// Whether a host is such a service or one of its tenants.
+pub(crate) fn is_service_host(host: &str) -> bool {
     SERVICES.iter().any(|service| {
         host == *service || host.strip_suffix(service).is_some_and(|rest| rest.ends_with('.'))
     })

@@ -77,7 +77,7 @@ fn subject(said: &Said<'_, '_>, from: usize) -> Option<(Range<usize>, usize)> {
 fn before_verb(said: &Said<'_, '_>, from: usize, verb: &Hit<'_>) -> Option<(Range<usize>, usize)> {
     let before = &said.text[from..verb.range.start];
     let start = before
-        .rfind(['，', ',', '。', '；', '"', '“', '”', '、'])
+        .rfind(['，', ',', '。', '；', '"', '“', '”', '、', '(', '（'])
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let raw = &before[start..];
     let phrase = raw.trim().trim_end_matches(['则', '也', '还', '曾', '已']);
@@ -85,9 +85,12 @@ fn before_verb(said: &Said<'_, '_>, from: usize, verb: &Hit<'_>) -> Option<(Rang
     let rest = &said.text[verb.range.end..said.range.end];
     let skipped = rest.trim_start_matches(['，', ',', '：', ':', ' ', '"', '“', '称']);
     let after = verb.range.end + (rest.len() - skipped.len());
-    let clause = ["不愿", "拒绝", "没有", "尚未", "不能", "无法", "与", "被"]
-        .iter()
-        .any(|word| phrase.ends_with(word));
+    let clause = [
+        "不愿", "拒绝", "没有", "尚未", "不能", "无法", "与", "被", "又", "名", "号", "简", "统",
+        "俗",
+    ]
+    .iter()
+    .any(|word| phrase.ends_with(word));
     let fits = (2..=24).contains(&phrase.chars().count()) && after < said.range.end && !clause;
     fits.then(|| (front..front + phrase.len(), after))
 }

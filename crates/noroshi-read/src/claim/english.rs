@@ -64,23 +64,46 @@ fn phrase_after(said: &Said<'_, '_>, from: usize) -> Option<Range<usize>> {
 
 /// The subject of a verb of saying, and where the statement starts.
 fn subject(said: &Said<'_, '_>) -> Option<(Speaker, Option<usize>)> {
-    let verb = said.hits.iter().find(|hit| is_saying(said, hit))?;
+    let mut verbs = said.hits.iter().filter(|hit| is_saying(said, hit));
+    verbs.find_map(|verb| subject_of(said, verb))
+}
+
+fn subject_of(said: &Said<'_, '_>, verb: &Hit<'_>) -> Option<(Speaker, Option<usize>)> {
     let phrase = phrase_before(said, verb.range.start).filter(|phrase| is_speaker(said, phrase));
     let phrase = phrase.or_else(|| inverted(said, verb))?;
     let behind = skip_that(said, verb.range.end);
-    Some((speaker(said, phrase.clone()), (phrase.end <= verb.range.start).then_some(behind)))
+    let object = matches!(verb.cue.value.as_str(), "denies" | "declines")
+        && !said.text[verb.range.end..said.range.end].starts_with(" that ");
+    let opens = phrase.end <= verb.range.start && !object;
+    Some((speaker(said, phrase), opens.then_some(behind)))
 }
 
 fn is_saying(said: &Said<'_, '_>, hit: &Hit<'_>) -> bool {
     let verb = &said.text[hit.range.clone()];
     let held = ["believe", "assess", "suspect"].iter().any(|stem| verb.starts_with(stem));
-    hit.cue.kind == CueKind::Speech || (held && hit.cue.kind == CueKind::Hedge)
+    (hit.cue.kind == CueKind::Speech || (held && hit.cue.kind == CueKind::Hedge))
+        && !is_noun_or_participle(said, hit)
+        && !in_quotes(said, hit.range.start)
+}
+
+/// `reports of an outage`, `described by others`: no verb with its speaker before it.
+fn is_noun_or_participle(said: &Said<'_, '_>, hit: &Hit<'_>) -> bool {
+    let behind = &said.text[hit.range.end..said.range.end];
+    [" of ", " by ", " about ", " from "].iter().any(|word| behind.starts_with(word))
+}
+
+fn in_quotes(said: &Said<'_, '_>, at: usize) -> bool {
+    said.text[said.range.start..at].matches('"').count() % 2 == 1
 }
 
 fn skip_that(said: &Said<'_, '_>, at: usize) -> usize {
     let rest = &said.text[at..said.range.end];
     let trimmed = rest.trim_start_matches([' ', ',', ':', '"']);
-    let trimmed = trimmed.strip_prefix("that ").unwrap_or(trimmed);
+    let told = ["us ", "reporters ", "me ", "journalists ", "customers ", "investors "]
+        .iter()
+        .find_map(|whom| trimmed.strip_prefix(whom))
+        .unwrap_or(trimmed);
+    let trimmed = told.strip_prefix("that ").unwrap_or(told);
     at + (rest.len() - trimmed.len())
 }
 
@@ -95,8 +118,20 @@ fn phrase_before(said: &Said<'_, '_>, end: usize) -> Option<Range<usize>> {
     let start = kept.rfind(stops).map_or(0, |at| at + 1);
     let raw = &kept[start..];
     let shown = raw.trim_start();
-    let from = said.range.start + start + (raw.len() - shown.len());
+    if start > 0
+        && ["who ", "which ", "whose ", "speaking "].iter().any(|word| shown.starts_with(word))
+    {
+        return phrase_before(said, said.range.start + start - 1);
+    }
+    let shown = after_conjunction(shown);
+    let from = said.range.start + kept.len() - shown.len();
     (!shown.is_empty() && shown.split(' ').count() <= 8).then(|| from..from + shown.len())
+}
+
+/// `but the bank` is `the bank`.
+fn after_conjunction(shown: &str) -> &str {
+    let words = ["but ", "and ", "while ", "though ", "as ", "But ", "And ", "While ", "Although "];
+    words.iter().find_map(|word| shown.strip_prefix(word)).unwrap_or(shown)
 }
 
 /// `"…," said Jane Doe`.
@@ -138,8 +173,68 @@ fn is_speaker(said: &Said<'_, '_>, phrase: &Range<usize>) -> bool {
         "The file",
     ]
     .contains(&shown);
-    (capital || has_unnamed(said, phrase)) && !tool && !filler
+    (capital || has_unnamed(said, phrase)) && !tool && !filler && !is_thing(shown)
 }
+
+/// A phrase whose last word is an auxiliary of the passive or names no speaker.
+fn is_thing(shown: &str) -> bool {
+    let last = shown.rsplit(' ').next().unwrap_or(shown);
+    THINGS.contains(&last) || shown.contains(" behind ") || shown.contains(" that ")
+}
+
+const THINGS: &[&str] = &[
+    "is",
+    "was",
+    "are",
+    "were",
+    "be",
+    "been",
+    "being",
+    "not",
+    "to",
+    "of",
+    "and",
+    "attack",
+    "attacks",
+    "malware",
+    "vulnerability",
+    "vulnerabilities",
+    "flaw",
+    "flaws",
+    "bug",
+    "sample",
+    "samples",
+    "file",
+    "files",
+    "campaign",
+    "activity",
+    "incident",
+    "incidents",
+    "intrusion",
+    "breach",
+    "data",
+    "records",
+    "tool",
+    "tools",
+    "exploit",
+    "patch",
+    "version",
+    "technique",
+    "loader",
+    "backdoor",
+    "payload",
+    "code",
+    "server",
+    "traffic",
+    "domain",
+    "domains",
+    "addresses",
+    "link",
+    "evidence",
+    "details",
+    "United",
+    "Media",
+];
 
 fn has_unnamed(said: &Said<'_, '_>, phrase: &Range<usize>) -> bool {
     said.hits.iter().any(|hit| {

@@ -339,12 +339,27 @@ fn cut_after(before: &str, start: usize, particle: &str) -> Option<usize> {
     if !noun || rest.trim().chars().count() < 2 {
         return None;
     }
-    let verb =
-        rest.find(['る', 'た', 'う', 'い', 'く', 'す']).filter(|_| matches!(particle, "を" | "が"));
-    let behind = verb.map_or(end, |verb| end + verb + 'る'.len_utf8());
-    (matches!(particle, "は" | "で") || verb.is_some())
-        .then_some(behind)
-        .filter(|at| *at < before.len())
+    match particle {
+        "は" | "で" => Some(end),
+        _ => verb_end(rest).map(|behind| end + behind),
+    }
+    .filter(|at| *at < before.len())
+}
+
+/// Where a verb ends that a noun follows: behind する in を管理する甲社.
+fn verb_end(rest: &str) -> Option<usize> {
+    let mut signs = rest.char_indices().peekable();
+    while let Some((at, sign)) = signs.next() {
+        let follows = signs.peek().is_some_and(|(_, next)| ends_noun(*next) || *next == ' ');
+        if matches!(
+            sign,
+            'る' | 'た' | 'う' | 'い' | 'く' | 'す' | 'む' | 'ぶ' | 'ぐ' | 'つ' | 'だ'
+        ) && follows
+        {
+            return Some(at + sign.len_utf8());
+        }
+    }
+    None
 }
 
 /// The topic of a verb of saying (甲社は…と発表した). A topic right before a quotation is the
@@ -362,6 +377,7 @@ fn topic(said: &Said<'_, '_>, from: usize) -> Option<Topic> {
     let subject = || {
         ["が", "も"].iter().find_map(|particle| {
             particles(said, from, head, particle)
+                .filter(|at| is_apart(&said.text[at + particle.len()..verb.range.start]))
                 .find_map(|at| Some((able(at).filter(|phrase| is_body(said, phrase))?, at)))
         })
     };
@@ -371,6 +387,11 @@ fn topic(said: &Said<'_, '_>, from: usize) -> Option<Topic> {
     let after = at + "は".len() + gap;
     let report = is_report(&verb.cue.text).then_some(verb.range.start);
     Some(Topic { speaker: speaker(said, phrase), after, verb: report })
+}
+
+/// Whether a subject is set apart from what follows: 甲社が20日、…, not 甲社が管理する端末.
+fn is_apart(behind: &str) -> bool {
+    behind.chars().take(14).any(|sign| matches!(sign, '、' | '「' | ','))
 }
 
 /// Whether a phrase is known to be somebody: a name of the pack, a person without a name, or

@@ -7,9 +7,11 @@ use noroshi_model::{Claim, Mention, MentionKind, Span, Speaker};
 /// A name and where it stands.
 type Name = (String, Span);
 
-/// The last company and the last publication that a document spoke of.
+/// The last company, publication and office that a paragraph spoke of. What stands in an
+/// earlier paragraph is forgotten: a wrong name is worse than 同社 as written.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
+    paragraph: u32,
     company: Option<Name>,
     publication: Option<Name>,
     office: Option<Name>,
@@ -24,6 +26,13 @@ enum Body {
 }
 
 impl Memory {
+    /// Goes on to a paragraph.
+    pub(crate) fn enter(&mut self, paragraph: u32) {
+        if self.paragraph != paragraph {
+            *self = Self { paragraph, ..Self::default() };
+        }
+    }
+
     /// Keeps the organisations of a sentence, and who spoke in it.
     pub(super) fn learn(
         &mut self,
@@ -46,7 +55,8 @@ impl Memory {
     }
 
     fn keep(&mut self, name: &str, span: Span) {
-        if name.starts_with('同') || name.chars().count() > 24 {
+        let common = name.starts_with(|sign: char| sign.is_ascii_lowercase() || sign == '同');
+        if common || name.chars().count() > 24 {
             return;
         }
         let place = match body(name) {
@@ -99,6 +109,13 @@ fn body(name: &str) -> Body {
         "CISA",
         "NISC",
         "CERT-UA",
+        "センター",
+        "機構",
+        "協会",
+        "大学",
+        "病院",
+        "研究所",
+        "委員会",
     ];
     if publication.iter().any(|ending| name.ends_with(ending)) {
         Body::Publication

@@ -114,8 +114,19 @@ fn hedge(said: &Said<'_, '_>) -> Option<(Likelihood, Range<usize>)> {
     let month = |hit: &&Hit<'_>| said.text[hit.range.clone()].starts_with("May");
     let hedges = said.hits.iter().filter(|hit| hit.cue.kind == CueKind::Hedge && !month(hit));
     let last = match said.language {
-        Language::Ja => hedges.max_by_key(|hit| (hit.range.end, hit.range.len())),
+        Language::Ja => behind_thinking(hedges.collect()),
         _ => hedges.min_by_key(|hit| hit.range.start),
     };
     last.and_then(|hit| Some((hit.cue.likelihood?, hit.range.clone())))
+}
+
+/// The last wording; 可能性が高い wins over the とみている that only takes it up.
+fn behind_thinking<'h, 'k>(mut hedges: Vec<&'h Hit<'k>>) -> Option<&'h Hit<'k>> {
+    hedges.sort_by_key(|hit| (hit.range.end, hit.range.len()));
+    let last = hedges.pop()?;
+    let thinking = matches!(last.cue.value.as_str(), "seems" | "reasoned");
+    let taken_up = hedges.into_iter().rev().find(|hit| {
+        thinking && hit.range.end <= last.range.start + 9 && last.range.start <= hit.range.end + 12
+    });
+    Some(taken_up.unwrap_or(last))
 }

@@ -199,7 +199,10 @@ pub(super) fn domain(_: &str, part: &Part<'_, '_>) -> Option<Found> {
     let rest = &value[host.len()..];
     let host_range = part.range.start..part.range.start + host.len();
     let defanged = part.piece.is_defanged(&host_range);
-    if rest.starts_with('@') || !is_domain(host) || (!defanged && !is_clear_domain(host)) {
+    if rest.starts_with('@')
+        || !is_domain(host)
+        || !(defanged || is_clear_domain(host) || crate::role::is_service_host(host))
+    {
         return None;
     }
     let port = rest
