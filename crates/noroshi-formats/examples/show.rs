@@ -1,4 +1,8 @@
 //! Shows what `noroshi-formats` makes of a file: `cargo run --example show -- FILE...`.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a program to try a file with reads files, arguments and the clock"
+)]
 #![expect(clippy::print_stdout, reason = "an example talks on stdout")]
 
 use std::time::Instant;

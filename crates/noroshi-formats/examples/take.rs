@@ -1,5 +1,9 @@
 //! Shows what `noroshi-formats` takes from a file of knowledge, and what it would change in
 //! the curated pack: `cargo run --example take -- FILE...`.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a measuring program reads files, arguments and the clock"
+)]
 #![expect(clippy::print_stdout, reason = "an example talks on stdout")]
 
 use std::collections::BTreeMap;

@@ -1,4 +1,5 @@
 //! Runs `cases/<format>/<name>.toml`: a file as it is received, and what becomes of it.
+#![expect(clippy::disallowed_methods, reason = "a test reads its own cases")]
 
 use std::fs;
 use std::path::Path;

@@ -360,8 +360,9 @@ mod tests {
     fn a_sentence_goes_on_over_a_page_break() {
         let canonical = "攻撃者は侵\n月次報告 1\n\u{c}入した。";
         let footer = canonical.find("月次").expect("is there");
-        let furniture = [footer..footer + "月次報告 1".len()];
-        assert_eq!(Shadow::new(canonical, &furniture).text(), "攻撃者は侵入した。");
+        let furniture = footer..footer + "月次報告 1".len();
+        let shadow = Shadow::new(canonical, std::slice::from_ref(&furniture));
+        assert_eq!(shadow.text(), "攻撃者は侵入した。");
     }
 
     #[test]
