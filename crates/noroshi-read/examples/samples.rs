@@ -125,7 +125,12 @@ fn observable(
     let found: Vec<_> = reading
         .mentions
         .iter()
-        .filter(|one| kind_fits(&expected.kind, one.kind) && one.canonical == expected.value)
+        .filter(|one| {
+            kind_fits(&expected.kind, one.kind)
+                && expected.value.strip_suffix(one.canonical.as_str()).is_some_and(|rest| {
+                    rest.is_empty() || (expected.kind == "package" && rest.ends_with(':'))
+                })
+        })
         .collect();
     if !score.add("observable found", !found.is_empty()) {
         return writeln!(out, "  no {} {}", expected.kind, expected.value);

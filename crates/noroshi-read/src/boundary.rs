@@ -42,6 +42,30 @@ pub(crate) fn inside_slug(text: &str, range: &Range<usize>) -> bool {
     joins(range.start.checked_sub(1).and_then(|at| bytes.get(at))) || joins(bytes.get(range.end))
 }
 
+/// 同国外務省, ロシアの国防省: a ministry of another country than the one whose ministry is
+/// known by the bare name.
+pub(crate) fn of_another_country(text: &str, range: &Range<usize>, kinds: &[EntityKind]) -> bool {
+    let office = ["省", "庁", "軍", "警察"].iter().any(|end| text[range.clone()].ends_with(end));
+    let foreign = [
+        "同国",
+        "同国の",
+        "中国の",
+        "ロシアの",
+        "米国の",
+        "北朝鮮の",
+        "韓国の",
+        "台湾の",
+        "イランの",
+        "英国の",
+        "ウクライナの",
+        "各国の",
+        "外国の",
+    ];
+    office
+        && kinds.contains(&EntityKind::Organization)
+        && foreign.iter().any(|owner| text[..range.start].ends_with(owner))
+}
+
 /// `NetwireRAT`: the name of a malware family goes on over a `RAT` that is written with it.
 pub(crate) fn with_suffix(text: &str, range: Range<usize>, kinds: &[EntityKind]) -> Range<usize> {
     let rest = &text[range.end..];

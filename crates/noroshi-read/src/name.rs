@@ -72,7 +72,7 @@ impl<'k> Names<'k> {
             kinds.len() == 1 && holders.iter().any(|(_, rule)| *rule != NameRule::Context);
         let slug = shown.bytes().all(|byte| byte.is_ascii_lowercase())
             && boundary::inside_slug(text, &hit.range);
-        if holders.is_empty() || slug {
+        if holders.is_empty() || slug || boundary::of_another_country(text, &hit.range, &kinds) {
             return None;
         }
         let beside = if certain { None } else { Beside::look(text, &hit.range, cues).best(&kinds) };

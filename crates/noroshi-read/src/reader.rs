@@ -399,9 +399,12 @@ fn title(document: &Document, shadow: &Shadow<'_>, lines: &[Line]) -> Option<Str
     document.title.clone().or_else(shown)
 }
 
-/// A line that is only a TLP label or a rule.
+/// A line that is only a TLP label, a date or a rule.
 fn is_label(shown: &str) -> bool {
     let bare = shown.trim_matches(['[', ']', '【', '】', '(', ')', ' ']);
+    let dated =
+        |sign: char| sign.is_ascii_digit() || "年月日時分曜()/.-: 月火水木金土".contains(sign);
     (bare.starts_with("TLP:") && bare.len() <= 20)
+        || shown.chars().all(dated)
         || shown.chars().all(|sign| matches!(sign, '-' | '=' | '*' | '─' | '━' | '_'))
 }

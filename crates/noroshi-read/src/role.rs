@@ -69,6 +69,9 @@ pub(crate) fn role(found: &Found, around: &Surroundings<'_, '_>) -> (Role, Reaso
     if is_resolver(found) && !matches!(near, Some((Role::Victim | Role::Abused, _))) {
         return (Role::Reference, Reason::rule("public-resolver"));
     }
+    if is_rule_syntax(&around.text[around.line.range.clone()]) {
+        return (Role::Example, Reason::rule("rule-syntax"));
+    }
     if let Some((role, word)) = near {
         return (settle(role, found), Reason::with("cue", word));
     }
@@ -89,6 +92,11 @@ pub(crate) fn role(found: &Found, around: &Surroundings<'_, '_>) -> (Role, Reaso
 fn is_resolver(found: &Found) -> bool {
     let known = ["8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "208.67.222.222"];
     found.kind == MentionKind::Ip && known.contains(&found.canonical.as_str())
+}
+
+/// A line of a detection rule (Snort, Suricata): its values show how to write one.
+fn is_rule_syntax(line: &str) -> bool {
+    line.contains("->") && line.contains("sid:") && line.contains("msg:")
 }
 
 /// Mailboxes that belong to an office, not to a person. Source: RFC 2142 and its usage.
@@ -146,7 +154,12 @@ fn by_kind(found: &Found, around: &Surroundings<'_, '_>) -> (Role, Reason) {
         _ if around.line.kind == LineKind::Row && around.technical => {
             (Role::Indicator, Reason::rule("table-row"))
         }
-        _ => (Role::Reference, Reason::rule("clear-link")),
+        _ => match around.hits.iter().find(|hit| role_of(hit) == Some(Role::Abused)) {
+            Some(hit) if is_service(found) => {
+                (Role::Abused, Reason::with("cue", hit.cue.text.clone()))
+            }
+            _ => (Role::Reference, Reason::rule("clear-link")),
+        },
     }
 }
 
@@ -206,7 +219,7 @@ fn is_footnote(text: &str, line: &Range<usize>, found: &Found) -> bool {
         return false;
     }
     let head = text[line.start..found.range.start].trim_start();
-    let marked = head.starts_with('※') || head.starts_with('注') || head.starts_with('*');
+    let marked = head.starts_with('※') || head.starts_with('注') || head.starts_with("* ");
     let numbered = head
         .strip_prefix('[')
         .or_else(|| head.strip_prefix('('))

@@ -294,7 +294,21 @@ fn wrap(text: &str, at: usize) -> Option<(Range<usize>, &'static str)> {
     }
     let goes_on =
         next.is_ascii_lowercase() && (last.is_ascii_alphanumeric() || matches!(last, ',' | ';'));
-    (goes_on && line.len() >= 50).then_some((range, " "))
+    let prose = || {
+        (last.is_ascii_lowercase() || last == ',')
+            && (next.is_ascii_alphanumeric() || next == '"')
+            && line.bytes().filter(|byte| *byte == b' ').count() >= 7
+            && is_long_line(rest)
+    };
+    let wraps = (goes_on && line.len() >= 50) || (line.len() >= 60 && line.len() <= 100 && prose());
+    wraps.then_some((range, " "))
+}
+
+/// Whether the next line is no heading: it ends a sentence or is long itself.
+fn is_long_line(rest: &str) -> bool {
+    let line = &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())];
+    let line = line.trim_end();
+    line.len() >= 40 || line.ends_with(['.', '"'])
 }
 
 fn is_table_like(line: &str) -> bool {

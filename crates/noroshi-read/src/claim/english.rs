@@ -244,6 +244,39 @@ fn has_unnamed(said: &Said<'_, '_>, phrase: &Range<usize>) -> bool {
     })
 }
 
+/// `A second official`, `two people in Tokyo`: persons without a name.
+fn is_person_word(shown: &str) -> bool {
+    let head = [" of ", " for ", " at ", " in ", " from ", " with "]
+        .iter()
+        .filter_map(|word| shown.find(word))
+        .min()
+        .map_or(shown, |end| &shown[..end]);
+    let people = [
+        "official",
+        "officials",
+        "person",
+        "people",
+        "spokesperson",
+        "spokesman",
+        "spokeswoman",
+        "researcher",
+        "researchers",
+        "analyst",
+        "analysts",
+        "expert",
+        "experts",
+        "employee",
+        "employees",
+        "executive",
+        "executives",
+        "source",
+        "sources",
+        "investigator",
+        "investigators",
+    ];
+    head.rsplit(' ').next().is_some_and(|last| people.contains(&last))
+}
+
 /// A noun phrase as a speaker: without a name when it only says what the person is.
 fn speaker(said: &Said<'_, '_>, phrase: Range<usize>) -> Speaker {
     let shown = said.text[phrase.clone()].to_owned();
@@ -258,7 +291,11 @@ fn speaker(said: &Said<'_, '_>, phrase: Range<usize>) -> Speaker {
     if matches!(shown.as_str(), "We" | "we" | "Our researchers" | "our researchers" | "Our team") {
         return Speaker::Author;
     }
-    if pronoun || (has_unnamed(said, &phrase) && !(named && shown.split(' ').count() <= 3)) {
+    let person = is_person_word(&shown) && !named;
+    if pronoun
+        || person
+        || (has_unnamed(said, &phrase) && !(named && shown.split(' ').count() <= 3))
+    {
         return Speaker::Unnamed { as_written: shown, span };
     }
     Speaker::Named { name: shown, span }

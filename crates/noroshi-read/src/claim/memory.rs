@@ -12,6 +12,8 @@ type Name = (String, Span);
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     paragraph: u32,
+    /// Whether somebody has spoken: then the last one who spoke is meant.
+    spoken: bool,
     company: Option<Name>,
     publication: Option<Name>,
     office: Option<Name>,
@@ -49,7 +51,11 @@ impl Memory {
             .iter()
             .filter(|(_, mention)| mention.kind == MentionKind::Organization)
             .map(|(range, mention)| (&text[range.clone()], mention.span));
-        for (name, span) in organisations.chain(spoken) {
+        if !self.spoken {
+            organisations.for_each(|(name, span)| self.keep(name, span));
+        }
+        for (name, span) in spoken {
+            self.spoken = true;
             self.keep(name, span);
         }
     }

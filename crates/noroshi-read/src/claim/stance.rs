@@ -25,16 +25,18 @@ pub(super) fn judge(said: &Said<'_, '_>) -> Judged {
         Stance::Declines
     } else if speech("denies").is_some_and(|hit| decides(said, hit)) {
         Stance::Denies
-    } else if wording.as_ref().is_some_and(|(likelihood, _)| is_speculation(*likelihood)) {
+    } else if wording.is_some_and(is_speculation) {
         Stance::Speculates
     } else {
         Stance::Asserts
     };
+    let wording = wording.and_then(|hit| Some((hit.cue.likelihood?, hit.range.clone())));
     Judged { stance, kind: kind(said), wording }
 }
 
-fn is_speculation(likelihood: Likelihood) -> bool {
-    likelihood.high() < 0.99
+/// All wording of likelihood but 断定した and its like.
+fn is_speculation(hit: &Hit<'_>) -> bool {
+    hit.cue.value != "certain"
 }
 
 /// The cue counts when it closes the sentence or a clause of it, not inside a noun phrase
@@ -110,14 +112,13 @@ fn kind(said: &Said<'_, '_>) -> ClaimKind {
 
 /// The wording of likelihood that closes the sentence: the last one. English `may` is the
 /// verb only in lower case.
-fn hedge(said: &Said<'_, '_>) -> Option<(Likelihood, Range<usize>)> {
+fn hedge<'h, 'k>(said: &'h Said<'_, 'k>) -> Option<&'h Hit<'k>> {
     let month = |hit: &&Hit<'_>| said.text[hit.range.clone()].starts_with("May");
     let hedges = said.hits.iter().filter(|hit| hit.cue.kind == CueKind::Hedge && !month(hit));
-    let last = match said.language {
+    match said.language {
         Language::Ja => behind_thinking(hedges.collect()),
         _ => hedges.min_by_key(|hit| hit.range.start),
-    };
-    last.and_then(|hit| Some((hit.cue.likelihood?, hit.range.clone())))
+    }
 }
 
 /// The last wording; 可能性が高い wins over the とみている that only takes it up.
