@@ -1,8 +1,9 @@
 //! Measures reading: start-up, and throughput on one core.
 //!
-//! `cargo run --release -p noroshi-read --example speed -- FILE...` reads each file (plain
-//! text, or `.jsonl` with a `text` field per line) repeatedly for about two seconds and prints
-//! MB/s of UTF-8 bytes, one document at a time, on one thread.
+//! `cargo bench -p noroshi-read` reads the sample reports of the repository, Japanese and
+//! others apart; `cargo bench -p noroshi-read -- FILE...` reads the given files instead (plain
+//! text, or `.jsonl` with a `text` field per line). Each set is read again and again for about
+//! two seconds, one document at a time, on one thread; MB are UTF-8 bytes.
 #![expect(
     clippy::disallowed_methods,
     reason = "a measuring program reads files, arguments and the clock"
@@ -28,8 +29,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         knowledge.entities.len(),
         problems.len()
     )?;
-    for path in std::env::args().skip(1) {
-        let documents = documents(&path)?;
+    let given: Vec<String> =
+        std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    for (path, documents) in if given.is_empty() { samples()? } else { files(&given)? } {
         let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
         let start = Instant::now();
         let (mut rounds, mut mentions, mut claims) = (0_u32, 0, 0);
@@ -51,6 +53,25 @@ fn main() -> Result<(), Box<dyn Error>> {
         )?;
     }
     Ok(())
+}
+
+type Sets = Vec<(String, Vec<Document>)>;
+
+fn files(paths: &[String]) -> Result<Sets, Box<dyn Error>> {
+    paths.iter().map(|path| Ok((path.clone(), documents(path)?))).collect()
+}
+
+/// The sample reports that are UTF-8 text, ten times over, by whether they hold kana.
+fn samples() -> Result<Sets, Box<dyn Error>> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples/reports");
+    let (mut japanese, mut other) = (String::new(), String::new());
+    for entry in std::fs::read_dir(folder)? {
+        let Ok(text) = std::fs::read_to_string(entry?.path()) else { continue };
+        let kana = text.chars().any(|sign| matches!(sign, '\u{3041}'..='\u{30ff}'));
+        if kana { &mut japanese } else { &mut other }.push_str(&text);
+    }
+    let set = |name: &str, text: String| (name.to_owned(), vec![document(name, text.repeat(10))]);
+    Ok(vec![set("samples, Japanese", japanese), set("samples, other", other)])
 }
 
 fn documents(path: &str) -> Result<Vec<Document>, Box<dyn Error>> {
