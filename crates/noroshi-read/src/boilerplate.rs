@@ -118,23 +118,15 @@ fn is_share_bar(shown: &str, cues: &Cues) -> bool {
 
 /// A line that only says that the rest must be paid for.
 fn is_paywall(shown: &str) -> bool {
-    let words = [
-        "有料会員限定",
-        "有料記事です",
-        "会員登録すると",
-        "続きを読むには",
-        "続きをお読みいただけます",
-        "ログインして続きを",
-        "無料会員登録",
-        "subscribe to continue",
-        "to continue reading",
-        "already a subscriber",
-        "登录后阅读全文",
-    ];
-    shown.len() <= 240 && {
-        let shown = shown.to_ascii_lowercase();
-        words.iter().any(|word| shown.contains(word))
+    if shown.len() > 240 {
+        return false;
     }
+    let words: &[&str] = if shown.is_ascii() {
+        &["to continue reading", "ubscribe to continue", "lready a subscriber"]
+    } else {
+        &["会員限定", "会員登録", "有料記事", "続きを読", "続きをお読み", "登录后阅读"]
+    };
+    words.iter().any(|word| shown.contains(word))
 }
 
 /// `2. 概要 ........ 3`

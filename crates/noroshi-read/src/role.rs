@@ -69,6 +69,9 @@ pub(crate) fn role(found: &Found, around: &Surroundings<'_, '_>) -> (Role, Reaso
     if is_resolver(found) && !matches!(near, Some((Role::Victim | Role::Abused, _))) {
         return (Role::Reference, Reason::rule("public-resolver"));
     }
+    if is_own_host(found) {
+        return (Role::Example, Reason::rule("loopback"));
+    }
     if is_rule_syntax(&around.text[around.line.range.clone()]) {
         return (Role::Example, Reason::rule("rule-syntax"));
     }
@@ -92,6 +95,13 @@ pub(crate) fn role(found: &Found, around: &Surroundings<'_, '_>) -> (Role, Reaso
 fn is_resolver(found: &Found) -> bool {
     let known = ["8.8.8.8", "8.8.4.4", "1.1.1.1", "1.0.0.1", "9.9.9.9", "208.67.222.222"];
     found.kind == MentionKind::Ip && known.contains(&found.canonical.as_str())
+}
+
+/// The address by which a host means itself: nobody's, whatever the words beside it say.
+fn is_own_host(found: &Found) -> bool {
+    let address = found.canonical.parse::<std::net::IpAddr>();
+    found.kind == MentionKind::Ip
+        && address.is_ok_and(|address| address.is_loopback() || address.is_unspecified())
 }
 
 /// A line of a detection rule (Snort, Suricata): its values show how to write one.

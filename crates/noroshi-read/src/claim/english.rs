@@ -173,6 +173,10 @@ fn is_speaker(said: &Said<'_, '_>, phrase: &Range<usize>) -> bool {
         "The file",
     ]
     .contains(&shown);
+    let crew = ["gang", "group", "operators", "actors", "crew", "developers"]
+        .iter()
+        .any(|word| shown.ends_with(word));
+    let tool = tool && !crew;
     (capital || has_unnamed(said, phrase)) && !tool && !filler && !is_thing(shown)
 }
 

@@ -112,6 +112,9 @@ const NO_SPEAKERS: &[&str] = &[
     "ログ",
     "番号",
     "一方",
+    "大部分",
+    "大半",
+    "全体",
     "以下",
     "上記",
     "次",
@@ -336,7 +339,8 @@ fn cut_after(before: &str, start: usize, particle: &str) -> Option<usize> {
     let end = at + particle.len();
     let noun = before[start..at].chars().next_back().is_some_and(ends_noun);
     let rest = &before[end..];
-    if !noun || rest.trim().chars().count() < 2 {
+    let called = ["名乗", "自称", "称する"].iter().any(|word| rest.starts_with(word));
+    if called || !noun || rest.trim().chars().count() < 2 {
         return None;
     }
     match particle {
@@ -371,8 +375,12 @@ fn topic(said: &Said<'_, '_>, from: usize) -> Option<Topic> {
     let head = said.text.get(from..verb.range.start)?;
     let able = |at: usize| phrase_before(said, at).filter(|phrase| fits(said, phrase));
     let quoted = particles(said, from, head, "は")
-        .filter(|at| said.text[at + "は".len()..].trim_start_matches(['、', ' ']).starts_with('「'))
-        .find_map(|at| Some((able(at)?, at)));
+        .filter(|at| {
+            let behind = &said.text[at + "は".len()..verb.range.start];
+            behind.chars().take(14).any(|sign| sign == '「')
+        })
+        .filter_map(|at| Some((able(at)?, at)))
+        .last();
     let first = || particles(said, from, head, "は").find_map(|at| Some((able(at)?, at)));
     let subject = || {
         ["が", "も"].iter().find_map(|particle| {
