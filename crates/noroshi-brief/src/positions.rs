@@ -48,6 +48,7 @@ impl Told<'_> {
         match (self.claim.kind, self.claim.stance) {
             (_, Stance::Declines) => None,
             (ClaimKind::AbsenceOfEvidence, _) | (_, Stance::Denies) => Some(no),
+            _ if self.claim.likelihood.is_some_and(|(it, _)| it.high() < 0.5) => Some(no),
             (_, Stance::Asserts | Stance::Speculates) => Some(yes),
         }
     }
@@ -282,8 +283,9 @@ fn question(desk: &mut Desk<'_>, key: &Key, told: &[Told<'_>], disagree: bool) -
 }
 
 fn cell(desk: &mut Desk<'_>, told: &[Told<'_>], wanted: usize) -> Vec<Quote> {
-    let own = told.iter().filter(|it| column(it.claim) == wanted);
-    own.take(CELL).filter_map(|it| desk.claim(it.document, it.claim, LIMIT)).collect()
+    let mut own: Vec<_> = told.iter().filter(|it| column(it.claim) == wanted).collect();
+    own.sort_by_key(|it| (it.claim.attribution.is_none(), it.pole == Pole::Yes));
+    own.into_iter().take(CELL).filter_map(|it| desk.claim(it.document, it.claim, LIMIT)).collect()
 }
 
 /// Nothing found stands beside silence, whatever the stance: it is no assertion.

@@ -40,15 +40,19 @@ const GATHERS: [&str; 20] = [
     "roundup",
 ];
 
-/// Which documents are round-ups, in their order.
+/// Which documents are round-ups, in their order: those that say so in their title, and
+/// those whose relatives are strangers to each other.
 pub(crate) fn roundups(sources: &[Source<'_>], pairs: &Pairs) -> Vec<bool> {
     let count = sources.len();
     let gathers = |source: &Source<'_>| {
         let title = fold(source.title());
         GATHERS.iter().any(|word| title.contains(word))
     };
-    let found = sources.iter().enumerate();
-    found.map(|(at, it)| gathers(it) || families(at, count, pairs) >= STRANGERS).collect()
+    let named: Vec<bool> = sources.iter().map(gathers).collect();
+    let mut pairs = pairs.clone();
+    pairs.retain(|(one, other), _| !named[*one] && !named[*other]);
+    let found = named.iter().enumerate();
+    found.map(|(at, it)| *it || families(at, count, &pairs) >= STRANGERS).collect()
 }
 
 /// Into how many groups a document's relatives fall when it is left out.

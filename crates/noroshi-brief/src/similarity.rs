@@ -14,9 +14,11 @@ const TITLE_WORD: f64 = 0.35;
 /// Share of a term that the pack does not know.
 const TERM: f64 = 0.5;
 /// Share of a day that two reports tell of.
-const DAY: f64 = 0.35;
+const DAY: f64 = 0.5;
 /// Share of somebody who is held responsible in both.
-const BLAMED: f64 = 0.7;
+const BLAMED: f64 = 1.0;
+/// Length below which a document has too few names to be told apart by them.
+const FEWEST: f64 = 2.0;
 
 /// What ties a document to others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,7 +143,7 @@ fn add_products(held: &[(usize, f64)], pairs: &mut BTreeMap<(usize, usize), f64>
 }
 
 fn norm(vector: &BTreeMap<String, f64>) -> f64 {
-    vector.values().map(|weight| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE)
+    vector.values().map(|weight| weight * weight).sum::<f64>().sqrt().max(FEWEST)
 }
 
 fn vector(

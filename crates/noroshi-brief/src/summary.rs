@@ -1,6 +1,7 @@
 //! A topic in three bullets and a few further statements, all in the words of the sources.
 
 use crate::desk::Desk;
+use crate::matters::Matter;
 use crate::scoring::{Candidate, best, candidates};
 use crate::similarity::Tie;
 use crate::topics::Plan;
@@ -44,11 +45,16 @@ pub(crate) fn what(desk: &mut Desk<'_>, plan: &Plan, limit: usize) -> Option<Quo
 
 fn score(role: BulletRole, it: &Candidate<'_>) -> Option<f64> {
     match role {
-        BulletRole::What => it.asserts().then_some(it.names + it.ease * 1.5 + it.voice * 0.5),
+        BulletRole::What => it.asserts().then_some(it.names * 0.7 + it.ease * 2.0 - blame(it)),
         BulletRole::Detail => (it.asserts() && it.figures > 0.0)
             .then_some(it.figures * 1.5 + it.names * 0.5 + it.ease + it.voice),
         BulletRole::Open => it.is_open().then_some(it.names * 0.5 + it.ease + openness(it)),
     }
+}
+
+/// What happened comes before who did it.
+fn blame(it: &Candidate<'_>) -> f64 {
+    if it.matter == Some(Matter::Attribution) { 3.0 } else { 0.0 }
 }
 
 /// A denial or silence on what reports contend about leaves most open; a guess on nothing

@@ -39,13 +39,22 @@ pub(crate) fn terms(
             .filter(|(_, places)| !places.is_empty())
             .collect();
         let rare = held.len() <= FEW || held.len() * SHARE <= sources.len();
-        if held.len() > 1 && rare {
+        if held.len() > 1 && rare && is_name(name, &held, sources) {
             held.into_iter().for_each(|(at, places)| {
                 terms[at].insert(name.clone(), places);
             });
         }
     }
     terms
+}
+
+/// Whether a shared run names something: it stands in a title, or is written with capitals,
+/// or some document tells it more than once. A run of katakana alone is a loanword.
+fn is_name(name: &str, held: &[(usize, Vec<Span>)], sources: &[Source<'_>]) -> bool {
+    let titled = || held.iter().any(|(at, _)| fold(sources[*at].title()).contains(name));
+    let loanword = name.chars().all(|it| matches!(it, '\u{30a1}'..='\u{30ff}'));
+    let again = held.iter().any(|(_, places)| places.len() > 1);
+    titled() || !loanword && (name.is_ascii() || again)
 }
 
 /// Terms that stand in a document as runs of their own.

@@ -9,7 +9,7 @@ use crate::roundup::{invite, roundups};
 use crate::similarity::{Ties, fold};
 
 /// Average similarity below which two groups stay apart.
-const TOGETHER: f64 = 0.13;
+const TOGETHER: f64 = 0.075;
 
 /// Documents of one topic.
 #[derive(Debug, Clone, PartialEq)]
