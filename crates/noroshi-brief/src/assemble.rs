@@ -68,9 +68,14 @@ fn assemble(material: &Material<'_>, order: &Order) -> Brief {
     let desk = Desk::new(&material.sources, Words::of(order.language));
     let ties = Ties::of(&desk.sources);
     let own = concerns::own(&desk, material.concerns);
-    let mut touched = vec![0; desk.sources.len()];
-    own.iter().for_each(|(document, _)| touched[*document] += 1);
-    let plans = topics::topics(&desk.sources, &ties, &touched);
+    let plans = topics::topics(&desk.sources, &ties);
+    let plans = topics::rank(plans, &desk.sources, |plan| {
+        let touching = own.iter().filter(|(at, _)| plan.documents.contains(at));
+        topics::Weight {
+            contested: positions::is_contested(&desk.sources, plan, material.knowledge),
+            concern: touching.map(|(_, concern)| concern.level).max(),
+        }
+    });
     Draft { material, order, desk, ties, plans, own }.write()
 }
 
@@ -169,10 +174,14 @@ impl Draft<'_, '_> {
         let mut chapters = Vec::new();
         let mut rest = Vec::new();
         for plan in &self.plans {
-            let weighty = plan.documents.len() > 1
+            let weighty = plan.documents.len() + plan.guests.len() > 1
                 || plan.documents.iter().any(|it| touched.contains(it))
                 || chapters.len() < SUMMARY;
-            let home = if weighty && chapters.len() < limit { &mut chapters } else { &mut rest };
+            let home = if weighty && !plan.roundup && chapters.len() < limit {
+                &mut chapters
+            } else {
+                &mut rest
+            };
             home.push(plan.clone());
         }
         if self.order.kind != Kind::Monthly {
@@ -218,7 +227,7 @@ impl Draft<'_, '_> {
         (topic.questions, topic.unshown) = positions::questions(&mut self.desk, plan, knowledge);
         let quoted = topic.bullets.iter().filter(|it| matches!(it, Bullet::Quoted(..))).count();
         topic.unshown = topic.unshown.saturating_sub(quoted + topic.statements.len());
-        topic.sources = plan.documents.iter().map(|at| self.desk.number(*at)).collect();
+        topic.sources = plan.all().map(|at| self.desk.number(at)).collect();
         topic.sources.sort_unstable();
     }
 

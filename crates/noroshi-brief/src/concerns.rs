@@ -1,8 +1,9 @@
 //! What touches the organisation: the same matter once, with every sentence that tells it.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use noroshi_model::{Concern, Estate, Level, Surface};
+use noroshi_model::{Concern, Estate, Level, Stance, Surface};
 
 use crate::desk::Desk;
 use crate::view::{Basis, ConcernItem, Statement};
@@ -25,45 +26,54 @@ pub(crate) fn own<'c>(desk: &Desk<'_>, concerns: &'c [Concern]) -> Vec<(usize, &
     concerns.iter().filter_map(|it| Some((*at.get(&it.document)?, it))).collect()
 }
 
-/// One item per level, part of the estate, entry and rule; most pressing first.
+/// One item per entry of the profile, told by its strongest statement; most pressing first.
 pub(crate) fn items(
     desk: &mut Desk<'_>,
     own: &[(usize, &Concern)],
     room: Room,
 ) -> Vec<ConcernItem> {
-    type Matter<'a> = (std::cmp::Reverse<Level>, Surface, &'a str, &'static str);
-    let mut groups: BTreeMap<Matter<'_>, Vec<(usize, &Concern)>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Surface, &str), Vec<(usize, &Concern)>> = BTreeMap::new();
     for (document, concern) in own {
-        let reason = &concern.reason;
-        let matter =
-            (std::cmp::Reverse(concern.level), reason.surface, reason.ours.as_str(), reason.rule);
-        groups.entry(matter).or_default().push((*document, concern));
+        let entry = (concern.reason.surface, concern.reason.ours.as_str());
+        groups.entry(entry).or_default().push((*document, concern));
     }
-    groups
-        .into_values()
-        .take(room.items)
-        .filter_map(|mut told| {
-            told.sort_by_key(|(document, concern)| (*document, concern.sentence, concern.span));
-            item(desk, &told, room)
-        })
-        .collect()
+    let mut groups: Vec<_> = groups.into_values().collect();
+    for told in &mut groups {
+        told.sort_by_key(|(at, it)| (Reverse(strength(desk, *at, it)), *at, it.sentence, it.span));
+        told.dedup_by_key(|(at, it)| (*at, it.sentence));
+    }
+    groups.sort_by_key(|told| told.first().map(|(_, it)| Reverse(it.level)));
+    groups.iter().take(room.items).filter_map(|told| item(desk, told, room)).collect()
+}
+
+/// Level first; then a plain statement before a guess, and that before a denial.
+fn strength(desk: &Desk<'_>, document: usize, concern: &Concern) -> (Level, u8) {
+    let claims = desk.sources.get(document).map(|it| it.reading.claims.as_slice());
+    let claim = claims.into_iter().flatten().find(|it| it.span.covers(concern.span));
+    let plain = match claim.map(|it| it.stance) {
+        Some(Stance::Asserts) => 3,
+        None => 2,
+        Some(Stance::Speculates) => 1,
+        Some(Stance::Denies | Stance::Declines) => 0,
+    };
+    (concern.level, plain)
 }
 
 fn item(desk: &mut Desk<'_>, told: &[(usize, &Concern)], room: Room) -> Option<ConcernItem> {
     let (document, first) = *told.first()?;
     let citation = desk.cite(document, first.span)?;
-    let mut sentences: Vec<_> = told.iter().map(|(at, it)| (*at, it.sentence, it.span)).collect();
-    sentences.dedup_by_key(|(at, sentence, _)| (*at, *sentence));
-    let quotes = sentences.iter().take(room.quotes);
+    let mut seen = BTreeSet::new();
+    let (fresh, again): (Vec<_>, Vec<_>) = told.iter().partition(|(at, _)| seen.insert(*at));
+    let quotes = fresh.into_iter().chain(again).take(room.quotes);
     let quotes: Vec<_> =
-        quotes.filter_map(|(at, _, span)| desk.best_quote(*at, *span, room.limit)).collect();
+        quotes.filter_map(|(at, it)| desk.best_quote(at, it.span, room.limit)).collect();
     let text = reason(desk, first);
     Some(ConcernItem {
         level: first.level,
         surface: first.reason.surface,
         ours: first.reason.ours.clone(),
         reason: Statement { text, basis: Basis::Cited(vec![citation]), ceiling: None },
-        further: sentences.len() - quotes.len(),
+        further: told.len() - quotes.len(),
         quotes,
     })
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use noroshi_model::{Claim, ClaimKind, Mention, Reading, Sentence, Span, Speaker};
 
 use crate::material::Source;
-use crate::show;
 use crate::view::{Citation, Passage, Quote, SourceEntry, Wording};
 use crate::words::{Words, fill};
+use crate::{prose, show};
 
 /// Characters of the neighbouring sentences that are shown around a passage.
 const AROUND: usize = 140;
@@ -94,6 +94,7 @@ impl<'a> Desk<'a> {
     ) -> Option<Quote> {
         let source = *self.sources.get(document)?;
         let whole = show::trimmed(&source.document.text, sentence)?;
+        let whole = prose::unmark(&source.document.text, whole);
         let span = show::shorten(&source.document.text, whole, focus, limit)?;
         let citation = self.cite(document, span)?;
         Some(Quote {

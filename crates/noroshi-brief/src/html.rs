@@ -6,8 +6,8 @@ use noroshi_model::{Level, LinkKind, MentionKind, Moment, Role, ScaleStep, Stanc
 use crate::assemble::SUMMARY;
 use crate::material::{Kind, Language};
 use crate::view::{
-    Actor, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, Heading, Passage, Question,
-    Quote, RoleGroup, SourceEntry, Statement, Topic, Wording,
+    About, Actor, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, Heading, Passage,
+    Question, Quote, RoleGroup, SourceEntry, Statement, Topic, Wording,
 };
 use crate::words::{Words, fill, step};
 use crate::{observables, show, svg};

@@ -14,14 +14,18 @@ mod error;
 mod html;
 mod lint;
 mod material;
+mod matters;
 mod observables;
 mod positions;
+mod prose;
+mod roundup;
 mod scoring;
 mod show;
 mod similarity;
 mod summary;
 mod svg;
 mod terminal;
+mod terms;
 mod timeline;
 mod topics;
 mod unread;
@@ -33,9 +37,10 @@ pub use error::BriefError;
 pub use html::html;
 pub use lint::{Flaw, lint};
 pub use material::{Kind, Language, Material, Order, Source};
+pub use matters::Matter;
 pub use terminal::terminal;
 pub use view::{
-    Actor, Alias, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, Counts, Flash, Heading,
-    Mark, Observable, OtherDocument, Passage, Question, Quote, RoleGroup, SourceEntry, Statement,
-    Timeline, Topic, TopicName, Unread, Wording,
+    About, Actor, Alias, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, Counts, Flash,
+    Heading, Mark, Observable, OtherDocument, Passage, Question, Quote, RoleGroup, SourceEntry,
+    Statement, Timeline, Topic, TopicName, Unread, Wording,
 };

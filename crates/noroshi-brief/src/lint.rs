@@ -5,7 +5,7 @@ use std::fmt;
 use noroshi_model::{ScaleStep, Tlp};
 
 use crate::material::Source;
-use crate::view::{Basis, Brief, Bullet, Citation, Quote, Statement};
+use crate::view::{About, Basis, Brief, Bullet, Citation, Quote, Statement};
 
 /// What the editor found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -273,7 +273,10 @@ impl Brief {
         });
         let names = self.topics.iter().flat_map(|it| &it.names).flat_map(|it| it.citations.clone());
         let asked = self.topics.iter().flat_map(|it| &it.questions);
-        let asked = asked.filter_map(|it| it.about.as_ref().map(|(_, citation)| *citation));
+        let asked = asked.filter_map(|it| match &it.about {
+            About::Name(_, citation) => Some(*citation),
+            About::Matter(_) => None,
+        });
         let actors = self.actors.iter().flat_map(|it| it.citations.clone());
         let values = self.observables.iter().flat_map(|group| &group.observables);
         let values = values.flat_map(|it| it.citations.clone());

@@ -39,6 +39,13 @@ impl<'a> Source<'a> {
         title.map(str::trim).filter(|title| !title.is_empty()).unwrap_or(&self.document.path)
     }
 
+    /// Whether it has a title that says what it is about: no path, and not only a date.
+    pub(crate) fn is_titled(&self) -> bool {
+        let title = self.title();
+        let says = |char: char| char.is_alphabetic() && !"年月日時分".contains(char);
+        title != self.document.path && title.chars().any(says)
+    }
+
     /// The publisher as the document names it.
     pub fn publisher(&self) -> Option<&'a str> {
         let publisher = self.document.publisher.as_deref();

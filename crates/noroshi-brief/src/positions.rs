@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use noroshi_model::{AttributionLevel, Claim, ClaimKind, Knowledge, Span, Stance};
+use noroshi_model::{AttributionLevel, Claim, ClaimKind, Knowledge, Span, Speaker, Stance};
 
 use crate::desk::Desk;
 use crate::material::Source;
-use crate::similarity::{content_words, fold, key_of};
-use crate::topics::Plan;
-use crate::view::{Question, Quote};
+use crate::matters::{Matter, Pole, matter};
+use crate::prose;
+use crate::similarity::{content_words, fold};
+use crate::topics::{Named, Plan};
+use crate::view::{About, Question, Quote};
 
 /// Questions shown in a chapter.
 const QUESTIONS: usize = 4;
@@ -20,8 +22,8 @@ const LIMIT: usize = 150;
 /// What a question asks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Key {
-    /// Who is responsible.
-    Attribution,
+    /// A matter that reports contend about.
+    Matter(Matter),
     /// A name of the topic, by its key.
     Name(String),
 }
@@ -33,6 +35,32 @@ struct Told<'a> {
     claim: &'a Claim,
     text: &'a str,
     name: Option<Span>,
+    pole: Pole,
+}
+
+impl Told<'_> {
+    /// What the claim answers: yes, no, or neither.
+    fn answer(&self) -> Option<Pole> {
+        let (yes, no) = match self.pole {
+            Pole::Yes => (Pole::Yes, Pole::No),
+            Pole::No => (Pole::No, Pole::Yes),
+        };
+        match (self.claim.kind, self.claim.stance) {
+            (_, Stance::Declines) => None,
+            (ClaimKind::AbsenceOfEvidence, _) | (_, Stance::Denies) => Some(no),
+            _ if self.claim.likelihood.is_some_and(|(it, _)| it.high() < 0.5) => Some(no),
+            (_, Stance::Asserts | Stance::Speculates) => Some(yes),
+        }
+    }
+
+    /// Who says it: the innermost speaker, or the document for its author.
+    fn voice(&self) -> String {
+        match self.claim.speakers.innermost() {
+            Speaker::Named { name, .. } => fold(name),
+            Speaker::Unnamed { as_written, .. } => format!("{}:{as_written}", self.document),
+            Speaker::Author => format!("{}:", self.document),
+        }
+    }
 }
 
 /// The questions of a topic, contested ones first, and how many claims are not shown.
@@ -41,7 +69,7 @@ pub(crate) fn questions(
     plan: &Plan,
     knowledge: &Knowledge,
 ) -> (Vec<Question>, usize) {
-    let all: usize = plan.documents.iter().map(|at| desk.sources[*at].reading.claims.len()).sum();
+    let all = plan.all().map(|at| claims(&desk.sources[at], at, plan).count()).sum::<usize>();
     let groups = group(&desk.sources, plan);
     let mut weighed: Vec<_> = groups
         .into_iter()
@@ -66,36 +94,80 @@ impl Question {
     }
 }
 
+/// Whether the sources of a topic contradict each other.
+pub(crate) fn is_contested(sources: &[Source<'_>], plan: &Plan, knowledge: &Knowledge) -> bool {
+    group(sources, plan).iter().any(|(key, told)| disagree(key, told, knowledge))
+}
+
+fn claims<'a>(
+    source: &Source<'a>,
+    document: usize,
+    plan: &Plan,
+) -> impl Iterator<Item = &'a Claim> {
+    source.reading.claims.iter().filter(move |it| plan.holds(document, it.sentence))
+}
+
 fn group<'a>(sources: &[Source<'a>], plan: &Plan) -> BTreeMap<Key, Vec<Told<'a>>> {
     let mut groups: BTreeMap<Key, Vec<Told<'a>>> = BTreeMap::new();
-    for document in plan.by_lead() {
+    for document in plan.all() {
         let source = sources[document];
-        for claim in &source.reading.claims {
-            let text = source.document.text.as_str();
-            let (key, name) = match main_name(&source, claim, plan) {
-                _ if claim.attribution.is_some() => (Key::Attribution, None),
-                Some((key, span)) => (Key::Name(key), Some(span)),
-                None => continue,
+        let text = source.document.text.as_str();
+        for claim in claims(&source, document, plan) {
+            let name = main_name(document, claim, plan);
+            let (key, pole) = match (about(claim, text), &name) {
+                (Some((matter, pole)), _) => (Key::Matter(matter), pole),
+                (None, Some((key, _))) => (Key::Name(key.clone()), Pole::Yes),
+                (None, None) => continue,
             };
-            groups.entry(key).or_default().push(Told { document, claim, text, name });
+            let name = name.map(|(_, span)| span);
+            groups.entry(key).or_default().push(Told { document, claim, text, name, pole });
         }
     }
+    groups.values_mut().for_each(|told| by_turns(told));
     groups
 }
 
+/// What a claim contends about: whoever it blames, or the words of a matter. A title says
+/// in short what the text says, and is left out.
+fn about(claim: &Claim, text: &str) -> Option<(Matter, Pole)> {
+    if claim.sentence.of(text).is_some_and(|it| !prose::is_quotable(it)) {
+        return None;
+    }
+    if claim.attribution.is_some() && claim.stance != Stance::Denies {
+        return Some((Matter::Attribution, Pole::Yes));
+    }
+    matter(claim.span.of(text)?).or_else(|| {
+        let silent = matches!(claim.stance, Stance::Denies | Stance::Declines)
+            || claim.kind == ClaimKind::AbsenceOfEvidence;
+        if silent { matter(claim.sentence.of(text)?) } else { None }
+    })
+}
+
+/// The first claim of each document, then the second of each, and so on.
+fn by_turns(told: &mut Vec<Told<'_>>) {
+    let mut turns: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut turned: Vec<(usize, Told<'_>)> = Vec::new();
+    for it in told.drain(..) {
+        let turn = turns.entry(it.document).or_insert(0);
+        *turn += 1;
+        turned.push((*turn, it));
+    }
+    turned.sort_by_key(|(turn, _)| *turn);
+    told.extend(turned.into_iter().map(|(_, it)| it));
+}
+
 /// The heaviest name of the topic that the claim's sentence holds.
-fn main_name(source: &Source<'_>, claim: &Claim, plan: &Plan) -> Option<(String, Span)> {
-    let mentions = &source.reading.mentions;
-    let from = mentions.partition_point(|it| it.span.start() < claim.sentence.start());
-    let inside = mentions[from..].iter().take_while(|it| it.span.end() <= claim.sentence.end());
-    let weighed =
-        inside.map(|it| (key_of(it), it.span)).map(|(key, span)| (plan.weight(&key), key, span));
-    let weighed = weighed.filter(|(weight, _, _)| *weight > 0.0);
-    let top = weighed.fold(None, |best: Option<(f64, String, Span)>, next| match &best {
-        Some((most, _, _)) if *most >= next.0 => best,
-        _ => Some(next),
-    });
-    top.map(|(_, key, span)| (key, span))
+fn main_name(document: usize, claim: &Claim, plan: &Plan) -> Option<(String, Span)> {
+    let inside = plan.inside(document, claim.sentence);
+    let top =
+        inside.filter(|it| !it.is_setting()).fold(
+            None,
+            |best: Option<Named<'_>>, next| match best {
+                Some(most) if most.weight >= next.weight => best,
+                _ => Some(next),
+            },
+        );
+    top.map(|it| (it.key.to_owned(), it.span))
 }
 
 /// Worth a table: more than one claim, and more than one stance or source.
@@ -110,26 +182,43 @@ fn weigh(key: &Key, told: &[Told<'_>], plan: &Plan, knowledge: &Knowledge) -> (b
     let documents: BTreeSet<usize> = told.iter().map(|it| it.document).collect();
     let count = |many: usize| f64::from(u32::try_from(many).unwrap_or(u32::MAX));
     let own = match key {
-        Key::Attribution => 4.0,
+        Key::Matter(_) => 4.0,
         Key::Name(name) => plan.weight(name).min(4.0),
     };
-    (disagree(told, knowledge), own + count(stances.len()) * 1.5 + count(documents.len()))
+    (disagree(key, told, knowledge), own + count(stances.len()) * 1.5 + count(documents.len()))
 }
 
-/// Whether somebody denies what another asserts, or two hold different ones responsible.
-fn disagree(told: &[Told<'_>], knowledge: &Knowledge) -> bool {
-    let with = |stance: Stance| told.iter().filter(move |it| it.claim.stance == stance);
-    let denied = with(Stance::Denies)
-        .any(|denial| with(Stance::Asserts).any(|claim| same_matter(claim, denial)));
-    denied || rivals(told, knowledge)
+/// Whether two voices answer differently, or hold different ones responsible.
+fn disagree(key: &Key, told: &[Told<'_>], knowledge: &Knowledge) -> bool {
+    let all = told.iter().enumerate();
+    let mut pairs = all.flat_map(|(at, one)| told[at + 1..].iter().map(move |other| (one, other)));
+    let rival = matches!(key, Key::Matter(Matter::Attribution)) && rivals(told, knowledge);
+    rival || pairs.any(|(one, other)| contradicts(key, one, other))
 }
 
-fn same_matter(claim: &Told<'_>, denial: &Told<'_>) -> bool {
-    if claim.claim.attribution.is_some() && denial.claim.attribution.is_some() {
-        return true;
+fn contradicts(key: &Key, one: &Told<'_>, other: &Told<'_>) -> bool {
+    let differ = matches!((one.answer(), other.answer()), (Some(one), Some(other)) if one != other);
+    differ && one.voice() != other.voice() && same_matter(key, one, other)
+}
+
+/// Whether two claims speak of the same. Who did it, and what is genuine, is one question in
+/// a topic; what was taken, or said of a name, needs words in common.
+fn same_matter(key: &Key, one: &Told<'_>, other: &Told<'_>) -> bool {
+    match key {
+        Key::Matter(Matter::Attribution) => {
+            [one, other].iter().any(|it| it.claim.attribution.is_some())
+        }
+        Key::Matter(Matter::Authenticity) => true,
+        Key::Matter(Matter::Loss) => words_shared(one, other) >= 2,
+        Key::Name(_) => {
+            let denied = [one, other].iter().any(|it| it.claim.stance == Stance::Denies);
+            denied && words_shared(one, other) >= 2
+        }
     }
-    claim.claim.kind != ClaimKind::AbsenceOfEvidence
-        && content(claim).intersection(&content(denial)).count() >= 2
+}
+
+fn words_shared(one: &Told<'_>, other: &Told<'_>) -> usize {
+    content(one).intersection(&content(other)).count()
 }
 
 /// The content words of a claim without those of the name it is about.
@@ -169,11 +258,12 @@ fn identity(candidate: &str, knowledge: &Knowledge) -> String {
 
 fn question(desk: &mut Desk<'_>, key: &Key, told: &[Told<'_>], disagree: bool) -> Option<Question> {
     let about = match key {
-        Key::Attribution => None,
+        Key::Matter(matter) => About::Matter(*matter),
         Key::Name(_) => {
             let first = told.first()?;
             let span = first.name?;
-            Some((crate::show::flow(span.of(first.text)?), desk.cite(first.document, span)?))
+            let citation = desk.cite(first.document, span)?;
+            About::Name(crate::show::flow(span.of(first.text)?), citation)
         }
     };
     let mut cell = |column: usize| cell(desk, told, column);
@@ -193,8 +283,9 @@ fn question(desk: &mut Desk<'_>, key: &Key, told: &[Told<'_>], disagree: bool) -
 }
 
 fn cell(desk: &mut Desk<'_>, told: &[Told<'_>], wanted: usize) -> Vec<Quote> {
-    let own = told.iter().filter(|it| column(it.claim) == wanted);
-    own.take(CELL).filter_map(|it| desk.claim(it.document, it.claim, LIMIT)).collect()
+    let mut own: Vec<_> = told.iter().filter(|it| column(it.claim) == wanted).collect();
+    own.sort_by_key(|it| (it.claim.attribution.is_none(), it.pole == Pole::Yes));
+    own.into_iter().take(CELL).filter_map(|it| desk.claim(it.document, it.claim, LIMIT)).collect()
 }
 
 /// Nothing found stands beside silence, whatever the stance: it is no assertion.

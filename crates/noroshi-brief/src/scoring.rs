@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use noroshi_model::{BlockKind, Claim, ClaimKind, MentionKind, Span, Stance};
+use noroshi_model::{BlockKind, Claim, ClaimKind, MentionKind, Span, Speaker, Stance};
 
 use crate::material::Source;
-use crate::show;
-use crate::similarity::{content_words, fold, key_of};
+use crate::matters::{Matter, matter};
+use crate::similarity::{content_words, fold};
 use crate::topics::Plan;
+use crate::{prose, show};
 
 /// A sentence that may be quoted.
 #[derive(Debug, Clone)]
@@ -22,6 +23,10 @@ pub(crate) struct Candidate<'a> {
     pub(crate) names: f64,
     /// Numbers, dates, amounts in the sentence, weighted.
     pub(crate) figures: f64,
+    /// How clearly somebody stands behind it: 0.0 to 1.0.
+    pub(crate) voice: f64,
+    /// What it contends about, if anything.
+    pub(crate) matter: Option<Matter>,
     /// The sentence as written.
     text: &'a str,
     /// How early and how handy the sentence is; up to 2.0, may be negative.
@@ -43,6 +48,13 @@ impl Candidate<'_> {
         })
     }
 
+    /// Says that it may be so.
+    pub(crate) fn speculates(&self) -> bool {
+        self.claim.is_some_and(|claim| {
+            claim.stance == Stance::Speculates && claim.kind != ClaimKind::AbsenceOfEvidence
+        })
+    }
+
     /// Whether it says much the same as another, or stands in the same sentence.
     pub(crate) fn repeats(&self, other: &Self) -> bool {
         let same = self.document == other.document && self.sentence.overlaps(other.sentence);
@@ -58,7 +70,7 @@ fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
 
 /// All sentences of a topic's documents that may be quoted, the lead's first.
 pub(crate) fn candidates<'a>(sources: &[Source<'a>], plan: &Plan) -> Vec<Candidate<'a>> {
-    let documents = plan.by_lead().filter_map(|document| Some((document, *sources.get(document)?)));
+    let documents = plan.all().filter_map(|document| Some((document, *sources.get(document)?)));
     documents.flat_map(|(document, source)| of_document(document, source, plan)).collect()
 }
 
@@ -78,6 +90,7 @@ fn of_document<'a>(document: usize, source: Source<'a>, plan: &Plan) -> Vec<Cand
     let view = View { document, source, plan, title, topic_words };
     spans
         .into_iter()
+        .filter(|(_, sentence, _)| plan.holds(document, *sentence))
         .filter_map(|(span, sentence, claim)| view.candidate(span, sentence, claim))
         .collect()
 }
@@ -99,7 +112,7 @@ impl<'a> View<'a, '_> {
         claim: Option<&'a Claim>,
     ) -> Option<Candidate<'a>> {
         let text = sentence.of(&self.source.document.text)?;
-        if self.is_furniture(sentence) || self.is_title(text) {
+        if self.is_furniture(sentence) || self.is_title(text) || !prose::is_quotable(text) {
             return None;
         }
         let lower = text.to_lowercase();
@@ -111,7 +124,9 @@ impl<'a> View<'a, '_> {
             span,
             sentence,
             claim,
-            names: self.names(sentence),
+            names: self.plan.told(self.document, sentence).min(8.0),
+            voice: claim.map_or(0.0, voice),
+            matter: matter(text).map(|(matter, _)| matter),
             figures: self.figures(sentence),
             text,
             ease: ease - claim.map_or(0.5, |claim| 0.2 * small(claim.hearsay_depth())),
@@ -137,11 +152,6 @@ impl<'a> View<'a, '_> {
         mentions[from..].iter().take_while(move |it| it.span.start() < sentence.end())
     }
 
-    fn names(&self, sentence: Span) -> f64 {
-        let keys: BTreeSet<String> = self.mentions(sentence).map(key_of).collect();
-        keys.iter().map(|key| self.plan.weight(key)).sum::<f64>().min(8.0)
-    }
-
     fn figures(&self, sentence: Span) -> f64 {
         let weights = self.mentions(sentence).map(|mention| match mention.kind {
             MentionKind::Count | MentionKind::Money => 1.2,
@@ -161,6 +171,15 @@ impl<'a> View<'a, '_> {
         let place = small(sentence.start()) / small(self.source.document.text.len().max(1));
         let lead = if self.document == self.plan.lead { 1.0 } else { 0.0 };
         fit + 1.0 - place + lead
+    }
+}
+
+/// A name says more than a source without one, and that more than the author's own words.
+fn voice(claim: &Claim) -> f64 {
+    match claim.speakers.innermost() {
+        Speaker::Named { .. } => 1.0,
+        Speaker::Unnamed { .. } => 0.5,
+        Speaker::Author => 0.0,
     }
 }
 

@@ -1,7 +1,9 @@
 //! A topic in three bullets and a few further statements, all in the words of the sources.
 
 use crate::desk::Desk;
+use crate::matters::Matter;
 use crate::scoring::{Candidate, best, candidates};
+use crate::similarity::Tie;
 use crate::topics::Plan;
 use crate::view::{Bullet, BulletRole, Heading, Quote, Statement, TopicName};
 
@@ -43,11 +45,25 @@ pub(crate) fn what(desk: &mut Desk<'_>, plan: &Plan, limit: usize) -> Option<Quo
 
 fn score(role: BulletRole, it: &Candidate<'_>) -> Option<f64> {
     match role {
-        BulletRole::What => it.asserts().then_some(it.names + it.ease * 1.5),
+        BulletRole::What => it.asserts().then_some(it.names * 0.7 + it.ease * 2.0 - blame(it)),
         BulletRole::Detail => (it.asserts() && it.figures > 0.0)
-            .then_some(it.figures * 1.5 + it.names * 0.5 + it.ease),
-        BulletRole::Open => it.is_open().then_some(it.names + it.ease),
+            .then_some(it.figures * 1.5 + it.names * 0.5 + it.ease + it.voice),
+        BulletRole::Open => it.is_open().then_some(it.names * 0.5 + it.ease + openness(it)),
     }
+}
+
+/// What happened comes before who did it.
+fn blame(it: &Candidate<'_>) -> f64 {
+    if it.matter == Some(Matter::Attribution) { 3.0 } else { 0.0 }
+}
+
+/// A denial or silence on what reports contend about leaves most open; a guess on nothing
+/// that the reports share leaves least.
+fn openness(it: &Candidate<'_>) -> f64 {
+    let stance = if it.speculates() { 0.0 } else { 1.5 };
+    let matter = if it.matter.is_some() { 1.5 } else { 0.0 };
+    let own = if it.names > 0.0 || it.matter.is_some() { 0.0 } else { -2.0 };
+    stance + matter + own + it.voice * 0.5
 }
 
 fn bullet(
@@ -116,7 +132,7 @@ pub(crate) fn heading(desk: &mut Desk<'_>, plan: &Plan, names: &[TopicName]) -> 
 
 /// Whether the lead has a title of its own.
 pub(crate) fn is_titled(desk: &Desk<'_>, plan: &Plan) -> bool {
-    desk.sources.get(plan.lead).is_some_and(|source| source.title() != source.document.path)
+    desk.sources.get(plan.lead).is_some_and(crate::material::Source::is_titled)
 }
 
 /// The heaviest names of a topic with their first place in each document.
@@ -126,7 +142,7 @@ pub(crate) fn names(
     plan: &Plan,
     count: usize,
 ) -> Vec<TopicName> {
-    plan.ties.iter().take(count).filter_map(|(key, _)| name(desk, ties, plan, key)).collect()
+    plan.ties.iter().filter_map(|(key, _)| name(desk, ties, plan, key)).take(count).collect()
 }
 
 fn name(
@@ -135,11 +151,12 @@ fn name(
     plan: &Plan,
     key: &str,
 ) -> Option<TopicName> {
-    let held = plan.by_lead().filter_map(|at| ties.names.get(at)?.get(key).map(|tie| (at, *tie)));
-    let held: Vec<_> = held.collect();
+    let held = plan.by_lead().filter_map(|at| ties.names.get(at)?.get(key).map(|tie| (at, tie)));
+    let held: Vec<_> = held.filter(|(_, tie)| tie.is_name()).collect();
     let (document, tie) = *held.first()?;
-    let text = tie.first.of(&desk.sources.get(document)?.document.text)?;
-    let places: Vec<_> = held.iter().map(|(at, tie)| (*at, tie.first)).collect();
-    let (text, kind) = (crate::show::flow(text), tie.kind);
+    let first = |tie: &Tie| tie.places.first().copied();
+    let text = first(tie)?.of(&desk.sources.get(document)?.document.text)?;
+    let places: Vec<_> = held.iter().filter_map(|(at, tie)| Some((*at, first(tie)?))).collect();
+    let (text, kind) = (crate::show::flow(text), tie.kind());
     Some(TopicName { text, kind, citations: desk.cite_all(&places) })
 }

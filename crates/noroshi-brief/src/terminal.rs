@@ -6,7 +6,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::assemble::SUMMARY;
 use crate::html::{bullet_label, notes, quoted};
 use crate::show;
-use crate::view::{Brief, Bullet, Flash, Question, Quote, Topic};
+use crate::view::{About, Brief, Bullet, Flash, Question, Quote, Topic};
 use crate::words::{Words, fill};
 
 /// Concerns shown.
@@ -194,7 +194,10 @@ impl<'a> Page<'a> {
     }
 
     fn question(&mut self, question: &'a Question) {
-        let about = question.about.as_ref().map_or(self.words.attribution, |(name, _)| name);
+        let about = match &question.about {
+            About::Matter(matter) => self.words.matter(matter),
+            About::Name(name, _) => name,
+        };
         self.wrapped(Style::Bold, "  ", "  ", about);
         let sides = [&question.asserts, &question.speculates, &question.denies, &question.declines];
         for quote in sides.into_iter().filter_map(|side| side.first()) {

@@ -7,6 +7,7 @@ use noroshi_model::{
 };
 
 use crate::material::{Kind, Language};
+use crate::matters::Matter;
 
 /// A brief, ready to be shown. Both outputs are made from it alone.
 #[derive(Debug, Clone, PartialEq)]
@@ -234,8 +235,8 @@ pub enum Bullet {
 pub struct TopicName {
     /// As written at the first place.
     pub text: String,
-    /// Word of the kind of mention.
-    pub kind: noroshi_model::MentionKind,
+    /// Kind of mention; `None` for a name that the pack does not know.
+    pub kind: Option<noroshi_model::MentionKind>,
     /// First place in each source.
     pub citations: Vec<Citation>,
 }
@@ -265,11 +266,20 @@ pub struct Topic {
     pub sources: Vec<usize>,
 }
 
+/// What a question is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// A matter that reports contend about.
+    Matter(Matter),
+    /// A name, as written at its place.
+    Name(String, Citation),
+}
+
 /// Claims on one question, side by side.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
-    /// What they are about: a name as written, or nothing for the question of attribution.
-    pub about: Option<(String, Citation)>,
+    /// What they are about.
+    pub about: About,
     /// Those who say it is so.
     pub asserts: Vec<Quote>,
     /// Those who say it may be so.

@@ -11,6 +11,7 @@ use noroshi_model::{
 };
 
 use crate::material::{Kind, Language};
+use crate::matters::Matter;
 use crate::view::BulletRole;
 
 /// The words of one language. Braces are filled by [`fill`].
@@ -34,7 +35,7 @@ pub(crate) struct Words {
     pub(crate) names: &'static str,
     pub(crate) positions: &'static str,
     pub(crate) positions_intro: &'static str,
-    pub(crate) attribution: &'static str,
+    pub(crate) matters: [&'static str; 3],
     pub(crate) disagree: &'static str,
     pub(crate) unshown: &'static str,
     pub(crate) other: &'static str,
@@ -164,6 +165,10 @@ impl Words {
 
     pub(crate) fn level(&self, level: Level) -> &'static str {
         self.levels[level as usize]
+    }
+
+    pub(crate) fn matter(&self, matter: &Matter) -> &'static str {
+        self.matters[*matter as usize]
     }
 
     pub(crate) fn surface(&self, surface: Surface) -> &'static str {

@@ -2,7 +2,9 @@
 
 mod world;
 
-use noroshi_brief::{Brief, BriefError, Bullet, Flaw, Kind, Language, brief, html, lint, terminal};
+use noroshi_brief::{
+    About, Brief, BriefError, Bullet, Flaw, Kind, Language, Matter, brief, html, lint, terminal,
+};
 use noroshi_model::{Diagnosis, Stance, Tlp};
 use world::{World, order};
 
@@ -71,7 +73,10 @@ fn who_asserts_and_who_denies_stand_side_by_side() {
     let brief = brief(&world.material(), &order(Kind::Monthly, Language::Ja)).expect("a brief");
     let contested: Vec<_> = brief.topics[0].questions.iter().filter(|it| it.disagree).collect();
     assert!(contested.iter().any(|it| !it.asserts.is_empty() && !it.denies.is_empty()));
-    assert!(contested.iter().any(|it| it.about.is_none()), "rival attributions");
+    assert!(
+        contested.iter().any(|it| it.about == About::Matter(Matter::Attribution)),
+        "rival attributions"
+    );
 }
 
 #[test]
@@ -265,6 +270,28 @@ fn a_hundred_reports_become_a_few_chapters_and_nothing_is_lost() {
     assert_eq!(made.counts.documents, 105);
     assert!(made.topics.iter().any(|topic| topic.documents == 10), "one campaign, ten reports");
     assert!(!html(&made).is_empty());
+}
+
+/// A weekly letter that tells of the intrusion and of the port gives passages, no topic.
+#[test]
+fn a_round_up_heads_no_topic() {
+    let mut world = World::new();
+    world.reports.push(world::weekly());
+    let made = brief(&world.material(), &order(Kind::Monthly, Language::Ja)).expect("a brief");
+    assert!(made.topics.iter().all(|topic| !topic.title.text().contains("週刊")));
+    assert!(made.other.iter().any(|it| it.title.text().contains("週刊")));
+    assert_eq!(made.topics[0].documents, 3, "the guest is not counted");
+}
+
+/// Two papers on leaked files of a firm that the pack does not know.
+#[test]
+fn genuine_and_forged_are_a_disagreement() {
+    let mut world = World::new();
+    world.reports.extend(world::forgery());
+    let made = brief(&world.material(), &order(Kind::Monthly, Language::Ja)).expect("a brief");
+    let questions = made.topics.iter().flat_map(|topic| &topic.questions);
+    let mut asked = questions.filter(|it| it.about == About::Matter(Matter::Authenticity));
+    assert!(asked.any(|it| it.disagree && it.sources == 2));
 }
 
 /// Writes the pages for a look by eye: `NOROSHI_BRIEF_PAGES=folder cargo test pages`.

@@ -21,7 +21,11 @@ pub(super) const WORDS: Words = Words {
     names: "Tied together by",
     positions: "Who says what",
     positions_intro: "Statements on one matter, side by side. A denial or a silence is never shown as an assertion.",
-    attribution: "Who is held responsible (attribution)",
+    matters: [
+        "Who is held responsible (attribution)",
+        "Whether the material is genuine",
+        "Whether data was taken",
+    ],
     disagree: "Disagreement",
     unshown: "{count} further statements of this topic are not shown here.",
     other: "Other documents",

@@ -21,7 +21,7 @@ pub(super) const WORDS: Words = Words {
     names: "つながり",
     positions: "誰が何を言っているか",
     positions_intro: "同じ事柄についての発言を立場別に並べた。否定・非回答は断定として扱わない。",
-    attribution: "誰の仕業か（帰属）",
+    matters: ["誰の仕業か（帰属）", "文書や資料は本物か", "情報は流出したか"],
     disagree: "食い違い",
     unshown: "この話題の発言のうち {count} 件は、ここに載せていない。",
     other: "その他の文書",

@@ -403,6 +403,37 @@ pub(crate) fn crowd(at: usize) -> Report {
         .claim(&format!("{name} は第"), &["author"], Stance::Asserts)
 }
 
+/// A letter on many matters, the intrusion among them.
+pub(crate) fn weekly() -> Report {
+    let body = "北斗物流は CVE-2024-90001 を悪用され、顧客情報を失ったと述べた。南港ターミナルは攻撃ではないとした。";
+    let ja = noroshi_model::Language::Ja;
+    Report::new("週刊 沖の灯 第7号", "沖の灯", (2024, 12, 28), ja, body)
+        .mention(MentionKind::Organization, "北斗物流")
+        .mention(MentionKind::Organization, "南港ターミナル")
+        .mention(MentionKind::Vulnerability, "CVE-2024-90001")
+        .claim("北斗物流は", &["北斗物流"], Stance::Asserts)
+        .claim("南港ターミナルは", &["南港ターミナル"], Stance::Denies)
+}
+
+/// Two papers that answer differently whether the files of a firm are genuine.
+pub(crate) fn forgery() -> [Report; 2] {
+    let ja = noroshi_model::Language::Ja;
+    let one = "雲居計算の内部文書が投稿された。元社員は、雲居計算の文書は本物だと話した。";
+    let two = "雲居計算の文書について調べた。雲居計算の代表は、文書は偽造だと述べた。";
+    [
+        Report::new("雲居計算の内部文書が流出か", "東港新報", (2024, 12, 9), ja, one).claim(
+            "元社員は",
+            &["unnamed:元社員"],
+            Stance::Asserts,
+        ),
+        Report::new("雲居計算「内部文書は知らない」", "北都通信", (2024, 12, 10), ja, two).claim(
+            "雲居計算の代表は",
+            &["雲居計算の代表"],
+            Stance::Asserts,
+        ),
+    ]
+}
+
 /// Everything at once, for tests that borrow it.
 pub(crate) struct World {
     pub(crate) reports: Vec<Report>,
