@@ -123,7 +123,7 @@ fn group<'a>(sources: &[Source<'a>], plan: &Plan) -> BTreeMap<Key, Vec<Told<'a>>
             groups.entry(key).or_default().push(Told { document, claim, text, name, pole });
         }
     }
-    groups.values_mut().for_each(|told| by_turns(told));
+    groups.values_mut().for_each(by_turns);
     groups
 }
 

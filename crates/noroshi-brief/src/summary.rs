@@ -47,8 +47,10 @@ fn score(role: BulletRole, it: &Candidate<'_>) -> Option<f64> {
     match role {
         BulletRole::What => it.asserts().then_some(it.names * 0.7 + it.ease * 2.0 - blame(it)),
         BulletRole::Detail => (it.asserts() && it.figures > 0.0)
-            .then_some(it.figures * 1.5 + it.names * 0.5 + it.ease + it.voice),
-        BulletRole::Open => it.is_open().then_some(it.names * 0.5 + it.ease + openness(it)),
+            .then_some(it.figures * 1.5 + it.names * 0.5 + it.ease + it.voice - blame(it)),
+        BulletRole::Open => {
+            it.is_open().then_some(it.names.min(4.0) * 0.5 + it.ease + openness(it))
+        }
     }
 }
 
@@ -60,8 +62,8 @@ fn blame(it: &Candidate<'_>) -> f64 {
 /// A denial or silence on what reports contend about leaves most open; a guess on nothing
 /// that the reports share leaves least.
 fn openness(it: &Candidate<'_>) -> f64 {
-    let stance = if it.speculates() { 0.0 } else { 1.5 };
-    let matter = if it.matter.is_some() { 1.5 } else { 0.0 };
+    let stance = if it.speculates() { 0.0 } else { 2.5 };
+    let matter = if it.matter.is_some() { 1.0 } else { 0.0 };
     let own = if it.names > 0.0 || it.matter.is_some() { 0.0 } else { -2.0 };
     stance + matter + own + it.voice * 0.5
 }

@@ -104,6 +104,12 @@ impl<'a> Context<'a> {
         self.claim(place).is_some_and(|claim| claim.stance == Stance::Denies)
     }
 
+    /// Whether the wording of the claim at a place makes it unlikely.
+    pub(crate) fn is_unlikely(&self, place: Span) -> bool {
+        let likelihood = self.claim(place).and_then(|claim| claim.likelihood);
+        likelihood.is_some_and(|(likelihood, _)| likelihood.high() < 0.5)
+    }
+
     /// Whether all dates of the sentence lie years before the document.
     pub(crate) fn is_history(&self, line: &Line) -> bool {
         let dates = &self.reading.dates;

@@ -1,9 +1,12 @@
 //! Our sector in our country: both in one sentence that says who is struck.
 
+use std::ops::Range;
+
 use noroshi_model::{Concern, ConcernReason, Level, Stance};
 
 use crate::context::{Context, Line};
 use crate::cues::{Cue, Rule, holds};
+use crate::fold::fold;
 use crate::needle::Needle;
 use crate::place::places;
 
@@ -25,7 +28,8 @@ pub(crate) fn sentence(
     }
     let cue = struck(context, &line)?;
     let (needle, range) = sectors.iter().find_map(|needle| {
-        places(text, needle, context.cues).into_iter().next().map(|range| (needle, range))
+        let mut found = places(text, needle, context.cues).into_iter();
+        found.find(|range| !in_name(context, text, range)).map(|range| (needle, range))
     })?;
     let span = context.span(&line, &range)?;
     let words = context.span(&line, &cue.range)?.of(&context.document.text)?;
@@ -38,6 +42,16 @@ pub(crate) fn sentence(
     };
     let level = level(context, &line, &cue);
     Some(Concern { level, document: context.document.id, sentence: line.span, span, reason })
+}
+
+/// Whether a sector's word is part of a name of the profile: a supplier "X Transport".
+fn in_name(context: &Context<'_>, text: &str, range: &Range<usize>) -> bool {
+    let estate = context.estate;
+    let names = estate.suppliers.iter().chain(&estate.aliases).chain([&estate.name]);
+    names.map(|name| fold(name.as_str())).any(|name| {
+        let mut places = text.match_indices(name.as_str());
+        places.any(|(at, _)| at <= range.start && range.end <= at + name.len())
+    })
 }
 
 /// The first cue that says that somebody is struck.

@@ -162,7 +162,8 @@ fn strongest(context: &Context<'_>, line: &Line, needle: &Needle) -> Option<Verd
     let top =
         weighed.min_by_key(|(level, cue)| (std::cmp::Reverse(*level), cue.rule, cue.range.start));
     if let Some((level, cue)) = top {
-        let level = if history { Level::Know } else { level };
+        let doubted = context.span(line, &cue.range).is_some_and(|it| context.is_unlikely(it));
+        let level = if history || doubted { Level::Know } else { level };
         return Some(Verdict { level, rule: cue.rule, cue: words(context, line, &cue.range)? });
     }
     let denied =
