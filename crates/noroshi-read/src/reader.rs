@@ -404,7 +404,11 @@ fn is_label(shown: &str) -> bool {
     let bare = shown.trim_matches(['[', ']', '【', '】', '(', ')', ' ']);
     let dated =
         |sign: char| sign.is_ascii_digit() || "年月日時分曜()/.-: 月火水木金土".contains(sign);
+    let addressed = ["各位", "御中", "関係者様", "お客さまへ", "お客様へ"]
+        .iter()
+        .any(|end| bare.ends_with(end));
     (bare.starts_with("TLP:") && bare.len() <= 20)
+        || addressed
         || shown.chars().all(dated)
         || shown.chars().all(|sign| matches!(sign, '-' | '=' | '*' | '─' | '━' | '_'))
 }
