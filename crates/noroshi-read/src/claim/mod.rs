@@ -174,8 +174,10 @@ fn is_general(kind: MentionKind) -> bool {
 /// Whom the sentence holds responsible, when its wording does so.
 fn attribution(said: &Said<'_, '_>) -> Option<Attribution> {
     let blame = said.hits.iter().find(|hit| hit.cue.kind == CueKind::Blame)?;
-    let candidates =
-        said.mentions.iter().filter_map(|(range, mention)| Some((level(said, mention)?, range)));
+    let candidates = said
+        .mentions
+        .iter()
+        .filter_map(|(range, mention)| Some((level(said, range, mention)?, range)));
     let distance = |range: &Range<usize>| range.start.abs_diff(blame.range.start);
     let strongest = candidates.min_by_key(|(level, range)| {
         (
@@ -187,7 +189,7 @@ fn attribution(said: &Said<'_, '_>) -> Option<Attribution> {
     Some(Attribution { level: strongest.0, candidate: said.text[strongest.1.clone()].to_owned() })
 }
 
-fn level(said: &Said<'_, '_>, mention: &Mention) -> Option<AttributionLevel> {
+fn level(said: &Said<'_, '_>, range: &Range<usize>, mention: &Mention) -> Option<AttributionLevel> {
     let sentence = &said.text[said.range.clone()];
     let infrastructure = ["IPアドレス", "IP address", "IP addresses", "サーバーの所在", "发信IP"]
         .iter()
@@ -196,10 +198,72 @@ fn level(said: &Said<'_, '_>, mention: &Mention) -> Option<AttributionLevel> {
         MentionKind::ThreatActor if is_cluster(mention) => Some(AttributionLevel::ActivityCluster),
         MentionKind::ThreatActor => Some(AttributionLevel::NamedGroup),
         MentionKind::Country if infrastructure => Some(AttributionLevel::Infrastructure),
-        MentionKind::Country => Some(AttributionLevel::Sponsor),
+        MentionKind::Country if is_held_responsible(said, range) => Some(AttributionLevel::Sponsor),
         MentionKind::Person => Some(AttributionLevel::Persons),
         _ => None,
     }
+}
+
+/// A country is a candidate only where the words behind it make it one: 中国系, ロシアの関与,
+/// "Russia-linked". 日本の会社 holds nobody responsible.
+fn is_held_responsible(said: &Said<'_, '_>, range: &Range<usize>) -> bool {
+    const BEHIND: &[&str] = &[
+        "系",
+        "を支持",
+        "の支援",
+        "が支援",
+        "とつなが",
+        "とのつなが",
+        "と関連",
+        "との関連",
+        "に関連",
+        "を背景",
+        "を拠点",
+        "政府",
+        "当局",
+        "の情報機関",
+        "国家",
+        "軍",
+        "の関与",
+        "が関与",
+        "による",
+        "のハッカ",
+        "の攻撃者",
+        "の犯行",
+        "の仕業",
+        "が背後",
+        "支持",
+        "-nexus",
+        "-linked",
+        "-backed",
+        "-sponsored",
+        "-aligned",
+        "-affiliated",
+        " state",
+        " government",
+        " hacker",
+        " intelligence",
+        " military",
+        " threat",
+        " actor",
+        " group",
+        " apt",
+        " cyber",
+        " hacktivist",
+        " was behind",
+        " is behind",
+        "背景",
+        "支持的",
+        "黑客",
+        "組織",
+        "组织",
+    ];
+    let rest: String = said.text[range.end..said.range.end].chars().take(14).collect();
+    let rest = rest.to_lowercase();
+    BEHIND.iter().any(|word| {
+        rest.trim_start_matches(['n', 's', ' ']).starts_with(word.trim_start())
+            || rest.starts_with(word)
+    })
 }
 
 /// Working names of clusters: numbers of a scheme.
