@@ -32,7 +32,7 @@ pub(crate) const SEARCH: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY
 /// A store in a PostgreSQL database.
 ///
 /// Why acknowledged data survives: every transaction that writes asks for `synchronous_commit`
-/// ([`WRITE`]), so its commit returns only after the server has flushed its log.
+/// (`WRITE`), so its commit returns only after the server has flushed its log.
 #[derive(Clone)]
 pub struct Postgres {
     pub(crate) pool: PgPool,
