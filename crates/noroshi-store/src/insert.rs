@@ -7,7 +7,7 @@ use crate::work::{Row, Value, Work};
 
 /// Rows per statement, most first. Few sizes, so that each connection keeps its statements
 /// prepared; the first is far below the 32,766 values that SQLite takes in one statement.
-const SIZES: [usize; 3] = [64, 8, 1];
+const SIZES: [usize; 4] = [512, 64, 8, 1];
 
 /// An `INSERT` of any number of rows.
 pub(crate) struct Insert {

@@ -18,10 +18,21 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// Connections of one process; a server allows a hundred by default.
 const CONNECTIONS: u32 = 8;
 
+/// Begins a transaction that writes.
+pub(crate) const WRITE: &str = "BEGIN; SET LOCAL synchronous_commit = on";
+
+/// Begins a transaction that reads one consistent state.
+pub(crate) const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+/// Begins a search. Left to itself, the planner reads all passages: it knows that their rows are
+/// few and small, not that the tokens beside them are long. Then only the index of tokens is left.
+pub(crate) const SEARCH: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+     SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off";
+
 /// A store in a PostgreSQL database.
 ///
-/// Why acknowledged data survives: `synchronous_commit` is asked for on every connection, so a
-/// commit returns only after the server has flushed its log.
+/// Why acknowledged data survives: every transaction that writes asks for `synchronous_commit`
+/// (`WRITE`), so its commit returns only after the server has flushed its log.
 #[derive(Clone)]
 pub struct Postgres {
     pub(crate) pool: PgPool,
@@ -41,7 +52,6 @@ impl Postgres {
             reason: source.to_string(),
         };
         let options: PgConnectOptions = address.parse().map_err(bad)?;
-        let options = options.options([("synchronous_commit", "on")]);
         let answer = first_answer(&options).await;
         answer.map_err(|source| StoreError::Unavailable { url: url.clone(), source })?;
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);

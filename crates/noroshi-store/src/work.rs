@@ -6,7 +6,7 @@ use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row as _, Transaction};
 
-use crate::{AnyStore, StoreError};
+use crate::{AnyStore, StoreError, postgres};
 
 /// A transaction with a name: what is being done, in words that fit after "cannot".
 ///
@@ -33,12 +33,17 @@ pub(crate) enum Value {
 impl AnyStore {
     /// Starts to write. SQLite takes the write lock at once: a lock taken later could not wait.
     pub(crate) async fn write(&self, doing: &'static str) -> Result<Work, StoreError> {
-        self.begin(doing, "BEGIN IMMEDIATE", "BEGIN").await
+        self.begin(doing, "BEGIN IMMEDIATE", postgres::WRITE).await
     }
 
     /// Starts to read one consistent state.
     pub(crate) async fn read(&self, doing: &'static str) -> Result<Work, StoreError> {
-        self.begin(doing, "BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
+        self.begin(doing, "BEGIN", postgres::READ).await
+    }
+
+    /// Starts to search one consistent state.
+    pub(crate) async fn read_index(&self, doing: &'static str) -> Result<Work, StoreError> {
+        self.begin(doing, "BEGIN", postgres::SEARCH).await
     }
 
     async fn begin(

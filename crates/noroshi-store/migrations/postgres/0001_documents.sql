@@ -61,4 +61,5 @@ CREATE TABLE passage (
     PRIMARY KEY (document, nth)
 );
 
-CREATE INDEX passage_by_token ON passage USING gin (tokens);
+-- A search reads what waits to be sorted into the index (4 MB by default) from end to end.
+CREATE INDEX passage_by_token ON passage USING gin (tokens) WITH (gin_pending_list_limit = 512);

@@ -59,7 +59,7 @@ impl SearchStore for AnyStore {
         if query.phrases.is_empty() || limit == 0 {
             return Ok(hits);
         }
-        let mut work = self.read("search").await?;
+        let mut work = self.read_index("search").await?;
         let mut seen = 0;
         while hits.len() < limit {
             let rows = candidates(&mut work, &query, limit, seen).await?;
@@ -93,8 +93,10 @@ async fn candidates(
     let all: Vec<String> = (1..=asked.len()).map(|at| format!("{one}{at}{cast}")).collect();
     let (limit_at, from_at) = (asked.len() + 1, asked.len() + 2);
     let sql = format!(
-        "SELECT d.id, d.title, d.path, d.published, body.text FROM (\
-         SELECT number, id, title, path, published, dated FROM document WHERE number IN ({}) \
+        "WITH found (document) AS MATERIALIZED ({}) \
+         SELECT d.id, d.title, d.path, d.published, body.text FROM (\
+         SELECT number, id, title, path, published, dated FROM document \
+         WHERE number IN (SELECT document FROM found) \
          ORDER BY dated DESC, id LIMIT ${limit_at} OFFSET ${from_at}) AS d \
          JOIN body ON body.document = d.number ORDER BY d.dated DESC, d.id",
         all.join(" INTERSECT ")

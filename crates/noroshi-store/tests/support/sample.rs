@@ -74,10 +74,9 @@ pub(crate) fn numbered(number: u64, bytes: usize) -> Kept {
     let mut sentences = Vec::new();
     let mut turn = number;
     while text.len() < bytes {
-        turn = turn.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let sentence = SENTENCES[(turn >> 33) as usize % SENTENCES.len()];
+        turn = next(turn);
         let start = text.len();
-        text.push_str(&sentence.replace("{}", &((turn >> 40) % 10_000).to_string()));
+        text.push_str(&if turn >> 63 == 0 { composed(turn) } else { varied(turn) });
         sentences.extend(Span::new(start, text.len()));
         text.push('\n');
     }
@@ -91,6 +90,29 @@ pub(crate) fn numbered(number: u64, bytes: usize) -> Kept {
         sentences.iter().zip(0..).flat_map(|(span, nth)| mentions(*span, number, nth)).collect();
     kept.reading.claims = sentences.iter().step_by(3).map(|span| claim(*span, number)).collect();
     kept
+}
+
+/// Another number that looks like chance. Source: Knuth's MMIX generator.
+fn next(turn: u64) -> u64 {
+    turn.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407)
+}
+
+/// One of the sentences, with a number.
+fn composed(turn: u64) -> String {
+    let sentence = SENTENCES[(turn >> 33) as usize % SENTENCES.len()];
+    sentence.replace("{}", &((turn >> 40) % 10_000).to_string())
+}
+
+/// A sentence of invented words of two kanji, of which there are some thousands, so that the
+/// index has as many different entries as that of real reports.
+fn varied(turn: u64) -> String {
+    let kanji = |number: u64| char::from_u32(0x5000 + (number % 1_800) as u32).unwrap_or('字');
+    let words = (0..10).scan(turn, |turn, _| {
+        *turn = next(*turn);
+        let word = (*turn >> 33) % 6_000;
+        Some(format!("{}{}", kanji(word * 7), kanji(word / 3)))
+    });
+    words.collect::<Vec<_>>().join("の") + "。"
 }
 
 /// A made-up word of katakana that only the document of this number has.
