@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use noroshi_model::{Document, DocumentId, Media, MentionKind};
+use noroshi_model::MentionKind;
+use noroshi_testkit::document;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -67,21 +68,4 @@ fn all_expected_values_are_found_and_nothing_else() {
         assert_eq!(got, expected, "{} {}", case.id, case.text);
     }
     assert!(!cases.is_empty());
-}
-
-fn document(text: &str) -> Document {
-    Document {
-        id: DocumentId::of(text.as_bytes()),
-        path: "case".to_owned(),
-        media: Media::Text,
-        title: None,
-        publisher: None,
-        text: text.to_owned(),
-        blocks: Vec::new(),
-        links: Vec::new(),
-        published: None,
-        fetched: None,
-        declared_language: None,
-        tlp: None,
-    }
 }

@@ -1,1 +1,34 @@
-//! Placeholder.
+//! For tests: documents made from a text alone.
+
+use noroshi_model::{Document, DocumentId, Media};
+
+/// A plain-text document that knows nothing of itself but its text: no title, no dates, no
+/// blocks. Its id is that of the text's bytes, as for a UTF-8 file.
+pub fn document(text: &str) -> Document {
+    Document {
+        id: DocumentId::of(text.as_bytes()),
+        path: "case".to_owned(),
+        media: Media::Text,
+        title: None,
+        publisher: None,
+        text: text.to_owned(),
+        blocks: Vec::new(),
+        links: Vec::new(),
+        published: None,
+        fetched: None,
+        declared_language: None,
+        tlp: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_a_document_is_the_given_text() {
+        let made = document("狼煙");
+        assert_eq!(made.text, "狼煙");
+        assert_eq!(made.id, DocumentId::of("狼煙".as_bytes()));
+    }
+}
