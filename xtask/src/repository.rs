@@ -17,12 +17,15 @@ pub struct Repository {
 }
 
 impl Repository {
-    /// The repository that this program was built from.
+    /// The repository that `cargo run` or `cargo test` was called in; without cargo, the one
+    /// that this program was built from.
     ///
     /// # Errors
     /// When a file or folder cannot be read.
     pub fn open() -> io::Result<Self> {
-        Self::at(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
+        let built = || PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+        let own = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(built, PathBuf::from);
+        Self::at(&own.join(".."))
     }
 
     /// The repository below a folder.
