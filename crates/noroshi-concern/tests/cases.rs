@@ -122,17 +122,12 @@ fn reading(case: &Case, document: &Document) -> Reading {
     let mut mentions: Vec<Mention> = case.mentions.iter().map(|it| mention(text, it)).collect();
     mentions.sort_by_key(|it| it.span);
     Reading {
-        language: Language::Ja,
-        title: None,
         dates: DocumentDates { published, ..DocumentDates::default() },
-        tlp: None,
         sentences: sentences(text, &boilerplate),
         mentions,
         claims: case.claims.iter().map(|it| claim(text, it)).collect(),
-        events: Vec::new(),
-        relations: Vec::new(),
         boilerplate,
-        problems: Vec::new(),
+        ..Reading::nothing(Language::Ja)
     }
 }
 
@@ -170,6 +165,7 @@ fn claim(text: &str, case: &CaseClaim) -> Claim {
         hearsay_marks: 0,
         attribution: None,
         about: String::new(),
+        roots: Vec::new(),
     }
 }
 

@@ -114,6 +114,9 @@ pub struct Claim {
     pub attribution: Option<Attribution>,
     /// What it is about, in the words of the document: names in it, or its first words.
     pub about: String,
+    /// The publications it goes back to, as written: what the author cites for it; empty when
+    /// the document itself is the root. Unnamed persons behind one publication are one root.
+    pub roots: Vec<String>,
 }
 
 impl Claim {
@@ -221,4 +224,98 @@ pub struct Relation {
     pub object: String,
     /// Where it is stated.
     pub span: Span,
+}
+
+/// What kind of source a document cites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SourceKind {
+    /// A newspaper, a news agency, a site, a blog.
+    Publication,
+    /// A company, an agency, a vendor.
+    Organization,
+    /// A person with a name.
+    Person,
+    /// A report, a letter, a court document.
+    Document,
+    /// Somebody without a name.
+    Unnamed,
+}
+
+impl SourceKind {
+    /// All kinds.
+    pub const ALL: [Self; 5] =
+        [Self::Publication, Self::Organization, Self::Person, Self::Document, Self::Unnamed];
+
+    /// The word used in JSON and in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Publication => "publication",
+            Self::Organization => "organization",
+            Self::Person => "person",
+            Self::Document => "document",
+            Self::Unnamed => "unnamed",
+        }
+    }
+
+    /// The kind of a word of [`SourceKind::word`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// A source that a document cites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedSource {
+    /// As written; the address of a link that stands alone.
+    pub name: String,
+    /// What it is.
+    pub kind: SourceKind,
+    /// The words that cite it: によると, 出典, "reported".
+    pub via: String,
+    /// Where it is named.
+    pub span: Span,
+}
+
+/// How a statement became stronger on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DriftKind {
+    /// Its wording of likelihood rose: "may" became "is likely".
+    Wording,
+    /// A number changed its meaning: "about 30" became "30", or became greater.
+    Number,
+    /// Its hedge was lost: a possibility became a fact.
+    HedgeLost,
+    /// It holds somebody higher responsible: a cluster became a state.
+    Attribution,
+}
+
+impl DriftKind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Wording, Self::Number, Self::HedgeLost, Self::Attribution];
+
+    /// The word used in JSON and in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Wording => "wording",
+            Self::Number => "number",
+            Self::HedgeLost => "hedge-lost",
+            Self::Attribution => "attribution",
+        }
+    }
+
+    /// The kind of a word of [`DriftKind::word`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+/// A statement that became stronger inside one document, with both sentences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drift {
+    /// How.
+    pub kind: DriftKind,
+    /// The weaker sentence.
+    pub weaker: Span,
+    /// The stronger one.
+    pub stronger: Span,
 }

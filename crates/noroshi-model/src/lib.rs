@@ -27,8 +27,8 @@ mod speaker;
 mod tlp;
 
 pub use assertion::{
-    Attribution, AttributionLevel, Claim, ClaimKind, Event, EventStatus, Predicate, Relation,
-    Stance,
+    Attribution, AttributionLevel, CitedSource, Claim, ClaimKind, Drift, DriftKind, Event,
+    EventStatus, Predicate, Relation, SourceKind, Stance,
 };
 pub use concern::{Concern, ConcernReason, Level, Surface};
 pub use date::{Basis, Dated, DocumentDates, Moment, Precision, Subject};

@@ -1,6 +1,9 @@
 //! What came out of reading one document.
 
-use crate::{Claim, DocumentDates, Event, Language, Mention, Problem, Relation, Span, Tlp};
+use crate::{
+    CitedSource, Claim, DocumentDates, Drift, Event, Language, Mention, Problem, Relation, Span,
+    Tlp,
+};
 
 /// A sentence of the canonical text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +37,33 @@ pub struct Reading {
     pub events: Vec<Event>,
     /// Relations.
     pub relations: Vec<Relation>,
+    /// What it cites.
+    pub sources: Vec<CitedSource>,
+    /// Statements that became stronger within it.
+    pub drift: Vec<Drift>,
     /// Ranges that yield nothing: related articles, contact blocks, tables of contents.
     pub boilerplate: Vec<Span>,
     /// What was skipped, and why.
     pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    /// The reading of a text that says nothing.
+    pub fn nothing(language: Language) -> Self {
+        Self {
+            language,
+            title: None,
+            dates: DocumentDates::default(),
+            tlp: None,
+            sentences: Vec::new(),
+            mentions: Vec::new(),
+            claims: Vec::new(),
+            events: Vec::new(),
+            relations: Vec::new(),
+            sources: Vec::new(),
+            drift: Vec::new(),
+            boilerplate: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
 }

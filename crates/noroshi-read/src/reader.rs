@@ -4,18 +4,22 @@ use std::ops::Range;
 
 use noroshi_model::{
     BlockKind, Claim, Document, DocumentDates, EntityKind, Knowledge, Mention, MentionKind,
-    Reading, Reason, Sentence, Span, Value,
+    Reading, Reason, Relation, Sentence, Span, Value,
 };
 
 use crate::cue::Cues;
 use crate::date::FoundDate;
+use crate::event::Events;
 use crate::layout::{self, Line, LineKind};
+use crate::memory::Memory;
 use crate::name::Names;
 use crate::observable::{self, Found};
 use crate::quantity::FoundQuantity;
 use crate::role::{self, Section, Surroundings};
+use crate::said::Said;
 use crate::shadow::Shadow;
-use crate::{claim, date, package, pattern, person, quantity, sentence};
+use crate::source::{self, Sources};
+use crate::{claim, date, package, pattern, person, quantity, relation, sentence};
 
 /// Reads documents by one knowledge pack. Making one builds the automata of names and cues:
 /// make it once. It can be shared between threads.
@@ -44,7 +48,10 @@ impl<'k> Reader<'k> {
         let sentences = page.sentences();
         let mut mentions = self.mentions(&page);
         let dates = page.dates(&sentences, &mut mentions);
-        let claims = self.claims(&page, &sentences, &mentions);
+        let Told { mut claims, relations, events, sources } =
+            self.told(&page, &sentences, &mentions);
+        let sources = sources.finish(document, &mut claims);
+        let drift = source::drift(&shadow, &claims);
         Reading {
             language,
             title: title(document, &shadow, &lines),
@@ -53,8 +60,10 @@ impl<'k> Reader<'k> {
             sentences: sentences.iter().filter_map(|one| page.sentence(one)).collect(),
             mentions: mentions.into_iter().map(|(_, mention)| mention).collect(),
             claims,
-            events: Vec::new(),
-            relations: Vec::new(),
+            events: events.finish(),
+            relations,
+            sources,
+            drift,
             boilerplate: page.boilerplate(),
             problems: Vec::new(),
         }
@@ -120,36 +129,62 @@ impl<'k> Reader<'k> {
         placed
     }
 
-    fn claims(
+    /// Goes through the sentences once: claims, relations, events and sources of each.
+    fn told(
         &self,
         page: &Page<'_>,
         sentences: &[(Range<usize>, &Line)],
         mentions: &[Placed],
-    ) -> Vec<Claim> {
+    ) -> Told {
         let text = page.shadow.text();
-        let mut claims = Vec::new();
-        let mut memory = claim::Memory::default();
+        let mut told = Told::default();
+        let mut memory = Memory::default();
         let mut from = 0;
         for (range, line) in sentences {
             while mentions.get(from).is_some_and(|(place, _)| place.start < range.start) {
                 from += 1;
             }
+            if line.boilerplate || line.kind != LineKind::Text {
+                continue;
+            }
             let inside =
                 mentions[from..].iter().take_while(|(place, _)| place.start < range.end).count();
-            let speaks = !line.boilerplate && line.kind == LineKind::Text;
-            if speaks {
-                memory.enter(line.paragraph);
-                claims.extend(claim::claim(
-                    &self.cues,
-                    text,
-                    page.shadow,
-                    range,
-                    line.language,
-                    &mentions[from..from + inside],
-                    &mut memory,
-                ));
-            }
+            let mentions = &mentions[from..from + inside];
+            memory.enter(line.paragraph);
+            let claims = told.take_in(&Said {
+                text,
+                shadow: page.shadow,
+                range: range.clone(),
+                language: line.language,
+                paragraph: line.paragraph,
+                hits: self.cues.claims(text, range, line.language),
+                mentions,
+                memory: &memory,
+            });
+            memory.learn(text, mentions, &claims);
+            told.claims.extend(claims);
         }
+        told
+    }
+}
+
+/// What the sentences of a document tell.
+#[derive(Default)]
+struct Told {
+    claims: Vec<Claim>,
+    relations: Vec<Relation>,
+    events: Events,
+    sources: Sources,
+}
+
+impl Told {
+    /// Takes in a sentence and gives its claims.
+    fn take_in(&mut self, said: &Said<'_, '_>) -> Vec<Claim> {
+        let claims = claim::claims(said);
+        let relations = relation::relations(said, &claims);
+        self.events.tell(said, &claims, &relations);
+        self.sources.cite(said, &claims);
+        self.relations.extend(relations);
         claims
     }
 }

@@ -95,6 +95,7 @@ mod tests {
             hearsay_marks: 0,
             attribution: None,
             about: "漏えい".to_owned(),
+            roots: Vec::new(),
         };
         let labels = Labels(MessageLanguage::Ja);
         let shown = lines(&[claim], text, labels, Style::PLAIN, Amount::Some);

@@ -43,17 +43,10 @@ impl Report {
         };
         let sentences = sentences(&document.text, language);
         let reading = Reading {
-            language,
             title: Some(title.to_owned()),
             dates: DocumentDates { published, ..DocumentDates::default() },
-            tlp: None,
             sentences,
-            mentions: Vec::new(),
-            claims: Vec::new(),
-            events: Vec::new(),
-            relations: Vec::new(),
-            boilerplate: Vec::new(),
-            problems: Vec::new(),
+            ..Reading::nothing(language)
         };
         Self { document, reading }
     }
@@ -152,6 +145,7 @@ impl Report {
             hearsay_marks: 0,
             attribution: None,
             about: String::new(),
+            roots: Vec::new(),
         });
         self
     }

@@ -1,8 +1,8 @@
 //! `noroshi read --format json`: one object per file and line.
 
 use noroshi_model::{
-    Attribution, Claim, Dated, Document, DocumentDates, EntityId, Event, Language, Likelihood,
-    Mention, Moment, Reading, Relation, Span, Speaker, Subject, Value,
+    Attribution, CitedSource, Claim, Dated, Document, DocumentDates, Drift, EntityId, Event,
+    Language, Likelihood, Mention, Moment, Reading, Relation, Span, Speaker, Subject, Value,
 };
 use serde::Serialize;
 
@@ -17,6 +17,8 @@ pub struct FileLine<'a> {
     events: Vec<EventPart<'a>>,
     claims: Vec<ClaimPart<'a>>,
     relations: Vec<RelationPart<'a>>,
+    sources: Vec<SourcePart<'a>>,
+    drift: Vec<DriftPart>,
     boilerplate: Vec<[usize; 2]>,
     problems: Vec<ProblemLine>,
 }
@@ -87,6 +89,7 @@ struct ClaimPart<'a> {
     hearsay: usize,
     attribution: Option<AttributionPart<'a>>,
     about: &'a str,
+    roots: &'a [String],
     span: [usize; 2],
     text: &'a str,
     kind: &'static str,
@@ -115,6 +118,21 @@ struct RelationPart<'a> {
     span: [usize; 2],
 }
 
+#[derive(Debug, Serialize)]
+struct SourcePart<'a> {
+    name: &'a str,
+    kind: &'static str,
+    via: &'a str,
+    span: [usize; 2],
+}
+
+/// The weaker sentence, then the stronger one.
+#[derive(Debug, Serialize)]
+struct DriftPart {
+    kind: &'static str,
+    spans: [[usize; 2]; 2],
+}
+
 impl<'a> FileLine<'a> {
     /// A file as one line; `language` is that of the problems' words.
     pub fn new(file: &'a ReadFile, language: Language) -> Self {
@@ -135,6 +153,8 @@ impl<'a> FileLine<'a> {
             events: reading.events.iter().map(EventPart::new).collect(),
             claims: reading.claims.iter().map(|it| ClaimPart::new(it, text)).collect(),
             relations: reading.relations.iter().map(RelationPart::new).collect(),
+            sources: reading.sources.iter().map(SourcePart::new).collect(),
+            drift: reading.drift.iter().map(DriftPart::new).collect(),
             boilerplate: reading.boilerplate.iter().map(|it| pair(*it)).collect(),
             problems,
         }
@@ -147,6 +167,8 @@ impl<'a> FileLine<'a> {
             events: Vec::new(),
             claims: Vec::new(),
             relations: Vec::new(),
+            sources: Vec::new(),
+            drift: Vec::new(),
             boilerplate: Vec::new(),
             problems,
         }
@@ -252,6 +274,7 @@ impl<'a> ClaimPart<'a> {
             hearsay: claim.hearsay_depth(),
             attribution: claim.attribution.as_ref().map(AttributionPart::new),
             about: &claim.about,
+            roots: &claim.roots,
             span: pair(claim.span),
             text: at(claim.span, text),
             kind: claim.kind.word(),
@@ -281,6 +304,19 @@ impl<'a> RelationPart<'a> {
             object: &relation.object,
             span: pair(relation.span),
         }
+    }
+}
+
+impl<'a> SourcePart<'a> {
+    fn new(source: &'a CitedSource) -> Self {
+        let CitedSource { name, kind, via, span } = source;
+        Self { name, kind: kind.word(), via, span: pair(*span) }
+    }
+}
+
+impl DriftPart {
+    fn new(drift: &Drift) -> Self {
+        Self { kind: drift.kind.word(), spans: [pair(drift.weaker), pair(drift.stronger)] }
     }
 }
 

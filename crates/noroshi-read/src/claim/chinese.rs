@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use noroshi_model::{CueKind, Speaker};
 
-use super::{Said, Voice};
+use super::Voice;
 use crate::cue::Hit;
+use crate::said::Said;
 
 /// How the author speaks of himself.
 const AUTHORS: &[&str] = &["笔者", "筆者", "我们", "我們", "本文", "编者", "本报"];

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use noroshi_model::{CueKind, Mention, MentionKind, Speaker};
 
-use super::{Said, Voice};
+use super::Voice;
 use crate::cue::Hit;
+use crate::said::Said;
 
 /// Who speaks, and which part of the sentence is said.
 pub(super) fn voice(said: &Said<'_, '_>) -> Voice {

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use noroshi_model::{CueKind, MentionKind, Speaker};
 
-use super::{Said, Voice};
+use super::Voice;
 use crate::cue::Hit;
+use crate::said::Said;
 
 /// Nouns that end the topic of a sentence of saying without being its speaker, in compounds
 /// too: サイバー攻撃.

@@ -3,7 +3,6 @@
 mod chinese;
 mod english;
 mod japanese;
-mod memory;
 mod stance;
 mod topic;
 
@@ -11,33 +10,10 @@ use std::ops::Range;
 
 use noroshi_model::{
     Attribution, AttributionLevel, Claim, CueKind, EntityKind, Language, Mention, MentionKind,
-    Span, Speaker, SpeakerChain, Stance,
+    Speaker, SpeakerChain, Stance,
 };
 
-pub(crate) use memory::Memory;
-
-use crate::cue::{Cues, Hit};
-use crate::shadow::Shadow;
-
-/// One sentence with what stands in it.
-pub(crate) struct Said<'a, 'k> {
-    pub(crate) text: &'a str,
-    pub(crate) shadow: &'a Shadow<'a>,
-    pub(crate) range: Range<usize>,
-    pub(crate) language: Language,
-    pub(crate) hits: Vec<Hit<'k>>,
-    /// Mentions inside the sentence, with their place in the shadow.
-    pub(crate) mentions: &'a [(Range<usize>, Mention)],
-    /// Who was spoken of last.
-    memory: &'a Memory,
-}
-
-impl Said<'_, '_> {
-    /// Whom 同社 or 该公司 means, and where that name stands.
-    fn anaphor(&self, shown: &str) -> Option<(String, Span)> {
-        self.memory.meant(shown)
-    }
-}
+use crate::said::Said;
 
 /// Who says which part of a sentence.
 #[derive(Debug)]
@@ -48,21 +24,9 @@ struct Voice {
     statement: Range<usize>,
 }
 
-/// The claim of a sentence, if it makes one.
-pub(crate) fn claim(
-    cues: &Cues<'_>,
-    text: &str,
-    shadow: &Shadow<'_>,
-    range: &Range<usize>,
-    language: Language,
-    mentions: &[(Range<usize>, Mention)],
-    memory: &mut Memory,
-) -> Option<Claim> {
-    let hits = cues.claims(text, range, language);
-    let said = Said { text, shadow, range: range.clone(), language, hits, mentions, memory };
-    let claim = worth_keeping(&said).then(|| build(&said)).flatten();
-    memory.learn(text, mentions, claim.as_ref());
-    claim
+/// The claims of a sentence, in order of place.
+pub(crate) fn claims(said: &Said<'_, '_>) -> Vec<Claim> {
+    worth_keeping(said).then(|| build(said)).flatten().into_iter().collect()
 }
 
 /// A sentence makes a claim when its wording shows one, or when it says something of a
@@ -123,6 +87,7 @@ fn build(said: &Said<'_, '_>) -> Option<Claim> {
         hearsay_marks: usize::from(hearsay && authors),
         attribution: attribution(said),
         about,
+        roots: Vec::new(),
     })
 }
 

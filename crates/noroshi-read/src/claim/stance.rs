@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use noroshi_model::{ClaimKind, CueKind, Language, Likelihood, Stance};
 
-use super::Said;
 use crate::cue::Hit;
+use crate::said::Said;
 
 /// The verdict on one sentence.
 pub(super) struct Judged {

@@ -11,6 +11,7 @@ mod entity;
 mod mention;
 mod problem;
 mod reading;
+mod source;
 mod statement;
 mod word;
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::date::StoredDates;
 use super::mention::StoredMention;
 use super::problem::StoredProblem;
+use super::source::{StoredDrift, StoredSource};
 use super::statement::{StoredClaim, StoredEvent, StoredRelation};
 use super::word::{Word, language, tlp};
 use super::{Damage, StoredSpan, load, store};
@@ -30,6 +31,10 @@ pub(crate) struct StoredReading<'a> {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     relations: Vec<StoredRelation<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    sources: Vec<StoredSource<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    drift: Vec<StoredDrift<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     boilerplate: Vec<StoredSpan>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     problems: Vec<StoredProblem<'a>>,
@@ -47,6 +52,8 @@ impl<'a> From<&'a Reading> for StoredReading<'a> {
             claims: store(&reading.claims),
             events: store(&reading.events),
             relations: store(&reading.relations),
+            sources: store(&reading.sources),
+            drift: store(&reading.drift),
             boilerplate: reading.boilerplate.iter().copied().map(Into::into).collect(),
             problems: store(&reading.problems),
         }
@@ -67,6 +74,8 @@ impl TryFrom<StoredReading<'_>> for Reading {
             claims: load(stored.claims)?,
             events: load(stored.events)?,
             relations: load(stored.relations)?,
+            sources: load(stored.sources)?,
+            drift: load(stored.drift)?,
             boilerplate: load(stored.boilerplate)?,
             problems: load(stored.problems)?,
         })

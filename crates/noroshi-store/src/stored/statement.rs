@@ -25,6 +25,8 @@ pub(super) struct StoredClaim<'a> {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     attribution: Option<(Word<'a>, Word<'a>)>,
     about: Word<'a>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    roots: Vec<Word<'a>>,
 }
 
 impl<'a> From<&'a Claim> for StoredClaim<'a> {
@@ -42,6 +44,7 @@ impl<'a> From<&'a Claim> for StoredClaim<'a> {
             attribution: attribution
                 .map(|held| (held.level.word().into(), held.candidate.as_str().into())),
             about: claim.about.as_str().into(),
+            roots: claim.roots.iter().map(Into::into).collect(),
         }
     }
 }
@@ -60,6 +63,7 @@ impl TryFrom<StoredClaim<'_>> for Claim {
             hearsay_marks: stored.hearsay,
             attribution: stored.attribution.map(attribution).transpose()?,
             about: stored.about.into_owned(),
+            roots: stored.roots.into_iter().map(Word::into_owned).collect(),
         })
     }
 }

@@ -40,19 +40,7 @@ pub(crate) fn in_month(year: i16, month: i8) -> Dated {
 }
 
 fn nothing_read() -> Reading {
-    Reading {
-        language: Language::Ja,
-        title: None,
-        dates: DocumentDates::default(),
-        tlp: None,
-        sentences: Vec::new(),
-        mentions: Vec::new(),
-        claims: Vec::new(),
-        events: Vec::new(),
-        relations: Vec::new(),
-        boilerplate: Vec::new(),
-        problems: Vec::new(),
-    }
+    Reading::nothing(Language::Ja)
 }
 
 /// Sentences that the numbered documents are made of; `{}` is where a number goes.
@@ -159,5 +147,6 @@ fn claim(span: Span, number: u64) -> Claim {
             candidate: format!("UNC-{}", number % 500),
         }),
         about: "ランサムウェアの被害".to_owned(),
+        roots: vec!["霞台新聞".to_owned()],
     }
 }

@@ -1,11 +1,11 @@
 //! Any document and any reading, whatever the model allows.
 
 use noroshi_model::{
-    Attribution, AttributionLevel, Basis, Block, BlockKind, Claim, ClaimKind, Concern,
-    ConcernReason, Currency, Dated, Document, DocumentDates, DocumentId, EntityId, EntityKind,
-    Event, EventStatus, Language, Level, Likelihood, Link, Media, Mention, MentionKind, Moment,
-    Money, Place, Precision, Predicate, Problem, Reading, Reason, Relation, Role, Sentence, Span,
-    Speaker, SpeakerChain, Stance, Subject, Surface, Tlp, Value,
+    Attribution, AttributionLevel, Basis, Block, BlockKind, CitedSource, Claim, ClaimKind, Concern,
+    ConcernReason, Currency, Dated, Document, DocumentDates, DocumentId, Drift, DriftKind,
+    EntityId, EntityKind, Event, EventStatus, Language, Level, Likelihood, Link, Media, Mention,
+    MentionKind, Moment, Money, Place, Precision, Predicate, Problem, Reading, Reason, Relation,
+    Role, Sentence, SourceKind, Span, Speaker, SpeakerChain, Stance, Subject, Surface, Tlp, Value,
 };
 use noroshi_store::Kept;
 use proptest::collection::vec;
@@ -257,8 +257,9 @@ fn claim() -> impl Strategy<Value = Claim> {
     let kind =
         select(vec![ClaimKind::Statement, ClaimKind::AbsenceOfEvidence, ClaimKind::Reasoning]);
     let who = (span(), span(), speaker(), vec(speaker(), 0..3), stance, kind);
-    let what = (of((likelihood(), span())), 0_usize..4, of(attribution()), words());
-    (who, what).prop_map(|(who, (likelihood, hearsay_marks, attribution, about))| {
+    let what =
+        (of((likelihood(), span())), 0_usize..4, of(attribution()), words(), vec(words(), 0..3));
+    (who, what).prop_map(|(who, (likelihood, hearsay_marks, attribution, about, roots))| {
         let (span, sentence, outermost, further, stance, kind) = who;
         let speakers = SpeakerChain::new(outermost, further);
         Claim {
@@ -271,6 +272,7 @@ fn claim() -> impl Strategy<Value = Claim> {
             hearsay_marks,
             attribution,
             about,
+            roots,
         }
     })
 }
@@ -318,6 +320,19 @@ fn relation() -> impl Strategy<Value = Relation> {
     })
 }
 
+fn source() -> impl Strategy<Value = CitedSource> {
+    (words(), select(SourceKind::ALL.to_vec()), words(), span())
+        .prop_map(|(name, kind, via, span)| CitedSource { name, kind, via, span })
+}
+
+fn drift() -> impl Strategy<Value = Drift> {
+    (select(DriftKind::ALL.to_vec()), span(), span()).prop_map(|(kind, weaker, stronger)| Drift {
+        kind,
+        weaker,
+        stronger,
+    })
+}
+
 fn sentence() -> impl Strategy<Value = Sentence> {
     (span(), language(), any::<bool>()).prop_map(|(span, language, boilerplate)| Sentence {
         span,
@@ -330,10 +345,11 @@ fn reading() -> impl Strategy<Value = Reading> {
     let heads = (language(), of(words()), dates(), of(tlp()));
     let said = (vec(mention(), 0..4), vec(claim(), 0..3), vec(event(), 0..3));
     let rest = (vec(sentence(), 0..4), vec(relation(), 0..3), vec(span(), 0..3));
+    let rest = (rest, vec(source(), 0..3), vec(drift(), 0..2));
     (heads, said, rest, vec(problem(), 0..3)).prop_map(|(heads, said, rest, problems)| {
         let (language, title, dates, tlp) = heads;
         let (mentions, claims, events) = said;
-        let (sentences, relations, boilerplate) = rest;
+        let ((sentences, relations, boilerplate), sources, drift) = rest;
         Reading {
             language,
             title,
@@ -344,6 +360,8 @@ fn reading() -> impl Strategy<Value = Reading> {
             claims,
             events,
             relations,
+            sources,
+            drift,
             boilerplate,
             problems,
         }

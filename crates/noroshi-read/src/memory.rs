@@ -36,13 +36,13 @@ impl Memory {
     }
 
     /// Keeps the organisations of a sentence, and who spoke in it.
-    pub(super) fn learn(
+    pub(crate) fn learn(
         &mut self,
         text: &str,
         mentions: &[(Range<usize>, Mention)],
-        claim: Option<&Claim>,
+        claims: &[Claim],
     ) {
-        let speakers = claim.into_iter().flat_map(|claim| claim.speakers.iter());
+        let speakers = claims.iter().flat_map(|claim| claim.speakers.iter());
         let spoken = speakers.filter_map(|speaker| match speaker {
             Speaker::Named { name, span } => Some((name.as_str(), (*span)?)),
             Speaker::Unnamed { .. } | Speaker::Author => None,
@@ -77,7 +77,7 @@ impl Memory {
     }
 
     /// Whom a word such as 同社 means.
-    pub(super) fn meant(&self, shown: &str) -> Option<Name> {
+    pub(crate) fn meant(&self, shown: &str) -> Option<Name> {
         let place = match shown {
             "同社" | "該社" | "该公司" | "該公司" => {
                 self.company.as_ref().or(self.publication.as_ref())

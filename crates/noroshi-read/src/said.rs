@@ -1,0 +1,45 @@
+//! One sentence with everything that was found in it: what claims, relations and events are
+//! read from.
+
+use std::ops::Range;
+
+use noroshi_model::{Language, Mention, Span};
+
+use crate::cue::Hit;
+use crate::memory::Memory;
+use crate::shadow::Shadow;
+
+/// One sentence with what stands in it.
+pub(crate) struct Said<'a, 'k> {
+    /// The whole shadow text.
+    pub(crate) text: &'a str,
+    pub(crate) shadow: &'a Shadow<'a>,
+    /// The sentence's place in the shadow.
+    pub(crate) range: Range<usize>,
+    pub(crate) language: Language,
+    /// Number of its paragraph, from the document's start.
+    pub(crate) paragraph: u32,
+    /// Cues inside it, in order of place.
+    pub(crate) hits: Vec<Hit<'k>>,
+    /// Mentions inside it, with their place in the shadow, in order.
+    pub(crate) mentions: &'a [(Range<usize>, Mention)],
+    /// Who was spoken of last.
+    pub(crate) memory: &'a Memory,
+}
+
+impl Said<'_, '_> {
+    /// Whom 同社 or 该公司 means, and where that name stands.
+    pub(crate) fn anaphor(&self, shown: &str) -> Option<(String, Span)> {
+        self.memory.meant(shown)
+    }
+
+    /// The sentence in normalised text.
+    pub(crate) fn shown(&self) -> &str {
+        &self.text[self.range.clone()]
+    }
+
+    /// Its place in the canonical text.
+    pub(crate) fn span(&self) -> Option<Span> {
+        self.shadow.span(self.range.clone())
+    }
+}
