@@ -33,11 +33,15 @@ pub enum CueKind {
     Dated,
     /// A word that is no country here though it looks like one, and the like.
     Stop,
+    /// Shows that a text is about threats at all: 攻撃, 漏えい.
+    Threat,
+    /// Ends a sentence that states nothing but asks or advises: してください.
+    Advice,
 }
 
 impl CueKind {
     /// All kinds.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Speech,
         Self::Attribution,
         Self::Unnamed,
@@ -52,6 +56,8 @@ impl CueKind {
         Self::Context,
         Self::Dated,
         Self::Stop,
+        Self::Threat,
+        Self::Advice,
     ];
 
     /// The word used in the pack.
@@ -71,6 +77,8 @@ impl CueKind {
             Self::Context => "context",
             Self::Dated => "dated",
             Self::Stop => "stop",
+            Self::Threat => "threat",
+            Self::Advice => "advice",
         }
     }
 

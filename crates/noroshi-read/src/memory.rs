@@ -24,6 +24,8 @@ pub(crate) struct Memory {
     bodies: VecDeque<Name>,
     /// Persons of the document with the title behind their name.
     persons: VecDeque<(&'static str, Name)>,
+    /// The last one who spoke without a name.
+    unnamed: Option<(String, Option<Span>)>,
 }
 
 /// How many bodies and persons are remembered.
@@ -127,6 +129,13 @@ impl Memory {
             self.keep(name, span);
         }
         self.learn_persons(text, mentions);
+        let nameless = claims.iter().flat_map(|claim| claim.speakers.iter()).filter_map(
+            |speaker| match speaker {
+                Speaker::Unnamed { as_written, span } => Some((as_written.clone(), *span)),
+                Speaker::Named { .. } | Speaker::Author => None,
+            },
+        );
+        self.unnamed = nameless.last().or(self.unnamed.take());
         if let Some(last) = claims.last() {
             let chain = last.speakers.iter().filter(|speaker| **speaker != Speaker::Author);
             self.speaking = Some(chain.cloned().collect());
@@ -136,6 +145,13 @@ impl Memory {
     /// Who spoke last in the paragraph; empty for the author.
     pub(crate) fn speaking(&self) -> Option<&[Speaker]> {
         self.speaking.as_deref()
+    }
+
+    /// 同高官, 同関係者: the one without a name who spoke last.
+    pub(crate) fn same_unnamed(&self, shown: &str) -> Option<Speaker> {
+        let ending = shown.strip_prefix('同').filter(|ending| !ending.is_empty())?;
+        let (as_written, span) = self.unnamed.clone()?;
+        as_written.ends_with(ending).then_some(Speaker::Unnamed { as_written, span })
     }
 
     /// The two bodies named last, in order: 両社.

@@ -46,12 +46,22 @@ pub(crate) fn claims(said: &Said<'_, '_>) -> Vec<Claim> {
 }
 
 /// A sentence makes a claim when its wording shows one, or when it says something of a
-/// named thing.
+/// named thing. In Japanese every whole sentence of a text about threats does, unless it only asks
+/// or advises.
 fn worth_keeping(said: &Said<'_, '_>) -> bool {
     let worded =
         said.hits.iter().any(|hit| !matches!(hit.cue.kind, CueKind::Unnamed | CueKind::Blame));
     let telling = |(_, mention): &(Range<usize>, Mention)| mention.kind != MentionKind::Date;
+    if said.language == Language::Ja {
+        return said.threatening && is_sentence(said) && is_whole(said) && !is_advice(said);
+    }
     is_sentence(said) && (worded || (is_whole(said) && said.mentions.iter().any(telling)))
+}
+
+/// Whether the sentence ends in words that ask or advise.
+fn is_advice(said: &Said<'_, '_>) -> bool {
+    let end = said.range.start + said.shown().trim_end_matches(['。', '!', '！', ' ']).len();
+    said.hits.iter().any(|hit| hit.cue.kind == CueKind::Advice && hit.range.end == end)
 }
 
 /// Whether the sentence ends as one.

@@ -127,9 +127,17 @@ fn hedge<'h, 'k>(said: &'h Said<'_, 'k>, scope: &Range<usize>) -> Option<&'h Hit
     let month = |hit: &&Hit<'_>| said.text[hit.range.clone()].starts_with("May");
     let hedges = hits(said, scope).filter(|hit| hit.cue.kind == CueKind::Hedge && !month(hit));
     match said.language {
-        Language::Ja => behind_thinking(hedges.collect()),
+        Language::Ja => behind_thinking(hedges.filter(|hit| !is_embedded(said, hit)).collect()),
         _ => hedges.min_by_key(|hit| hit.range.start),
     }
+}
+
+/// 運営者とみられる男: the wording says something of a noun, not of what is told.
+fn is_embedded(said: &Said<'_, '_>, hit: &Hit<'_>) -> bool {
+    let verb = hit.cue.text.ends_with(['る', 'た', 'い']);
+    let next = said.text[hit.range.end..said.range.end].chars().next();
+    verb && next
+        .is_some_and(|sign| matches!(sign, '\u{30a1}'..='\u{30fc}' | '\u{4e00}'..='\u{9fff}'))
 }
 
 /// The last wording; 可能性が高い wins over the とみている that only takes it up.

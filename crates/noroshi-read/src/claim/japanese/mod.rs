@@ -49,7 +49,9 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
         from = end;
     }
     let rest = scene.rest(from).trim_matches(['。', '、', ' ', '」', ')', '）']);
-    if rest.chars().count() >= 8 {
+    if from == said.range.start && is_all_quoted(&scene) {
+        voices.extend(alone(&scene));
+    } else if rest.chars().count() >= 8 {
         voices.extend(plain(&scene, from));
     }
     voices.sort_by_key(|voice| (voice.statement.start, voice.statement.end));
@@ -125,11 +127,28 @@ impl Clause<'_> {
         }
         heard.speakers.extend(self.inner.and_then(|inner| passed_on(scene, heard.from, inner)));
         if heard.speakers.is_empty() {
-            heard.speakers = self.carried(scene);
+            heard.speakers = self
+                .asked(scene, heard.from)
+                .map_or_else(|| self.carried(scene), |asked| vec![asked]);
         }
         heard.speakers.retain(|speaker| *speaker != Speaker::Author);
         heard.speakers.truncate(3);
         heard
+    }
+
+    /// 甲社からの返答はなかった, 甲社に質問を送ったが回答は得られなかった: who was asked.
+    fn asked(&self, scene: &Scene<'_, '_, '_>, from: usize) -> Option<Speaker> {
+        let range = from..self.predicate.range.end;
+        let text = scene.text(range.clone());
+        if !["回答", "返答", "応答", "返事"].iter().any(|word| text.contains(word)) {
+            return None;
+        }
+        ["から", "に"].iter().find_map(|particle| {
+            particles(scene, range.clone(), particle).find_map(|at| {
+                let phrase = phrase_before(scene, from, at)?;
+                is_body(scene, &phrase).then(|| speaker(scene, phrase))
+            })
+        })
     }
 
     /// Who goes on speaking: the one of the clause before, or of the paragraph. 可能性が高いとみている
@@ -165,9 +184,8 @@ fn quoted(scene: &Scene<'_, '_, '_>, from: usize, quote: &Range<usize>) -> Vec<R
     let inside = quote.start + '「'.len_utf8()..quote.end - '」'.len_utf8();
     let lead = scene.text(from..quote.start);
     let piece = !lead.trim().is_empty()
-        && lead.ends_with(['の', 'は', 'も', 'が', 'を', 'に', 'で'])
-        && !lead.ends_with("では")
-        && !lead.ends_with("には")
+        && lead.ends_with(['の', 'は', 'も', 'が'])
+        && !["では", "には", "ついては", "関しては"].iter().any(|end| lead.ends_with(end))
         && scene.text(inside.clone()).chars().count() <= 16;
     if piece {
         return vec![from..inside.end];
@@ -191,8 +209,8 @@ const JOINTS: &[&str] = &[
     "一方、",
     "一方で、",
     "し、",
-    "り、",
-    "で、",
+    "おり、",
+    "あり、",
     "て、",
     "ず、",
     "く、",
@@ -236,6 +254,27 @@ fn plain(scene: &Scene<'_, '_, '_>, from: usize) -> Vec<Voice> {
     speakers.retain(|speaker| *speaker != Speaker::Author);
     let parts = parts(scene, start..scene.said.range.end);
     parts.into_iter().map(|part| Voice::new(speakers.clone(), part.clone(), part)).collect()
+}
+
+/// Whether the sentence is nothing but a quotation.
+fn is_all_quoted(scene: &Scene<'_, '_, '_>) -> bool {
+    let shown = scene.said.shown().trim_end_matches(['。', ' ']);
+    let start = scene.said.range.start;
+    scene.quote_before(start + shown.len()).is_some_and(|quote| quote.start == start)
+}
+
+/// A quotation that stands alone: the sentence behind it says who speaks (技術者は振り返る。), or
+/// the one who spoke before goes on.
+fn alone(scene: &Scene<'_, '_, '_>) -> Vec<Voice> {
+    let said = scene.said;
+    let shown = said.shown().trim_end_matches(['。', ' ']);
+    let quote = said.range.start..said.range.start + shown.len();
+    let speakers = said.who_follows().map_or_else(
+        || said.memory.speaking().map(<[Speaker]>::to_vec).unwrap_or_default(),
+        |(name, span)| vec![Speaker::Named { name, span: Some(span) }],
+    );
+    let sentences = quoted(scene, quote.start, &quote).into_iter();
+    sentences.map(|part| Voice::new(speakers.clone(), part.clone(), part)).collect()
 }
 
 /// Where the clause of a predicate ends: behind its connective and comma.

@@ -24,6 +24,10 @@ const LEADS: &[&str] = &[
     "うち",
 ];
 
+/// Words behind which a speaker may stand: 原因について副総裁.
+const BEHIND: &[&str] =
+    &["について", "に関して", "に対し", "に対して", "をめぐり", "を受けて", "を受け", "として"];
+
 /// The noun phrase that ends at `end`: back to a comma, a bracket or `from`, and to a
 /// particle that cannot stand inside a name.
 pub(super) fn phrase_before(
@@ -61,6 +65,12 @@ pub(super) fn phrase_before(
         .filter_map(|particle| cut_after(before, start, quoted, particle))
         .max()
         .unwrap_or(start);
+    let cut = BEHIND
+        .iter()
+        .filter_map(|word| Some(cut + before.get(cut..quoted)?.rfind(word)? + word.len()))
+        .filter(|at| before[*at..].trim().chars().count() >= 2)
+        .max()
+        .unwrap_or(cut);
     let raw = &before[cut..];
     let kept = raw.trim_start_matches([' ', '「', '『', '\n']);
     let kept = LEADS.iter().fold(kept, |kept, lead| kept.strip_prefix(lead).unwrap_or(kept));
@@ -225,6 +235,9 @@ pub(super) fn speaker(scene: &Scene<'_, '_, '_>, phrase: Range<usize>) -> Speake
     let span = scene.said.shadow.span(range.clone());
     if AUTHORS.contains(&kept) || kept.starts_with("当社の") {
         return Speaker::Author;
+    }
+    if let Some(same) = scene.said.memory.same_unnamed(kept) {
+        return same;
     }
     if let Some(meant) = scene.said.anaphor(kept) {
         return named(meant);

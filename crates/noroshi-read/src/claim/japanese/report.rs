@@ -53,6 +53,7 @@ pub(super) fn predicates(scene: &Scene<'_, '_, '_>) -> Vec<Predicate> {
         .filter_map(|hit| of_hit(scene, hit))
         .collect();
     found.extend(with_speaker_inside(scene));
+    found.extend(distant(scene));
     found.extend(closing_speaker(scene));
     found.sort_by_key(|one| (one.range.start, std::cmp::Reverse(one.range.end)));
     let mut end = 0;
@@ -74,9 +75,11 @@ fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
     let start = hit.range.start;
     let end = inflection(scene, hit.range.end, cue);
     let takes = match hit.cue.value.as_str() {
-        "denies" | "declines" if !cue.starts_with('と') => Takes::Whole,
+        "denies" | "declines" => Takes::Whole,
+        _ if ["追跡", "命名", "と呼"].iter().any(|verb| cue.contains(verb)) => Takes::Whole,
+        _ if cue.contains("を挙げ") || cue.contains("に挙げ") => Takes::Noun,
         _ if cue.starts_with('と') => Takes::Clause,
-        _ if cue.starts_with('を') => nominal(cue),
+        _ if cue.starts_with('を') => nominal(scene, start, cue),
         _ if cue.contains("明らかに") => Takes::Noun,
         _ => Takes::Whole,
     };
@@ -84,18 +87,46 @@ fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
         return None;
     }
     let goes = goes(scene, end);
+    // …との見方がある: nobody is named.
+    let rest = scene.rest(end);
+    let nobody =
+        cue.starts_with("との") && ["が", "も"].iter().any(|particle| rest.starts_with(particle));
+    if nobody {
+        return None;
+    }
     Some(Predicate { range: start..end, takes, goes, speaker: None, hearsay })
 }
 
-fn nominal(cue: &str) -> Takes {
+/// Nouns for an incident: to make it public is to say that it happened.
+const INCIDENTS: &[&str] = &[
+    "侵入",
+    "被害",
+    "漏えい",
+    "漏洩",
+    "流出",
+    "感染",
+    "攻撃",
+    "不正アクセス",
+    "影響",
+    "事実",
+    "原因",
+    "障害",
+    "改ざん",
+    "こと",
+];
+
+fn nominal(scene: &Scene<'_, '_, '_>, start: usize, cue: &str) -> Takes {
+    let before = scene.text(scene.said.range.start..start);
+    if INCIDENTS.iter().any(|noun| before.ends_with(noun)) {
+        return Takes::Noun;
+    }
     let said = ["認め", "指摘", "主張", "確認", "示唆"];
     if said.iter().any(|verb| cue.contains(verb)) { Takes::Noun } else { Takes::Thing }
 }
 
 /// 日本を標的としている: a noun is made into another; nobody says anything.
 fn is_made_into(scene: &Scene<'_, '_, '_>, start: usize, cue: &str) -> bool {
-    if !["とし", "とする", "と呼", "と命名", "と位置"].iter().any(|stem| cue.starts_with(stem))
-    {
+    if !["とし", "とする", "と位置"].iter().any(|stem| cue.starts_with(stem)) {
         return false;
     }
     let before = scene.text(scene.said.range.start..start);
@@ -108,27 +139,8 @@ fn is_made_into(scene: &Scene<'_, '_, '_>, start: usize, cue: &str) -> bool {
 }
 
 /// Words that a predicate ends before, though they are written in kana.
-const STOPS: &[&str] = &[
-    "ものの",
-    "もの",
-    "こと",
-    "ところ",
-    "ため",
-    "など",
-    "よう",
-    "のに対",
-    "けれど",
-    "とい",
-    "との",
-    "と述",
-    "と語",
-    "と報",
-    "と伝",
-    "と発",
-    "とし",
-    "とみ",
-    "うえで",
-];
+const STOPS: &[&str] =
+    &["もの", "こと", "ところ", "ため", "など", "よう", "のに", "けれど", "と", "うえで"];
 
 /// Where the inflection of a predicate ends: し|ている, し|ました.
 fn inflection(scene: &Scene<'_, '_, '_>, at: usize, cue: &str) -> usize {
@@ -204,7 +216,7 @@ pub(super) fn is_saying(hit: &Hit<'_>) -> bool {
         "と見る",
     ];
     match hit.cue.kind {
-        CueKind::Speech => !is_predicate(&hit.cue.text),
+        CueKind::Speech => !is_content(hit),
         CueKind::Hedge | CueKind::Reasoning => {
             thinking.iter().any(|verb| hit.cue.text.starts_with(verb))
         }
@@ -212,33 +224,21 @@ pub(super) fn is_saying(hit: &Hit<'_>) -> bool {
     }
 }
 
-/// A predicate whose subject is what it speaks of, not who speaks: 事実ではない.
-fn is_predicate(cue: &str) -> bool {
-    let predicates = [
-        "事実",
-        "根拠",
-        "無関係",
-        "関係",
-        "捏造",
-        "中傷",
-        "誤り",
-        "誤報",
-        "ありません",
-        "はない",
-        "形跡",
-        "関与してい",
-        "偽造",
-        "でっち上げ",
-        "身に覚え",
-        "はなかった",
-        "お答えでき",
-        "犯行声明",
-        "承知してい",
-    ];
-    predicates.iter().any(|word| cue.contains(word))
-        && !cue.starts_with('と')
-        && !cue.contains("はなかったと")
-        && !cue.contains("はないと")
+/// A predicate whose subject is what it speaks of, not who speaks: 事実ではない, 影響はなかった.
+fn is_content(hit: &Hit<'_>) -> bool {
+    let cue = hit.cue.text.as_str();
+    match hit.cue.value.as_str() {
+        "denies" => {
+            let verbs = ["否定", "否認", "退け", "一蹴"];
+            !verbs.iter().any(|verb| cue.contains(verb))
+                && !cue.contains("なかったと")
+                && !cue.contains("ないと")
+        }
+        "declines" => ["お答えでき", "言えることはない", "答えられない", "話せない"]
+            .iter()
+            .any(|word| cue.contains(word)),
+        _ => cue.starts_with("犯行声明"),
+    }
 }
 
 /// Stems of verbs of saying that may stand behind a speaker: と同社は強調した.
@@ -286,7 +286,7 @@ fn with_speaker_inside(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let to = before.rfind('と')?;
     let phrase = said.range.start + to + 'と'.len_utf8()..at;
     let name = scene.text(phrase.clone());
-    let closes = before[..to].ends_with(['」', 'い', 'た', 'る', 'だ', 'う', 'か']);
+    let closes = closes_clause(before[..to].trim_end_matches('、'));
     let short = (1..=24).contains(&name.chars().count()) && !name.contains(['、', '「', '」']);
     (closes && short && scene.is_open(phrase.start) && phrase::is_body(scene, &phrase)).then(|| {
         Predicate {
@@ -294,6 +294,53 @@ fn with_speaker_inside(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
             takes: Takes::Clause,
             goes: Goes::On,
             speaker: Some(phrase),
+            hearsay: false,
+        }
+    })
+}
+
+/// Whether a text ends as a clause or a quotation does.
+fn closes_clause(before: &str) -> bool {
+    before.ends_with(['」', '』', 'い', 'た', 'る', 'だ', 'う', 'か', 'す', 'つ', 'く', 'ず', 'ん'])
+}
+
+/// Stems of verbs of saying that may stand some words behind their と: とすぐに報告した.
+const DISTANT: &[&str] = &[
+    "投稿",
+    "書き込",
+    "報告",
+    "説明",
+    "主張",
+    "伝え",
+    "明か",
+    "回答",
+    "答え",
+    "通知",
+    "語",
+    "述べ",
+    "警告",
+    "訴え",
+    "掲示",
+];
+
+/// …と交流アプリに投稿した。
+fn distant(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
+    let said = scene.said;
+    let shown = said.shown();
+    let verb = DISTANT.iter().filter_map(|stem| shown.rfind(stem)).max()?;
+    let to = shown[..verb].rfind('と')?;
+    let between = &shown[to + 'と'.len_utf8()..verb];
+    let short =
+        (1..=16).contains(&between.chars().count()) && !between.contains(['、', '「', 'は']);
+    let adverb = between.ends_with(['に', 'で', 'へ', 'を', 'く']);
+    let ends = shown[verb..].chars().count() <= 14;
+    let start = said.range.start + to;
+    (short && adverb && ends && closes_clause(&shown[..to]) && scene.is_open(start)).then(|| {
+        Predicate {
+            range: start..said.range.end,
+            takes: Takes::Clause,
+            goes: Goes::On,
+            speaker: None,
             hearsay: false,
         }
     })
