@@ -53,9 +53,20 @@ fn worth_keeping(said: &Said<'_, '_>) -> bool {
         said.hits.iter().any(|hit| !matches!(hit.cue.kind, CueKind::Unnamed | CueKind::Blame));
     let telling = |(_, mention): &(Range<usize>, Mention)| mention.kind != MentionKind::Date;
     if said.language == Language::Ja {
-        return said.threatening && is_sentence(said) && is_whole(said) && !is_advice(said);
+        let told = said.threatening && is_whole(said);
+        return is_sentence(said) && !is_advice(said) && (told || is_guarded(said));
     }
     is_sentence(said) && (worded || (is_whole(said) && said.mentions.iter().any(telling)))
+}
+
+/// Whether somebody denies, guesses, stays silent or found nothing: told in texts about threats
+/// even when nothing else shows it.
+fn is_guarded(said: &Said<'_, '_>) -> bool {
+    said.hits.iter().any(|hit| match hit.cue.kind {
+        CueKind::Absence | CueKind::Hedge => true,
+        CueKind::Speech => hit.cue.value != "asserts",
+        _ => false,
+    })
 }
 
 /// Whether the sentence ends in words that ask or advise.
@@ -91,8 +102,10 @@ fn build(said: &Said<'_, '_>, voice: Voice) -> Option<Claim> {
     } else {
         voice.statement
     };
+    // Outside Japanese the name may stand before the statement: "attributed … to".
+    let held = if said.language == Language::Ja { statement.clone() } else { said.range.clone() };
     let about = about(said, &statement);
-    let attribution = blame::attribution(said, &statement, &voice.speakers);
+    let attribution = blame::attribution(said, &held, &voice.speakers);
     let hits = said.hits.iter().filter(|hit| voice.scope.contains(&hit.range.start));
     let hearsay =
         voice.speakers.is_empty() && hits.clone().any(|hit| hit.cue.kind == CueKind::Hearsay);

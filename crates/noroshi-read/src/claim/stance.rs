@@ -71,6 +71,7 @@ fn decides(said: &Said<'_, '_>, hit: &Hit<'_>, scope: &Range<usize>) -> bool {
 
 /// 否定していない, 否定しなかった: no denial.
 fn is_turned_round(rest: &str) -> bool {
+    let rest = rest.strip_prefix("して").or_else(|| rest.strip_prefix('し')).unwrap_or(rest);
     ["いない", "いません", "おらず", "ない", "なかった", "ません", "はいない", "きれ", "得ない"]
         .iter()
         .any(|ending| rest.starts_with(ending))
@@ -78,7 +79,11 @@ fn is_turned_round(rest: &str) -> bool {
 
 /// 関与を否定した声明を公表した: the words that were published deny.
 fn is_wording(rest: &str) -> bool {
-    let rest = rest.strip_prefix('た').or_else(|| rest.strip_prefix("する")).unwrap_or(rest);
+    let rest = rest
+        .strip_prefix("した")
+        .or_else(|| rest.strip_prefix('た'))
+        .or_else(|| rest.strip_prefix("する"))
+        .unwrap_or(rest);
     ["声明", "コメント", "談話", "見解", "発表", "文書", "投稿"]
         .iter()
         .any(|noun| rest.starts_with(noun))

@@ -16,6 +16,7 @@ use self::phrase::{fits, is_body, particles, phrase_before, speaker, speakers};
 use self::report::{Goes, Predicate, Takes, predicates};
 use self::scene::Scene;
 use super::Voice;
+use crate::cue::Hit;
 use crate::said::Said;
 
 /// The statements of a sentence with their speakers, in order of place.
@@ -80,12 +81,11 @@ impl Clause<'_> {
     fn voices(&self, scene: &Scene<'_, '_, '_>) -> Vec<Voice> {
         let heard = self.heard(scene);
         let whole = self.range.start..self.range.end;
-        if self.predicate.takes == Takes::Thing && !heard.speakers.is_empty() {
-            return plain(scene, whole.start)
-                .into_iter()
-                .take(1)
-                .map(|voice| Voice { statement: whole.clone(), scope: whole.clone(), ..voice })
-                .collect();
+        if self.predicate.takes == Takes::Thing
+            && !heard.speakers.is_empty()
+            && !passes_on(scene, &whole)
+        {
+            return vec![Voice::new(Vec::new(), whole.clone(), whole)];
         }
         let mut voices: Vec<Voice> = Vec::new();
         for statement in self.statements(scene, heard.from) {
@@ -176,6 +176,12 @@ impl Clause<'_> {
         .filter(|range| !range.is_empty())
         .collect()
     }
+}
+
+/// 関与を否定した声明を公表した: what is made public denies or stays silent, and so does who does it.
+fn passes_on(scene: &Scene<'_, '_, '_>, range: &Range<usize>) -> bool {
+    let silent = |hit: &Hit<'_>| hit.cue.kind == CueKind::Speech && hit.cue.value != "asserts";
+    scene.hits(range).iter().any(silent)
 }
 
 /// A quotation sentence by sentence; with the words before it when it is a piece of their clause:
