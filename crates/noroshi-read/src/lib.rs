@@ -15,6 +15,7 @@ mod language;
 mod layout;
 mod memory;
 mod name;
+mod newname;
 mod observable;
 mod package;
 mod pattern;

@@ -13,6 +13,7 @@ use crate::event::Events;
 use crate::layout::{self, Line, LineKind};
 use crate::memory::Memory;
 use crate::name::Names;
+use crate::newname;
 use crate::observable::{self, Found};
 use crate::quantity::FoundQuantity;
 use crate::role::{self, Section, Surroundings};
@@ -88,13 +89,19 @@ impl<'k> Reader<'k> {
         }));
         mentions.sort_by_key(|(range, _)| range.start);
         keep_apart(&mut mentions);
+        let new = newname::find(text, page.lines, &mentions);
+        let new = page.outside_boilerplate(new, newname::New::start);
+        newname::merge(text, &mut mentions, new, |range| {
+            let span = page.shadow.span(range.clone())?;
+            Some((span, span.of(&page.document.text)?.to_owned()))
+        });
         add_free(page, &mut mentions, schemes(page));
         add_free(
             page,
             &mut mentions,
             package::scan(text)
                 .into_iter()
-                .map(|range| (range, MentionKind::Package, "package-context"))
+                .map(|range| (range, MentionKind::Package, "new-package"))
                 .collect(),
         );
         add_free(
@@ -102,7 +109,7 @@ impl<'k> Reader<'k> {
             &mut mentions,
             person::scan(text)
                 .into_iter()
-                .map(|range| (range, MentionKind::Person, "person-title"))
+                .map(|range| (range, MentionKind::Person, "new-person"))
                 .collect(),
         );
         mentions
@@ -362,7 +369,7 @@ fn keep_apart(mentions: &mut Vec<Placed>) {
 fn schemes(page: &Page<'_>) -> Vec<(Range<usize>, MentionKind, &'static str)> {
     pattern::scan(page.shadow.text())
         .into_iter()
-        .map(|scheme| (scheme.range, MentionKind::ThreatActor, "name-scheme"))
+        .map(|scheme| (scheme.range, MentionKind::ThreatActor, "new-scheme"))
         .collect()
 }
 
