@@ -77,7 +77,11 @@ impl<'k> Names<'k> {
         }
         let beside = if certain { None } else { Beside::look(text, &hit.range, cues).best(&kinds) };
         Some(Candidate {
-            range: boundary::with_suffix(text, hit.range, &kinds),
+            range: boundary::with_suffix(
+                text,
+                boundary::without_body(text, hit.range, &kinds),
+                &kinds,
+            ),
             holders,
             kinds,
             beside,

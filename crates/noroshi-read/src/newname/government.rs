@@ -4,9 +4,22 @@ use std::ops::Range;
 
 /// Words that make a body of the country before them.
 const BODIES: &[&str] = &[
-    " government", " Government", " GOVERNMENT", " federal government", " central government",
-    " military", " Military", " army", " Army", " navy", " Navy", " intelligence services",
-    " intelligence service", " intelligence agencies", " intelligence agency", " security services",
+    " government",
+    " Government",
+    " GOVERNMENT",
+    " federal government",
+    " central government",
+    " military",
+    " Military",
+    " army",
+    " Army",
+    " navy",
+    " Navy",
+    " intelligence services",
+    " intelligence service",
+    " intelligence agencies",
+    " intelligence agency",
+    " security services",
     " intelligence",
 ];
 
@@ -31,7 +44,8 @@ fn behind(text: &str, country: &Range<usize>) -> Option<Range<usize>> {
 fn before(text: &str, country: &Range<usize>) -> Option<Range<usize>> {
     let head = &text[..country.start];
     let bare = head.strip_suffix("the ").unwrap_or(head);
-    let opening = ["government of ", "Government of "].iter().find(|word| bare.ends_with(**word))?;
+    let opening =
+        ["government of ", "Government of "].iter().find(|word| bare.ends_with(**word))?;
     let start = bare.len() - opening.len();
     let opens = text[..start].chars().next_back().is_none_or(|sign| !sign.is_alphanumeric());
     opens.then_some(start..country.end)
@@ -52,7 +66,11 @@ mod tests {
     fn a_country_that_acts_is_a_government() {
         check("the Chinese government said", "Chinese", Some("Chinese government"));
         check("China’s government", "China", Some("China’s government"));
-        check("the government of the Netherlands", "Netherlands", Some("government of the Netherlands"));
+        check(
+            "the government of the Netherlands",
+            "Netherlands",
+            Some("government of the Netherlands"),
+        );
         check("Chinese government-linked", "Chinese", None);
         check("a Chinese company", "Chinese", None);
     }

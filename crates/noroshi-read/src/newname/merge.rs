@@ -8,9 +8,30 @@ use super::{New, Strength};
 
 /// What is left of a longer name when it only adds the form of a company.
 const FORMS: &[&str] = &[
-    "Inc", "Inc.", "Ltd", "Ltd.", "LLC", "Corp", "Corp.", "Corporation", "Co., Ltd.", "Co., Ltd",
-    "Limited", "GmbH", "PLC", "Company", "株式会社", "(株)", "有限会社", "合同会社", "有限公司", "股份有限公司",
-    "公司", "社", "Technologies", "Bank",
+    "Inc",
+    "Inc.",
+    "Ltd",
+    "Ltd.",
+    "LLC",
+    "Corp",
+    "Corp.",
+    "Corporation",
+    "Co., Ltd.",
+    "Co., Ltd",
+    "Limited",
+    "GmbH",
+    "PLC",
+    "Company",
+    "株式会社",
+    "(株)",
+    "有限会社",
+    "合同会社",
+    "有限公司",
+    "股份有限公司",
+    "公司",
+    "社",
+    "Technologies",
+    "Bank",
 ];
 
 /// Puts new names where nothing was found; a longer new name takes the place of shorter known
@@ -69,7 +90,8 @@ fn mention(
     if new.strength == Strength::Government {
         return Some(Mention { candidates: only.candidates.clone(), ..plain });
     }
-    let rest = format!("{}{}", &text[new.range.start..range.start], &text[range.end..new.range.end]);
+    let rest =
+        format!("{}{}", &text[new.range.start..range.start], &text[range.end..new.range.end]);
     let same = only.kind == new.kind && FORMS.contains(&rest.trim_matches([' ', ',']));
     let longer = |only: &Mention| Mention { span, ..only.clone() };
     Some(if same { longer(only) } else { plain })

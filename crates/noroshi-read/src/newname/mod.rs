@@ -158,9 +158,8 @@ fn settle(text: &str, found: &mut Vec<New>, known: &[(Range<usize>, Mention)]) {
         .filter(|(_, mention)| !mention.candidates.is_empty())
         .map(|(range, _)| &text[range.clone()])
         .collect();
-    found.retain(|new| {
-        new.strength != Strength::Named || !names.contains(&text[new.range.clone()])
-    });
+    found
+        .retain(|new| new.strength != Strength::Named || !names.contains(&text[new.range.clone()]));
 }
 
 fn governments(text: &str, known: &[(Range<usize>, Mention)], found: &mut Vec<New>) {
@@ -196,7 +195,8 @@ fn repeats(text: &str, found: &mut Vec<New>) {
         for shown in [&text[new.range.clone()], bare(&text[new.range.clone()])] {
             let place = shown.chars().last().is_some_and(|sign| "市県都府町村区".contains(sign));
             if enough(shown, new.kind) && !place {
-                let strength = if new.is_short() { Strength::ShortRepeat } else { Strength::Repeat };
+                let strength =
+                    if new.is_short() { Strength::ShortRepeat } else { Strength::Repeat };
                 let at = *seen.entry(shown).or_insert(names.len());
                 if at == names.len() {
                     names.push((shown, new.kind, strength));
@@ -208,12 +208,14 @@ fn repeats(text: &str, found: &mut Vec<New>) {
     }
     let texts: Vec<&str> = names.iter().map(|(shown, _, _)| *shown).collect();
     let again = repeat::find(text, &texts);
-    found.extend(again.into_iter().map(|(range, at)| New::context(range, names[at].1, names[at].2)));
+    found
+        .extend(again.into_iter().map(|(range, at)| New::context(range, names[at].1, names[at].2)));
 }
 
 /// A company's name without the form of the company.
 fn bare(shown: &str) -> &str {
-    const FORMS: &[&str] = &["株式会社", "有限会社", "合同会社", "(株)", "(有)", "股份有限公司", "有限公司"];
+    const FORMS: &[&str] =
+        &["株式会社", "有限会社", "合同会社", "(株)", "(有)", "股份有限公司", "有限公司"];
     let form = |form: &&&str| shown.starts_with(**form) || shown.ends_with(**form);
     FORMS.iter().find(form).map_or(shown, |form| {
         shown.strip_prefix(form).or_else(|| shown.strip_suffix(form)).unwrap_or(shown)

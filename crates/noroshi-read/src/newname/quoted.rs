@@ -9,6 +9,11 @@ use super::{New, Strength};
 
 /// What a word says of the name beside it. Where one word ends another, the longer is first.
 const CLASSES: &[(&str, MentionKind)] = &[
+    ("遠隔操作ツール", MentionKind::Malware),
+    ("遠隔アクセスツール", MentionKind::Malware),
+    ("犯罪組織", MentionKind::ThreatActor),
+    ("販売者", MentionKind::ThreatActor),
+    ("投稿者", MentionKind::ThreatActor),
     ("ランサムウェアグループ", MentionKind::ThreatActor),
     ("ランサムウエアグループ", MentionKind::ThreatActor),
     ("サイバー攻撃グループ", MentionKind::ThreatActor),
@@ -30,6 +35,8 @@ const CLASSES: &[(&str, MentionKind)] = &[
     ("脅威アクター", MentionKind::ThreatActor),
     ("攻撃主体", MentionKind::ThreatActor),
     ("攻撃クラスタ", MentionKind::ThreatActor),
+    ("集団", MentionKind::ThreatActor),
+    ("攻撃者", MentionKind::ThreatActor),
     ("マルウェア", MentionKind::Malware),
     ("マルウエア", MentionKind::Malware),
     ("ランサムウェア", MentionKind::Malware),
@@ -98,8 +105,23 @@ const QUOTES: &[(char, char)] = &[('「', '」'), ('『', '』'), ('“', '”')
 
 /// Between a quoted name and the word behind it.
 const GIVEN: &[&str] = &[
-    "と呼ばれる", "と称される", "と称する", "と名乗る", "を名乗る", "と名付けられた", "と名付けた",
-    "と命名された", "と命名した", "と呼称される", "として知られる", "という名の", "という", "なる", "的",
+    "と呼ばれる",
+    "と称される",
+    "と称する",
+    "と名乗る",
+    "を名乗る",
+    "と名付けられた",
+    "と名付けた",
+    "と命名された",
+    "と命名した",
+    "と呼称される",
+    "と呼ぶ",
+    "と呼んでいる",
+    "として知られる",
+    "という名の",
+    "という",
+    "なる",
+    "的",
 ];
 
 /// Adds the names that a line gives.
@@ -125,6 +147,82 @@ pub(super) fn scan(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
         busy = outside.end;
     }
     bare(text, line, found);
+    called(text, line, found);
+    infecting(text, line, found);
+}
+
+/// 夜鷹と称する集団, Xを名乗る販売者: a name without quotation marks before such words.
+fn called(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
+    let given = ["と呼ばれる", "と称される", "と称する", "と名乗る", "を名乗る", "と呼ぶ"];
+    for word in given {
+        for (at, _) in text[line.clone()].match_indices(word) {
+            let end = line.start + at;
+            let Some(kind) = behind(text, line, end) else { continue };
+            let Some(range) = run_before(text, line.start, end) else { continue };
+            if is_name(&text[range.clone()], kind) && written_as_name(&text[range.clone()]) {
+                found.push(New::context(range, kind, Strength::Named));
+            }
+        }
+    }
+}
+
+/// SilentWagonに感染させる: what infects is malware.
+fn infecting(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
+    for (at, word) in text[line.clone()].match_indices("に感染") {
+        let end = line.start + at;
+        let Some(range) = run_before(text, line.start, end) else { continue };
+        let shown = &text[range.clone()];
+        let odd = shown.bytes().skip(1).any(|byte| byte.is_ascii_uppercase())
+            && shown.bytes().any(|byte| byte.is_ascii_lowercase())
+            && shown.starts_with(|sign: char| sign.is_ascii_uppercase());
+        if odd && !shown.contains(' ') && !word.is_empty() {
+            found.push(New::context(range, MentionKind::Malware, Strength::Named));
+        }
+    }
+}
+
+/// The run of name characters before a place; Latin words may have a space between them.
+fn run_before(text: &str, from: usize, end: usize) -> Option<Range<usize>> {
+    let mut start = end;
+    let mut latin = true;
+    for (at, sign) in text[from..end].char_indices().rev().take(40) {
+        let ascii = sign.is_ascii_alphanumeric() || matches!(sign, '-' | '_' | '.');
+        let wide = matches!(sign, '\u{4e00}'..='\u{9fff}' | '\u{30a1}'..='\u{30fc}');
+        let space = sign == ' '
+            && latin
+            && text[start..end].starts_with(|sign: char| sign.is_ascii_uppercase());
+        if !(ascii || wide || space) {
+            break;
+        }
+        latin = ascii || space;
+        start = from + at;
+    }
+    let shown = &text[start..end];
+    let start = start + (shown.len() - shown.trim_start().len());
+    (end > start).then_some(start..end)
+}
+
+/// Latin letters with a capital, or katakana or kanji of some length.
+fn written_as_name(shown: &str) -> bool {
+    let latin = shown.bytes().any(|byte| byte.is_ascii_uppercase())
+        && !shown.bytes().all(|byte| byte.is_ascii_uppercase());
+    let signs = shown.chars().count();
+    let kana = shown.chars().all(|sign| matches!(sign, '\u{30a1}'..='\u{30fc}'));
+    let general = [
+        "スピアフィッシング",
+        "ソーシャルエンジニアリング",
+        "サプライチェーン",
+        "ラテラルムーブメント",
+        "ゼロデイ",
+        "フィッシング",
+        "ランサムウェア",
+        "マルウェア",
+        "ウェブシェル",
+        "ビーコン",
+        "ハッカー",
+        "ブローカー",
+    ];
+    latin || (kana && signs >= 4 && !general.iter().any(|word| shown.contains(word)))
 }
 
 /// The word before an opening quotation mark.
@@ -133,7 +231,8 @@ fn before(text: &str, line: &Range<usize>, at: usize) -> Option<MentionKind> {
 }
 
 fn class_before(head: &str) -> Option<MentionKind> {
-    let named = ["名为", "名為", "称为", "稱為", "叫做"].iter().find_map(|word| head.strip_suffix(word));
+    let named =
+        ["名为", "名為", "称为", "稱為", "叫做"].iter().find_map(|word| head.strip_suffix(word));
     if named.is_some() {
         return None;
     }
@@ -146,14 +245,24 @@ fn behind(text: &str, line: &Range<usize>, at: usize) -> Option<MentionKind> {
     let given = GIVEN.iter().find_map(|word| rest.strip_prefix(word));
     let Some(rest) = given else {
         let direct = CLASSES.iter().find(|(word, _)| rest.starts_with(word))?.1;
-        return matches!(direct, MentionKind::Campaign | MentionKind::ThreatActor).then_some(direct);
+        return matches!(direct, MentionKind::Campaign | MentionKind::ThreatActor)
+            .then_some(direct);
     };
     let end = rest.char_indices().nth(16).map_or(rest.len(), |(at, _)| at);
     let stop = rest[..end].find(['、', '。', '「', '，', 'を', 'は', 'が']).unwrap_or(end);
     let near = &rest[..stop];
-    let places = CLASSES.iter().filter_map(|(word, kind)| Some((near.rfind(word)? + word.len(), word.len(), *kind)));
-    let group = [("グループ", MentionKind::ThreatActor), ("集団", MentionKind::ThreatActor), ("组织", MentionKind::ThreatActor), ("亜種", MentionKind::Malware)];
-    let further = group.iter().filter_map(|(word, kind)| Some((near.rfind(word)? + word.len(), word.len(), *kind)));
+    let places = CLASSES
+        .iter()
+        .filter_map(|(word, kind)| Some((near.rfind(word)? + word.len(), word.len(), *kind)));
+    let group = [
+        ("グループ", MentionKind::ThreatActor),
+        ("集団", MentionKind::ThreatActor),
+        ("组织", MentionKind::ThreatActor),
+        ("亜種", MentionKind::Malware),
+    ];
+    let further = group
+        .iter()
+        .filter_map(|(word, kind)| Some((near.rfind(word)? + word.len(), word.len(), *kind)));
     places.chain(further).max_by_key(|(end, length, _)| (*end, *length)).map(|(_, _, kind)| kind)
 }
 
@@ -192,7 +301,9 @@ fn is_name(shown: &str, kind: MentionKind) -> bool {
     let letters = shown.chars().any(char::is_alphabetic);
     let package = kind != MentionKind::Package
         || shown.bytes().all(|byte| {
-            byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.' | b'@' | b'/')
+            byte.is_ascii_lowercase()
+                || byte.is_ascii_digit()
+                || matches!(byte, b'-' | b'_' | b'.' | b'@' | b'/')
         });
     let address = shown.contains("://") || shown.contains("[.]") || shown.contains('\\');
     (2..=36).contains(&signs) && letters && !clause && package && !address && shown == shown.trim()
@@ -213,10 +324,19 @@ mod tests {
 
     #[test]
     fn a_word_beside_a_quoted_name_says_what_it_is() {
-        check("ハッカー集団「灰狐」がランサムウェア「Kasumi」を", &[("threat-actor", "灰狐"), ("malware", "Kasumi")]);
+        check(
+            "ハッカー集団「灰狐」がランサムウェア「Kasumi」を",
+            &[("threat-actor", "灰狐"), ("malware", "Kasumi")],
+        );
         check("「海霧」と呼ばれる新たな攻撃グループ", &[("threat-actor", "海霧")]);
-        check("「青嵐」作戦と攻撃ツール「KazeScan」", &[("campaign", "青嵐"), ("tool", "KazeScan")]);
-        check("名为“灰狐”的黑客组织使用勒索软件“KASUMI”", &[("threat-actor", "灰狐"), ("malware", "KASUMI")]);
+        check(
+            "「青嵐」作戦と攻撃ツール「KazeScan」",
+            &[("campaign", "青嵐"), ("tool", "KazeScan")],
+        );
+        check(
+            "名为“灰狐”的黑客组织使用勒索软件“KASUMI”",
+            &[("threat-actor", "灰狐"), ("malware", "KASUMI")],
+        );
         check("ランサムウェアKasumiLockが", &[("malware", "KasumiLock")]);
         check("同社は「マルウェアに感染した」と述べ、「攻撃を受けた」という企業", &[]);
     }

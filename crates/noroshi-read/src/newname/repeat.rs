@@ -16,8 +16,7 @@ pub(super) fn find(text: &str, names: &[&str]) -> Vec<(Range<usize>, usize)> {
     if names.is_empty() {
         return Vec::new();
     }
-    let Ok(search) =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names)
+    let Ok(search) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names)
     else {
         return Vec::new();
     };
@@ -35,6 +34,7 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let after = text[range.end..].chars().next();
     let han = |sign: Option<char>| sign.is_some_and(|sign| matches!(sign, '\u{4e00}'..='\u{9fff}'));
     let joined = han(shown.chars().next()) && han(before)
-        || han(shown.chars().next_back()) && after.is_some_and(|sign| "市県都府村町区".contains(sign));
+        || han(shown.chars().next_back())
+            && after.is_some_and(|sign| "市県都府村町区".contains(sign));
     boundary::stands_alone(text, range) && !boundary::inside_slug(text, range) && !joined
 }

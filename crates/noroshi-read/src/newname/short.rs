@@ -5,8 +5,26 @@ use std::ops::Range;
 
 /// What is not a name of its own, though documents define it.
 const SELF: &[&str] = &[
-    "当社", "弊社", "本社", "同社", "当行", "当院", "本学", "当庁", "当省", "当市", "当センター",
-    "当協会", "当機構", "本件", "本製品", "本サービス", "本脆弱性", "当該", "甲", "乙",
+    "当社",
+    "弊社",
+    "本社",
+    "同社",
+    "当行",
+    "当院",
+    "本学",
+    "当庁",
+    "当省",
+    "当市",
+    "当センター",
+    "当協会",
+    "当機構",
+    "本件",
+    "本製品",
+    "本サービス",
+    "本脆弱性",
+    "当該",
+    "甲",
+    "乙",
 ];
 
 /// The short form that is defined right behind a name.
@@ -23,9 +41,21 @@ pub(super) fn behind(text: &str, name: &Range<usize>) -> Option<Range<usize>> {
 
 /// `以下、X`, `以下「X」という`, `hereinafter "X"`, `以下简称X`.
 fn hereafter(body: &str, from: usize) -> Option<Range<usize>> {
-    let openings = ["以下简称", "以下簡稱", "以下", "略称", "通称", "简称", "簡稱", "hereinafter", "hereafter"];
+    let openings = [
+        "以下简称",
+        "以下簡稱",
+        "以下",
+        "略称",
+        "通称",
+        "简称",
+        "簡稱",
+        "hereinafter",
+        "hereafter",
+    ];
     let opening = openings.iter().find(|word| body.starts_with(*word))?;
-    let quotes = |sign: char| matches!(sign, '、' | ',' | ':' | ' ' | '「' | '『' | '"' | '“' | '”' | '」' | '』' | '\'');
+    let quotes = |sign: char| {
+        matches!(sign, '、' | ',' | ':' | ' ' | '「' | '『' | '"' | '“' | '”' | '」' | '』' | '\'')
+    };
     let rest = &body[opening.len()..];
     let start = rest.len() - rest.trim_start_matches(quotes).len();
     let tail = &rest[start..];
@@ -53,14 +83,17 @@ fn letters(text: &str, name: &Range<usize>, body: &str, from: usize) -> Option<R
 fn initials(full: &str, short: &str) -> bool {
     let mut words = full.split([' ', '-', '/']).filter(|word| !word.is_empty());
     let first = short.chars().next().map(|sign| sign.to_ascii_lowercase());
-    let opens = words.clone().any(|word| word.chars().next().map(|sign| sign.to_ascii_lowercase()) == first);
-    let heads: Vec<char> =
-        words.by_ref().filter_map(|word| word.chars().next()).map(|sign| sign.to_ascii_lowercase()).collect();
+    let opens = words
+        .clone()
+        .any(|word| word.chars().next().map(|sign| sign.to_ascii_lowercase()) == first);
+    let heads: Vec<char> = words
+        .by_ref()
+        .filter_map(|word| word.chars().next())
+        .map(|sign| sign.to_ascii_lowercase())
+        .collect();
     let mut heads = heads.iter();
-    let matched = short
-        .chars()
-        .filter(|sign| heads.any(|head| *head == sign.to_ascii_lowercase()))
-        .count();
+    let matched =
+        short.chars().filter(|sign| heads.any(|head| *head == sign.to_ascii_lowercase())).count();
     opens && matched * 3 >= short.len() * 2
 }
 

@@ -106,12 +106,13 @@ fn end_of(text: &str, start: usize, limit: usize) -> usize {
 /// `U.S.`, `S.A.`: single letters with full stops.
 fn is_initials(bytes: &[u8], start: usize, at: usize) -> bool {
     let letters = bytes[start..at].iter().enumerate();
-    let alternates = letters.clone().all(|(place, byte)| {
-        if place % 2 == 0 { byte.is_ascii_uppercase() } else { *byte == b'.' }
-    });
-    alternates
-        && (at - start) % 2 == 1
-        && (at - start > 1 || bytes.get(at + 2) == Some(&b'.'))
+    let alternates =
+        letters.clone().all(
+            |(place, byte)| {
+                if place % 2 == 0 { byte.is_ascii_uppercase() } else { *byte == b'.' }
+            },
+        );
+    alternates && (at - start) % 2 == 1 && (at - start > 1 || bytes.get(at + 2) == Some(&b'.'))
 }
 
 fn without_possessive(text: &str, start: usize, end: usize) -> (usize, bool) {
@@ -124,7 +125,10 @@ fn without_possessive(text: &str, start: usize, end: usize) -> (usize, bool) {
 
 /// `Inc.`, `Co.`: the full stop of an abbreviation belongs to it.
 fn with_full_stop(text: &str, start: usize, end: usize, possessive: bool) -> usize {
-    let short = matches!(&text[start..end], "Inc" | "Co" | "Ltd" | "Corp" | "Pty" | "Mr" | "Ms" | "Mrs" | "Dr");
+    let short = matches!(
+        &text[start..end],
+        "Inc" | "Co" | "Ltd" | "Corp" | "Pty" | "Mr" | "Ms" | "Mrs" | "Dr"
+    );
     if short && !possessive && text[end..].starts_with('.') { end + 1 } else { end }
 }
 
@@ -161,7 +165,19 @@ mod tests {
         let shown: Vec<&str> = words.iter().map(|word| word.of(text)).collect();
         assert_eq!(
             shown,
-            ["Düsseldorf", "U.S.", "office", "of", "AT&T", "Gravity", "Co.", "Ltd.", "and", "x", "co-op"]
+            [
+                "Düsseldorf",
+                "U.S.",
+                "office",
+                "of",
+                "AT&T",
+                "Gravity",
+                "Co.",
+                "Ltd.",
+                "and",
+                "x",
+                "co-op"
+            ]
         );
         assert!(words[0].possessive);
         assert_eq!(words[7].gap, Gap::Comma);
