@@ -25,6 +25,7 @@ mod reader;
 mod relation;
 mod role;
 mod said;
+mod sector;
 mod sentence;
 mod shadow;
 mod source;

@@ -353,11 +353,23 @@ fn before(text: &str, words: &[Word], at: usize, head: &str, heading: bool, foun
     let name = &words[at - 1];
     let opens = at == 1 || (at > 1 && words[at - 1].gap == Gap::Other) || heading;
     let odd = name.case == Case::Mixed || has_digit(name.of(text));
+    let odd = odd && name.of(text).starts_with(|sign: char| sign.is_ascii_uppercase());
     let plain =
         matches!(name.case, Case::Title | Case::Upper) && !opens && kind == MentionKind::Malware;
+    let the = at > 1 && matches!(words[at - 2].of(text), "the" | "The");
+    if kind == MentionKind::ThreatActor && !(odd && the) {
+        return;
+    }
+    let short = name.case == Case::Upper && name.end - name.start <= 4;
+    let joined = name.of(text).split_once('-').is_some_and(|(_, rest)| {
+        rest.starts_with(|sign: char| sign.is_uppercase()) && !has_digit(rest)
+    });
+    if short || joined {
+        return;
+    }
     let longer = at > 1 && words[at - 1].gap == Gap::Space && words[at - 2].is_capital();
     if (odd || (plain && !longer)) && may_be_name(name.of(text)) {
-        found.push(New::context(name.start..name.end, kind, Strength::Named));
+        found.push(New::context(name.start..name.end, kind, Strength::Beside));
     }
 }
 

@@ -548,21 +548,11 @@ const NOUNS: &[&str] = &[
     "モバイル",
     "ソフト",
     "ガス",
-    "石油",
     "金属",
     "精密",
     "旅行",
     "給食",
-    "電力",
-    "化学",
-    "食品",
-    "物流",
-    "保険",
-    "産業",
-    "工業",
     "倉庫",
-    "新報",
-    "日報",
 ];
 
 /// Adds the organisations of a line; `taken` tells whether a known name ends inside a run.
@@ -582,7 +572,11 @@ pub(super) fn scan(text: &str, line: &Range<usize>, found: &mut Vec<Range<usize>
 fn next_run(text: &str, from: usize, limit: usize) -> Option<Range<usize>> {
     let mut start = None;
     for (offset, sign) in text[from..limit].char_indices() {
-        match (is_of_name(sign), start) {
+        let before = text[from..from + offset].chars().next_back();
+        let after = text[from + offset + sign.len_utf8()..].chars().next();
+        let kana = |sign: Option<char>| sign.is_some_and(crate::boundary::is_katakana);
+        let inside = sign == '・' && kana(before) && kana(after);
+        match (inside || (sign != '・' && is_of_name(sign)), start) {
             (true, None) => start = Some(from + offset),
             (false, Some(start)) => return Some(start..from + offset),
             _ => {}
@@ -856,7 +850,8 @@ fn municipal(text: &str, start: usize, end: usize, found: &mut Vec<Range<usize>>
         .iter()
         .any(|word| rest.starts_with(word))
         && !["はじ", "がん"].iter().any(|word| rest.starts_with(word));
-    let general = GENERAL.contains(&name) || ["首", "都", "全", "地区", "近隣"].contains(&name);
+    let general =
+        GENERAL.contains(&name) || ["首", "政", "都", "全", "地区", "近隣"].contains(&name);
     if han && (2..=6).contains(&name.chars().count()) && speaks && !general {
         found.push(start..end);
     }

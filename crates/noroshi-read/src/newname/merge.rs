@@ -115,6 +115,6 @@ fn gives_way(new: &New, (range, mention): &(Range<usize>, Mention)) -> bool {
         Strength::ShortRepeat | Strength::Repeat => {
             inside && !same && general && new.kind == MentionKind::Organization
         }
-        Strength::Quoted | Strength::Named => false,
+        Strength::Quoted | Strength::Named | Strength::Beside => false,
     }
 }

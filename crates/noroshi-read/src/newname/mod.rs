@@ -30,8 +30,10 @@ use word::Word;
 enum Strength {
     /// In quotation marks, beside the word.
     Quoted,
-    /// Written like a name, beside the word.
+    /// Given by the words before it: "dubbed X".
     Named,
+    /// Written like a name, before such a word: counts where the document does it twice.
+    Beside,
     /// The name itself says what it is.
     Shape,
     /// The document says that this is short for a name.
@@ -42,6 +44,12 @@ enum Strength {
     Repeat,
     /// The document defined the short form elsewhere.
     ShortRepeat,
+}
+
+impl Strength {
+    fn is_context(self) -> bool {
+        matches!(self, Self::Named | Self::Beside)
+    }
 }
 
 /// A name that no table holds.
@@ -70,7 +78,7 @@ impl New {
     fn rule(&self) -> &'static str {
         match self.strength {
             Strength::Quoted => "new-quoted",
-            Strength::Named => "new-context",
+            Strength::Named | Strength::Beside => "new-context",
             Strength::Shape => "new-organization",
             Strength::Short | Strength::ShortRepeat => "new-short-form",
             Strength::Government => "government",
@@ -138,7 +146,7 @@ fn is_heading(words: &[Word]) -> bool {
 fn settle(text: &str, found: &mut Vec<New>, known: &[(Range<usize>, Mention)]) {
     let plain = |new: &New| {
         let shown = &text[new.range.clone()];
-        new.strength == Strength::Named
+        new.strength.is_context()
             && shown.is_ascii()
             && shown[1..].bytes().all(|byte| byte.is_ascii_lowercase())
     };

@@ -156,6 +156,14 @@ const GENERAL: &[&str] = &[
     "Data",
     "Cyber",
     "Steering",
+    "Registrant",
+    "Admin",
+    "Tech",
+    "Billing",
+    "Coronavirus",
+    "City",
+    "Encrypt",
+    "Road",
     "Police",
     "Commercial",
     "Official",
@@ -364,7 +372,11 @@ fn back(text: &str, run: &[Word], at: usize, from: usize) -> usize {
     while start > from && run[start - 1].is_capital() && run[start].gap == Gap::Space {
         start -= 1;
     }
-    while start < at && BEFORE.contains(&run[start].of(text)) {
+    let before = |word: &Word| {
+        let shown = word.of(text);
+        BEFORE.contains(&shown) || matches!(shown, "U.S." | "US" | "UK" | "U.K." | "EU")
+    };
+    while start < at && before(&run[start]) {
         start += 1;
     }
     start
@@ -374,7 +386,11 @@ fn back(text: &str, run: &[Word], at: usize, from: usize) -> usize {
 fn forward(text: &str, run: &[Word], at: usize) -> usize {
     let lists = matches!(
         run[at].of(text),
-        "Ministry"
+        "School"
+            | "University"
+            | "Academy"
+            | "Bureau"
+            | "Ministry"
             | "Department"
             | "Organization"
             | "Organisation"

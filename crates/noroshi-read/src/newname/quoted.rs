@@ -138,9 +138,10 @@ pub(super) fn scan(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
         let Some((length, _)) = inner.clone().find(|(_, sign)| sign == close) else { continue };
         let range = from..from + length;
         let outside = at..range.end + close.len_utf8();
-        let Some(kind) = before(text, line, at).or_else(|| behind(text, line, outside.end)) else {
-            continue;
-        };
+        let kind = before(text, line, at)
+            .or_else(|| behind(text, line, outside.end))
+            .or_else(|| text[range.clone()].ends_with("作戦").then_some(MentionKind::Campaign));
+        let Some(kind) = kind else { continue };
         if is_name(&text[range.clone()], kind) {
             found.push(New::context(range, kind, Strength::Quoted));
         }
@@ -148,6 +149,7 @@ pub(super) fn scan(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
     }
     bare(text, line, found);
     called(text, line, found);
+    aliases(text, line, found);
     infecting(text, line, found);
 }
 
@@ -164,6 +166,64 @@ fn called(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
             }
         }
     }
+}
+
+/// (別名凍狐), (別名:A、B): a further name of what stands before the bracket; which kind, say
+/// the words of the line.
+fn aliases(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
+    let openings = ["(別名", "(別称", "(通称", "(又名", "(别名", "(又称"];
+    for opening in openings {
+        for (at, _) in text[line.clone()].match_indices(opening) {
+            let at = line.start + at;
+            let from = at + opening.len();
+            let Some(length) = text[from..line.end].find(')').filter(|length| *length < 120) else {
+                continue;
+            };
+            let Some(kind) = kind_near(text, line, at) else { continue };
+            let head = run_before(text, line.start, at).filter(|range| {
+                text[range.clone()].starts_with(|sign: char| sign.is_ascii_uppercase())
+            });
+            let inner = text[from..from + length].split([',', '、', '/', '，']);
+            let places = inner.filter_map(|part| {
+                let bare = part.trim_matches([' ', ':', '：', '「', '」', '“', '”']);
+                let start = bare.as_ptr() as usize - text.as_ptr() as usize;
+                (!bare.is_empty()).then_some(start..start + bare.len())
+            });
+            for range in head.into_iter().chain(places) {
+                if is_name(&text[range.clone()], kind) {
+                    found.push(New::context(range, kind, Strength::Quoted));
+                }
+            }
+        }
+    }
+}
+
+/// The kind that the nearest word of a line tells, actors and malware only.
+fn kind_near(text: &str, line: &Range<usize>, at: usize) -> Option<MentionKind> {
+    let place = crate::boundary::window(text, &(at..at), 180);
+    let near = &text[place.start.max(line.start)..place.end.min(line.end)];
+    let here = at - place.start.max(line.start);
+    let words = [
+        ("集団", MentionKind::ThreatActor),
+        ("グループ", MentionKind::ThreatActor),
+        ("アクター", MentionKind::ThreatActor),
+        ("攻撃者", MentionKind::ThreatActor),
+        ("が実行", MentionKind::ThreatActor),
+        ("组织", MentionKind::ThreatActor),
+        ("团伙", MentionKind::ThreatActor),
+        ("マルウェア", MentionKind::Malware),
+        ("ランサムウェア", MentionKind::Malware),
+        ("スパイウェア", MentionKind::Malware),
+        ("バックドア", MentionKind::Malware),
+        ("トロイの木馬", MentionKind::Malware),
+        ("検体", MentionKind::Malware),
+        ("RAT", MentionKind::Malware),
+        ("恶意软件", MentionKind::Malware),
+        ("木马", MentionKind::Malware),
+    ];
+    let found =
+        words.iter().filter_map(|(word, kind)| Some((near.find(word)?.abs_diff(here), *kind)));
+    found.min_by_key(|(distance, kind)| (*distance, *kind)).map(|(_, kind)| kind)
 }
 
 /// SilentWagonに感染させる: what infects is malware.
