@@ -2,101 +2,10 @@
 
 use std::ops::Range;
 
-/// Words that close a name.
-const CLOSING: &[&str] = &[
-    "股份有限公司",
-    "有限责任公司",
-    "有限公司",
-    "科技公司",
-    "公司",
-    "集团",
-    "集團",
-    "大学",
-    "大學",
-    "银行",
-    "銀行",
-    "医院",
-    "醫院",
-    "研究院",
-    "研究所",
-    "学院",
-    "學院",
-    "委员会",
-    "委員會",
-    "协会",
-    "協會",
-    "中心",
-    "电视台",
-    "通讯社",
-];
+use super::chinese_words::{CLOSING, GENERAL};
 
 /// Characters before which a name begins: particles, prepositions and verbs.
 const STOPS: &str = "的在和与與对對向被由是了为為据據从從于於将將把及或等称稱说說该該某家这這那名叫其至至给給让讓令让到到用以因并並但却仍已曾即则則例如称";
-
-/// What says nothing by itself.
-const GENERAL: &[&str] = &[
-    "安全",
-    "网络安全",
-    "互联网",
-    "科技",
-    "能源",
-    "电力",
-    "石油",
-    "航空",
-    "物流",
-    "保险",
-    "多家",
-    "一家",
-    "国内",
-    "国外",
-    "大型",
-    "私营",
-    "国有",
-    "外国",
-    "本国",
-    "母",
-    "子",
-    "本",
-    "总",
-    "分",
-    "上市",
-    "商业",
-    "中央",
-    "数据",
-    "研究",
-    "技术",
-    "国家",
-    "当地",
-    "公立",
-    "私立",
-    "知名",
-    "跨国",
-    "外资",
-    "软件",
-    "游戏",
-    "金融",
-    "通信",
-    "电信",
-    "制造",
-    "制药",
-    "医疗",
-    "综合",
-    "控制",
-    "指挥",
-    "信息",
-    "受害",
-    "目标",
-    "美国",
-    "中国",
-    "日本",
-    "韩国",
-    "俄罗斯",
-    "台湾",
-    "网络",
-    "网络安全技术",
-    "几家",
-    "两家",
-];
 
 /// Adds the organisations of a line.
 pub(super) fn scan(text: &str, line: &Range<usize>, found: &mut Vec<Range<usize>>) {
@@ -126,7 +35,7 @@ fn is_of_name(sign: char) -> bool {
 
 fn names_one(name: &str) -> bool {
     (2..=12).contains(&name.chars().count())
-        && !GENERAL.contains(&name)
+        && !GENERAL.contains(name)
         && !name.bytes().all(|byte| byte.is_ascii_digit())
 }
 

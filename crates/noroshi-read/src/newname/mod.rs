@@ -12,11 +12,15 @@ use noroshi_model::{Language, Mention, MentionKind};
 use crate::layout::{Line, LineKind};
 
 mod chinese;
+mod chinese_words;
 mod context;
+mod context_words;
 mod government;
 mod japanese;
+mod japanese_words;
 mod merge;
 mod organization;
+mod organization_words;
 mod quoted;
 mod repeat;
 mod short;

@@ -2,284 +2,8 @@
 
 use std::ops::Range;
 
+use super::organization_words::{BEFORE, CLOSING, FORMS, GENERAL, OPENING};
 use super::word::{Case, Gap, Word};
-
-/// Words that close the name of an organisation.
-const CLOSING: &[&str] = &[
-    "Agency",
-    "Airlines",
-    "Airways",
-    "Alliance",
-    "Association",
-    "Authority",
-    "Bancorp",
-    "Bank",
-    "Bureau",
-    "Clinic",
-    "College",
-    "Commission",
-    "Committee",
-    "Company",
-    "Consortium",
-    "Corp",
-    "Corp.",
-    "Corporation",
-    "Council",
-    "Department",
-    "Directorate",
-    "Embassy",
-    "Enterprises",
-    "Federation",
-    "Foundation",
-    "GmbH",
-    "Holdings",
-    "Hospital",
-    "Inc",
-    "Inc.",
-    "Industries",
-    "Institute",
-    "Institution",
-    "LLC",
-    "LLP",
-    "Labs",
-    "Laboratories",
-    "Laboratory",
-    "Limited",
-    "Ltd",
-    "Ltd.",
-    "Ministry",
-    "Motors",
-    "Organisation",
-    "Organization",
-    "PLC",
-    "Parliament",
-    "Party",
-    "Pharmaceuticals",
-    "Police",
-    "Secretariat",
-    "Society",
-    "Technologies",
-    "Telecom",
-    "Telecommunications",
-    "Tribune",
-    "University",
-    "Union",
-];
-
-/// Words that open one, with `of` or `for` behind them.
-const OPENING: &[&str] = &[
-    "Academy",
-    "Agency",
-    "Association",
-    "Bank",
-    "Board",
-    "Bureau",
-    "Center",
-    "Centers",
-    "Centre",
-    "Centres",
-    "Chamber",
-    "College",
-    "Commission",
-    "Committee",
-    "Commonwealth",
-    "Council",
-    "Department",
-    "Directorate",
-    "Embassy",
-    "Federation",
-    "Foundation",
-    "Government",
-    "Institute",
-    "Ministry",
-    "Office",
-    "Organisation",
-    "Organization",
-    "School",
-    "Secretariat",
-    "Service",
-    "Society",
-    "Union",
-    "University",
-];
-
-/// Forms of companies: enough by themselves, in headings too.
-const FORMS: &[&str] = &[
-    "Inc",
-    "Inc.",
-    "Ltd",
-    "Ltd.",
-    "LLC",
-    "LLP",
-    "GmbH",
-    "Corp",
-    "Corp.",
-    "Corporation",
-    "Limited",
-    "PLC",
-    "Holdings",
-    "Bancorp",
-];
-
-/// What says nothing by itself: `National Bank`, `Law Enforcement Agency`.
-const GENERAL: &[&str] = &[
-    "Local",
-    "National",
-    "State",
-    "Federal",
-    "Public",
-    "Private",
-    "Law",
-    "Enforcement",
-    "Government",
-    "Foreign",
-    "Certificate",
-    "Certification",
-    "Registration",
-    "Security",
-    "Domestic",
-    "International",
-    "Central",
-    "Financial",
-    "Investment",
-    "Online",
-    "Your",
-    "Our",
-    "Software",
-    "Parent",
-    "Target",
-    "Victim",
-    "Gaming",
-    "Chemical",
-    "Insurance",
-    "Technology",
-    "Data",
-    "Cyber",
-    "Steering",
-    "Registrant",
-    "Admin",
-    "Tech",
-    "Billing",
-    "Coronavirus",
-    "City",
-    "Encrypt",
-    "Road",
-    "Police",
-    "Commercial",
-    "Official",
-    "Tax",
-    "Health",
-    "Third",
-    "Social",
-];
-
-/// Words that open a sentence or stand before a name and are no part of it.
-const BEFORE: &[&str] = &[
-    "The",
-    "A",
-    "An",
-    "In",
-    "On",
-    "At",
-    "By",
-    "From",
-    "For",
-    "To",
-    "Of",
-    "When",
-    "While",
-    "After",
-    "Before",
-    "Since",
-    "During",
-    "Our",
-    "Their",
-    "This",
-    "That",
-    "These",
-    "Those",
-    "Figure",
-    "Table",
-    "Image",
-    "Additionally",
-    "However",
-    "Also",
-    "And",
-    "But",
-    "Or",
-    "If",
-    "As",
-    "With",
-    "Without",
-    "Both",
-    "Many",
-    "Most",
-    "Some",
-    "Former",
-    "Fake",
-    "Legitimate",
-    "Per",
-    "According",
-    "Like",
-    "Its",
-    "His",
-    "Her",
-    "Dear",
-    "Re",
-    "Subject",
-    "Via",
-    "Source",
-    "Recently",
-    "Although",
-    "Because",
-    "Through",
-    "Between",
-    "Against",
-    "Under",
-    "Within",
-    "Meanwhile",
-    "Later",
-    "CEO",
-    "President",
-    "Director",
-    "Minister",
-    "Mr.",
-    "Ms.",
-    "Dr.",
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-    "Contact",
-    "About",
-    "Using",
-    "Where",
-    "It",
-    "We",
-    "Read",
-    "See",
-    "Download",
-    "Step",
-    "Case",
-    "Is",
-    "Are",
-    "Was",
-];
 
 /// Parts of systems that are named like organisations.
 const SYSTEMS: &[&str] = &[
@@ -321,7 +45,7 @@ fn run(text: &str, words: &[Word], from: usize) -> usize {
 
 /// How many words the run goes on by: a capitalised one, or one behind small words.
 fn step(text: &str, words: &[Word], at: usize) -> usize {
-    let form = |word: &Word| FORMS.contains(&word.of(text));
+    let form = |word: &Word| FORMS.contains(word.of(text));
     let word = &words[at];
     if word.gap == Gap::Comma && form(word) {
         return 1;
@@ -350,10 +74,10 @@ fn inside(text: &str, run: &[Word], heading: bool, found: &mut Vec<Range<usize>>
             continue;
         }
         let shown = run[at].of(text);
-        let opening = OPENING.contains(&shown)
+        let opening = OPENING.contains(shown)
             && run.get(at + 1).is_some_and(|next| matches!(next.of(text), "of" | "for"))
             && run[at].case != Case::Lower;
-        let closing = CLOSING.contains(&shown) && (!heading || FORMS.contains(&shown));
+        let closing = CLOSING.contains(shown) && (!heading || FORMS.contains(shown));
         if !opening && !closing {
             continue;
         }
@@ -374,7 +98,7 @@ fn back(text: &str, run: &[Word], at: usize, from: usize) -> usize {
     }
     let before = |word: &Word| {
         let shown = word.of(text);
-        BEFORE.contains(&shown) || matches!(shown, "U.S." | "US" | "UK" | "U.K." | "EU")
+        BEFORE.contains(shown) || matches!(shown, "U.S." | "US" | "UK" | "U.K." | "EU")
     };
     while start < at && before(&run[start]) {
         start += 1;
@@ -407,7 +131,7 @@ fn forward(text: &str, run: &[Word], at: usize) -> usize {
             run[from..]
                 .iter()
                 .take(4)
-                .any(|word| CLOSING.contains(&word.of(text)) || OPENING.contains(&word.of(text)))
+                .any(|word| CLOSING.contains(word.of(text)) || OPENING.contains(word.of(text)))
         };
         let stop = match next {
             "and" => !lists || headed(end + 1),
@@ -429,7 +153,7 @@ fn forward(text: &str, run: &[Word], at: usize) -> usize {
 fn last_closing(text: &str, run: &[Word], at: usize) -> usize {
     let mut end = at + 1;
     while run.get(end).is_some_and(|word| {
-        CLOSING.contains(&word.of(text)) || matches!(word.of(text), "Co." | "Co")
+        CLOSING.contains(word.of(text)) || matches!(word.of(text), "Co." | "Co")
     }) {
         end += 1;
     }
@@ -445,8 +169,8 @@ fn says_which(text: &str, name: &[Word], head: usize, opening: bool) -> bool {
         place != head
             && word.is_capital()
             && shown.len() > 1
-            && !GENERAL.contains(&shown)
-            && !CLOSING.contains(&shown)
+            && !GENERAL.contains(shown)
+            && !CLOSING.contains(shown)
     });
     let country_only = name.len() == 2 && head == 1 && !opening && shown.ends_with(" Party");
     telling && !system && (!country_only || shown.len() > 9) && name.len() <= 12

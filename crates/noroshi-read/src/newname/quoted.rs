@@ -313,7 +313,7 @@ fn behind(text: &str, line: &Range<usize>, at: usize) -> Option<MentionKind> {
     let near = &rest[..stop];
     let places = CLASSES
         .iter()
-        .filter_map(|(word, kind)| Some((near.rfind(word)? + word.len(), word.len(), *kind)));
+        .filter_map(|(word, kind)| Some((near.find(word)?, std::cmp::Reverse(word.len()), *kind)));
     let group = [
         ("グループ", MentionKind::ThreatActor),
         ("集団", MentionKind::ThreatActor),
@@ -322,8 +322,8 @@ fn behind(text: &str, line: &Range<usize>, at: usize) -> Option<MentionKind> {
     ];
     let further = group
         .iter()
-        .filter_map(|(word, kind)| Some((near.rfind(word)? + word.len(), word.len(), *kind)));
-    places.chain(further).max_by_key(|(end, length, _)| (*end, *length)).map(|(_, _, kind)| kind)
+        .filter_map(|(word, kind)| Some((near.find(word)?, std::cmp::Reverse(word.len()), *kind)));
+    places.chain(further).min_by_key(|(at, length, _)| (*at, *length)).map(|(_, _, kind)| kind)
 }
 
 /// ランサムウェアXyzが: Latin letters right behind the word.

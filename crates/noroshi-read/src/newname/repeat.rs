@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::boundary;
 
@@ -16,7 +16,10 @@ pub(super) fn find(text: &str, names: &[&str]) -> Vec<(Range<usize>, usize)> {
     if names.is_empty() {
         return Vec::new();
     }
-    let Ok(search) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names)
+    let Ok(search) = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::NoncontiguousNFA))
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(names)
     else {
         return Vec::new();
     };

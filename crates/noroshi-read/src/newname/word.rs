@@ -133,6 +133,9 @@ fn with_full_stop(text: &str, start: usize, end: usize, possessive: bool) -> usi
 }
 
 fn case(shown: &str) -> Case {
+    if shown.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Case::Lower;
+    }
     let first = shown.chars().next().is_some_and(char::is_uppercase);
     let mut letters = shown.chars().filter(|sign| sign.is_alphabetic());
     let (mut upper, mut lower) = (0, 0);
