@@ -159,7 +159,11 @@ fn level(said: &Said<'_, '_>, range: &Range<usize>, mention: &Mention) -> Option
     let infrastructure = ["IPアドレス", "IP address", "IP addresses", "サーバーの所在", "发信IP"]
         .iter()
         .any(|word| sentence.contains(word));
+    let government = mention.kind == MentionKind::Organization
+        && mention.candidates.iter().any(|id| id.kind == EntityKind::Country);
     match mention.kind {
+        _ if government && infrastructure => Some(AttributionLevel::Infrastructure),
+        _ if government => Some(AttributionLevel::Sponsor),
         MentionKind::ThreatActor if is_cluster(mention) => Some(AttributionLevel::ActivityCluster),
         MentionKind::ThreatActor => Some(AttributionLevel::NamedGroup),
         MentionKind::Country if infrastructure => Some(AttributionLevel::Infrastructure),

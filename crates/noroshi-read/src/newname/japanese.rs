@@ -145,7 +145,7 @@ fn last_closing(text: &str, start: usize, end: usize) -> Option<(usize, usize)> 
         let Some(word) = CLOSING.iter().find(|word| rest.starts_with(**word)) else { continue };
         let place = (start + offset, start + offset + word.len());
         let inside = best.is_some_and(|(_, end)| end > place.0);
-        if !inside && (best.is_none() || fits_behind(text, place, best)) {
+        if !inside && (best.is_none() || fits_behind(text, start, place, best)) {
             best = Some(place);
         }
     }
@@ -153,8 +153,16 @@ fn last_closing(text: &str, start: usize, end: usize) -> Option<(usize, usize)> 
 }
 
 /// A later closing word goes on with the name unless it only names an office in it.
-fn fits_behind(text: &str, place: (usize, usize), best: Option<(usize, usize)>) -> bool {
-    let short = matches!(&text[place.0..place.1], "省" | "庁" | "社");
+fn fits_behind(
+    text: &str,
+    start: usize,
+    place: (usize, usize),
+    best: Option<(usize, usize)>,
+) -> bool {
+    if &text[place.0..place.1] == "社" {
+        return company(&text[start..place.0]);
+    }
+    let short = matches!(&text[place.0..place.1], "省" | "庁");
     let form = best.is_some_and(|(from, to)| OPENING.contains(&&text[from..to]));
     !short && !form
 }

@@ -117,7 +117,7 @@ fn in_line(text: &str, line: &Line, words: &mut Vec<Word>, found: &mut Vec<New>)
     let mut organizations = Vec::new();
     word::split(text, &line.range, words);
     let latin = line.language == Language::En;
-    let heading = !latin || line.kind == LineKind::Heading || is_heading(words);
+    let heading = !latin || line.kind == LineKind::Heading || is_heading(text, line, words);
     organization::scan(text, words, heading, &mut organizations);
     match line.language {
         Language::En => context::scan(text, words, heading, found),
@@ -135,7 +135,10 @@ fn in_line(text: &str, line: &Line, words: &mut Vec<Word>, found: &mut Vec<New>)
 }
 
 /// Whether nearly every longer word of a line has a capital.
-fn is_heading(words: &[Word]) -> bool {
+fn is_heading(text: &str, line: &Line, words: &[Word]) -> bool {
+    if text[line.range.clone()].ends_with(['.', '!', '?']) {
+        return false;
+    }
     let long = words.iter().filter(|word| word.end - word.start > 3);
     let (mut all, mut capital) = (0, 0);
     long.for_each(|word| {
@@ -246,8 +249,12 @@ fn enough(shown: &str, kind: MentionKind) -> bool {
 /// surest.
 fn apart(found: &mut Vec<New>) {
     found.sort_by_key(|new| {
-        let repeat = matches!(new.strength, Strength::Repeat);
-        (new.range.start, std::cmp::Reverse(new.range.end), repeat, new.kind)
+        let rank = match new.strength {
+            Strength::Short | Strength::ShortRepeat => 0,
+            Strength::Repeat => 2,
+            _ => 1,
+        };
+        (new.range.start, std::cmp::Reverse(new.range.end), rank, new.kind)
     });
     let mut end = 0;
     found.retain(|new| {

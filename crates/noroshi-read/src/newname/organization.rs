@@ -93,7 +93,7 @@ fn inside(text: &str, run: &[Word], heading: bool, found: &mut Vec<Range<usize>>
 /// The first word of the name whose head stands at `at`.
 fn back(text: &str, run: &[Word], at: usize, from: usize) -> usize {
     let mut start = at;
-    while start > from && run[start - 1].is_capital() && run[start].gap == Gap::Space {
+    while start > from && run[start - 1].is_capital() && joined(text, run, start) {
         start -= 1;
     }
     let before = |word: &Word| {
@@ -104,6 +104,11 @@ fn back(text: &str, run: &[Word], at: usize, from: usize) -> usize {
         start += 1;
     }
     start
+}
+
+/// Whether a word goes on with the name before it: `Harbour Co., Ltd`.
+fn joined(text: &str, run: &[Word], at: usize) -> bool {
+    run[at].gap == Gap::Space || FORMS.contains(run[at].of(text))
 }
 
 /// Behind the last word of a name that opens with its head.
