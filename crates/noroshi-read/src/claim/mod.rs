@@ -53,10 +53,22 @@ fn worth_keeping(said: &Said<'_, '_>) -> bool {
         said.hits.iter().any(|hit| !matches!(hit.cue.kind, CueKind::Unnamed | CueKind::Blame));
     let telling = |(_, mention): &(Range<usize>, Mention)| mention.kind != MentionKind::Date;
     if said.language == Language::Ja {
-        let told = said.threatening && is_whole(said);
+        let told = said.threatening && is_told(said);
         return is_sentence(said) && !is_advice(said) && (told || is_guarded(said));
     }
     is_sentence(said) && (worded || (is_whole(said) && said.mentions.iter().any(telling)))
+}
+
+/// Whether a Japanese sentence ends as one, or is an entry of a list; headlines and questions tell
+/// nothing by themselves.
+fn is_told(said: &Said<'_, '_>) -> bool {
+    let shown = said.shown();
+    let bare = shown.trim_end_matches(['」', '』', ')', '）', '"', ']', ' ']);
+    let question =
+        bare.ends_with(['?', '？']) || (bare.ends_with("か。") && !bare.ends_with("ないか。"));
+    let ended = bare.ends_with(['。', '!', '！', '.']) || bare.len() < shown.len();
+    let entry = shown.starts_with(['・', '-', '●', '*']);
+    (ended || entry) && !question
 }
 
 /// Whether somebody denies, guesses, stays silent or found nothing: told in texts about threats

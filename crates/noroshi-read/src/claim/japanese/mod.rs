@@ -33,8 +33,18 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
     voices.extend(
         all.iter().filter(|one| one.goes == Goes::Embedded).filter_map(|one| embedded(&scene, one)),
     );
+    let thought = all.iter().find(|one| one.goes == Goes::Embedded && one.takes == Takes::Clause);
+    if let Some((held, end)) =
+        thought.and_then(|one| Some((held_by(&scene, one, from)?, one.range.end)))
+    {
+        voices.push(held);
+        from = scene.rest(end).find('、').map_or(said.range.end, |at| end + at + '、'.len_utf8());
+    }
     if is_lead(&scene) {
         return voices;
+    }
+    if let Some(voice) = whose_view(&scene) {
+        return vec![voice];
     }
     if let Some((voice, after)) = problem(&scene) {
         voices.push(voice);
@@ -267,6 +277,45 @@ fn clause_end(scene: &Scene<'_, '_, '_>, at: usize) -> usize {
         if rest.chars().count() <= 8 { scene.said.range.end } else { at },
         |(offset, sign)| at + offset + sign.len_utf8(),
     )
+}
+
+/// …というのが県の見方だ: whose view it is.
+fn whose_view(scene: &Scene<'_, '_, '_>) -> Option<Voice> {
+    let said = scene.said;
+    let shown = said.shown();
+    let at = shown.find("というのが").filter(|at| scene.is_open(said.range.start + at))?;
+    let rest = &shown[at + "というのが".len()..];
+    let views = [
+        "の見解",
+        "の見方",
+        "の考え",
+        "の説明",
+        "の主張",
+        "の立場",
+        "の話",
+        "の認識",
+        "の結論",
+        "の分析",
+    ];
+    let end = views.iter().find_map(|view| rest.find(view))?;
+    let from = said.range.start + at + "というのが".len();
+    let statement = said.range.start..said.range.start + at;
+    let holder = speaker(scene, from..from + end);
+    let speakers = Some(holder).filter(|holder| *holder != Speaker::Author);
+    Some(Voice::new(speakers.into_iter().collect(), statement.clone(), statement))
+}
+
+/// …とみる研究者が多い: who holds it stands behind it.
+fn held_by(scene: &Scene<'_, '_, '_>, predicate: &Predicate, from: usize) -> Option<Voice> {
+    let behind = predicate.range.end..scene.said.range.end;
+    let hit = scene
+        .hits(&behind)
+        .iter()
+        .find(|hit| hit.cue.kind == CueKind::Unnamed && hit.range.start <= behind.start + 12)?;
+    let followed = scene.rest(hit.range.end).starts_with(['が', 'も', 'は']);
+    let speaker = speaker(scene, predicate.range.end..hit.range.end);
+    let statement = from..predicate.range.start;
+    followed.then(|| Voice::new(vec![speaker], statement.clone(), statement))
 }
 
 /// 甲省が関与を否定したことについて: what a noun takes up has a speaker of its own.

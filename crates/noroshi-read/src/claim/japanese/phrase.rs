@@ -215,12 +215,18 @@ pub(super) fn speakers(scene: &Scene<'_, '_, '_>, phrase: Range<usize>) -> Vec<S
         [first, second]
             if first.start == phrase.start
                 && second.end == phrase.end
-                && matches!(scene.text(first.end..second.start), "と" | "及び" | "および") =>
+                && is_joint(scene.text(first.end..second.start)) =>
         {
             vec![speaker(scene, first.clone()), speaker(scene, second.clone())]
         }
         _ => vec![speaker(scene, phrase)],
     }
+}
+
+/// 甲庁と乙庁, 甲社と丙社傘下の乙社.
+fn is_joint(between: &str) -> bool {
+    let rest = ["と", "及び", "および"].iter().find_map(|link| between.strip_prefix(link));
+    rest.is_some_and(|rest| rest.is_empty() || (rest.ends_with('の') && rest.chars().count() <= 12))
 }
 
 fn named((name, span): (String, noroshi_model::Span)) -> Speaker {

@@ -218,6 +218,7 @@ pub(super) fn is_saying(hit: &Hit<'_>) -> bool {
         "と断定し",
         "断定した",
         "と疑って",
+        "ともみ",
         "とみる",
         "と見る",
     ];
@@ -283,8 +284,8 @@ fn with_speaker_inside(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let behind = at + "は".len();
     let verb = scene.rest(behind).trim_start_matches('、');
     if !scene.is_open(at)
-        || !VERBS.iter().any(|stem| verb.starts_with(stem))
-        || verb.chars().count() > 16
+        || !VERBS.iter().any(|stem| verb.contains(stem))
+        || verb.chars().count() > 14
     {
         return None;
     }
@@ -358,7 +359,8 @@ fn published_view(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let shown = said.shown();
     let at = shown.find("とする")?;
     let behind = &shown[at + "とする".len()..];
-    let near: String = behind.chars().take(12).collect();
+    let near = behind.split('、').next().unwrap_or(behind);
+    let near = &near[..near.floor_char_boundary(48)];
     let works = [
         "勧告",
         "声明",
@@ -373,7 +375,7 @@ fn published_view(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
         "主張",
         "分析",
     ];
-    let work = works.iter().any(|work| near.contains(work)) && !near.contains('、');
+    let work = works.iter().any(|work| near.contains(work));
     let start = said.range.start + at;
     (work && closes_clause(&shown[..at]) && scene.is_open(start)).then(|| Predicate {
         range: start..said.range.end,
@@ -385,8 +387,21 @@ fn published_view(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
 }
 
 /// Words behind a quotation that give a name and tell nothing: 「甲」と呼ばれる.
-const NAMING: &[&str] =
-    &["呼", "名乗", "題", "称", "名付", "いう", "いった", "の", "名づけ", "表示", "して", "する"];
+const NAMING: &[&str] = &[
+    "呼",
+    "名乗",
+    "題",
+    "称",
+    "名付",
+    "いう",
+    "いった",
+    "名づけ",
+    "表示",
+    "重な",
+    "同じ",
+    "関連",
+    "協力",
+];
 
 /// 「…」とくぎを刺す: whatever the verb, a quotation before と is what somebody says.
 fn behind_quotes(scene: &Scene<'_, '_, '_>, known: &[Predicate]) -> Vec<Predicate> {
@@ -396,7 +411,8 @@ fn behind_quotes(scene: &Scene<'_, '_, '_>, known: &[Predicate]) -> Vec<Predicat
         let verb = rest.strip_prefix("などと").or_else(|| rest.strip_prefix('と'))?;
         let taken = known.iter().any(|one| one.range.start == quote.end);
         let named = NAMING.iter().any(|word| verb.trim_start_matches('、').starts_with(word));
-        let long = scene.text(quote.clone()).chars().count() >= 6;
+        let noun = verb.starts_with('の') && !verb.starts_with("のみ");
+        let long = scene.text(quote.clone()).chars().count() >= 6 && !noun;
         if taken || named || !long || verb.trim_matches('。').is_empty() {
             return None;
         }

@@ -138,6 +138,18 @@ pub(super) const NO_SPEAKERS_ALONE: &[&str] =
 
 /// Who writes: the statement is the author's own.
 pub(super) const AUTHORS: &[&str] = &[
+    "当委員会",
+    "当方",
+    "当室",
+    "当機構",
+    "当財団",
+    "当組合",
+    "本委員会",
+    "本学園",
+    "本学",
+    "本校",
+    "当学園",
+    "当館",
     "当社",
     "弊社",
     "当行",
