@@ -33,11 +33,13 @@ pub enum CueKind {
     Dated,
     /// A word that is no country here though it looks like one, and the like.
     Stop,
+    /// States a relation: 標的, "tracked as". Its value is a predicate and a frame.
+    Relation,
 }
 
 impl CueKind {
     /// All kinds.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Speech,
         Self::Attribution,
         Self::Unnamed,
@@ -52,6 +54,7 @@ impl CueKind {
         Self::Context,
         Self::Dated,
         Self::Stop,
+        Self::Relation,
     ];
 
     /// The word used in the pack.
@@ -71,6 +74,7 @@ impl CueKind {
             Self::Context => "context",
             Self::Dated => "dated",
             Self::Stop => "stop",
+            Self::Relation => "relation",
         }
     }
 

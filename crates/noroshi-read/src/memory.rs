@@ -17,7 +17,17 @@ pub(crate) struct Memory {
     company: Option<Name>,
     publication: Option<Name>,
     office: Option<Name>,
+    /// The actor, malware, package and vulnerability spoken of last.
+    things: [Option<Name>; 4],
 }
+
+/// Kinds of which the last one is meant by 同グループ, 同マルウェア and their like.
+const THINGS: [MentionKind; 4] = [
+    MentionKind::ThreatActor,
+    MentionKind::Malware,
+    MentionKind::Package,
+    MentionKind::Vulnerability,
+];
 
 /// What a name is, by its ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +61,14 @@ impl Memory {
             .iter()
             .filter(|(_, mention)| mention.kind == MentionKind::Organization)
             .map(|(range, mention)| (&text[range.clone()], mention.span));
+        for (known, kind) in self.things.iter_mut().zip(THINGS) {
+            let mut named = mentions.iter().filter(|(_, mention)| mention.kind == kind);
+            let Some((range, first)) = named.next() else { continue };
+            let name = &text[range.clone()];
+            // Of two different ones nobody knows which is meant.
+            let alone = named.all(|(_, other)| other.canonical == first.canonical);
+            *known = alone.then(|| (name.to_owned(), first.span));
+        }
         if !self.spoken {
             organisations.for_each(|(name, span)| self.keep(name, span));
         }
@@ -74,6 +92,12 @@ impl Memory {
         if newer {
             *place = Some((name.to_owned(), span));
         }
+    }
+
+    /// The only one of a kind that was spoken of last.
+    pub(crate) fn last(&self, kind: MentionKind) -> Option<&str> {
+        let at = THINGS.iter().position(|thing| *thing == kind)?;
+        self.things[at].as_ref().map(|(name, _)| name.as_str())
     }
 
     /// Whom a word such as 同社 means.

@@ -1,0 +1,188 @@
+//! Which phrases of a Japanese sentence belong to a verb.
+
+use std::ops::Range;
+
+use noroshi_model::MentionKind;
+
+use super::phrase::{Case, Kind, Piece};
+use crate::said::Said;
+
+/// Endings with which a verb describes the noun that follows it.
+const ADNOMINAL: &[char] = &['る', 'た', 'う', 'く', 'む', 'ぶ', 'す', 'い', 'だ', 'つ', 'ぐ', 'ぬ', 'な'];
+
+/// Nouns for a doing: 甲を狙う攻撃. Who does it stands elsewhere.
+const DEEDS: &[&str] = &[
+    "攻撃", "サイバー攻撃", "手口", "手法", "活動", "作戦", "動き", "事例", "事案", "事件", "被害", "行為", "犯行", "侵入",
+    "攻撃活動", "攻撃手法", "一連", "ケース", "攻撃キャンペーン", "キャンペーン", "詐欺", "フィッシング", "メール",
+    "検体", "文書", "サイト", "通信", "機能", "コード", "技術", "戦術",
+];
+
+/// Phrases around a verb, by their case.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Arguments {
+    pub(super) topic: Option<usize>,
+    pub(super) subject: Option<usize>,
+    pub(super) object: Option<usize>,
+    pub(super) goal: Option<usize>,
+    pub(super) partner: Option<usize>,
+    pub(super) means: Option<usize>,
+    pub(super) source: Option<usize>,
+    pub(super) agent: Option<usize>,
+    pub(super) via: Option<usize>,
+    pub(super) until: Option<usize>,
+    pub(super) role: Option<usize>,
+    pub(super) ground: Option<usize>,
+}
+
+impl Arguments {
+    fn slot(&mut self, case: Case) -> Option<&mut Option<usize>> {
+        Some(match case {
+            Case::Topic => &mut self.topic,
+            Case::Subject => &mut self.subject,
+            Case::Object => &mut self.object,
+            Case::Goal => &mut self.goal,
+            Case::Partner => &mut self.partner,
+            Case::Means => &mut self.means,
+            Case::Source => &mut self.source,
+            Case::Agent => &mut self.agent,
+            Case::Via => &mut self.via,
+            Case::Until => &mut self.until,
+            Case::Role => &mut self.role,
+            Case::Ground => &mut self.ground,
+            _ => return None,
+        })
+    }
+}
+
+/// What a walk to the left has passed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Passed {
+    Nothing,
+    /// A verb that goes on: 使い、.
+    Chain,
+    /// A verb that describes a noun.
+    Modifier,
+    /// A statement that somebody makes, or a contrast.
+    Break,
+}
+
+/// The pieces of a range of a sentence.
+pub(super) struct Clause<'s, 'a, 'k> {
+    pub(super) said: &'s Said<'a, 'k>,
+    pub(super) pieces: Vec<Piece>,
+}
+
+impl<'a> Clause<'_, 'a, '_> {
+    /// The words of a range.
+    pub(super) fn text(&self, range: &Range<usize>) -> &'a str {
+        &self.said.text[range.clone()]
+    }
+
+    /// Whether a verb describes the noun that follows it directly.
+    pub(super) fn is_modifier(&self, at: usize) -> bool {
+        let Some(piece) = self.pieces.get(at).filter(|piece| !piece.comma) else { return false };
+        let next = self.pieces.get(at + 1);
+        let joined = next.is_some_and(|next| {
+            matches!(next.kind, Kind::Phrase(_)) && next.core.start == piece.end
+        });
+        joined && self.text(&piece.core).ends_with(ADNOMINAL)
+    }
+
+    /// The noun phrase that a describing verb describes: the first one behind it.
+    pub(super) fn described(&self, at: usize) -> Option<usize> {
+        self.is_modifier(at).then_some(at + 1)
+    }
+
+    /// Whether a phrase is a noun for a doing, or the words around a name of none.
+    pub(super) fn is_deed(&self, at: usize) -> bool {
+        let Some(piece) = self.pieces.get(at) else { return false };
+        let shown = self.text(&piece.core);
+        DEEDS.iter().any(|noun| shown.ends_with(noun))
+    }
+
+    /// The phrases that belong to the verb at `at`, from the right to the left.
+    pub(super) fn arguments(&self, at: usize) -> Arguments {
+        let mut found = Arguments::default();
+        let mut passed = Passed::Nothing;
+        for place in (0..at).rev() {
+            let piece = &self.pieces[place];
+            let Kind::Phrase(case) = piece.kind else {
+                passed = passed.max(self.passing(place));
+                continue;
+            };
+            let taken = match passed {
+                Passed::Nothing => true,
+                Passed::Chain => matches!(case, Case::Topic | Case::Subject | Case::Ground),
+                Passed::Modifier => {
+                    case == Case::Topic || (case == Case::Subject && piece.comma)
+                }
+                Passed::Break => case == Case::Topic,
+            };
+            if !taken || self.is_time(piece) {
+                continue;
+            }
+            if let Some(slot) = found.slot(case) {
+                slot.get_or_insert(place);
+            }
+        }
+        found
+    }
+
+    fn passing(&self, place: usize) -> Passed {
+        let piece = &self.pieces[place];
+        let shown = self.text(&piece.core);
+        if self.is_modifier(place) {
+            Passed::Modifier
+        } else if piece.comma && shown.ends_with(['が', 'と']) {
+            Passed::Break
+        } else {
+            Passed::Chain
+        }
+    }
+
+    fn is_time(&self, piece: &Piece) -> bool {
+        let date = |kind: MentionKind| kind == MentionKind::Date;
+        self.said
+            .mentions
+            .iter()
+            .any(|(place, mention)| place.end == piece.core.end && date(mention.kind))
+            && !matches!(piece.kind, Kind::Phrase(Case::Until | Case::OfUntil))
+    }
+
+    /// The items of the noun phrase that ends with the piece: 甲社の端末や乙社 are two. In
+    /// order from the right.
+    pub(super) fn items(&self, at: usize) -> Vec<Range<usize>> {
+        let Some(last) = self.pieces.get(at) else { return Vec::new() };
+        let mut items = vec![last.core.clone()];
+        for place in (0..at).rev() {
+            let (piece, next) = (&self.pieces[place], &self.pieces[place + 1]);
+            let Kind::Phrase(case) = piece.kind else { break };
+            if piece.end != next.core.start || items.len() > 12 {
+                break;
+            }
+            let named = || self.said.mentions.iter().any(|(at, mention)| {
+                piece.core.start <= at.start && at.end <= piece.core.end && mention.kind != MentionKind::Date
+            });
+            match case {
+                Case::And => items.push(piece.core.clone()),
+                Case::Bare if piece.comma && named() => items.push(piece.core.clone()),
+                Case::Partner if !piece.comma && named() => items.push(piece.core.clone()),
+                case if case.is_inner() => {
+                    if let Some(item) = items.last_mut() {
+                        item.start = piece.core.start;
+                    }
+                }
+                _ => break,
+            }
+        }
+        items
+    }
+
+    /// The piece directly before, when it is a phrase of the case.
+    pub(super) fn directly_before(&self, at: usize, cases: &[Case]) -> Option<usize> {
+        let before = at.checked_sub(1)?;
+        let piece = &self.pieces[before];
+        let joined = piece.end == self.pieces[at].core.start && !piece.comma;
+        matches!(piece.kind, Kind::Phrase(case) if joined && cases.contains(&case)).then_some(before)
+    }
+}

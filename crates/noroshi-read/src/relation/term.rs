@@ -1,0 +1,352 @@
+//! What a phrase names: a mention, a quoted name, what 同グループ means, or its own words.
+
+use std::ops::Range;
+
+use noroshi_model::{Mention, MentionKind, Predicate};
+
+use crate::said::Said;
+
+/// One side of a relation.
+#[derive(Debug, Clone)]
+pub(super) struct Term {
+    /// As written.
+    pub(super) text: String,
+    /// What it is, if that is known.
+    pub(super) kind: Option<MentionKind>,
+    pub(super) place: Range<usize>,
+}
+
+impl Term {
+    /// The words of a place, of no known kind.
+    pub(super) fn words(said: &Said<'_, '_>, place: Range<usize>) -> Self {
+        Self { text: said.text[place.clone()].to_owned(), kind: None, place }
+    }
+
+    /// A mention at its place.
+    pub(super) fn mention(said: &Said<'_, '_>, (place, mention): &(Range<usize>, Mention)) -> Self {
+        Self { kind: Some(mention.kind), ..Self::words(said, place.clone()) }
+    }
+}
+
+/// Nouns behind a name that only say what it is, with the kind they make it.
+const CLASSES: &[(&str, MentionKind)] = &[
+    ("グループ", MentionKind::ThreatActor),
+    ("集団", MentionKind::ThreatActor),
+    ("アクター", MentionKind::ThreatActor),
+    ("攻撃者", MentionKind::ThreatActor),
+    ("ハクティビスト", MentionKind::ThreatActor),
+    ("クラスタ", MentionKind::ThreatActor),
+    ("攻撃主体", MentionKind::ThreatActor),
+    ("ランサムウェア", MentionKind::Malware),
+    ("マルウェア", MentionKind::Malware),
+    ("バックドア", MentionKind::Malware),
+    ("トロイの木馬", MentionKind::Malware),
+    ("ローダー", MentionKind::Malware),
+    ("スティーラー", MentionKind::Malware),
+    ("ウイルス", MentionKind::Malware),
+    ("ワーム", MentionKind::Malware),
+    ("ボットネット", MentionKind::Malware),
+    ("RAT", MentionKind::Malware),
+    ("検体", MentionKind::Malware),
+    ("パッケージ", MentionKind::Package),
+    ("拡張機能", MentionKind::Package),
+    ("ライブラリ", MentionKind::Package),
+    ("ツール", MentionKind::Tool),
+    ("作戦", MentionKind::Campaign),
+    ("キャンペーン", MentionKind::Campaign),
+    ("脆弱性", MentionKind::Vulnerability),
+];
+
+/// Who acts without a name.
+const ACTORS: &[&str] = &[
+    "攻撃者",
+    "同グループ",
+    "同集団",
+    "同組織",
+    "グループ",
+    "集団",
+    "犯行グループ",
+    "攻撃グループ",
+    "攻撃者グループ",
+    "攻撃側",
+    "犯人",
+    "犯人側",
+    "実行者",
+    "同アクター",
+    "オペレーター",
+    "運用者",
+    "the group",
+    "The group",
+    "the gang",
+    "The gang",
+    "the attackers",
+    "The attackers",
+    "attackers",
+    "Attackers",
+    "the actor",
+    "The actor",
+    "the actors",
+    "The actors",
+    "the threat actor",
+    "The threat actor",
+    "该组织",
+    "該組織",
+    "攻击者",
+    "攻擊者",
+    "该团伙",
+];
+
+/// Words for a thing named before, and its kind.
+const THINGS: &[(&str, MentionKind)] = &[
+    ("マルウェア", MentionKind::Malware),
+    ("検体", MentionKind::Malware),
+    ("ランサムウェア", MentionKind::Malware),
+    ("バックドア", MentionKind::Malware),
+    ("RAT", MentionKind::Malware),
+    ("パッケージ", MentionKind::Package),
+    ("脆弱性", MentionKind::Vulnerability),
+    ("欠陥", MentionKind::Vulnerability),
+    ("不具合", MentionKind::Vulnerability),
+];
+
+/// English and Chinese words for a thing named before.
+const THE_THINGS: &[(&str, MentionKind)] = &[
+    ("malware", MentionKind::Malware),
+    ("ransomware", MentionKind::Malware),
+    ("backdoor", MentionKind::Malware),
+    ("package", MentionKind::Package),
+    ("vulnerability", MentionKind::Vulnerability),
+    ("flaw", MentionKind::Vulnerability),
+    ("bug", MentionKind::Vulnerability),
+    ("恶意软件", MentionKind::Malware),
+    ("漏洞", MentionKind::Vulnerability),
+];
+
+/// Nouns that are no side of a relation.
+const NOTHING: &[&str] = &[
+    "これ", "それ", "もの", "こと", "ため", "手口", "手法", "攻撃", "被害", "影響", "今回", "場合", "際",
+    "一方", "結果", "原因", "方法", "可能性", "事実", "事例", "ケース", "問題", "同日", "機会", "隙",
+    "手段", "調査", "点", "形", "状況", "時", "後", "前", "上", "中", "声明", "通り", "必要", "対象",
+    "責任", "目", "身", "口", "手", "力", "様子", "方針", "考え", "対策", "対応",
+    "it", "this", "that", "them", "they", "which", "who", "these", "those", "there", "he", "she",
+];
+
+/// What a noun phrase names. Several mentions of the kinds `wanted` inside it: the last one
+/// is its head.
+pub(super) fn head(
+    said: &Said<'_, '_>,
+    place: &Range<usize>,
+    wanted: impl Fn(MentionKind) -> bool,
+) -> Option<Term> {
+    let shown = trimmed(said, place);
+    meant(said, &shown)
+        .or_else(|| named(said, &shown, &wanted))
+        .or_else(|| quoted(said, &shown))
+        .or_else(|| own_words(said, &shown))
+}
+
+/// All mentions of the kinds `wanted` in a phrase.
+pub(super) fn mentions<'s>(
+    said: &'s Said<'_, '_>,
+    place: &'s Range<usize>,
+    wanted: impl Fn(MentionKind) -> bool + 's,
+) -> impl DoubleEndedIterator<Item = Term> + 's {
+    said.mentions
+        .iter()
+        .filter(move |(at, mention)| {
+            place.start <= at.start && at.end <= place.end && wanted(mention.kind)
+        })
+        .map(|one| Term::mention(said, one))
+}
+
+fn trimmed(said: &Said<'_, '_>, place: &Range<usize>) -> Range<usize> {
+    let shown = &said.text[place.clone()];
+    let front = shown.len() - shown.trim_start_matches([' ', '・', '*', '-']).len();
+    let back = shown.len() - shown.trim_end_matches([' ', '.', '・']).len();
+    if front + back >= shown.len() { place.clone() } else { place.start + front..place.end - back }
+}
+
+/// 同社, この脆弱性, 攻撃者: whom or what the text named before.
+fn meant(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
+    let shown = &said.text[place.clone()];
+    if let Some((text, _)) = said.anaphor(shown) {
+        return Some(Term { text, kind: Some(MentionKind::Organization), place: place.clone() });
+    }
+    if ACTORS.contains(&shown) || is_this(said, place, "グループ") || is_this(said, place, "集団") {
+        return actor(said).map(|term| Term { place: place.clone(), ..term });
+    }
+    let pointed = |word: &str| is_this(said, place, word);
+    let (_, kind) = THINGS
+        .iter()
+        .find(|(word, _)| pointed(word))
+        .or_else(|| THE_THINGS.iter().find(|(word, _)| is_the(shown, word)))?;
+    let inside = said.mentions.iter().rev();
+    let nearest = inside
+        .filter(|(at, mention)| mention.kind == *kind && at.end <= place.start)
+        .map(|one| Term::mention(said, one))
+        .next();
+    nearest.or_else(|| {
+        let text = said.memory.last(*kind)?.to_owned();
+        Some(Term { text, kind: Some(*kind), place: place.clone() })
+    })
+}
+
+/// 同X, このX, 当該X, 本X.
+fn is_this(said: &Said<'_, '_>, place: &Range<usize>, word: &str) -> bool {
+    let shown = &said.text[place.clone()];
+    let before = &said.text[said.range.start..place.start];
+    let pointed = shown.strip_suffix(word).is_some_and(|front| matches!(front, "同" | "本" | "当該" | "同じ"));
+    pointed || (shown == word && ["この", "その", "同じ", "当該"].iter().any(|this| before.ends_with(this)))
+}
+
+fn is_the(shown: &str, word: &str) -> bool {
+    let shown = shown.strip_prefix("The ").or_else(|| shown.strip_prefix("the "));
+    let shown = shown.or_else(|| None).unwrap_or_default();
+    shown == word
+}
+
+/// The one actor of the sentence, else the one that the paragraph spoke of last.
+pub(super) fn actor(said: &Said<'_, '_>) -> Option<Term> {
+    let mut inside = said.mentions.iter().filter(|(_, mention)| mention.kind == MentionKind::ThreatActor);
+    if let Some(first) = inside.next() {
+        let alone = inside.all(|(_, other)| other.canonical == first.1.canonical);
+        return alone.then(|| Term::mention(said, first));
+    }
+    let text = said.memory.last(MentionKind::ThreatActor)?.to_owned();
+    let place = said.range.clone();
+    Some(Term { text, kind: Some(MentionKind::ThreatActor), place })
+}
+
+/// Whether words stand for an attacker without a name.
+pub(super) fn is_unnamed_actor(shown: &str) -> bool {
+    ACTORS.contains(&shown)
+}
+
+/// The last mention of a wanted kind that heads the phrase: at its end, or before a noun
+/// that only says what it is.
+fn named(
+    said: &Said<'_, '_>,
+    place: &Range<usize>,
+    wanted: &impl Fn(MentionKind) -> bool,
+) -> Option<Term> {
+    mentions(said, place, wanted).next_back()
+}
+
+/// バックドア「X」, 「X」と呼ばれるマルウェア: a name in quotation marks with its class.
+fn quoted(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
+    let shown = &said.text[place.clone()];
+    let open = shown.find(['「', '『'])?;
+    let rest = &shown[open + '「'.len_utf8()..];
+    let length = rest.find(['」', '』'])?;
+    let inner = &rest[..length];
+    if inner.is_empty() || inner.chars().count() > 24 || inner.contains(['。', '、']) {
+        return None;
+    }
+    let start = place.start + open + '「'.len_utf8();
+    let around = (&shown[..open], &rest[length + '」'.len_utf8()..]);
+    let class = CLASSES.iter().find(|(class, _)| around.0.ends_with(class) || around.1.starts_with(class));
+    let mut term = Term::words(said, start..start + length);
+    term.kind = class.map(|(_, kind)| *kind);
+    Some(term)
+}
+
+fn own_words(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
+    let shown = &said.text[place.clone()];
+    let length = shown.chars().count();
+    let sensible = (2..=48).contains(&length)
+        && !NOTHING.contains(&shown)
+        && !is_unnamed_actor(shown)
+        && shown.chars().any(|sign| sign.is_alphabetic());
+    sensible.then(|| Term { kind: class(shown), ..Term::words(said, place.clone()) })
+}
+
+/// The kind that the last noun of a phrase says.
+fn class(shown: &str) -> Option<MentionKind> {
+    CLASSES.iter().find(|(class, _)| shown.ends_with(class)).map(|(_, kind)| *kind)
+}
+
+/// Kinds that can do what a predicate says.
+pub(super) fn is_subject(predicate: Predicate, kind: MentionKind) -> bool {
+    use MentionKind as K;
+    let acts = matches!(kind, K::ThreatActor | K::Malware | K::Campaign | K::Tool | K::Package | K::Person);
+    match predicate {
+        Predicate::Targets | Predicate::Uses | Predicate::Exploits | Predicate::Steals => {
+            acts || (predicate == Predicate::Targets && kind == K::Country)
+        }
+        Predicate::Impersonates => {
+            acts || matches!(kind, K::Domain | K::Url | K::Email | K::Technique)
+        }
+        Predicate::DistributedVia => {
+            matches!(kind, K::Malware | K::Tool | K::Package | K::Campaign | K::Path | K::Hash)
+        }
+        Predicate::SponsoredBy => {
+            matches!(kind, K::ThreatActor | K::Malware | K::Campaign | K::Organization | K::Person)
+        }
+        Predicate::SameAs | Predicate::RelatedTo => is_name(kind),
+        Predicate::PartOf => {
+            matches!(kind, K::ThreatActor | K::Organization | K::Person | K::Malware | K::Campaign)
+        }
+        Predicate::LocatedIn => {
+            matches!(kind, K::Organization | K::ThreatActor | K::Person | K::Ip | K::Domain | K::Url)
+        }
+        Predicate::OperatedBy => {
+            matches!(kind, K::Malware | K::Tool | K::Domain | K::Url | K::Campaign | K::Product | K::Ip)
+        }
+        Predicate::Offers | Predicate::Denies => {
+            matches!(kind, K::ThreatActor | K::Person | K::Organization | K::Country | K::Malware)
+        }
+        Predicate::DeadlineOf => false,
+        Predicate::Requires => matches!(kind, K::Regulation | K::Organization | K::Country | K::ThreatActor),
+    }
+}
+
+/// Kinds to which a predicate can lead.
+pub(super) fn is_object(predicate: Predicate, kind: MentionKind) -> bool {
+    use MentionKind as K;
+    match predicate {
+        Predicate::Targets => {
+            matches!(kind, K::Organization | K::Sector | K::Country | K::Product | K::Person)
+        }
+        Predicate::Uses => matches!(
+            kind,
+            K::Malware | K::Tool | K::Technique | K::Package | K::Product | K::Domain | K::Url | K::Ip
+        ),
+        Predicate::Exploits => kind == K::Vulnerability,
+        Predicate::Impersonates => matches!(
+            kind,
+            K::Organization | K::Product | K::Person | K::Package | K::Tool | K::Domain | K::Url
+        ),
+        Predicate::DistributedVia => matches!(
+            kind,
+            K::Organization | K::Product | K::Domain | K::Url | K::Tool | K::Malware | K::Email
+        ),
+        Predicate::SponsoredBy | Predicate::PartOf => {
+            matches!(kind, K::Country | K::Organization | K::ThreatActor)
+        }
+        Predicate::SameAs | Predicate::RelatedTo => is_name(kind) || kind == K::Country,
+        Predicate::LocatedIn => kind == K::Country,
+        Predicate::OperatedBy => {
+            matches!(kind, K::ThreatActor | K::Person | K::Organization | K::Country)
+        }
+        Predicate::Offers => matches!(kind, K::Malware | K::Tool | K::Product),
+        Predicate::Steals | Predicate::Requires | Predicate::Denies => false,
+        Predicate::DeadlineOf => kind == K::Date,
+    }
+}
+
+/// Kinds whose names can be other names of each other.
+pub(super) fn is_name(kind: MentionKind) -> bool {
+    use MentionKind as K;
+    matches!(
+        kind,
+        K::ThreatActor
+            | K::Malware
+            | K::Tool
+            | K::Campaign
+            | K::Organization
+            | K::Package
+            | K::Vulnerability
+            | K::Product
+            | K::Person
+    )
+}
