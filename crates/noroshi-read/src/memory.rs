@@ -49,9 +49,11 @@ impl Memory {
     pub(crate) fn learn(
         &mut self,
         text: &str,
+        sentence: &Range<usize>,
         mentions: &[(Range<usize>, Mention)],
         claims: &[Claim],
     ) {
+        let shown = &text[sentence.clone()];
         let speakers = claims.iter().flat_map(|claim| claim.speakers.iter());
         let spoken = speakers.filter_map(|speaker| match speaker {
             Speaker::Named { name, span } => Some((name.as_str(), (*span)?)),
@@ -61,7 +63,11 @@ impl Memory {
             .iter()
             .filter(|(_, mention)| mention.kind == MentionKind::Organization)
             .map(|(range, mention)| (&text[range.clone()], mention.span));
+        let repeated = |kind: MentionKind| kind == MentionKind::ThreatActor && speaks_of_same(shown);
         for (known, kind) in self.things.iter_mut().zip(THINGS) {
+            if known.is_some() && repeated(kind) {
+                continue;
+            }
             let mut named = mentions.iter().filter(|(_, mention)| mention.kind == kind);
             let Some((range, first)) = named.next() else { continue };
             let name = &text[range.clone()];
@@ -116,6 +122,13 @@ impl Memory {
         };
         place.cloned()
     }
+}
+
+/// Whether a sentence goes on about the group of the one before.
+fn speaks_of_same(shown: &str) -> bool {
+    ["同グループ", "同集団", "同組織", "この集団", "このグループ", "he group", "he gang", "该组织"]
+        .iter()
+        .any(|word| shown.contains(word))
 }
 
 /// What kind of body a name is. Governments and persons are none that 同社 could mean.

@@ -161,7 +161,7 @@ impl<'k> Reader<'k> {
                 mentions,
                 memory: &memory,
             });
-            memory.learn(text, mentions, &claims);
+            memory.learn(text, range, mentions, &claims);
             told.claims.extend(claims);
         }
         told

@@ -35,7 +35,7 @@ const NEVER: &[&str] = &[
 /// Wording behind a verb that advises, asks or imagines.
 const UNREAL: &[&str] = &[
     "ください", "べき", "望ましい", "推奨", "ましょう", "かどうか", "場合", "必要があ", "可能な", "可能で",
-    "ことが可能", "ことができ", "予定", "れば、", "たら、", "ことが重要", "おそれ", "恐れ", "ではないか",
+    "ことが可能", "ことができ", "予定", "可能性は低", "可能性が低", "れば、", "たら、", "ことが重要", "おそれ", "恐れ", "ではないか",
     "ことも考えられ", "注意し", "注意が必要", "計画",
 ];
 
@@ -51,6 +51,10 @@ pub(super) fn is_stated(
     predicate: Predicate,
 ) -> bool {
     let ending = &said.text[cue.end..tail];
+    let hidden = ending.contains("とみられ") || ending.contains("とされ");
+    if place == Place::Modifier && hidden && is_attribution(predicate) {
+        return false;
+    }
     if negates(ending) || COULD.iter().any(|kana| said.text[cue.end..].starts_with(kana)) {
         return false;
     }
@@ -65,7 +69,7 @@ pub(super) fn is_stated(
     !never
         && !(unreal && predicate != Predicate::Requires)
         && !asked
-        && !is_denied(said, &scope)
+        && (predicate == Predicate::Denies || !is_denied(said, &scope))
         && !is_doubted(said, &scope, predicate)
 }
 
@@ -92,6 +96,14 @@ fn within<'h, 'k>(
     })
 }
 
+/// Predicates that say who is behind something: stated only without a wording of doubt.
+pub(super) fn is_attribution(predicate: Predicate) -> bool {
+    matches!(
+        predicate,
+        Predicate::SponsoredBy | Predicate::SameAs | Predicate::OperatedBy | Predicate::PartOf
+    )
+}
+
 fn is_denied(said: &Said<'_, '_>, scope: &Range<usize>) -> bool {
     within(said, scope, CueKind::Speech).any(|hit| hit.cue.value == "denies")
         || within(said, scope, CueKind::Absence).next().is_some()
@@ -99,10 +111,7 @@ fn is_denied(said: &Said<'_, '_>, scope: &Range<usize>) -> bool {
 
 /// A weak wording states nothing; a strong one states what happened, not who is behind it.
 fn is_doubted(said: &Said<'_, '_>, scope: &Range<usize>, predicate: Predicate) -> bool {
-    let behind = matches!(
-        predicate,
-        Predicate::SponsoredBy | Predicate::SameAs | Predicate::OperatedBy | Predicate::RelatedTo
-    );
+    let behind = is_attribution(predicate);
     within(said, scope, CueKind::Hedge)
         .filter(|hit| hit.cue.value != "certain")
         .any(|hit| behind || hit.cue.likelihood.is_none_or(|wording| wording.low() < 0.5))

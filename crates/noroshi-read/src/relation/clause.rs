@@ -90,7 +90,26 @@ impl<'a> Clause<'_, 'a, '_> {
 
     /// The noun phrase that a describing verb describes: the first one behind it.
     pub(super) fn described(&self, at: usize) -> Option<usize> {
-        self.is_modifier(at).then_some(at + 1)
+        let cleft = || {
+            let piece = self.pieces.get(at)?;
+            let next = self.pieces.get(at + 1)?;
+            let noun = matches!(next.kind, Kind::Phrase(_)) && next.core.start == piece.end;
+            (noun && self.text(&piece.core).ends_with("のは")).then_some(at + 1)
+        };
+        if self.is_modifier(at) { Some(at + 1) } else { cleft() }
+    }
+
+    /// The name in 「乙」と呼ばれる集団 and 乙を名乗る販売者, for the phrase 集団 or 販売者.
+    pub(super) fn named_by(&self, at: usize) -> Option<Range<usize>> {
+        let verb = at.checked_sub(1).filter(|verb| self.described(*verb) == Some(at))?;
+        let shown = self.text(&self.pieces[verb].core);
+        let calls = ["呼", "称", "名乗", "自称", "名付", "名づけ", "いう", "いわれ"];
+        if !calls.iter().any(|word| shown.contains(word)) {
+            return None;
+        }
+        let arguments = self.arguments(verb);
+        let name = arguments.partner.or(arguments.object).or(arguments.role)?;
+        Some(self.pieces[name].core.clone())
     }
 
     /// Whether a phrase is a noun for a doing, or the words around a name of none.
@@ -166,7 +185,7 @@ impl<'a> Clause<'_, 'a, '_> {
             match case {
                 Case::And => items.push(piece.core.clone()),
                 Case::Bare if piece.comma && named() => items.push(piece.core.clone()),
-                Case::Partner if !piece.comma && named() => items.push(piece.core.clone()),
+                Case::Partner if !piece.comma && (named() || self.is_object(at)) => items.push(piece.core.clone()),
                 case if case.is_inner() => {
                     if let Some(item) = items.last_mut() {
                         item.start = piece.core.start;
@@ -176,6 +195,10 @@ impl<'a> Clause<'_, 'a, '_> {
             }
         }
         items
+    }
+
+    fn is_object(&self, at: usize) -> bool {
+        self.pieces[at].kind == Kind::Phrase(Case::Object)
     }
 
     /// The piece directly before, when it is a phrase of the case.

@@ -28,6 +28,10 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
         _ => behind(said, hit),
     };
     let Some(object) = object else { return Vec::new() };
+    let empty = ["これ", "それ", "否定", "事実無根", "事実", "根拠", "でっち上げ", "中傷", "it", "this"];
+    if empty.iter().any(|word| said.text[object.clone()].trim_start().starts_with(word)) {
+        return Vec::new();
+    }
     let subject = Term { text: subject, kind: None, place: said.range.clone() };
     vec![Found {
         subject,
@@ -41,8 +45,11 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
 fn japanese(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Range<usize>> {
     let text = &said.text[said.range.start..hit.range.end];
     if let Some(quoted) = quotation(text) {
+        // 「中国は攻撃に反対する。関与していない」: the last sentence denies.
+        let last = text[quoted.clone()].rfind('。').map_or(quoted.start, |at| quoted.start + at + '。'.len_utf8());
+        let quoted = if last < quoted.end { last..quoted.end } else { quoted };
         let inner = &text[quoted.clone()];
-        let length = denied_part(inner);
+        let length = denied_part(inner)?;
         return Some(said.range.start + quoted.start..said.range.start + quoted.start + length);
     }
     let cut = text.rfind("を否").or_else(|| text.rfind("については"))
@@ -71,9 +78,9 @@ fn quotation(text: &str) -> Option<Range<usize>> {
 }
 
 /// 情報が流出した of 情報が流出した事実はない.
-fn denied_part(inner: &str) -> usize {
-    let ends = ["という事実は", "との事実は", "事実は", "は事実ではな", "は事実無根", "ことはな", "していない", "しておりません", "はしていな", "は無関係", "とは関係", "は関与していな"];
-    ends.iter().filter_map(|end| inner.find(end)).filter(|at| *at > 0).min().unwrap_or(inner.len())
+fn denied_part(inner: &str) -> Option<usize> {
+    let ends = ["という事実は", "との事実は", "事実は", "は事実ではな", "は事実無根", "ことはな", "していない", "しておりません", "はしていな", "は無関係", "とは関係", "は関与していな", "ではな", "とは異な"];
+    ends.iter().filter_map(|end| inner.find(end)).filter(|at| *at > 0).min()
 }
 
 /// The words behind an English or Chinese verb of denial.

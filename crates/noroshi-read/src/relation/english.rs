@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use noroshi_model::{Claim, CueKind, Language, Mention, MentionKind, Predicate};
 
+use super::assertion;
 use super::frame::{Frame, Shape, frame};
 use super::term::{self, Term};
 use super::{Found, denial, japanese};
@@ -92,10 +93,7 @@ impl Verb<'_, '_, '_> {
 
     fn is_doubted(&self) -> bool {
         let predicate = self.frame.predicate;
-        let behind = matches!(
-            predicate,
-            Predicate::SponsoredBy | Predicate::SameAs | Predicate::OperatedBy | Predicate::RelatedTo
-        );
+        let behind = assertion::is_attribution(predicate);
         let start = self.clause_start(&["; ", " but ", "，但"]);
         self.said.hits.iter().any(|hit| {
             hit.cue.kind == CueKind::Hedge

@@ -7,7 +7,7 @@ use noroshi_model::{Claim, CueKind, MentionKind, Predicate};
 use super::assertion::{self, Place};
 use super::clause::{Arguments, Clause};
 use super::frame::{Frame, Shape, frame};
-use super::phrase::{Case, Kind, Scanner};
+use super::phrase::{Case, Kind, Scanner, is_hiragana, is_noun, is_verbal};
 use super::term::{self, Term};
 use super::{Found, deadline, denial};
 use crate::said::Said;
@@ -15,9 +15,10 @@ use crate::said::Said;
 /// The relations of a sentence and of what is quoted in it.
 pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
     let cues = cue_places(said);
+    let verbal = verbal(said, &cues);
     let mut found = Vec::new();
     for range in ranges(said) {
-        let pieces = Scanner::pieces(said, &cues, &range);
+        let pieces = Scanner::pieces(said, &cues, &verbal, &range);
         let clause = Clause { said, pieces };
         for at in 0..clause.pieces.len() {
             if let Kind::Cue(number) = clause.pieces[at].kind {
@@ -41,6 +42,20 @@ fn cue_places(said: &Said<'_, '_>) -> Vec<Range<usize>> {
         }
     }
     places
+}
+
+/// For each place whether its frames need a verb there: 報告 in 報告を is none.
+fn verbal(said: &Said<'_, '_>, places: &[Range<usize>]) -> Vec<bool> {
+    let noun = |shape: Shape| {
+        matches!(shape, Shape::Owner | Shape::Alias | Shape::Deed | Shape::Partner | Shape::After)
+    };
+    let needs = |place: &Range<usize>| {
+        let mut hits = said.hits.iter().filter(|hit| {
+            hit.cue.kind == CueKind::Relation && hit.range == *place
+        });
+        !hits.any(|hit| frame(&hit.cue.value).is_some_and(|frame| noun(frame.shape)))
+    };
+    places.iter().map(needs).collect()
 }
 
 /// The sentence, and each quotation in it that may hold a sentence of its own.
@@ -84,6 +99,10 @@ fn stated(clause: &Clause<'_, '_, '_>, at: usize, place: &Range<usize>, found: &
             continue;
         }
         let ending = &said.text[place.end..piece.core.end];
+        let verb = matches!(frame.shape, Shape::Object | Shape::Goal | Shape::Means | Shape::Naming);
+        if verb && !said.text[..place.end].ends_with(is_hiragana) && !is_verbal(&said.text[place.end..said.range.end]) {
+            continue;
+        }
         let cue = Cue {
             clause,
             at,
@@ -141,6 +160,8 @@ impl Cue<'_, '_, '_, '_> {
             return self.add(&[agent], patient, found);
         }
         let own = [arguments.subject, arguments.topic];
+        let ending = self.clause.text(&self.clause.pieces[self.at].core);
+        let object = object.or_else(|| self.named_behind(ending)).or_else(|| self.shared(head));
         match (object, head) {
             (Some(object), Some(head)) if arguments.subject.is_none() => {
                 self.add(&[Some(head)], Some(object), found);
@@ -154,6 +175,25 @@ impl Cue<'_, '_, '_, '_> {
         }
     }
 
+    /// 標的として乙を挙げた.
+    fn named_behind(&self, ending: &str) -> Option<usize> {
+        if !ending.ends_with("として") {
+            return None;
+        }
+        let mut behind = (self.at + 1..self.clause.pieces.len()).take(4);
+        behind.find(|at| self.clause.pieces[*at].kind == Kind::Phrase(Case::Object))
+    }
+
+    /// 図面を盗み、販売する: the object of the verb before.
+    fn shared(&self, head: Option<usize>) -> Option<usize> {
+        let open = head.is_none()
+            && self.frame.shape == Shape::Object
+            && matches!(self.frame.predicate, Predicate::Offers | Predicate::Steals);
+        let before = |at: &usize| !matches!(self.clause.pieces[*at].kind, Kind::Phrase(_));
+        let verb = (0..self.at).rev().find(before).filter(|_| open)?;
+        self.clause.arguments(verb).object
+    }
+
     /// 乙の傘下, 乙傘下の甲.
     fn owned(&self, found: &mut Vec<Found>) {
         let object = self.clause.directly_before(self.at, &[Case::Of, Case::Bare, Case::Source, Case::OfAgent]);
@@ -163,6 +203,9 @@ impl Cue<'_, '_, '_, '_> {
             next.core.start == piece.end && matches!(next.kind, Kind::Phrase(_))
         });
         let joins = ending.ends_with("の") || self.head.is_some();
+        if !joins && !is_copula(&self.clause.said.text[piece.core.start..self.clause.said.range.end], ending, self.clause.said, piece.core.end) {
+            return;
+        }
         let head = next.filter(|_| joins).map(|_| self.at + 1);
         let subject = [head.filter(|head| !self.clause.is_deed(*head)), self.arguments.subject, self.arguments.topic];
         self.add(&subject, object, found);
@@ -233,7 +276,13 @@ impl Cue<'_, '_, '_, '_> {
             behind.position(|piece| piece.kind == Kind::Phrase(Case::Agent)).map(|by| self.at + by)
         };
         let Some(goal) = goal else { return };
-        let Some(agent) = agent.or_else(later) else { return };
+        let named = |at: &usize| {
+            let item = self.clause.items(*at).into_iter().next();
+            item.and_then(|item| term::head(self.clause.said, &item, |kind| kind == MentionKind::ThreatActor))
+                .is_some_and(|term| term.kind == Some(MentionKind::ThreatActor))
+        };
+        let whose = || [self.arguments.subject, self.arguments.topic].into_iter().flatten().find(named);
+        let Some(agent) = agent.or_else(later).or_else(whose) else { return };
         self.add(&[Some(agent)], Some(goal), found);
     }
 
@@ -248,11 +297,24 @@ impl Cue<'_, '_, '_, '_> {
         }
         let who = [arguments.subject, arguments.topic, arguments.ground];
         if let Some(object) = patient {
+            self.due(object, found);
             return self.add(&who, Some(object), found);
         }
         let Some(place) = self.clause_before() else { return };
         let Some(subject) = self.subjects(&who).into_iter().next() else { return };
         self.push(subject, Term::words(self.clause.said, place), found);
+    }
+
+    /// 10月31日までに報告を求めた.
+    fn due(&self, object: usize, found: &mut Vec<Found>) {
+        let said = self.clause.said;
+        let Some(until) = self.arguments.until else { return };
+        let core = &self.clause.pieces[until].core;
+        let date = term::mentions(said, core, |kind| kind == MentionKind::Date).last();
+        let item = self.clause.items(object).into_iter().next();
+        let (Some(object), Some(item)) = (date, item) else { return };
+        let subject = Term::words(said, item);
+        found.push(Found { subject, predicate: Predicate::DeadlineOf, object, place: self.place() });
     }
 
     /// 修正版を適用 before するよう or することを.
@@ -282,15 +344,17 @@ impl Cue<'_, '_, '_, '_> {
                 self.push(subject.clone(), object.clone(), found);
             }
         }
-        self.victim_of_theft(&chosen, found);
+        self.victim(&chosen, found);
     }
 
-    /// 甲銀行から顧客情報を盗んだ: the bank is a target too.
-    fn victim_of_theft(&self, subjects: &[Option<usize>], found: &mut Vec<Found>) {
-        let Some(source) = self.arguments.source.filter(|_| self.frame.predicate == Predicate::Steals)
-        else {
-            return;
+    /// 甲銀行から顧客情報を盗んだ, 甲社に検体を送り込んだ: a target too.
+    fn victim(&self, subjects: &[Option<usize>], found: &mut Vec<Found>) {
+        let source = match (self.frame.predicate, self.frame.shape) {
+            (Predicate::Steals, _) => self.arguments.source,
+            (Predicate::Uses, Shape::Object) => self.arguments.goal,
+            _ => None,
         };
+        let Some(source) = source else { return };
         let said = self.clause.said;
         for item in self.clause.items(source) {
             let victims = term::mentions(said, &item, |kind| {
@@ -316,9 +380,18 @@ impl Cue<'_, '_, '_, '_> {
                     continue;
                 }
             }
-            terms.extend(term::head(said, &item, |kind| self.takes(kind)).filter(|term| self.is_object(term)));
+            let called = self.called(at, &item);
+            let place = called.as_ref().unwrap_or(&item);
+            terms.extend(term::head(said, place, |kind| self.takes(kind)).filter(|term| self.is_object(term)));
         }
         terms
+    }
+
+    /// The name of 「乙」と呼ばれる集団, for the item that this phrase ends.
+    fn called(&self, at: usize, item: &Range<usize>) -> Option<Range<usize>> {
+        let own = self.clause.pieces[at].core == *item;
+        let named = term::mentions(self.clause.said, item, |kind| kind != MentionKind::Count).next();
+        if own && named.is_none() { self.clause.named_by(at) } else { None }
     }
 
     /// Whether a kind can stand where the cue has its object.
@@ -350,16 +423,22 @@ impl Cue<'_, '_, '_, '_> {
         let mut blocked = false;
         for phrase in phrases.iter().flatten() {
             let items = self.clause.items(*phrase).into_iter();
-            let terms: Vec<Term> =
-                items.filter_map(|item| term::head(said, &item, wanted)).filter(|term| fits(term)).collect();
+            let called = |item: Range<usize>| self.called(*phrase, &item).unwrap_or(item);
+            let terms: Vec<Term> = items
+                .filter_map(|item| term::head(said, &called(item), wanted))
+                .filter(|term| fits(term))
+                .collect();
             if !terms.is_empty() {
                 return terms;
             }
             let shown = self.clause.text(&self.clause.pieces[*phrase].core);
             blocked |= !self.clause.is_deed(*phrase) && !term::is_unnamed_actor(shown);
         }
-        let implied = !reversed && !blocked && is_attack(predicate);
-        implied.then(|| term::actor(said)).flatten().into_iter().collect()
+        // 甲は、乙を狙う攻撃を…: 甲 only tells of it.
+        let deed = self.head.is_some_and(|head| self.clause.is_deed(head)) && self.arguments.subject.is_none();
+        let implied = !reversed && (!blocked || deed) && is_attack(predicate);
+        let term = implied.then(|| term::implied(said)).flatten();
+        term.filter(|term| fits(term)).into_iter().collect()
     }
 
     fn place(&self) -> Range<usize> {
@@ -374,17 +453,38 @@ impl Cue<'_, '_, '_, '_> {
     }
 }
 
+/// 乙の一部である, 乙の傘下にあり: the noun closes the clause.
+fn is_copula(_rest: &str, core: &str, said: &Said<'_, '_>, end: usize) -> bool {
+    let kana = core.trim_start_matches(|sign| !is_hiragana(sign));
+    let closes = said.text[end..said.range.end].chars().next().is_none_or(|sign| "。、」".contains(sign));
+    let copula = ["だ", "である", "であり", "で、", "です", "に", "と", "を受け", "となっ", "とさ", "とし"]
+        .iter()
+        .any(|word| kana.starts_with(word));
+    copula || (closes && (kana.is_empty() || kana == "で")) || kana.ends_with(['て', 'た', 'る', 'け', 'っ'])
+}
+
 /// Verbs of which an attacker who was named before is the subject.
 fn is_attack(predicate: Predicate) -> bool {
     matches!(
         predicate,
-        Predicate::Targets | Predicate::Uses | Predicate::Exploits | Predicate::Steals
+        Predicate::Targets
+            | Predicate::Uses
+            | Predicate::Exploits
+            | Predicate::Steals
+            | Predicate::DistributedVia
     )
 }
 
 /// Use of a vulnerability is an exploit; a part of a state's service is sponsored by it.
 pub(super) fn refine(predicate: Predicate, subject: &Term, object: &Term) -> Option<Predicate> {
     let actor = subject.kind == Some(MentionKind::ThreatActor);
+    let unnamed = term::is_unnamed_actor(&subject.text);
+    if predicate == Predicate::Targets && object.kind.is_none() && (unnamed || !actor) {
+        return None;
+    }
+    if unnamed && !is_attack(predicate) {
+        return None;
+    }
     let state = object.kind == Some(MentionKind::Country)
         || ["軍", "政府", "情報総局", "情報局", "国家", "総参謀", "連邦保安庁", "省", "国防", "警察", "intelligence", "government", "military"]
             .iter()
@@ -421,9 +521,10 @@ fn soft(kind: MentionKind) -> bool {
 /// Whether a term can be the subject of a predicate.
 pub(super) fn is_fit_subject(predicate: Predicate, term: &Term) -> bool {
     match (predicate, term.kind) {
-        (Predicate::Offers | Predicate::LocatedIn | Predicate::Requires, None) => true,
+        (Predicate::LocatedIn, None) => is_seat(&term.text),
+        (Predicate::Offers | Predicate::Requires, None) => true,
         (Predicate::OperatedBy | Predicate::PartOf | Predicate::SponsoredBy, None) => true,
-        (Predicate::SameAs | Predicate::RelatedTo | Predicate::Impersonates, None) => true,
+        (Predicate::Impersonates | Predicate::Denies, None) => true,
         (Predicate::DistributedVia, None) => is_harmful(&term.text),
         (_, None) => false,
         (predicate, Some(kind)) => term::is_subject(predicate, kind),
@@ -435,12 +536,23 @@ pub(super) fn is_fit_object(predicate: Predicate, term: &Term) -> bool {
     match (predicate, term.kind) {
         (Predicate::Exploits, _) => true,
         (Predicate::DeadlineOf | Predicate::SameAs, None) => !term.text.is_empty(),
-        (Predicate::LocatedIn, None) => false,
+        (Predicate::LocatedIn | Predicate::Uses, None) => false,
+        (Predicate::Impersonates, None) => term.text.chars().any(|sign| sign.is_ascii_alphabetic()),
+        (Predicate::RelatedTo, None) => false,
         (_, None) => true,
         (Predicate::Steals | Predicate::Requires | Predicate::Offers, Some(_)) => true,
         (Predicate::Uses, Some(MentionKind::Vulnerability)) => true,
         (predicate, Some(kind)) => term::is_object(predicate, kind),
     }
+}
+
+/// Things and bodies of which it matters where they stand.
+fn is_seat(shown: &str) -> bool {
+    [
+        "サーバ", "サーバー", "IPアドレス", "拠点", "社", "グループ", "集団", "データセンター", "銀行", "組織", "機関", "病院", "大学", "企業",
+    ]
+    .iter()
+    .any(|word| shown.ends_with(word) || shown.contains("IPアドレス"))
 }
 
 /// Words for something that harms: only that is said to be distributed.
@@ -462,7 +574,7 @@ fn by_tool(clause: &Clause<'_, '_, '_>, found: &mut Vec<Found>) {
             continue;
         }
         let tool = term::mentions(said, &piece.core, |kind| {
-            matches!(kind, MentionKind::Tool | MentionKind::Malware)
+            matches!(kind, MentionKind::Tool | MentionKind::Malware | MentionKind::Technique)
         });
         let Some(tool) = tool.last() else { continue };
         let Some(verb) = (at + 1..clause.pieces.len())
@@ -480,7 +592,7 @@ fn by_tool(clause: &Clause<'_, '_, '_>, found: &mut Vec<Found>) {
             let item = clause.items(one).into_iter().next()?;
             term::head(said, &item, |kind| kind == MentionKind::ThreatActor)
         });
-        let known = arguments.subject.or(arguments.topic).is_some();
+        let known = arguments.subject.or(arguments.topic).is_some_and(|one| !clause.is_deed(one));
         let actor = if known { named } else { term::actor(said) };
         let Some(subject) = actor.filter(|term| term.kind == Some(MentionKind::ThreatActor)) else { continue };
         found.push(Found { subject, predicate: Predicate::Uses, object: tool, place: said.range.clone() });
@@ -492,7 +604,14 @@ fn country_of(clause: &Clause<'_, '_, '_>, found: &mut Vec<Found>) {
     let said = clause.said;
     for pair in said.mentions.windows(2) {
         let [(first, country), (second, body)] = pair else { continue };
-        let joined = said.text.get(first.end..second.start) == Some("の");
+        let between = said.text.get(first.end..second.start).unwrap_or_default();
+        // チェコの乙公社, カザフスタンの事業者乙社.
+        let class = between.strip_prefix("の").is_some_and(|class| {
+            class.is_empty() || (class.len() <= 18 && class.chars().all(is_noun) && class.ends_with(['者', '社', '業', '行']))
+        });
+        let name = &said.text[second.clone()];
+        let state = ["省", "庁", "軍", "政府", "大使館", "隊", "警察", "局", "会"].iter().any(|end| name.ends_with(end));
+        let joined = class && !state;
         if joined && country.kind == MentionKind::Country && body.kind == MentionKind::Organization {
             found.push(Found {
                 subject: Term::mention(said, &pair[1]),

@@ -113,7 +113,6 @@ const PARTICLES: &[(&str, Case)] = &[
     ("を介して", Case::Via),
     ("をはじめとする", Case::And),
     ("を含む", Case::And),
-    ("を名乗る", Case::Of),
     ("を", Case::Object),
     ("経由で", Case::Via),
     ("からの", Case::Of),
@@ -175,6 +174,8 @@ pub(super) struct Scanner<'s, 'a, 'k> {
     said: &'s Said<'a, 'k>,
     /// Places of cues, in order; one for each place.
     cues: &'s [Range<usize>],
+    /// For each place whether only a verb counts there.
+    verbal: &'s [bool],
     end: usize,
     at: usize,
     next_cue: usize,
@@ -188,11 +189,13 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
     pub(super) fn pieces(
         said: &'s Said<'a, 'k>,
         cues: &'s [Range<usize>],
+        verbal: &'s [bool],
         range: &Range<usize>,
     ) -> Vec<Piece> {
         let mut scanner = Self {
             said,
             cues,
+            verbal,
             end: range.end,
             at: range.start,
             next_cue: cues.partition_point(|cue| cue.start < range.start),
@@ -283,7 +286,8 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
         let Some(cue) = self.cues.get(self.next_cue).filter(|cue| cue.start == self.at) else {
             return false;
         };
-        if cue.end > self.end || self.is_compound(cue) {
+        let noun = || self.verbal[self.next_cue] && !self.is_verb(cue.end);
+        if cue.end > self.end || self.is_compound(cue) || noun() {
             return false;
         }
         self.close(Case::Bare, self.at);
@@ -292,6 +296,12 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
         self.pieces.push(Piece { core, end: tail, kind: Kind::Cue(number), comma: false });
         self.at = tail;
         true
+    }
+
+    /// Whether a verb's ending follows: した, or にした; 報告を is a noun.
+    fn is_verb(&self, end: usize) -> bool {
+        let ends_kana = self.said.text[..end].chars().next_back().is_some_and(is_hiragana);
+        ends_kana || is_verbal(&self.said.text[end..self.end])
     }
 
     fn is_compound(&self, cue: &Range<usize>) -> bool {
@@ -411,6 +421,17 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
             last.end = end;
         }
         self.at = end.max(self.at + run.chars().next().map_or(1, char::len_utf8));
+    }
+}
+
+/// Whether kana behind a noun make a verb of it.
+pub(super) fn is_verbal(rest: &str) -> bool {
+    let mut signs = rest.chars();
+    match (signs.next(), signs.next()) {
+        (Some('が' | 'を' | 'は' | 'の' | 'も' | 'や' | 'へ' | 'か'), _) => false,
+        (Some('に' | 'と'), next) => matches!(next, Some('し' | 'す' | 'さ' | 'な' | '定' | '据' | '選')),
+        (Some('で'), next) => next == Some('き'),
+        _ => true,
     }
 }
 

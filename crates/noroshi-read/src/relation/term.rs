@@ -52,6 +52,10 @@ const CLASSES: &[(&str, MentionKind)] = &[
     ("拡張機能", MentionKind::Package),
     ("ライブラリ", MentionKind::Package),
     ("ツール", MentionKind::Tool),
+    ("ハッカー", MentionKind::ThreatActor),
+    ("販売者", MentionKind::Person),
+    ("投稿者", MentionKind::Person),
+    ("メール", MentionKind::Technique),
     ("作戦", MentionKind::Campaign),
     ("キャンペーン", MentionKind::Campaign),
     ("脆弱性", MentionKind::Vulnerability),
@@ -173,7 +177,9 @@ fn meant(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
         return Some(Term { text, kind: Some(MentionKind::Organization), place: place.clone() });
     }
     if ACTORS.contains(&shown) || is_this(said, place, "グループ") || is_this(said, place, "集団") {
-        return actor(said).map(|term| Term { place: place.clone(), ..term });
+        let found = group(said, place).map(|term| Term { place: place.clone(), ..term });
+        // 攻撃者 need not be the group that was named before.
+        return found.filter(|_| is_group(shown));
     }
     let pointed = |word: &str| is_this(said, place, word);
     let (_, kind) = THINGS
@@ -203,6 +209,34 @@ fn is_the(shown: &str, word: &str) -> bool {
     let shown = shown.strip_prefix("The ").or_else(|| shown.strip_prefix("the "));
     let shown = shown.or_else(|| None).unwrap_or_default();
     shown == word
+}
+
+/// Words that point back to a group, not to whoever attacked.
+fn is_group(shown: &str) -> bool {
+    ["グループ", "集団", "組織", "アクター", "group", "gang", "组织", "組織", "团伙", "actor", "actors"]
+        .iter()
+        .any(|word| shown.ends_with(word))
+}
+
+/// The group that 同グループ means: named before in the sentence, else in the paragraph.
+fn group(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
+    let mut before = said.mentions.iter().filter(|(at, mention)| {
+        mention.kind == MentionKind::ThreatActor && at.end <= place.start
+    });
+    if let Some(first) = before.next() {
+        return before.next().is_none().then(|| Term::mention(said, first));
+    }
+    let text = said.memory.last(MentionKind::ThreatActor)?.to_owned();
+    Some(Term { text, kind: Some(MentionKind::ThreatActor), place: place.clone() })
+}
+
+/// Who does what has no subject: the actor, else the malware or package spoken of last.
+pub(super) fn implied(said: &Said<'_, '_>) -> Option<Term> {
+    let last = |kind: MentionKind| {
+        let text = said.memory.last(kind)?.to_owned();
+        Some(Term { text, kind: Some(kind), place: said.range.clone() })
+    };
+    actor(said).or_else(|| last(MentionKind::Malware)).or_else(|| last(MentionKind::Package))
 }
 
 /// The one actor of the sentence, else the one that the paragraph spoke of last.
@@ -255,9 +289,9 @@ fn own_words(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
     let length = shown.chars().count();
     let sensible = (2..=48).contains(&length)
         && !NOTHING.contains(&shown)
-        && !is_unnamed_actor(shown)
         && shown.chars().any(|sign| sign.is_alphabetic());
-    sensible.then(|| Term { kind: class(shown), ..Term::words(said, place.clone()) })
+    let kind = class(shown).or_else(|| is_unnamed_actor(shown).then_some(MentionKind::ThreatActor));
+    sensible.then(|| Term { kind, ..Term::words(said, place.clone()) })
 }
 
 /// The kind that the last noun of a phrase says.
@@ -290,7 +324,10 @@ pub(super) fn is_subject(predicate: Predicate, kind: MentionKind) -> bool {
             matches!(kind, K::Organization | K::ThreatActor | K::Person | K::Ip | K::Domain | K::Url)
         }
         Predicate::OperatedBy => {
-            matches!(kind, K::Malware | K::Tool | K::Domain | K::Url | K::Campaign | K::Product | K::Ip)
+            matches!(
+                kind,
+                K::Malware | K::Tool | K::Domain | K::Url | K::Campaign | K::Ip | K::ThreatActor
+            )
         }
         Predicate::Offers | Predicate::Denies => {
             matches!(kind, K::ThreatActor | K::Person | K::Organization | K::Country | K::Malware)
@@ -309,12 +346,27 @@ pub(super) fn is_object(predicate: Predicate, kind: MentionKind) -> bool {
         }
         Predicate::Uses => matches!(
             kind,
-            K::Malware | K::Tool | K::Technique | K::Package | K::Product | K::Domain | K::Url | K::Ip
+            K::Malware
+                | K::Tool
+                | K::Technique
+                | K::Package
+                | K::Product
+                | K::Domain
+                | K::Url
+                | K::Ip
+                | K::Vulnerability
         ),
         Predicate::Exploits => kind == K::Vulnerability,
         Predicate::Impersonates => matches!(
             kind,
-            K::Organization | K::Product | K::Person | K::Package | K::Tool | K::Domain | K::Url
+            K::Organization
+                | K::Sector
+                | K::Product
+                | K::Person
+                | K::Package
+                | K::Tool
+                | K::Domain
+                | K::Url
         ),
         Predicate::DistributedVia => matches!(
             kind,
