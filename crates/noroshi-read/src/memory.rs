@@ -17,16 +17,17 @@ pub(crate) struct Memory {
     company: Option<Name>,
     publication: Option<Name>,
     office: Option<Name>,
-    /// The actor, malware, package and vulnerability spoken of last.
-    things: [Option<Name>; 4],
+    /// The actor, malware, package, vulnerability and person spoken of last.
+    things: [Option<Name>; 5],
 }
 
 /// Kinds of which the last one is meant by 同グループ, 同マルウェア and their like.
-const THINGS: [MentionKind; 4] = [
+const THINGS: [MentionKind; 5] = [
     MentionKind::ThreatActor,
     MentionKind::Malware,
     MentionKind::Package,
     MentionKind::Vulnerability,
+    MentionKind::Person,
 ];
 
 /// What a name is, by its ending.
@@ -71,8 +72,12 @@ impl Memory {
             let mut named = mentions.iter().filter(|(_, mention)| mention.kind == kind);
             let Some((range, first)) = named.next() else { continue };
             let name = &text[range.clone()];
-            // Of two different ones nobody knows which is meant.
-            let alone = named.all(|(_, other)| other.canonical == first.canonical);
+            // Of two different ones nobody knows which is meant; other names in brackets are
+            // those of the first.
+            let alone = named.all(|(place, other)| {
+                let between = text.get(range.end..place.start).unwrap_or_default();
+                other.canonical == first.canonical || is_open_bracket(between)
+            });
             *known = alone.then(|| (name.to_owned(), first.span));
         }
         if !self.spoken {
@@ -122,6 +127,12 @@ impl Memory {
         };
         place.cloned()
     }
+}
+
+/// Whether a bracket opens directly behind a name and is not closed yet.
+fn is_open_bracket(between: &str) -> bool {
+    let open = between.trim_start_matches(['」', '』', ' ']).starts_with('(');
+    open && !between.contains(')')
 }
 
 /// Whether a sentence goes on about the group of the one before.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use noroshi_model::MentionKind;
 
-use super::phrase::{Case, Kind, Piece};
+use super::phrase::{Case, Kind, Piece, is_hiragana};
 use crate::said::Said;
 
 /// Endings with which a verb describes the noun that follows it.
@@ -13,8 +13,8 @@ const ADNOMINAL: &[char] = &['る', 'た', 'う', 'く', 'む', 'ぶ', 'す', '�
 /// Nouns for a doing: 甲を狙う攻撃. Who does it stands elsewhere.
 const DEEDS: &[&str] = &[
     "攻撃", "サイバー攻撃", "手口", "手法", "活動", "作戦", "動き", "事例", "事案", "事件", "被害", "行為", "犯行", "侵入",
-    "攻撃活動", "攻撃手法", "一連", "ケース", "攻撃キャンペーン", "キャンペーン", "詐欺", "フィッシング", "メール",
-    "検体", "文書", "サイト", "通信", "機能", "コード", "技術", "戦術",
+    "攻撃活動", "攻撃手法", "一連", "ケース", "攻撃キャンペーン", "キャンペーン", "詐欺", "フィッシング",
+    "技術", "戦術",
 ];
 
 /// Phrases around a verb, by their case.
@@ -83,7 +83,7 @@ impl<'a> Clause<'_, 'a, '_> {
         let Some(piece) = self.pieces.get(at).filter(|piece| !piece.comma) else { return false };
         let next = self.pieces.get(at + 1);
         let joined = next.is_some_and(|next| {
-            matches!(next.kind, Kind::Phrase(_)) && next.core.start == piece.end
+            !matches!(next.kind, Kind::Verb) && next.core.start == piece.end
         });
         joined && self.text(&piece.core).ends_with(ADNOMINAL)
     }
@@ -115,8 +115,19 @@ impl<'a> Clause<'_, 'a, '_> {
     /// Whether a phrase is a noun for a doing, or the words around a name of none.
     pub(super) fn is_deed(&self, at: usize) -> bool {
         let Some(piece) = self.pieces.get(at) else { return false };
-        let shown = self.text(&piece.core);
+        let shown = self.text(&piece.core).trim_end_matches(is_hiragana);
         DEEDS.iter().any(|noun| shown.ends_with(noun))
+    }
+
+    /// Whether a noun makes what describes it a mere thought: 悪用する可能性.
+    pub(super) fn is_imagined(&self, at: usize) -> bool {
+        let shown = self.text(&self.pieces[at].core).trim_end_matches(is_hiragana);
+        [
+            "可能性", "疑い", "恐れ", "見方", "説", "場合", "形跡", "痕跡", "証拠", "事実", "必要", "計画", "兆候",
+            "懸念", "リスク", "危険", "危険性", "際",
+        ]
+        .iter()
+        .any(|noun| shown.ends_with(noun))
     }
 
     /// The phrases that belong to the verb at `at`, from the right to the left.
@@ -133,7 +144,8 @@ impl<'a> Clause<'_, 'a, '_> {
                 Passed::Nothing => true,
                 Passed::Chain => matches!(case, Case::Topic | Case::Subject | Case::Ground),
                 Passed::Modifier => {
-                    case == Case::Topic || (case == Case::Subject && piece.comma)
+                    case == Case::Topic
+                        || (piece.comma && matches!(case, Case::Subject | Case::Until | Case::Ground))
                 }
                 Passed::Break => case == Case::Topic,
             };
@@ -160,6 +172,11 @@ impl<'a> Clause<'_, 'a, '_> {
     }
 
     fn is_time(&self, piece: &Piece) -> bool {
+        let shown = self.text(&piece.core);
+        let moment = ["後", "時点", "以降", "当時", "時", "前", "現在", "同日"].iter().any(|end| shown.ends_with(end));
+        if moment {
+            return true;
+        }
         let date = |kind: MentionKind| kind == MentionKind::Date;
         self.said
             .mentions

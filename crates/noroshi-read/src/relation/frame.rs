@@ -38,6 +38,8 @@ pub(super) struct Frame {
     pub(super) shape: Shape,
     /// Whether what the shape calls object is the subject of the relation: 国家が支援する集団.
     pub(super) reversed: bool,
+    /// Whether only an attacker or a person counts as subject: companies offer things daily.
+    pub(super) hostile: bool,
 }
 
 /// The frame of a cue's value: a predicate, a shape, and `reversed` if so. `None` for
@@ -60,5 +62,7 @@ pub(super) fn frame(value: &str) -> Option<Frame> {
         "after" => Shape::After,
         _ => return None,
     };
-    Some(Frame { predicate, shape, reversed: words.next() == Some("reversed") })
+    let further = words.next();
+    let (reversed, hostile) = (further == Some("reversed"), further == Some("hostile"));
+    Some(Frame { predicate, shape, reversed, hostile })
 }

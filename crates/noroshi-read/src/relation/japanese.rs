@@ -29,7 +29,9 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
         country_of(&clause, &mut found);
         deadline::japanese(&clause, &cues, &mut found);
     }
-    found.extend(denial::relations(said, claims));
+    if !found.iter().any(|one| one.predicate == Predicate::Denies) {
+        found.extend(denial::relations(said, claims));
+    }
     found
 }
 
@@ -93,12 +95,13 @@ fn stated(clause: &Clause<'_, '_, '_>, at: usize, place: &Range<usize>, found: &
         let Some(frame) = frame(&hit.cue.value) else { continue };
         let head = clause.described(at);
         let deed = head.is_some_and(|head| clause.is_deed(head));
+        let imagined = head.is_some_and(|head| clause.is_imagined(head));
+        let head = head.filter(|_| !imagined);
         let how = if head.is_some() && !deed { Place::Modifier } else { Place::Clause };
         let piece = &clause.pieces[at];
         if !assertion::is_stated(said, place, piece.core.end, how, frame.predicate) {
             continue;
         }
-        let ending = &said.text[place.end..piece.core.end];
         let verb = matches!(frame.shape, Shape::Object | Shape::Goal | Shape::Means | Shape::Naming);
         if verb && !said.text[..place.end].ends_with(is_hiragana) && !is_verbal(&said.text[place.end..said.range.end]) {
             continue;
@@ -108,7 +111,7 @@ fn stated(clause: &Clause<'_, '_, '_>, at: usize, place: &Range<usize>, found: &
             at,
             frame,
             arguments: clause.arguments(at),
-            passive: is_passive(ending),
+            passive: is_passive(clause.text(&piece.core)),
             head,
         };
         cue.fill(found);
@@ -116,11 +119,17 @@ fn stated(clause: &Clause<'_, '_, '_>, at: usize, place: &Range<usize>, found: &
 }
 
 /// された, 狙われた, 標的となった.
-fn is_passive(ending: &str) -> bool {
-    let start: String = ending.chars().take(5).collect();
-    ["され", "われ", "まれ", "られ", "ばれ", "かれ", "れ", "けられ", "となっ", "となる", "になっ", "になる"]
+fn is_passive(shown: &str) -> bool {
+    let start: String = kana_of(shown).chars().take(5).collect();
+    ["され", "われ", "まれ", "られ", "ばれ", "かれ", "けられ", "めら", "となっ", "となる", "になっ", "になる"]
         .iter()
         .any(|kana| start.starts_with(kana))
+}
+
+/// The kana that end a verb.
+fn kana_of(shown: &str) -> &str {
+    let stem = shown.trim_end_matches(is_hiragana);
+    &shown[stem.len()..]
 }
 
 impl Cue<'_, '_, '_, '_> {
@@ -151,7 +160,8 @@ impl Cue<'_, '_, '_, '_> {
     /// Somebody does something to somebody: the frame of most verbs.
     fn acts_on(&self, object: Option<usize>, found: &mut Vec<Found>) {
         let arguments = &self.arguments;
-        let head = self.head.filter(|head| !self.clause.is_deed(*head));
+        let denies = self.frame.predicate == Predicate::Denies;
+        let head = self.head.filter(|head| !denies && !self.clause.is_deed(*head));
         if self.passive {
             let patient = head.or(arguments.subject).or(arguments.topic).filter(|one| Some(*one) != object);
             let agent = arguments.agent.or(arguments.goal.filter(|_| self.frame.shape != Shape::Goal || object.is_some()));
@@ -191,7 +201,9 @@ impl Cue<'_, '_, '_, '_> {
             && matches!(self.frame.predicate, Predicate::Offers | Predicate::Steals);
         let before = |at: &usize| !matches!(self.clause.pieces[*at].kind, Kind::Phrase(_));
         let verb = (0..self.at).rev().find(before).filter(|_| open)?;
-        self.clause.arguments(verb).object
+        let shown = self.clause.text(&self.clause.pieces[verb].core);
+        let means = ["使", "用い", "利用", "悪用"].iter().any(|word| shown.starts_with(word));
+        self.clause.arguments(verb).object.filter(|_| !means)
     }
 
     /// 乙の傘下, 乙傘下の甲.
@@ -203,7 +215,8 @@ impl Cue<'_, '_, '_, '_> {
             next.core.start == piece.end && matches!(next.kind, Kind::Phrase(_))
         });
         let joins = ending.ends_with("の") || self.head.is_some();
-        if !joins && !is_copula(&self.clause.said.text[piece.core.start..self.clause.said.range.end], ending, self.clause.said, piece.core.end) {
+        let named = matches!(self.frame.predicate, Predicate::SameAs | Predicate::LocatedIn);
+        if !joins && !named && !is_copula(ending, self.clause.said, piece.core.end) {
             return;
         }
         let head = next.filter(|_| joins).map(|_| self.at + 1);
@@ -358,7 +371,7 @@ impl Cue<'_, '_, '_, '_> {
         let said = self.clause.said;
         for item in self.clause.items(source) {
             let victims = term::mentions(said, &item, |kind| {
-                matches!(kind, MentionKind::Organization | MentionKind::Sector)
+                matches!(kind, MentionKind::Organization | MentionKind::Sector | MentionKind::Country)
             });
             for victim in victims {
                 for subject in self.subjects(subjects) {
@@ -432,13 +445,15 @@ impl Cue<'_, '_, '_, '_> {
                 return terms;
             }
             let shown = self.clause.text(&self.clause.pieces[*phrase].core);
-            blocked |= !self.clause.is_deed(*phrase) && !term::is_unnamed_actor(shown);
+            blocked |= !self.clause.is_deed(*phrase) && !term::is_unnamed_actor(shown) && !is_carrier(shown);
         }
         // 甲は、乙を狙う攻撃を…: 甲 only tells of it.
         let deed = self.head.is_some_and(|head| self.clause.is_deed(head)) && self.arguments.subject.is_none();
         let implied = !reversed && (!blocked || deed) && is_attack(predicate);
-        let term = implied.then(|| term::implied(said)).flatten();
-        term.filter(|term| fits(term)).into_iter().collect()
+        let bare = self.passive && predicate != Predicate::Uses;
+        let bare = bare && predicate != Predicate::DistributedVia;
+        let term = (implied && !bare).then(|| term::implied(said, fits)).flatten();
+        term.into_iter().collect()
     }
 
     fn place(&self) -> Range<usize> {
@@ -446,6 +461,10 @@ impl Cue<'_, '_, '_, '_> {
     }
 
     fn push(&self, subject: Term, object: Term, found: &mut Vec<Found>) {
+        let attacker = matches!(subject.kind, Some(MentionKind::ThreatActor | MentionKind::Person | MentionKind::Malware));
+        if self.frame.hostile && !attacker {
+            return;
+        }
         let (subject, object) = if self.frame.reversed { (object, subject) } else { (subject, object) };
         let predicate = refine(self.frame.predicate, &subject, &object);
         let Some(predicate) = predicate else { return };
@@ -454,13 +473,18 @@ impl Cue<'_, '_, '_, '_> {
 }
 
 /// 乙の一部である, 乙の傘下にあり: the noun closes the clause.
-fn is_copula(_rest: &str, core: &str, said: &Said<'_, '_>, end: usize) -> bool {
-    let kana = core.trim_start_matches(|sign| !is_hiragana(sign));
+fn is_copula(core: &str, said: &Said<'_, '_>, end: usize) -> bool {
+    let kana = kana_of(core);
     let closes = said.text[end..said.range.end].chars().next().is_none_or(|sign| "。、」".contains(sign));
     let copula = ["だ", "である", "であり", "で、", "です", "に", "と", "を受け", "となっ", "とさ", "とし"]
         .iter()
         .any(|word| kana.starts_with(word));
     copula || (closes && (kana.is_empty() || kana == "で")) || kana.ends_with(['て', 'た', 'る', 'け', 'っ'])
+}
+
+/// Things of an attack that act only as somebody's means.
+fn is_carrier(shown: &str) -> bool {
+    ["メール", "文書", "検体", "通信", "コード", "ファイル", "亜種"].iter().any(|end| shown.ends_with(end))
 }
 
 /// Verbs of which an attacker who was named before is the subject.
@@ -494,7 +518,8 @@ pub(super) fn refine(predicate: Predicate, subject: &Term, object: &Term) -> Opt
             let hole = object.kind == Some(MentionKind::Vulnerability)
                 || object.text.ends_with("脆弱性")
                 || object.text.contains("vulnerabilit");
-            Some(if hole { Predicate::Exploits } else { Predicate::Uses })
+            let known = hole || object.kind.is_some();
+            known.then_some(if hole { Predicate::Exploits } else { Predicate::Uses })
         }
         Predicate::PartOf if actor && state => Some(Predicate::SponsoredBy),
         Predicate::SameAs => same_kind(subject, object).then_some(predicate),

@@ -181,6 +181,10 @@ fn meant(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
         // 攻撃者 need not be the group that was named before.
         return found.filter(|_| is_group(shown));
     }
+    if ["被告", "容疑者", "同被告", "同容疑者"].contains(&shown) {
+        let text = said.memory.last(MentionKind::Person)?.to_owned();
+        return Some(Term { text, kind: Some(MentionKind::Person), place: place.clone() });
+    }
     let pointed = |word: &str| is_this(said, place, word);
     let (_, kind) = THINGS
         .iter()
@@ -231,12 +235,15 @@ fn group(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
 }
 
 /// Who does what has no subject: the actor, else the malware or package spoken of last.
-pub(super) fn implied(said: &Said<'_, '_>) -> Option<Term> {
+pub(super) fn implied(said: &Said<'_, '_>, fits: impl Fn(&Term) -> bool) -> Option<Term> {
     let last = |kind: MentionKind| {
         let text = said.memory.last(kind)?.to_owned();
         Some(Term { text, kind: Some(kind), place: said.range.clone() })
     };
-    actor(said).or_else(|| last(MentionKind::Malware)).or_else(|| last(MentionKind::Package))
+    actor(said)
+        .filter(&fits)
+        .or_else(|| last(MentionKind::Malware).filter(&fits))
+        .or_else(|| last(MentionKind::Package).filter(&fits))
 }
 
 /// The one actor of the sentence, else the one that the paragraph spoke of last.
@@ -290,7 +297,8 @@ fn own_words(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
     let sensible = (2..=48).contains(&length)
         && !NOTHING.contains(&shown)
         && shown.chars().any(|sign| sign.is_alphabetic());
-    let kind = class(shown).or_else(|| is_unnamed_actor(shown).then_some(MentionKind::ThreatActor));
+    let whole = said.mentions.iter().find(|(at, _)| *at == *place).map(|(_, mention)| mention.kind);
+    let kind = whole.or_else(|| class(shown)).or_else(|| is_unnamed_actor(shown).then_some(MentionKind::ThreatActor));
     sensible.then(|| Term { kind, ..Term::words(said, place.clone()) })
 }
 
@@ -370,7 +378,14 @@ pub(super) fn is_object(predicate: Predicate, kind: MentionKind) -> bool {
         ),
         Predicate::DistributedVia => matches!(
             kind,
-            K::Organization | K::Product | K::Domain | K::Url | K::Tool | K::Malware | K::Email
+            K::Organization
+                | K::Product
+                | K::Domain
+                | K::Url
+                | K::Tool
+                | K::Malware
+                | K::Email
+                | K::Technique
         ),
         Predicate::SponsoredBy | Predicate::PartOf => {
             matches!(kind, K::Country | K::Organization | K::ThreatActor)
