@@ -66,7 +66,9 @@ fn listed(said: &Said<'_, '_>, range: Range<usize>) -> Vec<Term> {
     let mut from = range.start;
     let text = &said.text[range.clone()];
     for piece in text.split(['、', ',', '/', ';', '，']) {
-        let words = piece.trim_matches([' ', '「', '」', '『', '』', '"', ':', '。']);
+        let bare = piece.trim_start_matches([' ', '・', ':']);
+        let bare = OPENING.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
+        let words = bare.trim_matches([' ', '・', '「', '」', '『', '』', '"', ':', '。']);
         let words = words.strip_prefix("and ").or_else(|| words.strip_prefix("or ")).unwrap_or(words);
         let words = words.strip_suffix("など").unwrap_or(words);
         let start = from + piece.find(words).unwrap_or(0);

@@ -54,6 +54,22 @@ impl Arguments {
     }
 }
 
+/// された, 狙われた, 標的となった.
+pub(super) fn is_passive(shown: &str) -> bool {
+    let start: String = kana_of(shown).chars().take(5).collect();
+    [
+        "され", "われ", "まれ", "られ", "ばれ", "かれ", "けられ", "めら", "となっ", "となる", "になっ", "になる",
+    ]
+    .iter()
+    .any(|kana| start.starts_with(kana))
+}
+
+/// The kana that end a verb.
+pub(super) fn kana_of(shown: &str) -> &str {
+    let stem = shown.trim_end_matches(is_hiragana);
+    &shown[stem.len()..]
+}
+
 /// What a walk to the left has passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Passed {
@@ -134,10 +150,13 @@ impl<'a> Clause<'_, 'a, '_> {
     pub(super) fn arguments(&self, at: usize) -> Arguments {
         let mut found = Arguments::default();
         let mut passed = Passed::Nothing;
+        // Whether a describing verb has its own subject: the noun that it describes.
+        let mut settled = false;
         for place in (0..at).rev() {
             let piece = &self.pieces[place];
             let Kind::Phrase(case) = piece.kind else {
                 passed = passed.max(self.passing(place));
+                settled |= self.is_modifier(place) && is_passive(self.text(&piece.core));
                 continue;
             };
             let taken = match passed {
@@ -145,10 +164,12 @@ impl<'a> Clause<'_, 'a, '_> {
                 Passed::Chain => matches!(case, Case::Topic | Case::Subject | Case::Ground),
                 Passed::Modifier => {
                     case == Case::Topic
+                        || (settled && case == Case::Subject)
                         || (piece.comma && matches!(case, Case::Subject | Case::Until | Case::Ground))
                 }
                 Passed::Break => case == Case::Topic,
             };
+            settled |= passed == Passed::Modifier && case == Case::Object;
             if !taken || self.is_time(piece) {
                 continue;
             }
@@ -212,6 +233,22 @@ impl<'a> Clause<'_, 'a, '_> {
             }
         }
         items
+    }
+
+    /// Where 対応 starts in 1月21日までの対応.
+    pub(super) fn behind_until(&self, at: usize) -> Option<usize> {
+        let mut place = at;
+        while let Some(before) = place.checked_sub(1) {
+            let piece = &self.pieces[before];
+            match piece.kind {
+                Kind::Phrase(Case::OfUntil) if piece.end == self.pieces[place].core.start => {
+                    return Some(self.pieces[place].core.start);
+                }
+                Kind::Phrase(case) if case.is_inner() => place = before,
+                _ => return None,
+            }
+        }
+        None
     }
 
     fn is_object(&self, at: usize) -> bool {

@@ -82,7 +82,7 @@ fn task_of(clause: &Clause<'_, '_, '_>, at: usize, found: &mut Vec<Found>) {
     let Some(date) = date(clause, at).filter(|_| demand) else { return };
     let behind = clause.pieces.get(at + 1);
     let Some(task) = behind.and_then(|piece| match piece.kind {
-        Kind::Phrase(_) => term::head(clause.said, &piece.core, |_| false),
+        Kind::Phrase(_) => Some(Term::words(clause.said, piece.core.clone())),
         Kind::Cue(_) => Some(Term::words(clause.said, piece.core.start..noun_end(clause, &piece.core))),
         Kind::Verb => None,
     }) else {
@@ -104,7 +104,8 @@ fn limit(clause: &Clause<'_, '_, '_>, cue: &Range<usize>, at: usize, found: &mut
     }
     let Some(before) = clause.directly_before(at, &[Case::Of, Case::Bare]) else { return };
     let Some(date) = (at + 1..clause.pieces.len().min(at + 4)).find_map(|next| date(clause, next)) else { return };
-    let Some(item) = clause.items(before).into_iter().next() else { return };
+    let other = ["有効", "賞味", "使用", "利用", "保存"].iter().any(|word| clause.text(&clause.pieces[before].core).ends_with(word));
+    let Some(item) = clause.items(before).into_iter().next().filter(|_| !other) else { return };
     let Some(task) = term::head(clause.said, &item, |_| false) else { return };
     push(clause, task, date, found);
 }

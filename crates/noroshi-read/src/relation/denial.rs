@@ -28,7 +28,7 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
         _ => behind(said, hit),
     };
     let Some(object) = object else { return Vec::new() };
-    let empty = ["これ", "それ", "否定", "事実無根", "事実", "根拠", "でっち上げ", "中傷", "it", "this"];
+    let empty = ["これ", "それ", "否定", "事実無根", "事実", "根拠", "でっち上げ", "中傷", "it", "this", "that", "的", "状況"];
     if empty.iter().any(|word| said.text[object.clone()].trim_start().starts_with(word)) {
         return Vec::new();
     }

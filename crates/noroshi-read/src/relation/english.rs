@@ -184,6 +184,11 @@ impl Verb<'_, '_, '_> {
         });
         let free = inside.iter().find(|(place, _)| !self.is_governed(place.start));
         let chosen = direct.filter(|_| self.frame.shape == Shape::After).or(free).or(inside.last());
+        if self.frame.predicate == Predicate::SameAs {
+            // The name stands directly before: "X is also tracked as", X又称.
+            let near = inside.last().filter(|(place, _)| to - place.end <= 24);
+            return near.map(|one| Term::mention(self.said, one)).into_iter().collect();
+        }
         if self.frame.predicate == Predicate::Targets && object && !inside.is_empty() {
             return inside.into_iter().map(|one| Term::mention(self.said, one)).collect();
         }
@@ -301,7 +306,7 @@ impl Verb<'_, '_, '_> {
         });
         let stop = [" by ", " before ", " no later ", " within ", " until ", ", "].iter().filter_map(|word| rest.find(word)).min();
         let kept = rest[..stop.unwrap_or(rest.len())].trim_end_matches('.');
-        if kept.is_empty() {
+        if kept.is_empty() || kept.starts_with("be ") || kept.starts_with("not ") || self.before().ends_with(" not") {
             return;
         }
         let task = Term::words(self.said, start..start + kept.len());

@@ -5,7 +5,7 @@ use std::ops::Range;
 use noroshi_model::{Claim, CueKind, MentionKind, Predicate};
 
 use super::assertion::{self, Place};
-use super::clause::{Arguments, Clause};
+use super::clause::{Arguments, Clause, is_passive, kana_of};
 use super::frame::{Frame, Shape, frame};
 use super::phrase::{Case, Kind, Scanner, is_hiragana, is_noun, is_verbal};
 use super::term::{self, Term};
@@ -75,6 +75,29 @@ fn ranges(said: &Said<'_, '_>) -> Vec<Range<usize>> {
     ranges
 }
 
+/// The phrases around a verb; who only says the sentence is no part of what is said.
+fn without_speaker(clause: &Clause<'_, '_, '_>, at: usize, predicate: Predicate) -> Arguments {
+    let mut arguments = clause.arguments(at);
+    let said = clause.said;
+    let own = matches!(predicate, Predicate::Denies | Predicate::Requires | Predicate::Offers);
+    let from = clause.pieces[at].core.end;
+    let told = said.hits.iter().any(|hit| {
+        hit.cue.kind == CueKind::Speech
+            && hit.cue.value == "asserts"
+            && hit.range.start >= from
+            && hit.cue.text.starts_with('と')
+    });
+    let acts = |topic: usize| {
+        let core = &clause.pieces[topic].core;
+        let term = term::head(said, core, |kind| term::is_subject(Predicate::Targets, kind));
+        term.and_then(|term| term.kind).is_some_and(|kind| term::is_subject(Predicate::Uses, kind))
+    };
+    if told && !own && arguments.topic.is_some_and(|topic| !acts(topic)) {
+        arguments.topic = None;
+    }
+    arguments
+}
+
 /// One cue with what stands around it.
 struct Cue<'c, 's, 'a, 'k> {
     clause: &'c Clause<'s, 'a, 'k>,
@@ -110,7 +133,7 @@ fn stated(clause: &Clause<'_, '_, '_>, at: usize, place: &Range<usize>, found: &
             clause,
             at,
             frame,
-            arguments: clause.arguments(at),
+            arguments: without_speaker(clause, at, frame.predicate),
             passive: is_passive(clause.text(&piece.core)),
             head,
         };
@@ -118,25 +141,14 @@ fn stated(clause: &Clause<'_, '_, '_>, at: usize, place: &Range<usize>, found: &
     }
 }
 
-/// された, 狙われた, 標的となった.
-fn is_passive(shown: &str) -> bool {
-    let start: String = kana_of(shown).chars().take(5).collect();
-    ["され", "われ", "まれ", "られ", "ばれ", "かれ", "けられ", "めら", "となっ", "となる", "になっ", "になる"]
-        .iter()
-        .any(|kana| start.starts_with(kana))
-}
-
-/// The kana that end a verb.
-fn kana_of(shown: &str) -> &str {
-    let stem = shown.trim_end_matches(is_hiragana);
-    &shown[stem.len()..]
-}
-
 impl Cue<'_, '_, '_, '_> {
     fn fill(&self, found: &mut Vec<Found>) {
         match self.frame.shape {
             Shape::Object => self.acts_on(self.arguments.object, found),
-            Shape::Goal => self.acts_on(self.arguments.goal, found),
+            Shape::Goal => {
+                let noun = self.clause.directly_before(self.at, &[Case::OfGoal]);
+                self.acts_on(noun.or(self.arguments.goal), found);
+            }
             Shape::Source => self.acts_on(self.arguments.source, found),
             Shape::Partner => self.acts_on(self.partner(), found),
             Shape::Owner => self.owned(found),
@@ -187,7 +199,8 @@ impl Cue<'_, '_, '_, '_> {
 
     /// 標的として乙を挙げた.
     fn named_behind(&self, ending: &str) -> Option<usize> {
-        if !ending.ends_with("として") {
+        let named = ["標的", "ターゲット", "攻撃対象", "狙い"].iter().any(|noun| ending.starts_with(noun));
+        if !named || !ending.ends_with("として") {
             return None;
         }
         let mut behind = (self.at + 1..self.clause.pieces.len()).take(4);
@@ -384,7 +397,18 @@ impl Cue<'_, '_, '_, '_> {
     fn objects(&self, at: usize) -> Vec<Term> {
         let (said, predicate) = (self.clause.said, self.frame.predicate);
         let mut terms = Vec::new();
-        for item in self.clause.items(at).into_iter().rev() {
+        let mut items = self.clause.items(at);
+        // 安全保障や先端技術の情報 is one thing.
+        let whole = self.frame.predicate == Predicate::Steals
+            && items.len() > 1
+            && items.first().is_some_and(|last| *last != self.clause.pieces[at].core);
+        if let Some(first) = items.last().cloned().filter(|_| whole) {
+            items = vec![first.start..self.clause.pieces[at].core.end];
+        }
+        if let Some(last) = items.first_mut().filter(|_| self.frame.predicate == Predicate::Requires) {
+            last.start = self.clause.behind_until(at).unwrap_or(last.start);
+        }
+        for item in items.into_iter().rev() {
             if predicate == Predicate::Targets {
                 let all = term::mentions(said, &item, |kind| term::is_object(predicate, kind));
                 let before = terms.len();
@@ -435,7 +459,16 @@ impl Cue<'_, '_, '_, '_> {
         };
         let mut blocked = false;
         for phrase in phrases.iter().flatten() {
-            let items = self.clause.items(*phrase).into_iter();
+            let mut items = self.clause.items(*phrase);
+            let core = &self.clause.pieces[*phrase].core;
+            // 同じ構成の偽サイト is 偽サイト.
+            let bare = items.first().is_some_and(|item| {
+                term::mentions(said, item, |_| true).next().is_none() && !item_is_clear(predicate)
+            });
+            if let Some(first) = items.first_mut().filter(|_| bare) {
+                *first = core.clone();
+            }
+            let items = items.into_iter();
             let called = |item: Range<usize>| self.called(*phrase, &item).unwrap_or(item);
             let terms: Vec<Term> = items
                 .filter_map(|item| term::head(said, &called(item), wanted))
@@ -482,6 +515,11 @@ fn is_copula(core: &str, said: &Said<'_, '_>, end: usize) -> bool {
     copula || (closes && (kana.is_empty() || kana == "で")) || kana.ends_with(['て', 'た', 'る', 'け', 'っ'])
 }
 
+/// Predicates whose subject is told apart by the words before it: 接続元のIPアドレス.
+fn item_is_clear(predicate: Predicate) -> bool {
+    matches!(predicate, Predicate::LocatedIn | Predicate::Denies | Predicate::DeadlineOf)
+}
+
 /// Things of an attack that act only as somebody's means.
 fn is_carrier(shown: &str) -> bool {
     ["メール", "文書", "検体", "通信", "コード", "ファイル", "亜種"].iter().any(|end| shown.ends_with(end))
@@ -522,6 +560,7 @@ pub(super) fn refine(predicate: Predicate, subject: &Term, object: &Term) -> Opt
             known.then_some(if hole { Predicate::Exploits } else { Predicate::Uses })
         }
         Predicate::PartOf if actor && state => Some(Predicate::SponsoredBy),
+        Predicate::SponsoredBy if !state && !actor => None,
         Predicate::SameAs => same_kind(subject, object).then_some(predicate),
         _ => Some(predicate),
     }

@@ -441,7 +441,7 @@ pub(super) fn is_hiragana(sign: char) -> bool {
 
 /// Signs that nouns and names are made of.
 pub(super) fn is_noun(sign: char) -> bool {
-    matches!(sign, '\u{30a1}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '々' | '〇' | '・')
+    matches!(sign, '\u{30a1}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '々' | '〇')
         || sign.is_ascii_alphanumeric()
         || matches!(sign, '-' | '_' | '.' | '/' | '&' | '+' | '@' | '$' | '%' | '\\' | '~')
 }

@@ -166,7 +166,7 @@ pub(super) fn mentions<'s>(
 fn trimmed(said: &Said<'_, '_>, place: &Range<usize>) -> Range<usize> {
     let shown = &said.text[place.clone()];
     let front = shown.len() - shown.trim_start_matches([' ', '・', '*', '-']).len();
-    let back = shown.len() - shown.trim_end_matches([' ', '.', '・']).len();
+    let back = shown.len() - shown.trim_end_matches([' ', '.', '・', '*']).len();
     if front + back >= shown.len() { place.clone() } else { place.start + front..place.end - back }
 }
 
@@ -270,7 +270,8 @@ fn named(
     place: &Range<usize>,
     wanted: &impl Fn(MentionKind) -> bool,
 ) -> Option<Term> {
-    mentions(said, place, wanted).next_back()
+    let outside = mentions(said, place, wanted).rfind(|term| !is_bracketed(said, place, term.place.start));
+    outside.or_else(|| mentions(said, place, wanted).next_back())
 }
 
 /// バックドア「X」, 「X」と呼ばれるマルウェア: a name in quotation marks with its class.
@@ -289,6 +290,12 @@ fn quoted(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
     let mut term = Term::words(said, start..start + length);
     term.kind = class.map(|(_, kind)| *kind);
     Some(term)
+}
+
+/// Whether a bracket is open at a place of a phrase: other names stand in it.
+fn is_bracketed(said: &Said<'_, '_>, place: &Range<usize>, at: usize) -> bool {
+    let before = &said.text[place.start..at];
+    before.rfind('(').is_some_and(|open| !before[open..].contains(')'))
 }
 
 fn own_words(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
