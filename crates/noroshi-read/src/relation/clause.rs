@@ -195,7 +195,7 @@ impl<'a> Clause<'_, 'a, '_> {
     fn is_time(&self, piece: &Piece) -> bool {
         let shown = self.text(&piece.core);
         let moment = ["後", "時点", "以降", "当時", "時", "前", "現在", "同日"].iter().any(|end| shown.ends_with(end));
-        if moment {
+        if moment && !shown.ends_with("名前") {
             return true;
         }
         let date = |kind: MentionKind| kind == MentionKind::Date;

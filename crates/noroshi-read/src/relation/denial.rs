@@ -78,7 +78,7 @@ fn quotation(text: &str) -> Option<Range<usize>> {
 }
 
 /// 情報が流出した of 情報が流出した事実はない.
-fn denied_part(inner: &str) -> Option<usize> {
+pub(super) fn denied_part(inner: &str) -> Option<usize> {
     let ends = ["という事実は", "との事実は", "事実は", "は事実ではな", "は事実無根", "ことはな", "していない", "しておりません", "はしていな", "は無関係", "とは関係", "は関与していな", "ではな", "とは異な"];
     ends.iter().filter_map(|end| inner.find(end)).filter(|at| *at > 0).min()
 }

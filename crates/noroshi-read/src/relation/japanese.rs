@@ -144,6 +144,9 @@ fn stated(clause: &Clause<'_, '_, '_>, at: usize, place: &Range<usize>, found: &
 impl Cue<'_, '_, '_, '_> {
     fn fill(&self, found: &mut Vec<Found>) {
         match self.frame.shape {
+            Shape::Object if self.frame.predicate == Predicate::Denies && self.arguments.object.is_none() => {
+                self.denies_words(found);
+            }
             Shape::Object => self.acts_on(self.arguments.object, found),
             Shape::Goal => {
                 let noun = self.clause.directly_before(self.at, &[Case::OfGoal]);
@@ -158,6 +161,20 @@ impl Cue<'_, '_, '_, '_> {
             Shape::Deed => self.deed(found),
             Shape::Demand => self.demand(found),
             Shape::Until => {}
+        }
+    }
+
+    /// 「停止ではない」と否定する.
+    fn denies_words(&self, found: &mut Vec<Found>) {
+        let said = self.clause.said;
+        let Some(quoted) = self.arguments.partner else { return };
+        let core = self.clause.pieces[quoted].core.clone();
+        let Some(inner) = self.clause.text(&core).strip_prefix('「') else { return };
+        let Some(length) = denial::denied_part(inner) else { return };
+        let start = core.start + '「'.len_utf8();
+        let object = Term::words(said, start..start + length);
+        for subject in self.subjects(&[self.arguments.subject, self.arguments.topic]) {
+            self.push(subject, object.clone(), found);
         }
     }
 
@@ -229,7 +246,8 @@ impl Cue<'_, '_, '_, '_> {
         });
         let joins = ending.ends_with("の") || self.head.is_some();
         let named = matches!(self.frame.predicate, Predicate::SameAs | Predicate::LocatedIn);
-        if !joins && !named && !is_copula(ending, self.clause.said, piece.core.end) {
+        let verb = self.clause.said.text[..self.cue_end()].ends_with(is_hiragana);
+        if !joins && !named && !verb && !is_copula(ending, self.clause.said, piece.core.end) {
             return;
         }
         let head = next.filter(|_| joins).map(|_| self.at + 1);
@@ -489,6 +507,15 @@ impl Cue<'_, '_, '_, '_> {
         term.into_iter().collect()
     }
 
+    /// Where the cue's own words end.
+    fn cue_end(&self) -> usize {
+        let start = self.clause.pieces[self.at].core.start;
+        let own = self.clause.said.hits.iter().filter(|hit| {
+            hit.cue.kind == CueKind::Relation && hit.range.start == start
+        });
+        own.map(|hit| hit.range.end).max().unwrap_or(start)
+    }
+
     fn place(&self) -> Range<usize> {
         self.clause.said.range.clone()
     }
@@ -616,7 +643,8 @@ fn is_seat(shown: &str) -> bool {
         "サーバ", "サーバー", "IPアドレス", "拠点", "社", "グループ", "集団", "データセンター", "銀行", "組織", "機関", "病院", "大学", "企業",
     ]
     .iter()
-    .any(|word| shown.ends_with(word) || shown.contains("IPアドレス"))
+    .any(|word| shown.ends_with(word))
+        || ["IPアドレス", "サーバー", "サーバ"].iter().any(|word| shown.contains(word))
 }
 
 /// Words for something that harms: only that is said to be distributed.

@@ -394,6 +394,9 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
         let end = self.kana_end(self.at);
         let run = &self.said.text[self.at..end];
         let adverb = ["たに", "かに", "らに", "いに"].iter().any(|kana| run == *kana || run.ends_with("やかに"));
+        if let Some(length) = noun_of_verb(run, self.open_ends_with('多')) {
+            return self.extend(self.at + length);
+        }
         match run {
             "な" | "つの" | "か" | "つ" | "お" | "ご" | "たな" | "らかな" => self.extend(end),
             _ if adverb => {
@@ -406,6 +409,10 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
                 self.at = end;
             }
         }
+    }
+
+    fn open_ends_with(&self, sign: char) -> bool {
+        self.open.as_ref().is_some_and(|open| self.text(open).ends_with(sign))
     }
 
     /// Kana that no noun stands before: する behind と is a verb, この is nothing.
@@ -422,6 +429,15 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
         }
         self.at = end.max(self.at + run.chars().next().map_or(1, char::len_utf8));
     }
+}
+
+/// The kana of a verb's stem that is used as a noun: 動き of 動きが, 多く of 多くは.
+fn noun_of_verb(run: &str, many: bool) -> Option<usize> {
+    let stem = run.strip_suffix(['が', 'を', 'は', 'の', 'に'])?;
+    let last = stem.chars().next_back()?;
+    let short = stem.chars().count() <= 2 && stem != "し";
+    let noun = (many && stem == "く") || "いきちりみびぎけげめれえ".contains(last);
+    (short && noun).then_some(stem.len())
 }
 
 /// Whether kana behind a noun make a verb of it.
