@@ -112,16 +112,27 @@ impl<'a> Clause<'_, 'a, '_> {
             let noun = matches!(next.kind, Kind::Phrase(_)) && next.core.start == piece.end;
             (noun && self.text(&piece.core).ends_with("のは")).then_some(at + 1)
         };
-        if self.is_modifier(at) { Some(at + 1) } else { cleft() }
+        // 指示を受けて活動する集団: the last verb of the chain describes.
+        let chained = || {
+            let piece = self.pieces.get(at).filter(|piece| !piece.comma)?;
+            let goes_on = self.text(&piece.core).ends_with(['て', 'で']);
+            let next = self.pieces.get(at + 1).filter(|next| !matches!(next.kind, Kind::Phrase(_)))?;
+            (goes_on && next.core.start == piece.end && self.is_modifier(at + 1)).then_some(at + 2)
+        };
+        if self.is_modifier(at) { Some(at + 1) } else { cleft().or_else(chained) }
     }
 
     /// The name in 「乙」と呼ばれる集団 and 乙を名乗る販売者, for the phrase 集団 or 販売者.
     pub(super) fn named_by(&self, at: usize) -> Option<Range<usize>> {
         let verb = at.checked_sub(1).filter(|verb| self.described(*verb) == Some(at))?;
         let shown = self.text(&self.pieces[verb].core);
-        let calls = ["呼", "称", "名乗", "自称", "名付", "名づけ", "いう", "いわれ"];
+        let calls = ["呼", "称", "名乗", "自称", "名付", "名づけ", "追跡", "いう", "いわれ"];
         if !calls.iter().any(|word| shown.contains(word)) {
             return None;
+        }
+        if let Some(cue) = verb.checked_sub(1).filter(|cue| self.text(&self.pieces[*cue].core).contains('名')) {
+            let name = self.directly_before(cue, &[Case::Bare])?;
+            return Some(self.pieces[name].core.clone());
         }
         let arguments = self.arguments(verb);
         let name = arguments.partner.or(arguments.object).or(arguments.role)?;
@@ -156,7 +167,9 @@ impl<'a> Clause<'_, 'a, '_> {
             let piece = &self.pieces[place];
             let Kind::Phrase(case) = piece.kind else {
                 passed = passed.max(self.passing(place));
-                settled |= self.is_modifier(place) && is_passive(self.text(&piece.core));
+                let shown = self.text(&piece.core);
+                let told = ["とされ", "と呼ばれ", "とみられ", "といわれ"].iter().any(|word| shown.contains(word));
+                settled |= told && self.is_modifier(place);
                 continue;
             };
             let taken = match passed {

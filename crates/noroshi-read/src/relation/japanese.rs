@@ -173,7 +173,7 @@ impl Cue<'_, '_, '_, '_> {
         let Some(length) = denial::denied_part(inner) else { return };
         let start = core.start + '「'.len_utf8();
         let object = Term::words(said, start..start + length);
-        for subject in self.subjects(&[self.arguments.subject, self.arguments.topic]) {
+        for subject in self.subjects(&[self.arguments.topic, self.arguments.subject]) {
             self.push(subject, object.clone(), found);
         }
     }
@@ -194,11 +194,16 @@ impl Cue<'_, '_, '_, '_> {
         if self.passive {
             let patient = head.or(arguments.subject).or(arguments.topic).filter(|one| Some(*one) != object);
             let agent = arguments.agent.or(arguments.goal.filter(|_| self.frame.shape != Shape::Goal || object.is_some()));
-            let agent = agent.or(arguments.source);
+            let agent = agent.or(arguments.source).filter(|_| is_attack(self.frame.predicate) || self.frame.reversed);
+            let agent = agent.or(arguments.agent);
             let patient = patient.or(arguments.topic);
             return self.add(&[agent], patient, found);
         }
-        let own = [arguments.subject, arguments.topic];
+        let own = if denies {
+            [arguments.topic, arguments.subject]
+        } else {
+            [arguments.subject, arguments.topic]
+        };
         let ending = self.clause.text(&self.clause.pieces[self.at].core);
         let object = object.or_else(|| self.named_behind(ending)).or_else(|| self.shared(head));
         match (object, head) {
@@ -251,7 +256,11 @@ impl Cue<'_, '_, '_, '_> {
             return;
         }
         let head = next.filter(|_| joins).map(|_| self.at + 1);
-        let subject = [head.filter(|head| !self.clause.is_deed(*head)), self.arguments.subject, self.arguments.topic];
+        let mut subject = [head.filter(|head| !self.clause.is_deed(*head)), self.arguments.subject, self.arguments.topic];
+        if self.frame.predicate == Predicate::SameAs && self.arguments.subject.is_some() {
+            // 甲社が乙の名で追跡する…: 甲社 only gives the name.
+            subject = [self.arguments.object, None, None];
+        }
         self.add(&subject, object, found);
     }
 
@@ -477,15 +486,7 @@ impl Cue<'_, '_, '_, '_> {
         };
         let mut blocked = false;
         for phrase in phrases.iter().flatten() {
-            let mut items = self.clause.items(*phrase);
-            let core = &self.clause.pieces[*phrase].core;
-            // 同じ構成の偽サイト is 偽サイト.
-            let bare = items.first().is_some_and(|item| {
-                term::mentions(said, item, |_| true).next().is_none() && !item_is_clear(predicate)
-            });
-            if let Some(first) = items.first_mut().filter(|_| bare) {
-                *first = core.clone();
-            }
+            let items = self.clause.items(*phrase);
             let items = items.into_iter();
             let called = |item: Range<usize>| self.called(*phrase, &item).unwrap_or(item);
             let terms: Vec<Term> = items
@@ -502,7 +503,10 @@ impl Cue<'_, '_, '_, '_> {
         let deed = self.head.is_some_and(|head| self.clause.is_deed(head)) && self.arguments.subject.is_none();
         let implied = !reversed && (!blocked || deed) && is_attack(predicate);
         let bare = self.passive && predicate != Predicate::Uses;
-        let bare = bare && predicate != Predicate::DistributedVia;
+        let used = self.clause.text(&self.clause.pieces[self.at].core).starts_with("悪用");
+        let bare = (bare && predicate != Predicate::DistributedVia) || (self.passive && used);
+        let own = matches!(predicate, Predicate::Steals | Predicate::DistributedVia);
+        let fits = |term: &Term| fits(term) && (own || term.kind == Some(MentionKind::ThreatActor));
         let term = (implied && !bare).then(|| term::implied(said, fits)).flatten();
         term.into_iter().collect()
     }
@@ -540,11 +544,6 @@ fn is_copula(core: &str, said: &Said<'_, '_>, end: usize) -> bool {
         .iter()
         .any(|word| kana.starts_with(word));
     copula || (closes && (kana.is_empty() || kana == "で")) || kana.ends_with(['て', 'た', 'る', 'け', 'っ'])
-}
-
-/// Predicates whose subject is told apart by the words before it: 接続元のIPアドレス.
-fn item_is_clear(predicate: Predicate) -> bool {
-    matches!(predicate, Predicate::LocatedIn | Predicate::Denies | Predicate::DeadlineOf)
 }
 
 /// Things of an attack that act only as somebody's means.
@@ -628,13 +627,23 @@ pub(super) fn is_fit_object(predicate: Predicate, term: &Term) -> bool {
         (Predicate::Exploits, _) => true,
         (Predicate::DeadlineOf | Predicate::SameAs, None) => !term.text.is_empty(),
         (Predicate::LocatedIn | Predicate::Uses, None) => false,
-        (Predicate::Impersonates, None) => term.text.chars().any(|sign| sign.is_ascii_alphabetic()),
+        (Predicate::Impersonates, None) => is_role(&term.text),
         (Predicate::RelatedTo, None) => false,
         (_, None) => true,
         (Predicate::Steals | Predicate::Requires | Predicate::Offers, Some(_)) => true,
         (Predicate::Uses, Some(MentionKind::Vulnerability)) => true,
         (predicate, Some(kind)) => term::is_object(predicate, kind),
     }
+}
+
+/// Words for somebody or something that can be imitated, as a name is.
+fn is_role(shown: &str) -> bool {
+    let named = shown.chars().any(|sign| sign.is_ascii_alphabetic());
+    let ends = [
+        "者", "員", "社", "省", "庁", "銀行", "機関", "担当", "教授", "大学", "サポート", "企業", "当局", "政府",
+        "アプリ", "サイト", "ソフト", "サービス", "ブランド", "団体", "警察", "会社", "窓口", "プログラム",
+    ];
+    named || ends.iter().any(|end| shown.ends_with(end))
 }
 
 /// Things and bodies of which it matters where they stand.

@@ -53,6 +53,7 @@ const CLASSES: &[(&str, MentionKind)] = &[
     ("ライブラリ", MentionKind::Package),
     ("ツール", MentionKind::Tool),
     ("ハッカー", MentionKind::ThreatActor),
+    ("部隊", MentionKind::ThreatActor),
     ("販売者", MentionKind::Person),
     ("投稿者", MentionKind::Person),
     ("メール", MentionKind::Technique),
