@@ -61,7 +61,10 @@ pub(super) fn is_stated(
     if place == Place::Modifier {
         return true;
     }
-    let scope = scope(said, cue.end);
+    let mut scope = scope(said, cue.end);
+    if predicate == Predicate::SameAs {
+        scope.end = own_clause(said, &scope);
+    }
     let rest = &said.text[scope.clone()];
     let never = NEVER.iter().any(|words| rest.contains(words));
     let unreal = UNREAL.iter().any(|words| rest.contains(words));
@@ -83,6 +86,14 @@ fn scope(said: &Said<'_, '_>, from: usize) -> Range<usize> {
     let rest = &said.text[from..said.range.end];
     let end = ["が、", "ものの", "一方"].iter().filter_map(|word| rest.find(word)).min();
     from..from + end.unwrap_or(rest.len())
+}
+
+/// Where the clause of a name ends: 乙とも呼ばれ、….
+fn own_clause(said: &Said<'_, '_>, scope: &Range<usize>) -> usize {
+    let rest = &said.text[scope.clone()];
+    let ends = ["れ、", "り、", "し、", "て、", "で、", "が、"];
+    let end = ends.iter().filter_map(|kana| Some(rest.find(kana)? + kana.len())).min();
+    scope.start + end.unwrap_or(rest.len())
 }
 
 fn within<'h, 'k>(

@@ -270,7 +270,7 @@ impl Cue<'_, '_, '_, '_> {
         let means = arguments.via.or(arguments.means).or(arguments.goal);
         let head = self.head.filter(|head| !self.clause.is_deed(*head));
         let patient = if self.passive { arguments.subject.or(arguments.topic) } else { None };
-        let thing = [arguments.object, head, patient];
+        let thing = [arguments.object, head, patient, arguments.subject, arguments.topic];
         self.add(&thing, means, found);
     }
 
@@ -303,10 +303,25 @@ impl Cue<'_, '_, '_, '_> {
                     matches!(self.clause.pieces[*at].kind, Kind::Phrase(Case::Bare | Case::Topic | Case::Subject))
                 });
                 let own = [before, self.arguments.subject, self.arguments.topic];
-                self.add(&own, Some(self.at + 1), found);
+                for name in self.names_behind() {
+                    self.add(&own, Some(name), found);
+                }
             }
             (None, None) => {}
         }
+    }
+
+    /// The phrases of 乙、丙 in 別名乙、丙.
+    fn names_behind(&self) -> Vec<usize> {
+        let mut names = Vec::new();
+        for at in self.at + 1..self.clause.pieces.len().min(self.at + 8) {
+            let Kind::Phrase(case) = self.clause.pieces[at].kind else { break };
+            names.push(at);
+            if !(case == Case::And || (case == Case::Bare && self.clause.pieces[at].comma)) {
+                break;
+            }
+        }
+        names
     }
 
     /// 甲による乙への攻撃; 乙への攻撃は甲によるもの.
@@ -444,11 +459,34 @@ impl Cue<'_, '_, '_, '_> {
                     continue;
                 }
             }
+            if let Some(hole) = self.hole(&item) {
+                terms.push(hole);
+                continue;
+            }
             let called = self.called(at, &item);
             let place = called.as_ref().unwrap_or(&item);
             terms.extend(term::head(said, place, |kind| self.takes(kind)).filter(|term| self.is_object(term)));
         }
         terms
+    }
+
+    /// 甲の脆弱性（CVE-2024-3400）: the number in the phrase or in the bracket behind it.
+    fn hole(&self, item: &Range<usize>) -> Option<Term> {
+        let said = self.clause.said;
+        let shown = self.clause.text(item);
+        let uses = matches!(self.frame.predicate, Predicate::Uses | Predicate::Exploits);
+        if !uses || !["脆弱性", "欠陥", "不具合"].iter().any(|noun| shown.ends_with(noun)) {
+            return None;
+        }
+        let number = |kind: MentionKind| kind == MentionKind::Vulnerability;
+        let bracket = said.text[item.end..].starts_with('(');
+        let behind = said.mentions.iter().find(|(at, mention)| {
+            bracket && number(mention.kind) && at.start > item.end && at.start <= item.end + 4
+        });
+        let inside = term::mentions(said, item, number).last();
+        let known = inside.or_else(|| behind.map(|one| Term::mention(said, one)));
+        let known = known.or_else(|| term::head(said, item, number))?;
+        Some(Term { kind: Some(MentionKind::Vulnerability), ..known })
     }
 
     /// The name of 「乙」と呼ばれる集団, for the item that this phrase ends.

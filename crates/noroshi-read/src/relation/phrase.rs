@@ -291,7 +291,7 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
             return false;
         }
         self.close(Case::Bare, self.at);
-        let tail = self.kana_end(cue.end);
+        let tail = self.kana_up_to_mention(cue.end);
         let (core, number) = (cue.start..tail, self.next_cue);
         self.pieces.push(Piece { core, end: tail, kind: Kind::Cue(number), comma: false });
         self.at = tail;
@@ -313,14 +313,19 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
 
     /// The end of the kana behind `from`; a cue or a mention ends them too.
     fn kana_end(&self, from: usize) -> usize {
+        let kana = self.kana_up_to_mention(from);
+        let cues = self.cues[self.next_cue.min(self.cues.len())..].iter();
+        let starts = cues.map(|cue| cue.start).take_while(|start| *start < kana);
+        starts.into_iter().find(|start| *start >= from).unwrap_or(kana)
+    }
+
+    fn kana_up_to_mention(&self, from: usize) -> usize {
         let rest = self.said.text.get(from..self.end).unwrap_or_default();
         let kana = from + (rest.len() - rest.trim_start_matches(is_hiragana).len());
-        let cues = &self.cues[self.next_cue.min(self.cues.len())..];
-        let cue = cues.iter().map(|cue| cue.start).find(|start| *start >= from && *start < kana);
         let mentions = &self.said.mentions[self.next_mention.min(self.said.mentions.len())..];
         let starts = mentions.iter().map(|(place, _)| place.start);
         let mention = starts.take_while(|start| *start < kana).find(|start| *start >= from);
-        kana.min(cue.unwrap_or(kana)).min(mention.unwrap_or(kana))
+        kana.min(mention.unwrap_or(kana))
     }
 
     fn take_mention(&mut self) -> bool {

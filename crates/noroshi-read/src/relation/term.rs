@@ -305,7 +305,7 @@ fn own_words(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
     let sensible = (2..=48).contains(&length)
         && !NOTHING.contains(&shown)
         && shown.chars().any(|sign| sign.is_alphabetic());
-    let whole = said.mentions.iter().find(|(at, _)| *at == *place).map(|(_, mention)| mention.kind);
+    let whole = said.mentions.iter().find(|(at, _)| at.end == place.end && at.start >= place.start).map(|(_, mention)| mention.kind);
     let kind = whole.or_else(|| class(shown)).or_else(|| is_unnamed_actor(shown).then_some(MentionKind::ThreatActor));
     sensible.then(|| Term { kind, ..Term::words(said, place.clone()) })
 }
@@ -349,7 +349,7 @@ pub(super) fn is_subject(predicate: Predicate, kind: MentionKind) -> bool {
             matches!(kind, K::ThreatActor | K::Person | K::Organization | K::Country | K::Malware)
         }
         Predicate::DeadlineOf => false,
-        Predicate::Requires => matches!(kind, K::Regulation | K::Organization | K::Country | K::ThreatActor),
+        Predicate::Requires => matches!(kind, K::Regulation | K::Organization | K::Country),
     }
 }
 
@@ -401,7 +401,7 @@ pub(super) fn is_object(predicate: Predicate, kind: MentionKind) -> bool {
         Predicate::SameAs | Predicate::RelatedTo => is_name(kind) || kind == K::Country,
         Predicate::LocatedIn => kind == K::Country,
         Predicate::OperatedBy => {
-            matches!(kind, K::ThreatActor | K::Person | K::Organization | K::Country)
+            matches!(kind, K::ThreatActor | K::Person | K::Organization)
         }
         Predicate::Offers => matches!(kind, K::Malware | K::Tool | K::Product),
         Predicate::Steals | Predicate::Requires | Predicate::Denies => false,
