@@ -270,7 +270,8 @@ impl Cue<'_, '_, '_, '_> {
         let means = arguments.via.or(arguments.means).or(arguments.goal);
         let head = self.head.filter(|head| !self.clause.is_deed(*head));
         let patient = if self.passive { arguments.subject.or(arguments.topic) } else { None };
-        let thing = [arguments.object, head, patient, arguments.subject, arguments.topic];
+        let own = if arguments.object.is_none() { [arguments.subject, arguments.topic] } else { [None; 2] };
+        let thing = [arguments.object, head, patient, own[0], own[1]];
         self.add(&thing, means, found);
     }
 

@@ -305,7 +305,10 @@ fn own_words(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
     let sensible = (2..=48).contains(&length)
         && !NOTHING.contains(&shown)
         && shown.chars().any(|sign| sign.is_alphabetic());
-    let whole = said.mentions.iter().find(|(at, _)| at.end == place.end && at.start >= place.start).map(|(_, mention)| mention.kind);
+    let whole = said.mentions.iter().find(|(at, mention)| {
+        let counted = matches!(mention.kind, MentionKind::Count | MentionKind::Money | MentionKind::Date);
+        at.end == place.end && at.start >= place.start && !counted
+    }).map(|(_, mention)| mention.kind);
     let kind = whole.or_else(|| class(shown)).or_else(|| is_unnamed_actor(shown).then_some(MentionKind::ThreatActor));
     sensible.then(|| Term { kind, ..Term::words(said, place.clone()) })
 }
