@@ -64,7 +64,8 @@ impl Memory {
             .iter()
             .filter(|(_, mention)| mention.kind == MentionKind::Organization)
             .map(|(range, mention)| (&text[range.clone()], mention.span));
-        let repeated = |kind: MentionKind| kind == MentionKind::ThreatActor && speaks_of_same(shown);
+        let repeated =
+            |kind: MentionKind| kind == MentionKind::ThreatActor && speaks_of_same(shown);
         for (known, kind) in self.things.iter_mut().zip(THINGS) {
             if known.is_some() && repeated(kind) {
                 continue;

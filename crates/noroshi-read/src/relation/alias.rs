@@ -4,14 +4,36 @@ use std::ops::Range;
 
 use noroshi_model::{Mention, MentionKind, Predicate};
 
-use super::term::{self, Term};
-use super::Found;
+use super::term::Term;
+use super::{Found, fit};
 use crate::said::Said;
 
 /// Words that open a list of other names.
 const OPENING: &[&str] = &[
-    "別名は", "別名:", "別名", "別称", "通称", "またの名", "又の名", "旧称", "旧名", "also known as", "also tracked as",
-    "aka", "a.k.a.", "AKA", "formerly known as", "formerly", "previously", "tracked as", "又称", "又稱", "又名", "别名", "亦称", "也称",
+    "別名は",
+    "別名:",
+    "別名",
+    "別称",
+    "通称",
+    "またの名",
+    "又の名",
+    "旧称",
+    "旧名",
+    "also known as",
+    "also tracked as",
+    "aka",
+    "a.k.a.",
+    "AKA",
+    "formerly known as",
+    "formerly",
+    "previously",
+    "tracked as",
+    "又称",
+    "又稱",
+    "又名",
+    "别名",
+    "亦称",
+    "也称",
 ];
 
 /// Brackets of at most so many bytes are read.
@@ -20,7 +42,7 @@ const LONGEST: usize = 240;
 /// The other names that stand in brackets behind a name.
 pub(super) fn in_brackets(said: &Said<'_, '_>) -> Vec<Found> {
     let mut found = Vec::new();
-    for one in said.mentions.iter().filter(|(_, mention)| term::is_name(mention.kind)) {
+    for one in said.mentions.iter().filter(|(_, mention)| fit::is_name(mention.kind)) {
         let Some(inside) = bracket(said, one.0.end) else { continue };
         let shown = said.text[inside.clone()].trim_start();
         let lead = inside.end - shown.len();
@@ -69,10 +91,12 @@ fn listed(said: &Said<'_, '_>, range: Range<usize>) -> Vec<Term> {
         let bare = piece.trim_start_matches([' ', '・', ':']);
         let bare = OPENING.iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare);
         let words = bare.trim_matches([' ', '・', '「', '」', '『', '』', '"', ':', '。']);
-        let words = words.strip_prefix("and ").or_else(|| words.strip_prefix("or ")).unwrap_or(words);
+        let words =
+            words.strip_prefix("and ").or_else(|| words.strip_prefix("or ")).unwrap_or(words);
         let words = words.strip_suffix("など").unwrap_or(words);
         let start = from + piece.find(words).unwrap_or(0);
-        from += piece.len() + said.text[from + piece.len()..].chars().next().map_or(1, char::len_utf8);
+        from +=
+            piece.len() + said.text[from + piece.len()..].chars().next().map_or(1, char::len_utf8);
         if is_name(words) {
             names.push(Term::words(said, start..start + words.len()));
         }

@@ -17,30 +17,97 @@ pub(super) enum Place {
 }
 
 /// Endings that turn a verb round.
-const NOT: &[&str] =
-    &["ない", "なかっ", "ません", "ておらず", "ていず", "せず", "れず", "でなく", "ではなく", "いえず"];
+const NOT: &[&str] = &[
+    "ない",
+    "なかっ",
+    "ません",
+    "ておらず",
+    "ていず",
+    "せず",
+    "れず",
+    "でなく",
+    "ではなく",
+    "いえず",
+];
 
 /// What looks like a negation and is none.
 const YES: &[&str] = &["だけで", "のみなら", "違いな", "ほかなら", "限ら", "かもしれ", "かねな"];
 
 /// Wording behind a verb by which it did not happen, or nobody says that it did.
 const NEVER: &[&str] = &[
-    "形跡は", "形跡がな", "痕跡は", "痕跡がな", "証拠は", "証拠がな", "事実は", "事実がな", "事例はな",
-    "確認されていない", "確認されておらず", "確認されていません", "確認されておりません", "確認できていない",
-    "見つかっていない", "観測されていない", "報告されていない", "わけではない", "とは言えない",
-    "とはいえない", "とは限らない", "断定できない", "断定でき", "分かっていない", "言及しなかった",
-    "言及していない", "明らかになっていない", "明らかでない",
+    "形跡は",
+    "形跡がな",
+    "痕跡は",
+    "痕跡がな",
+    "証拠は",
+    "証拠がな",
+    "事実は",
+    "事実がな",
+    "事例はな",
+    "確認されていない",
+    "確認されておらず",
+    "確認されていません",
+    "確認されておりません",
+    "確認できていない",
+    "見つかっていない",
+    "観測されていない",
+    "報告されていない",
+    "わけではない",
+    "とは言えない",
+    "とはいえない",
+    "とは限らない",
+    "断定できない",
+    "断定でき",
+    "分かっていない",
+    "言及しなかった",
+    "言及していない",
+    "明らかになっていない",
+    "明らかでない",
 ];
 
 /// Wording behind a verb that advises, asks or imagines.
 const UNREAL: &[&str] = &[
-    "ください", "べき", "望ましい", "推奨", "ましょう", "かどうか", "場合", "必要があ", "可能な", "可能で",
-    "ことが可能", "ことができ", "予定", "可能性は低", "可能性が低", "れば、", "たら、", "ことが重要", "おそれ", "恐れ", "ではないか",
-    "ことも考えられ", "注意し", "注意が必要", "計画",
+    "ください",
+    "べき",
+    "望ましい",
+    "推奨",
+    "ましょう",
+    "かどうか",
+    "場合",
+    "必要があ",
+    "可能な",
+    "可能で",
+    "ことが可能",
+    "ことができ",
+    "予定",
+    "可能性は低",
+    "可能性が低",
+    "れば、",
+    "たら、",
+    "ことが重要",
+    "おそれ",
+    "恐れ",
+    "ではないか",
+    "ことも考えられ",
+    "注意し",
+    "注意が必要",
+    "計画",
 ];
 
 /// Kana directly behind a verb that say it could happen.
-const COULD: &[&str] = &["でき", "され得", "されう", "される恐", "される可", "されると、", "すると、", "すれば", "されれば", "しうる", "し得"];
+const COULD: &[&str] = &[
+    "でき",
+    "され得",
+    "されう",
+    "される恐",
+    "される可",
+    "されると、",
+    "すると、",
+    "すれば",
+    "されれば",
+    "しうる",
+    "し得",
+];
 
 /// Whether the sentence states what the cue says.
 pub(super) fn is_stated(
@@ -69,11 +136,9 @@ pub(super) fn is_stated(
     let never = NEVER.iter().any(|words| rest.contains(words));
     let unreal = UNREAL.iter().any(|words| rest.contains(words));
     let asked = rest.ends_with("か。") || rest.ends_with(['?', '？']);
-    !never
-        && !(unreal && predicate != Predicate::Requires)
-        && !asked
-        && (predicate == Predicate::Denies || !is_denied(said, &scope))
-        && !is_doubted(said, &scope, predicate)
+    let unreal = unreal && predicate != Predicate::Requires;
+    let denied = predicate != Predicate::Denies && is_denied(said, &scope);
+    !(never || unreal || asked || denied || is_doubted(said, &scope, predicate))
 }
 
 fn negates(ending: &str) -> bool {
@@ -102,9 +167,9 @@ fn within<'h, 'k>(
     kind: CueKind,
 ) -> impl Iterator<Item = &'h Hit<'k>> {
     let (start, end) = (scope.start, scope.end);
-    said.hits.iter().filter(move |hit| {
-        hit.cue.kind == kind && start <= hit.range.start && hit.range.end <= end
-    })
+    said.hits
+        .iter()
+        .filter(move |hit| hit.cue.kind == kind && start <= hit.range.start && hit.range.end <= end)
 }
 
 /// Predicates that say who is behind something: stated only without a wording of doubt.

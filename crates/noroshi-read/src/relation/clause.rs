@@ -8,13 +8,35 @@ use super::phrase::{Case, Kind, Piece, is_hiragana};
 use crate::said::Said;
 
 /// Endings with which a verb describes the noun that follows it.
-const ADNOMINAL: &[char] = &['る', 'た', 'う', 'く', 'む', 'ぶ', 'す', 'い', 'だ', 'つ', 'ぐ', 'ぬ', 'な'];
+const ADNOMINAL: &[char] =
+    &['る', 'た', 'う', 'く', 'む', 'ぶ', 'す', 'い', 'だ', 'つ', 'ぐ', 'ぬ', 'な'];
 
 /// Nouns for a doing: 甲を狙う攻撃. Who does it stands elsewhere.
 const DEEDS: &[&str] = &[
-    "攻撃", "サイバー攻撃", "手口", "手法", "活動", "作戦", "動き", "事例", "事案", "事件", "被害", "行為", "犯行", "侵入",
-    "攻撃活動", "攻撃手法", "一連", "ケース", "攻撃キャンペーン", "キャンペーン", "詐欺", "フィッシング",
-    "技術", "戦術",
+    "攻撃",
+    "サイバー攻撃",
+    "手口",
+    "手法",
+    "活動",
+    "作戦",
+    "動き",
+    "事例",
+    "事案",
+    "事件",
+    "被害",
+    "行為",
+    "犯行",
+    "侵入",
+    "攻撃活動",
+    "攻撃手法",
+    "一連",
+    "ケース",
+    "攻撃キャンペーン",
+    "キャンペーン",
+    "詐欺",
+    "フィッシング",
+    "技術",
+    "戦術",
 ];
 
 /// Phrases around a verb, by their case.
@@ -58,7 +80,18 @@ impl Arguments {
 pub(super) fn is_passive(shown: &str) -> bool {
     let start: String = kana_of(shown).chars().take(5).collect();
     [
-        "され", "われ", "まれ", "られ", "ばれ", "かれ", "けられ", "めら", "となっ", "となる", "になっ", "になる",
+        "され",
+        "われ",
+        "まれ",
+        "られ",
+        "ばれ",
+        "かれ",
+        "けられ",
+        "めら",
+        "となっ",
+        "となる",
+        "になっ",
+        "になる",
     ]
     .iter()
     .any(|kana| start.starts_with(kana))
@@ -98,9 +131,8 @@ impl<'a> Clause<'_, 'a, '_> {
     pub(super) fn is_modifier(&self, at: usize) -> bool {
         let Some(piece) = self.pieces.get(at).filter(|piece| !piece.comma) else { return false };
         let next = self.pieces.get(at + 1);
-        let joined = next.is_some_and(|next| {
-            !matches!(next.kind, Kind::Verb) && next.core.start == piece.end
-        });
+        let joined = next
+            .is_some_and(|next| !matches!(next.kind, Kind::Verb) && next.core.start == piece.end);
         joined && self.text(&piece.core).ends_with(ADNOMINAL)
     }
 
@@ -116,7 +148,8 @@ impl<'a> Clause<'_, 'a, '_> {
         let chained = || {
             let piece = self.pieces.get(at).filter(|piece| !piece.comma)?;
             let goes_on = self.text(&piece.core).ends_with(['て', 'で']);
-            let next = self.pieces.get(at + 1).filter(|next| !matches!(next.kind, Kind::Phrase(_)))?;
+            let next =
+                self.pieces.get(at + 1).filter(|next| !matches!(next.kind, Kind::Phrase(_)))?;
             (goes_on && next.core.start == piece.end && self.is_modifier(at + 1)).then_some(at + 2)
         };
         if self.is_modifier(at) { Some(at + 1) } else { cleft().or_else(chained) }
@@ -130,7 +163,9 @@ impl<'a> Clause<'_, 'a, '_> {
         if !calls.iter().any(|word| shown.contains(word)) {
             return None;
         }
-        if let Some(cue) = verb.checked_sub(1).filter(|cue| self.text(&self.pieces[*cue].core).contains('名')) {
+        if let Some(cue) =
+            verb.checked_sub(1).filter(|cue| self.text(&self.pieces[*cue].core).contains('名'))
+        {
             let name = self.directly_before(cue, &[Case::Bare])?;
             return Some(self.pieces[name].core.clone());
         }
@@ -150,8 +185,24 @@ impl<'a> Clause<'_, 'a, '_> {
     pub(super) fn is_imagined(&self, at: usize) -> bool {
         let shown = self.text(&self.pieces[at].core).trim_end_matches(is_hiragana);
         [
-            "可能性", "疑い", "恐れ", "見方", "説", "場合", "形跡", "痕跡", "証拠", "事実", "必要", "計画", "兆候",
-            "懸念", "リスク", "危険", "危険性", "際",
+            "可能性",
+            "疑い",
+            "恐れ",
+            "見方",
+            "説",
+            "場合",
+            "形跡",
+            "痕跡",
+            "証拠",
+            "事実",
+            "必要",
+            "計画",
+            "兆候",
+            "懸念",
+            "リスク",
+            "危険",
+            "危険性",
+            "際",
         ]
         .iter()
         .any(|noun| shown.ends_with(noun))
@@ -168,7 +219,9 @@ impl<'a> Clause<'_, 'a, '_> {
             let Kind::Phrase(case) = piece.kind else {
                 passed = passed.max(self.passing(place));
                 let shown = self.text(&piece.core);
-                let told = ["とされ", "と呼ばれ", "とみられ", "といわれ"].iter().any(|word| shown.contains(word));
+                let told = ["とされ", "と呼ばれ", "とみられ", "といわれ"]
+                    .iter()
+                    .any(|word| shown.contains(word));
                 settled |= told && self.is_modifier(place);
                 continue;
             };
@@ -178,7 +231,8 @@ impl<'a> Clause<'_, 'a, '_> {
                 Passed::Modifier => {
                     case == Case::Topic
                         || (settled && case == Case::Subject)
-                        || (piece.comma && matches!(case, Case::Subject | Case::Until | Case::Ground))
+                        || (piece.comma
+                            && matches!(case, Case::Subject | Case::Until | Case::Ground))
                 }
                 Passed::Break => case == Case::Topic,
             };
@@ -207,7 +261,9 @@ impl<'a> Clause<'_, 'a, '_> {
 
     fn is_time(&self, piece: &Piece) -> bool {
         let shown = self.text(&piece.core);
-        let moment = ["後", "時点", "以降", "当時", "時", "前", "現在", "同日"].iter().any(|end| shown.ends_with(end));
+        let moment = ["後", "時点", "以降", "当時", "時", "前", "現在", "同日"]
+            .iter()
+            .any(|end| shown.ends_with(end));
         if moment && !shown.ends_with("名前") {
             return true;
         }
@@ -230,13 +286,19 @@ impl<'a> Clause<'_, 'a, '_> {
             if piece.end != next.core.start || items.len() > 12 {
                 break;
             }
-            let named = || self.said.mentions.iter().any(|(at, mention)| {
-                piece.core.start <= at.start && at.end <= piece.core.end && mention.kind != MentionKind::Date
-            });
+            let named = || {
+                self.said.mentions.iter().any(|(at, mention)| {
+                    piece.core.start <= at.start
+                        && at.end <= piece.core.end
+                        && mention.kind != MentionKind::Date
+                })
+            };
             match case {
                 Case::And => items.push(piece.core.clone()),
                 Case::Bare if piece.comma && named() => items.push(piece.core.clone()),
-                Case::Partner if !piece.comma && (named() || self.is_object(at)) => items.push(piece.core.clone()),
+                Case::Partner if !piece.comma && (named() || self.is_object(at)) => {
+                    items.push(piece.core.clone())
+                }
                 case if case.is_inner() => {
                     if let Some(item) = items.last_mut() {
                         item.start = piece.core.start;
@@ -273,6 +335,7 @@ impl<'a> Clause<'_, 'a, '_> {
         let before = at.checked_sub(1)?;
         let piece = &self.pieces[before];
         let joined = piece.end == self.pieces[at].core.start && !piece.comma;
-        matches!(piece.kind, Kind::Phrase(case) if joined && cases.contains(&case)).then_some(before)
+        matches!(piece.kind, Kind::Phrase(case) if joined && cases.contains(&case))
+            .then_some(before)
     }
 }

@@ -32,11 +32,16 @@ fn date(clause: &Clause<'_, '_, '_>, at: usize) -> Option<Term> {
     let dates = clause.said.mentions.iter().filter(|(place, mention)| {
         mention.kind == MentionKind::Date && place.start < wide.end && place.end > wide.start
     });
-    dates.map(|one| Term::mention(clause.said, one)).last()
+    dates.map(|one| Term::mention(clause.said, one)).next_back()
 }
 
 fn push(clause: &Clause<'_, '_, '_>, subject: Term, object: Term, found: &mut Vec<Found>) {
-    found.push(Found { subject, predicate: Predicate::DeadlineOf, object, place: clause.said.range.clone() });
+    found.push(Found {
+        subject,
+        predicate: Predicate::DeadlineOf,
+        object,
+        place: clause.said.range.clone(),
+    });
 }
 
 fn is_until(clause: &Clause<'_, '_, '_>, cue: &Range<usize>) -> bool {
@@ -58,7 +63,9 @@ fn until(clause: &Clause<'_, '_, '_>, cues: &[Range<usize>], at: usize, found: &
     let Kind::Cue(number) = piece.kind else { return };
     let cue = &cues[number];
     let ending = &clause.said.text[cue.end..piece.core.end];
-    let over = ["した", "して", "され", "できた", "しておらず"].iter().any(|kana| ending.starts_with(kana));
+    let over = ["した", "して", "され", "できた", "しておらず"]
+        .iter()
+        .any(|kana| ending.starts_with(kana));
     if over && !ending.contains("ください") && !ending.contains("よう") {
         return;
     }
@@ -83,7 +90,9 @@ fn task_of(clause: &Clause<'_, '_, '_>, at: usize, found: &mut Vec<Found>) {
     let behind = clause.pieces.get(at + 1);
     let Some(task) = behind.and_then(|piece| match piece.kind {
         Kind::Phrase(_) => Some(Term::words(clause.said, piece.core.clone())),
-        Kind::Cue(_) => Some(Term::words(clause.said, piece.core.start..noun_end(clause, &piece.core))),
+        Kind::Cue(_) => {
+            Some(Term::words(clause.said, piece.core.start..noun_end(clause, &piece.core)))
+        }
         Kind::Verb => None,
     }) else {
         return;
@@ -103,8 +112,13 @@ fn limit(clause: &Clause<'_, '_, '_>, cue: &Range<usize>, at: usize, found: &mut
         return;
     }
     let Some(before) = clause.directly_before(at, &[Case::Of, Case::Bare]) else { return };
-    let Some(date) = (at + 1..clause.pieces.len().min(at + 4)).find_map(|next| date(clause, next)) else { return };
-    let other = ["有効", "賞味", "使用", "利用", "保存"].iter().any(|word| clause.text(&clause.pieces[before].core).ends_with(word));
+    let Some(date) = (at + 1..clause.pieces.len().min(at + 4)).find_map(|next| date(clause, next))
+    else {
+        return;
+    };
+    let other = ["有効", "賞味", "使用", "利用", "保存"]
+        .iter()
+        .any(|word| clause.text(&clause.pieces[before].core).ends_with(word));
     let Some(item) = clause.items(before).into_iter().next().filter(|_| !other) else { return };
     let Some(task) = term::head(clause.said, &item, |_| false) else { return };
     push(clause, task, date, found);

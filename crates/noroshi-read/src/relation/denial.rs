@@ -13,9 +13,12 @@ use crate::said::Said;
 pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
     let denies = |claim: &&Claim| claim.stance == Stance::Denies;
     let Some(claim) = claims.iter().find(denies) else { return Vec::new() };
-    let Some(hit) = said.hits.iter().rev().find(|hit| {
-        hit.cue.kind == CueKind::Speech && hit.cue.value == "denies"
-    }) else {
+    let Some(hit) = said
+        .hits
+        .iter()
+        .rev()
+        .find(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == "denies")
+    else {
         return Vec::new();
     };
     let subject = match claim.speakers.innermost() {
@@ -28,7 +31,21 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
         _ => behind(said, hit),
     };
     let Some(object) = object else { return Vec::new() };
-    let empty = ["これ", "それ", "否定", "事実無根", "事実", "根拠", "でっち上げ", "中傷", "it", "this", "that", "的", "状況"];
+    let empty = [
+        "これ",
+        "それ",
+        "否定",
+        "事実無根",
+        "事実",
+        "根拠",
+        "でっち上げ",
+        "中傷",
+        "it",
+        "this",
+        "that",
+        "的",
+        "状況",
+    ];
     if empty.iter().any(|word| said.text[object.clone()].trim_start().starts_with(word)) {
         return Vec::new();
     }
@@ -46,21 +63,28 @@ fn japanese(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Range<usize>> {
     let text = &said.text[said.range.start..hit.range.end];
     if let Some(quoted) = quotation(text) {
         // 「中国は攻撃に反対する。関与していない」: the last sentence denies.
-        let last = text[quoted.clone()].rfind('。').map_or(quoted.start, |at| quoted.start + at + '。'.len_utf8());
+        let last = text[quoted.clone()]
+            .rfind('。')
+            .map_or(quoted.start, |at| quoted.start + at + '。'.len_utf8());
         let quoted = if last < quoted.end { last..quoted.end } else { quoted };
         let inner = &text[quoted.clone()];
         let length = denied_part(inner)?;
         return Some(said.range.start + quoted.start..said.range.start + quoted.start + length);
     }
-    let cut = text.rfind("を否").or_else(|| text.rfind("については"))
-        .or_else(|| text.rfind("は事実")).or_else(|| text.rfind("事実は"))
-        .or_else(|| text.rfind("との")).or_else(|| text.rfind("を全面"))
-        .or_else(|| text.rfind("を強く")).or_else(|| text.rfind("と否"))?;
+    let cut = text
+        .rfind("を否")
+        .or_else(|| text.rfind("については"))
+        .or_else(|| text.rfind("は事実"))
+        .or_else(|| text.rfind("事実は"))
+        .or_else(|| text.rfind("との"))
+        .or_else(|| text.rfind("を全面"))
+        .or_else(|| text.rfind("を強く"))
+        .or_else(|| text.rfind("と否"))?;
     let before = text[..cut].trim_end_matches("こと");
     let stops = ['、', '。', ',', '「', '」'];
-    let start = before.rfind(stops).map_or(0, |at| {
-        at + before[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = before
+        .rfind(stops)
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let phrase = &before[start..];
     let topic = phrase.rfind("は").map_or(0, |at| at + "は".len());
     let start = start + if topic < phrase.len() { topic } else { 0 };
@@ -79,7 +103,22 @@ fn quotation(text: &str) -> Option<Range<usize>> {
 
 /// 情報が流出した of 情報が流出した事実はない.
 pub(super) fn denied_part(inner: &str) -> Option<usize> {
-    let ends = ["という事実は", "との事実は", "事実は", "は事実ではな", "は事実無根", "ことはな", "していない", "しておりません", "はしていな", "は無関係", "とは関係", "は関与していな", "ではな", "とは異な"];
+    let ends = [
+        "という事実は",
+        "との事実は",
+        "事実は",
+        "は事実ではな",
+        "は事実無根",
+        "ことはな",
+        "していない",
+        "しておりません",
+        "はしていな",
+        "は無関係",
+        "とは関係",
+        "は関与していな",
+        "ではな",
+        "とは異な",
+    ];
     ends.iter().filter_map(|end| inner.find(end)).filter(|at| *at > 0).min()
 }
 

@@ -7,7 +7,7 @@ use noroshi_model::{Claim, CueKind, Language, Mention, MentionKind, Predicate};
 use super::assertion;
 use super::frame::{Frame, Shape, frame};
 use super::term::{self, Term};
-use super::{Found, denial, japanese};
+use super::{Found, denial, fit};
 use crate::cue::Hit;
 use crate::said::Said;
 
@@ -16,14 +16,41 @@ const REACH: usize = 120;
 
 /// Words after which a new clause with its own subject starts.
 const BREAKS: &[&str] = &[
-    "; ", " while ", " whereas ", " but ", " although ", " said ", " says ", " that ", " reported ",
-    "，但", "；", "，而",
+    "; ",
+    " while ",
+    " whereas ",
+    " but ",
+    " although ",
+    " said ",
+    " says ",
+    " that ",
+    " reported ",
+    "，但",
+    "；",
+    "，而",
 ];
 
 /// Words that end a noun phrase without a name.
 const ENDS: &[&str] = &[
-    " from ", " via ", " using ", " by ", " to ", " in ", " on ", " with ", " before ", " after ",
-    " and then ", " for ", " through ", " during ", " at ", " which ", " that ", " as ", " within ",
+    " from ",
+    " via ",
+    " using ",
+    " by ",
+    " to ",
+    " in ",
+    " on ",
+    " with ",
+    " before ",
+    " after ",
+    " and then ",
+    " for ",
+    " through ",
+    " during ",
+    " at ",
+    " which ",
+    " that ",
+    " as ",
+    " within ",
     " no later ",
 ];
 
@@ -34,8 +61,10 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
     let mut found = Vec::new();
     for (at, hit) in cues.iter().enumerate() {
         let Some(frame) = frame(&hit.cue.value) else { continue };
-        let next = cues[at + 1..].iter().map(|next| next.range.start).find(|next| *next >= hit.range.end);
-        let verb = Verb { said, frame, cue: hit.range.clone(), next: next.unwrap_or(said.range.end) };
+        let next =
+            cues[at + 1..].iter().map(|next| next.range.start).find(|next| *next >= hit.range.end);
+        let verb =
+            Verb { said, frame, cue: hit.range.clone(), next: next.unwrap_or(said.range.end) };
         if verb.is_stated() {
             verb.fill(&mut found);
         }
@@ -73,14 +102,31 @@ impl Verb<'_, '_, '_> {
         let not: &[&str] = if self.is_chinese() {
             &["未", "没有", "沒有", "并非", "並非", "不", "无", "否认", "否認"]
         } else {
-            &[" not ", "n't ", " never ", " no ", " without ", " nor ", "failed to ", "unable to ", " if ", "whether ", "to avoid ", " can ", " could ", " should ", " would "]
+            &[
+                " not ",
+                "n't ",
+                " never ",
+                " no ",
+                " without ",
+                " nor ",
+                "failed to ",
+                "unable to ",
+                " if ",
+                "whether ",
+                "to avoid ",
+                " can ",
+                " could ",
+                " should ",
+                " would ",
+            ]
         };
         let denied = self.said.hits.iter().any(|hit| {
             hit.cue.kind == CueKind::Speech
                 && matches!(hit.cue.value.as_str(), "denies" | "declines")
                 && (hit.range.end <= self.cue.start || self.is_chinese())
         });
-        let nothing = [" no ", " nothing", " any "].iter().any(|word| self.behind().starts_with(word));
+        let nothing =
+            [" no ", " nothing", " any "].iter().any(|word| self.behind().starts_with(word));
         let absent = self.said.hits.iter().any(|hit| hit.cue.kind == CueKind::Absence);
         let asked = self.said.shown().ends_with(['?', '？']);
         !not.iter().any(|word| near.contains(word))
@@ -135,7 +181,9 @@ impl Verb<'_, '_, '_> {
         if self.is_chinese() {
             let start = self.clause_start(&["，", "；"]);
             let before = &self.said.text[start..self.cue.start];
-            let mark = ["遭到", "被", "遭"].iter().find_map(|mark| Some(before.rfind(mark)? + mark.len()))?;
+            let mark = ["遭到", "被", "遭"]
+                .iter()
+                .find_map(|mark| Some(before.rfind(mark)? + mark.len()))?;
             return Some(start + mark);
         }
         let by = self.behind().strip_prefix(" by ").map(|_| self.cue.end + " by ".len());
@@ -154,15 +202,16 @@ impl Verb<'_, '_, '_> {
     fn is_bare_passive(&self) -> bool {
         let before = self.before().trim_end();
         let word = before.rsplit(' ').next().unwrap_or_default();
-        self.frame.shape == Shape::Object && ["was", "were", "is", "are", "been", "being", "be"].contains(&word)
+        self.frame.shape == Shape::Object
+            && ["was", "were", "is", "are", "been", "being", "be"].contains(&word)
     }
 
     /// Whether a kind can be the subject, or the object when `object` is asked for.
     fn fits(&self, kind: MentionKind, object: bool) -> bool {
         if object == self.frame.reversed {
-            term::is_subject(self.frame.predicate, kind)
+            fit::is_subject(self.frame.predicate, kind)
         } else {
-            term::is_object(self.frame.predicate, kind)
+            fit::is_object(self.frame.predicate, kind)
         }
     }
 
@@ -179,7 +228,10 @@ impl Verb<'_, '_, '_> {
             .collect();
         let direct = inside.iter().rev().find(|(place, _)| {
             let between = &self.said.text[place.end..to];
-            between.len() <= 24 && [", which ", ", who ", " which ", " that ", " who ", ", "].iter().any(|word| between.starts_with(word))
+            between.len() <= 24
+                && [", which ", ", who ", " which ", " that ", " who ", ", "]
+                    .iter()
+                    .any(|word| between.starts_with(word))
                 && !between.contains(" and ")
         });
         let free = inside.iter().find(|(place, _)| !self.is_governed(place.start));
@@ -210,14 +262,16 @@ impl Verb<'_, '_, '_> {
         let raw = &self.said.text[start..to];
         let shown = raw.trim();
         let shown = ["has ", "have ", "had "].iter().fold(shown, |text, _| text);
-        let shown = [" has", " have", " is", " are", " was", " were", " also"].iter().fold(shown, |text, word| text.strip_suffix(word).unwrap_or(text));
+        let shown = [" has", " have", " is", " are", " was", " were", " also"]
+            .iter()
+            .fold(shown, |text, word| text.strip_suffix(word).unwrap_or(text));
         let words = shown.split(' ').count();
         let front = start + (raw.len() - raw.trim_start().len());
         let term = term::head(self.said, &(front..front + shown.len()), |_| false)?;
         let fit = if object == self.frame.reversed {
-            japanese::is_fit_subject(self.frame.predicate, &term)
+            fit::is_fit_subject(self.frame.predicate, &term)
         } else {
-            japanese::is_fit_object(self.frame.predicate, &term)
+            fit::is_fit_object(self.frame.predicate, &term)
         };
         (words <= 6 && fit && !shown.contains(',')).then_some(term)
     }
@@ -228,7 +282,8 @@ impl Verb<'_, '_, '_> {
         let before = before.strip_suffix(" the").unwrap_or(before);
         let word = before.rsplit(' ').next().unwrap_or_default();
         [
-            "by", "against", "from", "in", "of", "to", "at", "on", "with", "for", "In", "On", "Against", "By",
+            "by", "against", "from", "in", "of", "to", "at", "on", "with", "for", "In", "On",
+            "Against", "By",
         ]
         .contains(&word)
     }
@@ -241,14 +296,16 @@ impl Verb<'_, '_, '_> {
             .said
             .mentions
             .iter()
-            .filter(|(place, mention)| from <= place.start && place.end <= end && wanted(mention.kind))
+            .filter(|(place, mention)| {
+                from <= place.start && place.end <= end && wanted(mention.kind)
+            })
             .collect();
         let all = self.frame.predicate == Predicate::Targets && !agent;
         let mut taken: Vec<Term> = Vec::new();
         for one in inside {
-            let joined = taken.last().is_none_or(|last| {
-                all || is_joint(&self.said.text[last.place.end..one.0.start])
-            });
+            let joined = taken
+                .last()
+                .is_none_or(|last| all || is_joint(&self.said.text[last.place.end..one.0.start]));
             if !joined || taken.len() > 12 {
                 break;
             }
@@ -263,7 +320,10 @@ impl Verb<'_, '_, '_> {
     fn object_end(&self, from: usize) -> usize {
         let limit = if from < self.next { self.next } else { self.said.range.end };
         let limit = if from > self.cue.start { limit.min(from + REACH) } else { self.cue.start };
-        let limit = (from..=limit.min(self.said.range.end)).rev().find(|at| self.said.text.is_char_boundary(*at)).unwrap_or(from);
+        let limit = (from..=limit.min(self.said.range.end))
+            .rev()
+            .find(|at| self.said.text.is_char_boundary(*at))
+            .unwrap_or(from);
         let text = &self.said.text[from..limit];
         let stops = ["; ", "; ", " but ", " while ", "。", "；", ". "];
         from + stops.iter().filter_map(|word| text.find(word)).min().unwrap_or(text.len())
@@ -272,7 +332,17 @@ impl Verb<'_, '_, '_> {
     /// The noun phrase behind the verb when it holds no name.
     fn words_behind(&self, from: usize, end: usize) -> Option<Term> {
         let predicate = self.frame.predicate;
-        let free = matches!(predicate, Predicate::Steals | Predicate::Offers | Predicate::Impersonates | Predicate::SameAs | Predicate::Uses | Predicate::Exploits | Predicate::Targets | Predicate::DistributedVia);
+        let free = matches!(
+            predicate,
+            Predicate::Steals
+                | Predicate::Offers
+                | Predicate::Impersonates
+                | Predicate::SameAs
+                | Predicate::Uses
+                | Predicate::Exploits
+                | Predicate::Targets
+                | Predicate::DistributedVia
+        );
         if !free || self.frame.reversed {
             return None;
         }
@@ -284,12 +354,14 @@ impl Verb<'_, '_, '_> {
         let start = end - lead.len();
         let words = kept.split(' ').count();
         let short = words <= 8 && kept.chars().count() <= if self.is_chinese() { 20 } else { 80 };
-        let clause = ["to ", "that ", "by ", "in ", "on ", "for ", "as ", "when "].iter().any(|word| kept.starts_with(word));
+        let clause = ["to ", "that ", "by ", "in ", "on ", "for ", "as ", "when "]
+            .iter()
+            .any(|word| kept.starts_with(word));
         if !short || clause {
             return None;
         }
         let term = term::head(self.said, &(start..start + kept.len()), |_| false)?;
-        japanese::is_fit_object(predicate, &term).then_some(term)
+        fit::is_fit_object(predicate, &term).then_some(term)
     }
 
     /// `required agencies to patch by 5 August`.
@@ -302,18 +374,32 @@ impl Verb<'_, '_, '_> {
         let date = self.said.mentions.iter().find(|(place, mention)| {
             mention.kind == MentionKind::Date
                 && place.start > start
-                && [" by", " before", " until", " than"].iter().any(|word| self.said.text[start..place.start].trim_end().ends_with(word))
+                && [" by", " before", " until", " than"]
+                    .iter()
+                    .any(|word| self.said.text[start..place.start].trim_end().ends_with(word))
         });
-        let stop = [" by ", " before ", " no later ", " within ", " until ", ", "].iter().filter_map(|word| rest.find(word)).min();
+        let stop = [" by ", " before ", " no later ", " within ", " until ", ", "]
+            .iter()
+            .filter_map(|word| rest.find(word))
+            .min();
         let kept = rest[..stop.unwrap_or(rest.len())].trim_end_matches('.');
-        if kept.is_empty() || kept.starts_with("be ") || kept.starts_with("not ") || self.before().ends_with(" not") {
+        if kept.is_empty()
+            || kept.starts_with("be ")
+            || kept.starts_with("not ")
+            || self.before().ends_with(" not")
+        {
             return;
         }
         let task = Term::words(self.said, start..start + kept.len());
         self.push(subject, task.clone(), found);
         if let Some(date) = date {
             let object = Term::mention(self.said, date);
-            found.push(Found { subject: task, predicate: Predicate::DeadlineOf, object, place: self.said.range.clone() });
+            found.push(Found {
+                subject: task,
+                predicate: Predicate::DeadlineOf,
+                object,
+                place: self.said.range.clone(),
+            });
         }
     }
 
@@ -327,17 +413,26 @@ impl Verb<'_, '_, '_> {
             self.cue.end <= place.start
                 && place.end <= end
                 && mention.kind == MentionKind::Organization
-                && self.said.text[self.cue.end..place.start].trim_end().trim_end_matches(" the").ends_with(" from")
+                && self.said.text[self.cue.end..place.start]
+                    .trim_end()
+                    .trim_end_matches(" the")
+                    .ends_with(" from")
         });
         if let Some(victim) = victim {
             let object = Term::mention(self.said, victim);
-            found.push(Found { subject: subject.clone(), predicate: Predicate::Targets, object, place: self.said.range.clone() });
+            found.push(Found {
+                subject: subject.clone(),
+                predicate: Predicate::Targets,
+                object,
+                place: self.said.range.clone(),
+            });
         }
     }
 
     fn push(&self, subject: Term, object: Term, found: &mut Vec<Found>) {
-        let (subject, object) = if self.frame.reversed { (object, subject) } else { (subject, object) };
-        let Some(predicate) = japanese::refine(self.frame.predicate, &subject, &object) else { return };
+        let (subject, object) =
+            if self.frame.reversed { (object, subject) } else { (subject, object) };
+        let Some(predicate) = fit::refine(self.frame.predicate, &subject, &object) else { return };
         found.push(Found { subject, predicate, object, place: self.said.range.clone() });
     }
 }
@@ -345,5 +440,8 @@ impl Verb<'_, '_, '_> {
 /// What stands between the names of a list.
 fn is_joint(between: &str) -> bool {
     let words = between.trim_matches([' ', ',', '、', '，', '/', '"']);
-    matches!(words, "" | "and" | "or" | "as well as" | "和" | "与" | "及" | "以及" | "或" | "the" | "and the")
+    matches!(
+        words,
+        "" | "and" | "or" | "as well as" | "和" | "与" | "及" | "以及" | "或" | "the" | "and the"
+    )
 }

@@ -11,6 +11,8 @@ mod clause;
 mod deadline;
 mod denial;
 mod english;
+mod filling;
+mod fit;
 mod frame;
 mod japanese;
 mod phrase;
@@ -54,18 +56,18 @@ pub(crate) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Relation> 
 /// Whether a cue or two names stand in the sentence; most sentences end here.
 fn is_worth_reading(said: &Said<'_, '_>) -> bool {
     let cue = |kind: CueKind| matches!(kind, CueKind::Relation);
-    let denial = || {
-        said.hits.iter().any(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == "denies")
-    };
+    let denial =
+        || said.hits.iter().any(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == "denies");
     let named = |kind: MentionKind| {
         !matches!(kind, MentionKind::Date | MentionKind::Count | MentionKind::Money)
     };
     said.hits.iter().any(|hit| cue(hit.cue.kind))
         || denial()
         || said.mentions.iter().filter(|(_, mention)| named(mention.kind)).nth(1).is_some()
-        || said.mentions.iter().any(|(_, mention)| {
-            matches!(mention.kind, MentionKind::Tool | MentionKind::Malware)
-        })
+        || said
+            .mentions
+            .iter()
+            .any(|(_, mention)| matches!(mention.kind, MentionKind::Tool | MentionKind::Malware))
 }
 
 /// Each relation once, without those that link a thing to itself.

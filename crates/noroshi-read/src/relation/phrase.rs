@@ -150,8 +150,23 @@ const PARTICLES: &[(&str, Case)] = &[
 
 /// Kana behind a kanji that look like a particle and belong to a verb or a noun.
 const NO_PARTICLE: &[&str] = &[
-    "がる", "がり", "がっ", "がら", "でき", "やす", "やし", "からな", "からず", "もら", "もた", "もつ",
-    "とど", "とま", "にく", "はじ", "とら",
+    "がる",
+    "がり",
+    "がっ",
+    "がら",
+    "でき",
+    "やす",
+    "やし",
+    "からな",
+    "からず",
+    "もら",
+    "もた",
+    "もつ",
+    "とど",
+    "とま",
+    "にく",
+    "はじ",
+    "とら",
 ];
 
 /// Kana that belong to the noun phrase: 新たな, など, たち.
@@ -159,14 +174,39 @@ const SUFFIXES: &[&str] = &["など", "ら", "たち", "のみ", "だけ", "ご�
 
 /// Kana behind a particle that open a verb.
 const LIGHT: &[&str] = &[
-    "し", "す", "さ", "な", "あ", "い", "み", "と", "れ", "め", "も", "つ", "ば", "か", "だ", "え", "う", "で",
+    "し", "す", "さ", "な", "あ", "い", "み", "と", "れ", "め", "も", "つ", "ば", "か", "だ", "え",
+    "う", "で",
 ];
 
 /// Kana that are no verb: この, すでに.
 const FILLERS: &[&str] = &[
-    "この", "その", "これ", "それ", "すべて", "すでに", "さらに", "また", "いずれ", "あらかじめ", "ほぼ",
-    "まず", "なお", "さまざま", "あわせて", "いわゆる", "ともに", "もう", "まだ", "かつて", "とくに",
-    "しかし", "そして", "ただし", "たとえば", "いた", "おり",
+    "この",
+    "その",
+    "これ",
+    "それ",
+    "すべて",
+    "すでに",
+    "さらに",
+    "また",
+    "いずれ",
+    "あらかじめ",
+    "ほぼ",
+    "まず",
+    "なお",
+    "さまざま",
+    "あわせて",
+    "いわゆる",
+    "ともに",
+    "もう",
+    "まだ",
+    "かつて",
+    "とくに",
+    "しかし",
+    "そして",
+    "ただし",
+    "たとえば",
+    "いた",
+    "おり",
 ];
 
 /// Reads a range of a sentence as pieces.
@@ -264,7 +304,11 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
 
     fn close(&mut self, case: Case, end: usize) {
         let Some(core) = self.open.take() else { return };
-        let case = if case == Case::Means && self.text(&core).ends_with("経由") { Case::Via } else { case };
+        let case = if case == Case::Means && self.text(&core).ends_with("経由") {
+            Case::Via
+        } else {
+            case
+        };
         self.pieces.push(Piece { core, end, kind: Kind::Phrase(case), comma: false });
     }
 
@@ -398,12 +442,16 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
     fn ending(&mut self) {
         let end = self.kana_end(self.at);
         let run = &self.said.text[self.at..end];
-        let adverb = ["たに", "かに", "らに", "いに"].iter().any(|kana| run == *kana || run.ends_with("やかに"));
+        let adverb = ["たに", "かに", "らに", "いに"]
+            .iter()
+            .any(|kana| run == *kana || run.ends_with("やかに"));
         if let Some(length) = noun_of_verb(run, self.open_ends_with('多')) {
             return self.extend(self.at + length);
         }
         match run {
-            "な" | "つの" | "か" | "つ" | "お" | "ご" | "たな" | "らかな" => self.extend(end),
+            "な" | "つの" | "か" | "つ" | "お" | "ご" | "たな" | "らかな" => {
+                self.extend(end)
+            }
             _ if adverb => {
                 self.open = None;
                 self.at = end;
@@ -450,7 +498,9 @@ pub(super) fn is_verbal(rest: &str) -> bool {
     let mut signs = rest.chars();
     match (signs.next(), signs.next()) {
         (Some('が' | 'を' | 'は' | 'の' | 'も' | 'や' | 'へ' | 'か'), _) => false,
-        (Some('に' | 'と'), next) => matches!(next, Some('し' | 'す' | 'さ' | 'な' | '定' | '据' | '選')),
+        (Some('に' | 'と'), next) => {
+            matches!(next, Some('し' | 'す' | 'さ' | 'な' | '定' | '据' | '選'))
+        }
         (Some('で'), next) => next == Some('き'),
         _ => true,
     }

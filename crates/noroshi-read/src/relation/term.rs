@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use noroshi_model::{Mention, MentionKind, Predicate};
+use noroshi_model::{Mention, MentionKind};
 
 use crate::said::Said;
 
@@ -129,11 +129,68 @@ const THE_THINGS: &[(&str, MentionKind)] = &[
 
 /// Nouns that are no side of a relation.
 const NOTHING: &[&str] = &[
-    "これ", "それ", "もの", "こと", "ため", "手口", "手法", "攻撃", "被害", "影響", "今回", "場合", "際",
-    "一方", "結果", "原因", "方法", "可能性", "事実", "事例", "ケース", "問題", "同日", "機会", "隙",
-    "手段", "調査", "点", "形", "状況", "時", "後", "前", "上", "中", "声明", "通り", "必要", "対象",
-    "責任", "目", "身", "口", "手", "力", "様子", "方針", "考え", "対策", "対応",
-    "it", "this", "that", "them", "they", "which", "who", "these", "those", "there", "he", "she",
+    "これ",
+    "それ",
+    "もの",
+    "こと",
+    "ため",
+    "手口",
+    "手法",
+    "攻撃",
+    "被害",
+    "影響",
+    "今回",
+    "場合",
+    "際",
+    "一方",
+    "結果",
+    "原因",
+    "方法",
+    "可能性",
+    "事実",
+    "事例",
+    "ケース",
+    "問題",
+    "同日",
+    "機会",
+    "隙",
+    "手段",
+    "調査",
+    "点",
+    "形",
+    "状況",
+    "時",
+    "後",
+    "前",
+    "上",
+    "中",
+    "声明",
+    "通り",
+    "必要",
+    "対象",
+    "責任",
+    "目",
+    "身",
+    "口",
+    "手",
+    "力",
+    "様子",
+    "方針",
+    "考え",
+    "対策",
+    "対応",
+    "it",
+    "this",
+    "that",
+    "them",
+    "they",
+    "which",
+    "who",
+    "these",
+    "those",
+    "there",
+    "he",
+    "she",
 ];
 
 /// What a noun phrase names. Several mentions of the kinds `wanted` inside it: the last one
@@ -177,7 +234,8 @@ fn meant(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
     if let Some((text, _)) = said.anaphor(shown) {
         return Some(Term { text, kind: Some(MentionKind::Organization), place: place.clone() });
     }
-    if ACTORS.contains(&shown) || is_this(said, place, "グループ") || is_this(said, place, "集団") {
+    if ACTORS.contains(&shown) || is_this(said, place, "グループ") || is_this(said, place, "集団")
+    {
         let found = group(said, place).map(|term| Term { place: place.clone(), ..term });
         // 攻撃者 need not be the group that was named before.
         return found.filter(|_| is_group(shown));
@@ -206,28 +264,44 @@ fn meant(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
 fn is_this(said: &Said<'_, '_>, place: &Range<usize>, word: &str) -> bool {
     let shown = &said.text[place.clone()];
     let before = &said.text[said.range.start..place.start];
-    let pointed = shown.strip_suffix(word).is_some_and(|front| matches!(front, "同" | "本" | "当該" | "同じ"));
-    pointed || (shown == word && ["この", "その", "同じ", "当該"].iter().any(|this| before.ends_with(this)))
+    let pointed = shown
+        .strip_suffix(word)
+        .is_some_and(|front| matches!(front, "同" | "本" | "当該" | "同じ"));
+    pointed
+        || (shown == word
+            && ["この", "その", "同じ", "当該"].iter().any(|this| before.ends_with(this)))
 }
 
 fn is_the(shown: &str, word: &str) -> bool {
     let shown = shown.strip_prefix("The ").or_else(|| shown.strip_prefix("the "));
-    let shown = shown.or_else(|| None).unwrap_or_default();
-    shown == word
+    shown == Some(word)
 }
 
 /// Words that point back to a group, not to whoever attacked.
 fn is_group(shown: &str) -> bool {
-    ["グループ", "集団", "組織", "アクター", "group", "gang", "组织", "組織", "团伙", "actor", "actors"]
-        .iter()
-        .any(|word| shown.ends_with(word))
+    [
+        "グループ",
+        "集団",
+        "組織",
+        "アクター",
+        "group",
+        "gang",
+        "组织",
+        "組織",
+        "团伙",
+        "actor",
+        "actors",
+    ]
+    .iter()
+    .any(|word| shown.ends_with(word))
 }
 
 /// The group that 同グループ means: named before in the sentence, else in the paragraph.
 fn group(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
-    let mut before = said.mentions.iter().filter(|(at, mention)| {
-        mention.kind == MentionKind::ThreatActor && at.end <= place.start
-    });
+    let mut before = said
+        .mentions
+        .iter()
+        .filter(|(at, mention)| mention.kind == MentionKind::ThreatActor && at.end <= place.start);
     if let Some(first) = before.next() {
         return before.next().is_none().then(|| Term::mention(said, first));
     }
@@ -249,7 +323,8 @@ pub(super) fn implied(said: &Said<'_, '_>, fits: impl Fn(&Term) -> bool) -> Opti
 
 /// The one actor of the sentence, else the one that the paragraph spoke of last.
 pub(super) fn actor(said: &Said<'_, '_>) -> Option<Term> {
-    let mut inside = said.mentions.iter().filter(|(_, mention)| mention.kind == MentionKind::ThreatActor);
+    let mut inside =
+        said.mentions.iter().filter(|(_, mention)| mention.kind == MentionKind::ThreatActor);
     if let Some(first) = inside.next() {
         let alone = inside.all(|(_, other)| other.canonical == first.1.canonical);
         return alone.then(|| Term::mention(said, first));
@@ -271,7 +346,8 @@ fn named(
     place: &Range<usize>,
     wanted: &impl Fn(MentionKind) -> bool,
 ) -> Option<Term> {
-    let outside = mentions(said, place, wanted).rfind(|term| !is_bracketed(said, place, term.place.start));
+    let outside =
+        mentions(said, place, wanted).rfind(|term| !is_bracketed(said, place, term.place.start));
     outside.or_else(|| mentions(said, place, wanted).next_back())
 }
 
@@ -287,7 +363,8 @@ fn quoted(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
     }
     let start = place.start + open + '「'.len_utf8();
     let around = (&shown[..open], &rest[length + '」'.len_utf8()..]);
-    let class = CLASSES.iter().find(|(class, _)| around.0.ends_with(class) || around.1.starts_with(class));
+    let class =
+        CLASSES.iter().find(|(class, _)| around.0.ends_with(class) || around.1.starts_with(class));
     let mut term = Term::words(said, start..start + length);
     term.kind = class.map(|(_, kind)| *kind);
     Some(term)
@@ -305,126 +382,22 @@ fn own_words(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
     let sensible = (2..=48).contains(&length)
         && !NOTHING.contains(&shown)
         && shown.chars().any(|sign| sign.is_alphabetic());
-    let whole = said.mentions.iter().find(|(at, mention)| {
-        let counted = matches!(mention.kind, MentionKind::Count | MentionKind::Money | MentionKind::Date);
-        at.end == place.end && at.start >= place.start && !counted
-    }).map(|(_, mention)| mention.kind);
-    let kind = whole.or_else(|| class(shown)).or_else(|| is_unnamed_actor(shown).then_some(MentionKind::ThreatActor));
+    let whole = said
+        .mentions
+        .iter()
+        .find(|(at, mention)| {
+            let counted =
+                matches!(mention.kind, MentionKind::Count | MentionKind::Money | MentionKind::Date);
+            at.end == place.end && at.start >= place.start && !counted
+        })
+        .map(|(_, mention)| mention.kind);
+    let kind = whole
+        .or_else(|| class(shown))
+        .or_else(|| is_unnamed_actor(shown).then_some(MentionKind::ThreatActor));
     sensible.then(|| Term { kind, ..Term::words(said, place.clone()) })
 }
 
 /// The kind that the last noun of a phrase says.
 fn class(shown: &str) -> Option<MentionKind> {
     CLASSES.iter().find(|(class, _)| shown.ends_with(class)).map(|(_, kind)| *kind)
-}
-
-/// Kinds that can do what a predicate says.
-pub(super) fn is_subject(predicate: Predicate, kind: MentionKind) -> bool {
-    use MentionKind as K;
-    let acts = matches!(kind, K::ThreatActor | K::Malware | K::Campaign | K::Tool | K::Package | K::Person);
-    match predicate {
-        Predicate::Targets | Predicate::Uses | Predicate::Exploits | Predicate::Steals => {
-            acts || (predicate == Predicate::Targets && kind == K::Country)
-        }
-        Predicate::Impersonates => {
-            acts || matches!(kind, K::Domain | K::Url | K::Email | K::Technique)
-        }
-        Predicate::DistributedVia => {
-            matches!(kind, K::Malware | K::Tool | K::Package | K::Campaign | K::Path | K::Hash)
-        }
-        Predicate::SponsoredBy => {
-            matches!(kind, K::ThreatActor | K::Malware | K::Campaign | K::Organization | K::Person)
-        }
-        Predicate::SameAs | Predicate::RelatedTo => is_name(kind),
-        Predicate::PartOf => {
-            matches!(kind, K::ThreatActor | K::Organization | K::Person | K::Malware | K::Campaign)
-        }
-        Predicate::LocatedIn => {
-            matches!(kind, K::Organization | K::ThreatActor | K::Person | K::Ip | K::Domain | K::Url)
-        }
-        Predicate::OperatedBy => {
-            matches!(
-                kind,
-                K::Malware | K::Tool | K::Domain | K::Url | K::Campaign | K::Ip | K::ThreatActor
-            )
-        }
-        Predicate::Offers | Predicate::Denies => {
-            matches!(kind, K::ThreatActor | K::Person | K::Organization | K::Country | K::Malware)
-        }
-        Predicate::DeadlineOf => false,
-        Predicate::Requires => matches!(kind, K::Regulation | K::Organization | K::Country),
-    }
-}
-
-/// Kinds to which a predicate can lead.
-pub(super) fn is_object(predicate: Predicate, kind: MentionKind) -> bool {
-    use MentionKind as K;
-    match predicate {
-        Predicate::Targets => {
-            matches!(kind, K::Organization | K::Sector | K::Country | K::Product | K::Person)
-        }
-        Predicate::Uses => matches!(
-            kind,
-            K::Malware
-                | K::Tool
-                | K::Technique
-                | K::Package
-                | K::Product
-                | K::Domain
-                | K::Url
-                | K::Ip
-                | K::Vulnerability
-        ),
-        Predicate::Exploits => kind == K::Vulnerability,
-        Predicate::Impersonates => matches!(
-            kind,
-            K::Organization
-                | K::Sector
-                | K::Product
-                | K::Person
-                | K::Package
-                | K::Tool
-                | K::Domain
-                | K::Url
-        ),
-        Predicate::DistributedVia => matches!(
-            kind,
-            K::Organization
-                | K::Product
-                | K::Domain
-                | K::Url
-                | K::Tool
-                | K::Malware
-                | K::Email
-                | K::Technique
-        ),
-        Predicate::SponsoredBy | Predicate::PartOf => {
-            matches!(kind, K::Country | K::Organization | K::ThreatActor)
-        }
-        Predicate::SameAs | Predicate::RelatedTo => is_name(kind) || kind == K::Country,
-        Predicate::LocatedIn => kind == K::Country,
-        Predicate::OperatedBy => {
-            matches!(kind, K::ThreatActor | K::Person | K::Organization)
-        }
-        Predicate::Offers => matches!(kind, K::Malware | K::Tool | K::Product),
-        Predicate::Steals | Predicate::Requires | Predicate::Denies => false,
-        Predicate::DeadlineOf => kind == K::Date,
-    }
-}
-
-/// Kinds whose names can be other names of each other.
-pub(super) fn is_name(kind: MentionKind) -> bool {
-    use MentionKind as K;
-    matches!(
-        kind,
-        K::ThreatActor
-            | K::Malware
-            | K::Tool
-            | K::Campaign
-            | K::Organization
-            | K::Package
-            | K::Vulnerability
-            | K::Product
-            | K::Person
-    )
 }
