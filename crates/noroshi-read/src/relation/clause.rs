@@ -54,6 +54,7 @@ pub(super) struct Arguments {
     pub(super) until: Option<usize>,
     pub(super) role: Option<usize>,
     pub(super) ground: Option<usize>,
+    pub(super) about: Option<usize>,
 }
 
 impl Arguments {
@@ -71,6 +72,7 @@ impl Arguments {
             Case::Until => &mut self.until,
             Case::Role => &mut self.role,
             Case::Ground => &mut self.ground,
+            Case::About => &mut self.about,
             _ => return None,
         })
     }
@@ -174,6 +176,24 @@ impl<'a> Clause<'_, 'a, '_> {
         Some(self.pieces[name].core.clone())
     }
 
+    /// 置く企業のMandiant: the name behind a class noun is the head.
+    pub(super) fn named_head(&self, head: usize) -> usize {
+        let named = |at: usize| {
+            let core = &self.pieces[at].core;
+            self.said
+                .mentions
+                .iter()
+                .any(|(place, _)| core.start <= place.start && place.end == core.end)
+        };
+        let joined = self.pieces.get(head + 1).is_some_and(|next| {
+            self.pieces[head].kind == Kind::Phrase(Case::Of)
+                && matches!(next.kind, Kind::Phrase(_))
+                && next.core.start == self.pieces[head].end
+        });
+        let deed = self.is_deed(head);
+        if joined && !deed && !named(head) && named(head + 1) { head + 1 } else { head }
+    }
+
     /// Whether a phrase is a noun for a doing, or the words around a name of none.
     pub(super) fn is_deed(&self, at: usize) -> bool {
         let Some(piece) = self.pieces.get(at) else { return false };
@@ -227,7 +247,9 @@ impl<'a> Clause<'_, 'a, '_> {
             };
             let taken = match passed {
                 Passed::Nothing => true,
-                Passed::Chain => matches!(case, Case::Topic | Case::Subject | Case::Ground),
+                Passed::Chain => {
+                    matches!(case, Case::Topic | Case::Subject | Case::Ground | Case::About)
+                }
                 Passed::Modifier => {
                     case == Case::Topic
                         || (settled && case == Case::Subject)

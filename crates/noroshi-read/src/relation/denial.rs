@@ -46,7 +46,10 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
         "的",
         "状況",
     ];
-    if empty.iter().any(|word| said.text[object.clone()].trim_start().starts_with(word)) {
+    let shown = said.text[object.clone()].trim();
+    if ["it", "this", "that"].contains(&shown)
+        || empty.iter().any(|word| said.text[object.clone()].trim_start().starts_with(word))
+    {
         return Vec::new();
     }
     let subject = Term { text: subject, kind: None, place: said.range.clone() };

@@ -30,6 +30,21 @@ const BREAKS: &[&str] = &[
     "，而",
 ];
 
+/// What may stand between a name and the words that describe it.
+const RELATIVE: &[&str] = &[
+    " ",
+    ", ",
+    ", which is ",
+    ", which was ",
+    " which is ",
+    " that is ",
+    " that was ",
+    ", who is ",
+    ", a ",
+    ", an ",
+    ", the ",
+];
+
 /// Words that end a noun phrase without a name.
 const ENDS: &[&str] = &[
     " from ",
@@ -228,11 +243,7 @@ impl Verb<'_, '_, '_> {
             .collect();
         let direct = inside.iter().rev().find(|(place, _)| {
             let between = &self.said.text[place.end..to];
-            between.len() <= 24
-                && [", which ", ", who ", " which ", " that ", " who ", ", "]
-                    .iter()
-                    .any(|word| between.starts_with(word))
-                && !between.contains(" and ")
+            RELATIVE.contains(&between)
         });
         let free = inside.iter().find(|(place, _)| !self.is_governed(place.start));
         let chosen = direct.filter(|_| self.frame.shape == Shape::After).or(free).or(inside.last());

@@ -165,7 +165,10 @@ impl Cue<'_, '_, '_, '_> {
     /// マルウェアをメールで配布.
     fn by_means(&self, found: &mut Vec<Found>) {
         let arguments = &self.arguments;
-        let means = arguments.via.or(arguments.means).or(arguments.goal);
+        let shown = self.clause.text(&self.clause.pieces[self.at].core);
+        let put = ["公開", "登録", "アップロード", "投稿", "掲載", "添付", "混入"];
+        let goal = arguments.goal.filter(|_| put.iter().any(|verb| shown.starts_with(verb)));
+        let means = arguments.via.or(arguments.means).or(goal);
         let head = self.head.filter(|head| !self.clause.is_deed(*head));
         let patient = if self.passive { arguments.subject.or(arguments.topic) } else { None };
         let own = if arguments.object.is_none() {
@@ -492,7 +495,8 @@ impl Cue<'_, '_, '_, '_> {
             && self.arguments.subject.is_none();
         let implied = !reversed && (!blocked || deed) && is_attack(predicate);
         let bare = self.passive && predicate != Predicate::Uses;
-        let used = self.clause.text(&self.clause.pieces[self.at].core).starts_with("悪用");
+        let used =
+            self.clause.text(&self.clause.pieces[self.at].core).starts_with(["悪", "配", "拡"]);
         let bare = (bare && predicate != Predicate::DistributedVia) || (self.passive && used);
         let own = matches!(predicate, Predicate::Steals | Predicate::DistributedVia);
         let fits = |term: &Term| fits(term) && (own || term.kind == Some(MentionKind::ThreatActor));

@@ -82,10 +82,9 @@ fn without_speaker(clause: &Clause<'_, '_, '_>, at: usize, predicate: Predicate)
     let own = matches!(predicate, Predicate::Denies | Predicate::Requires | Predicate::Offers);
     let from = clause.pieces[at].core.end;
     let told = said.hits.iter().any(|hit| {
-        hit.cue.kind == CueKind::Speech
-            && hit.cue.value == "asserts"
-            && hit.range.start >= from
-            && hit.cue.text.starts_with('と')
+        let speaks = hit.cue.kind == CueKind::Speech && hit.cue.value == "asserts";
+        let thinks = matches!(hit.cue.kind, CueKind::Hedge | CueKind::Reasoning);
+        (speaks || thinks) && hit.range.start >= from && hit.cue.text.starts_with('と')
     });
     let acts = |topic: usize| {
         let core = &clause.pieces[topic].core;
@@ -93,7 +92,7 @@ fn without_speaker(clause: &Clause<'_, '_, '_>, at: usize, predicate: Predicate)
         term.and_then(|term| term.kind).is_some_and(|kind| fit::is_subject(Predicate::Uses, kind))
     };
     if told && !own && arguments.topic.is_some_and(|topic| !acts(topic)) {
-        arguments.topic = None;
+        arguments.topic = arguments.about;
     }
     arguments
 }
@@ -104,7 +103,7 @@ fn stated(clause: &Clause<'_, '_, '_>, at: usize, place: &Range<usize>, found: &
         said.hits.iter().filter(|hit| hit.cue.kind == CueKind::Relation && hit.range == *place);
     for hit in hits {
         let Some(frame) = frame(&hit.cue.value) else { continue };
-        let head = clause.described(at);
+        let head = clause.described(at).map(|head| clause.named_head(head));
         let deed = head.is_some_and(|head| clause.is_deed(head));
         let imagined = head.is_some_and(|head| clause.is_imagined(head));
         let head = head.filter(|_| !imagined);

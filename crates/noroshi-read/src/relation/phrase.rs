@@ -31,6 +31,8 @@ pub(super) enum Case {
     Role,
     /// に基づき
     Ground,
+    /// について
+    About,
     /// の, という, などの
     Of,
     /// への, に対する
@@ -84,8 +86,10 @@ const PARTICLES: &[(&str, Case)] = &[
     ("にわたり", Case::Bare),
     ("によるもの", Case::Agent),
     ("によって", Case::Agent),
-    ("による", Case::OfAgent),
     ("によると", Case::Bare),
+    ("によれば", Case::Bare),
+    ("によりますと", Case::Bare),
+    ("による", Case::OfAgent),
     ("により", Case::Agent),
     ("に基づいて", Case::Ground),
     ("に基づき", Case::Ground),
@@ -98,7 +102,8 @@ const PARTICLES: &[(&str, Case)] = &[
     ("に関する", Case::Of),
     ("において", Case::Means),
     ("における", Case::Of),
-    ("について", Case::Goal),
+    ("についての", Case::Of),
+    ("について", Case::About),
     ("につき", Case::Goal),
     ("には", Case::Goal),
     ("にも", Case::Goal),
