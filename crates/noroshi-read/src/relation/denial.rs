@@ -31,25 +31,11 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
         _ => behind(said, hit),
     };
     let Some(object) = object else { return Vec::new() };
-    let empty = [
-        "これ",
-        "それ",
-        "否定",
-        "事実無根",
-        "事実",
-        "根拠",
-        "でっち上げ",
-        "中傷",
-        "it",
-        "this",
-        "that",
-        "的",
-        "状況",
-    ];
+    let empty =
+        ["これ", "それ", "否定", "事実無根", "事実", "根拠", "でっち上げ", "中傷", "的", "状況"];
     let shown = said.text[object.clone()].trim();
-    if ["it", "this", "that"].contains(&shown)
-        || empty.iter().any(|word| said.text[object.clone()].trim_start().starts_with(word))
-    {
+    let pointer = matches!(shown, "it" | "this" | "that");
+    if pointer || empty.iter().any(|word| shown.starts_with(word)) {
         return Vec::new();
     }
     let subject = Term { text: subject, kind: None, place: said.range.clone() };

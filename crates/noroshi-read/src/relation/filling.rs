@@ -496,7 +496,7 @@ impl Cue<'_, '_, '_, '_> {
         let implied = !reversed && (!blocked || deed) && is_attack(predicate);
         let bare = self.passive && predicate != Predicate::Uses;
         let used =
-            self.clause.text(&self.clause.pieces[self.at].core).starts_with(["悪", "配", "拡"]);
+            self.clause.text(&self.clause.pieces[self.at].core).starts_with(['悪', '配', '拡']);
         let bare = (bare && predicate != Predicate::DistributedVia) || (self.passive && used);
         let own = matches!(predicate, Predicate::Steals | Predicate::DistributedVia);
         let fits = |term: &Term| fits(term) && (own || term.kind == Some(MentionKind::ThreatActor));
