@@ -35,11 +35,15 @@ pub enum CueKind {
     Stop,
     /// States a relation: 標的, "tracked as". Its value is a predicate and a frame.
     Relation,
+    /// Shows that a text is about threats at all: 攻撃, 漏えい.
+    Threat,
+    /// Ends a sentence that states nothing but asks or advises: してください.
+    Advice,
 }
 
 impl CueKind {
     /// All kinds.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Speech,
         Self::Attribution,
         Self::Unnamed,
@@ -55,6 +59,8 @@ impl CueKind {
         Self::Dated,
         Self::Stop,
         Self::Relation,
+        Self::Threat,
+        Self::Advice,
     ];
 
     /// The word used in the pack.
@@ -75,6 +81,8 @@ impl CueKind {
             Self::Dated => "dated",
             Self::Stop => "stop",
             Self::Relation => "relation",
+            Self::Threat => "threat",
+            Self::Advice => "advice",
         }
     }
 

@@ -139,6 +139,8 @@ impl<'k> Reader<'k> {
         let text = page.shadow.text();
         let mut told = Told::default();
         let mut memory = Memory::default();
+        let threatening =
+            mentions.iter().any(|(_, it)| is_threat(it.kind)) || self.cues.speaks_of_threat(text);
         let mut from = 0;
         for (range, line) in sentences {
             while mentions.get(from).is_some_and(|(place, _)| place.start < range.start) {
@@ -159,6 +161,7 @@ impl<'k> Reader<'k> {
                 paragraph: line.paragraph,
                 hits: self.cues.claims(text, range, line.language),
                 mentions,
+                threatening,
                 memory: &memory,
             });
             memory.learn(text, range, mentions, &claims);
@@ -260,13 +263,14 @@ impl<'a> Page<'a> {
             paragraph: line.paragraph,
         };
         let lines: Vec<date::Line> = spoken.map(line).collect();
-        let found = date::scan(text, &lines, None, None);
+        let dated = date::lines_with_dates(text, &lines);
+        let found = date::scan(text, &dated, None, None);
         let dates = date::document_dates(self.document, text, &lines, &found, &|range| {
             self.shadow.span(range)
         });
         let open = found.iter().any(|date| date.moment.is_none());
         let anchor = dates.anchor.as_ref().map(|dated| dated.moment).filter(|_| open);
-        let found = anchor.map_or(found, |anchor| date::scan(text, &lines, Some(anchor), None));
+        let found = anchor.map_or(found, |anchor| date::scan(text, &dated, Some(anchor), None));
         add(mentions, found.into_iter().filter_map(|date| self.date_mention(date)).collect());
         let quantities = quantity::quantities(text, &lines);
         add(
@@ -409,6 +413,18 @@ fn add(mentions: &mut Vec<Placed>, further: Vec<Placed>) {
     drop(busy);
     mentions.extend(free);
     mentions.sort_by_key(|(range, _)| range.start);
+}
+
+/// Kinds that only texts about threats name.
+fn is_threat(kind: MentionKind) -> bool {
+    matches!(
+        kind,
+        MentionKind::ThreatActor
+            | MentionKind::Malware
+            | MentionKind::Vulnerability
+            | MentionKind::Technique
+            | MentionKind::Campaign
+    )
 }
 
 /// Running headers and footers, which do not belong to the text.
