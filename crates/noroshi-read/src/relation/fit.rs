@@ -69,10 +69,7 @@ fn same_kind(subject: &Term, object: &Term) -> bool {
 
 /// Names of gangs and of their malware are mixed in practice.
 fn soft(kind: MentionKind) -> bool {
-    matches!(
-        kind,
-        MentionKind::ThreatActor | MentionKind::Malware | MentionKind::Tool | MentionKind::Campaign
-    )
+    matches!(kind, MentionKind::ThreatActor | MentionKind::Malware | MentionKind::Tool)
 }
 
 /// Whether a term can be the subject of a predicate.
