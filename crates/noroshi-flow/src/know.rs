@@ -3,12 +3,17 @@
 use std::fs;
 use std::path::Path;
 
-use noroshi_know::{Lookup, PackFile, pack, pack_from, with_imported};
+use noroshi_know::{Lookup, PackFile, pack, pack_from, with_imported, with_stated};
 use noroshi_model::{Concern, Document, Entity, EntityKind, Estate, Knowledge, Problem, Reading};
-use noroshi_store::{AnyStore, Hit, KnowledgeStore as _, SearchStore as _};
+use noroshi_store::{
+    AnyStore, DocumentStore as _, Hit, Kept, KnowledgeStore as _, SearchStore as _,
+};
 use walkdir::WalkDir;
 
 use crate::{Config, FlowError, Workspace};
+
+/// Kept documents that are asked what they say of an entity: the newest.
+const TELLING: usize = 200;
 
 /// Names shown for "did you mean".
 const NEAR: usize = 3;
@@ -46,6 +51,19 @@ impl Known {
         Ok(Self { knowledge: with_imported(knowledge, entities, sources), problems })
     }
 
+    /// Adds what kept documents say of the entities of a name: other names and links, each
+    /// with its document. Nothing is merged.
+    ///
+    /// # Errors
+    /// [`FlowError::Store`] when there is a store and it fails.
+    pub async fn with_stated(self, workspace: &Workspace, name: &str) -> Result<Self, FlowError> {
+        let Some(store) = workspace.store_if_any().await? else { return Ok(self) };
+        let kept = telling(&store, &self.knowledge, name).await?;
+        store.close().await;
+        let documents = kept.iter().map(|kept| (&kept.document, &kept.reading));
+        Ok(Self { knowledge: with_stated(self.knowledge, documents), problems: self.problems })
+    }
+
     /// What in a document touches the organisation. What is wrong with the profile is added
     /// to `problems`, once.
     pub(crate) fn concerns(
@@ -64,6 +82,24 @@ impl Known {
         }
         concerns
     }
+}
+
+/// Kept documents that mention an entity of the name.
+async fn telling(
+    store: &AnyStore,
+    knowledge: &Knowledge,
+    name: &str,
+) -> Result<Vec<Kept>, FlowError> {
+    let mut ids = Vec::new();
+    for entity in Lookup::new(knowledge).named(name) {
+        let listed = store.mentioning(entity.id.kind.mention(), entity.name()).await?;
+        ids.extend(listed.into_iter().rev().take(TELLING).map(|listed| listed.key.document));
+    }
+    let mut kept = Vec::with_capacity(ids.len());
+    for id in ids {
+        kept.extend(store.find(id).await?);
+    }
+    Ok(kept)
 }
 
 /// The pack: the folder of the settings, else the compiled one.

@@ -9,11 +9,13 @@ mod merge;
 mod pack;
 mod raw;
 mod spelling;
+mod stated;
 
 use noroshi_model::{Knowledge, Problem};
 
 pub use lookup::{Lookup, fold};
 pub use merge::with_imported;
+pub use stated::with_stated;
 
 /// The pack that is compiled into the binary. Takes some milliseconds: call it once, and
 /// only in a verb that needs it.

@@ -190,6 +190,31 @@ pub enum Predicate {
 }
 
 impl Predicate {
+    /// All predicates.
+    pub const ALL: [Self; 16] = [
+        Self::SameAs,
+        Self::RelatedTo,
+        Self::Targets,
+        Self::Uses,
+        Self::Exploits,
+        Self::Impersonates,
+        Self::DistributedVia,
+        Self::SponsoredBy,
+        Self::PartOf,
+        Self::LocatedIn,
+        Self::OperatedBy,
+        Self::Offers,
+        Self::Steals,
+        Self::DeadlineOf,
+        Self::Requires,
+        Self::Denies,
+    ];
+
+    /// The predicate of a word of [`Predicate::word`].
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|predicate| predicate.word() == word)
+    }
+
     /// The word used in JSON and in the store.
     pub fn word(self) -> &'static str {
         match self {

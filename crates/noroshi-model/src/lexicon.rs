@@ -33,6 +33,8 @@ pub enum CueKind {
     Dated,
     /// A word that is no country here though it looks like one, and the like.
     Stop,
+    /// States a relation: 標的, "tracked as". Its value is a predicate and a frame.
+    Relation,
     /// Shows that a text is about threats at all: 攻撃, 漏えい.
     Threat,
     /// Ends a sentence that states nothing but asks or advises: してください.
@@ -41,7 +43,7 @@ pub enum CueKind {
 
 impl CueKind {
     /// All kinds.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Speech,
         Self::Attribution,
         Self::Unnamed,
@@ -56,6 +58,7 @@ impl CueKind {
         Self::Context,
         Self::Dated,
         Self::Stop,
+        Self::Relation,
         Self::Threat,
         Self::Advice,
     ];
@@ -77,6 +80,7 @@ impl CueKind {
             Self::Context => "context",
             Self::Dated => "dated",
             Self::Stop => "stop",
+            Self::Relation => "relation",
             Self::Threat => "threat",
             Self::Advice => "advice",
         }

@@ -18,6 +18,8 @@ pub(crate) struct Memory {
     company: Option<Name>,
     publication: Option<Name>,
     office: Option<Name>,
+    /// The actor, malware, package, vulnerability and person spoken of last.
+    things: [Option<Name>; 5],
     /// The chain of the last claim of the paragraph; empty when the author spoke.
     speaking: Option<Vec<Speaker>>,
     /// The last chain that was not empty.
@@ -29,6 +31,15 @@ pub(crate) struct Memory {
     /// The last one who spoke without a name.
     unnamed: Option<(String, Option<Span>)>,
 }
+
+/// Kinds of which the last one is meant by 同グループ, 同マルウェア and their like.
+const THINGS: [MentionKind; 5] = [
+    MentionKind::ThreatActor,
+    MentionKind::Malware,
+    MentionKind::Package,
+    MentionKind::Vulnerability,
+    MentionKind::Person,
+];
 
 /// How many bodies and persons are remembered.
 const KEPT: usize = 16;
@@ -111,9 +122,11 @@ impl Memory {
     pub(crate) fn learn(
         &mut self,
         text: &str,
+        sentence: &Range<usize>,
         mentions: &[(Range<usize>, Mention)],
         claims: &[Claim],
     ) {
+        let shown = &text[sentence.clone()];
         let speakers = claims.iter().flat_map(|claim| claim.speakers.iter());
         let spoken = speakers.filter_map(|speaker| match speaker {
             Speaker::Named { name, span } => Some((name.as_str(), (*span)?)),
@@ -123,6 +136,23 @@ impl Memory {
             .iter()
             .filter(|(_, mention)| mention.kind == MentionKind::Organization)
             .map(|(range, mention)| (&text[range.clone()], mention.span));
+        let repeated =
+            |kind: MentionKind| kind == MentionKind::ThreatActor && speaks_of_same(shown);
+        for (known, kind) in self.things.iter_mut().zip(THINGS) {
+            if known.is_some() && repeated(kind) {
+                continue;
+            }
+            let mut named = mentions.iter().filter(|(_, mention)| mention.kind == kind);
+            let Some((range, first)) = named.next() else { continue };
+            let name = &text[range.clone()];
+            // Of two different ones nobody knows which is meant; other names in brackets are
+            // those of the first.
+            let alone = named.all(|(place, other)| {
+                let between = text.get(range.end..place.start).unwrap_or_default();
+                other.canonical == first.canonical || is_open_bracket(between)
+            });
+            *known = alone.then(|| (name.to_owned(), first.span));
+        }
         if !self.spoken {
             organisations.for_each(|(name, span)| self.keep(name, span));
         }
@@ -231,6 +261,12 @@ impl Memory {
         }
     }
 
+    /// The only one of a kind that was spoken of last.
+    pub(crate) fn last(&self, kind: MentionKind) -> Option<&str> {
+        let at = THINGS.iter().position(|thing| *thing == kind)?;
+        self.things[at].as_ref().map(|(name, _)| name.as_str())
+    }
+
     /// Whom a word such as 同社 means.
     pub(crate) fn meant(&self, shown: &str) -> Option<Name> {
         let place = match shown {
@@ -247,6 +283,19 @@ impl Memory {
             common.then(|| self.body_ending_in(shown.trim_start_matches('同'))).flatten()
         })
     }
+}
+
+/// Whether a bracket opens directly behind a name and is not closed yet.
+fn is_open_bracket(between: &str) -> bool {
+    let open = between.trim_start_matches(['」', '』', ' ']).starts_with('(');
+    open && !between.contains(')')
+}
+
+/// Whether a sentence goes on about the group of the one before.
+fn speaks_of_same(shown: &str) -> bool {
+    ["同グループ", "同集団", "同組織", "この集団", "このグループ", "he group", "he gang", "该组织"]
+        .iter()
+        .any(|word| shown.contains(word))
 }
 
 /// What kind of body a name is. Governments and persons are none that 同社 could mean.

@@ -177,7 +177,7 @@ impl<'k> Reader<'k> {
                 threatening,
                 memory: &memory,
             });
-            memory.learn(text, mentions, &claims);
+            memory.learn(text, range, mentions, &claims);
             told.claims.extend(claims);
         }
         told

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use noroshi_model::{
-    Basis, Claim, Dated, Document, DocumentId, Knowledge, Media, Mention, Moment, Reading, Span,
-    Speaker,
+    Basis, Claim, Dated, Document, DocumentId, Knowledge, Media, Mention, Moment, Reading,
+    Relation, Span, Speaker,
 };
 use noroshi_read::Reader;
 use serde::Deserialize;
@@ -41,6 +41,12 @@ struct Case {
     boilerplate: Vec<String>,
     #[serde(default)]
     dates: ExpectedDates,
+    /// `subject | predicate | object` that must be read, as written.
+    #[serde(default)]
+    relations: Vec<String>,
+    /// Predicates, or whole relations, that must not be read.
+    #[serde(default)]
+    unrelated: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -106,6 +112,7 @@ fn check(path: &Path) -> datatest_stable::Result<()> {
     faults.extend(case.unclaimed.iter().filter_map(|words| claimed(words, &reading, text)));
     faults.extend(case.boilerplate.iter().filter_map(|words| kept(words, &reading, text)));
     faults.extend(dates(&case.dates, &reading));
+    faults.extend(relations(&case, &reading));
     if faults.is_empty() {
         return Ok(());
     }
@@ -166,6 +173,11 @@ fn invariants(document: &Document, reading: &Reading) -> Result<(), String> {
     for claim in &reading.claims {
         if !shows(claim.span) || !shows(claim.sentence) || !outside(claim.sentence) {
             return Err(format!("a claim without text or in boilerplate: {claim:?}"));
+        }
+    }
+    for one in &reading.relations {
+        if !shows(one.span) || !outside(one.span) || one.subject == one.object {
+            return Err(format!("a relation without text, or with itself: {one:?}"));
         }
     }
     if reader().read(document) != *reading {
@@ -273,6 +285,24 @@ fn dates(expected: &ExpectedDates, reading: &Reading) -> Vec<String> {
     faults
 }
 
+fn relation(one: &Relation) -> String {
+    format!("{} | {} | {}", one.subject, one.predicate.word(), one.object)
+}
+
+fn relations(case: &Case, reading: &Reading) -> Vec<String> {
+    let read: Vec<String> = reading.relations.iter().map(relation).collect();
+    let missing = case.relations.iter().filter(|one| !read.contains(one));
+    let missing = missing.map(|one| format!("not related: {one}"));
+    let unwanted = |rule: &&String| {
+        let whole = rule.contains(" | ");
+        reading.relations.iter().any(|one| {
+            if whole { relation(one) == **rule } else { one.predicate.word() == rule.as_str() }
+        })
+    };
+    let wrong = case.unrelated.iter().filter(unwanted);
+    missing.chain(wrong.map(|one| format!("must not be related: {one}"))).collect()
+}
+
 /// The whole reading, so that a failing case explains itself.
 fn shown(reading: &Reading, text: &str) -> String {
     let of = |span: Span| span.of(text).unwrap_or_default();
@@ -302,6 +332,7 @@ fn shown(reading: &Reading, text: &str) -> String {
     let mut lines = vec!["the reading:".to_owned()];
     lines.extend(reading.mentions.iter().map(mention));
     lines.extend(reading.claims.iter().map(claim));
+    lines.extend(reading.relations.iter().map(|one| format!("  relation: {}", relation(one))));
     lines.extend(reading.boilerplate.iter().map(|part| format!("  boilerplate: {}", of(*part))));
     lines.join("\n")
 }

@@ -36,8 +36,10 @@ pub(crate) fn run(
     console: &mut Console,
     out: &mut impl Write,
 ) -> Result<Outcome, CliError> {
-    let known = known(console)?;
     let name = args.name.join(" ");
+    let known = known(console)?;
+    let workspace = console.workspace()?;
+    let known = console.runtime()?.block_on(known.with_stated(&workspace, &name))?;
     let found = show(&known.knowledge, &name)?;
     let labels = Labels(console.language());
     if found.len() > 1 {

@@ -1,0 +1,125 @@
+//! Who denies what.
+
+use std::ops::Range;
+
+use noroshi_model::{Claim, CueKind, Language, Predicate, Speaker, Stance};
+
+use super::Found;
+use super::term::Term;
+use crate::cue::Hit;
+use crate::said::Said;
+
+/// The denials of a sentence: the speaker and what is said to have been done.
+pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
+    let denies = |claim: &&Claim| claim.stance == Stance::Denies;
+    let Some(claim) = claims.iter().find(denies) else { return Vec::new() };
+    let Some(hit) = said
+        .hits
+        .iter()
+        .rev()
+        .find(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == "denies")
+    else {
+        return Vec::new();
+    };
+    let subject = match claim.speakers.innermost() {
+        Speaker::Named { name, .. } => name.clone(),
+        Speaker::Unnamed { as_written, .. } => as_written.clone(),
+        Speaker::Author => return Vec::new(),
+    };
+    let object = match said.language {
+        Language::Ja => japanese(said, hit),
+        _ => behind(said, hit),
+    };
+    let Some(object) = object else { return Vec::new() };
+    let empty =
+        ["これ", "それ", "否定", "事実無根", "事実", "根拠", "でっち上げ", "中傷", "的", "状況"];
+    let shown = said.text[object.clone()].trim();
+    let pointer = matches!(shown, "it" | "this" | "that");
+    if pointer || empty.iter().any(|word| shown.starts_with(word)) {
+        return Vec::new();
+    }
+    let subject = Term { text: subject, kind: None, place: said.range.clone() };
+    vec![Found {
+        subject,
+        predicate: Predicate::Denies,
+        object: Term::words(said, object),
+        place: said.range.clone(),
+    }]
+}
+
+/// 関与を否定, 「…」と否定, …は事実ではない.
+fn japanese(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Range<usize>> {
+    let text = &said.text[said.range.start..hit.range.end];
+    if let Some(quoted) = quotation(text) {
+        // 「中国は攻撃に反対する。関与していない」: the last sentence denies.
+        let last = text[quoted.clone()]
+            .rfind('。')
+            .map_or(quoted.start, |at| quoted.start + at + '。'.len_utf8());
+        let quoted = if last < quoted.end { last..quoted.end } else { quoted };
+        let inner = &text[quoted.clone()];
+        let length = denied_part(inner)?;
+        return Some(said.range.start + quoted.start..said.range.start + quoted.start + length);
+    }
+    let cut = text
+        .rfind("を否")
+        .or_else(|| text.rfind("については"))
+        .or_else(|| text.rfind("は事実"))
+        .or_else(|| text.rfind("事実は"))
+        .or_else(|| text.rfind("との"))
+        .or_else(|| text.rfind("を全面"))
+        .or_else(|| text.rfind("を強く"))
+        .or_else(|| text.rfind("と否"))?;
+    let before = text[..cut].trim_end_matches("こと");
+    let stops = ['、', '。', ',', '「', '」'];
+    let start = before
+        .rfind(stops)
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let phrase = &before[start..];
+    let topic = phrase.rfind("は").map_or(0, |at| at + "は".len());
+    let start = start + if topic < phrase.len() { topic } else { 0 };
+    let kept = before[start..].trim();
+    (kept.chars().count() >= 2).then(|| {
+        let front = start + (before[start..].len() - before[start..].trim_start().len());
+        said.range.start + front..said.range.start + front + kept.len()
+    })
+}
+
+fn quotation(text: &str) -> Option<Range<usize>> {
+    let open = text.find('「')? + '「'.len_utf8();
+    let length = text[open..].find('」').unwrap_or(text.len() - open);
+    (length >= 12).then_some(open..open + length)
+}
+
+/// 情報が流出した of 情報が流出した事実はない.
+pub(super) fn denied_part(inner: &str) -> Option<usize> {
+    let ends = [
+        "という事実は",
+        "との事実は",
+        "事実は",
+        "は事実ではな",
+        "は事実無根",
+        "ことはな",
+        "していない",
+        "しておりません",
+        "はしていな",
+        "は無関係",
+        "とは関係",
+        "は関与していな",
+        "ではな",
+        "とは異な",
+    ];
+    ends.iter().filter_map(|end| inner.find(end)).filter(|at| *at > 0).min()
+}
+
+/// The words behind an English or Chinese verb of denial.
+fn behind(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Range<usize>> {
+    let rest = &said.text[hit.range.end..said.range.end];
+    let lead = rest.trim_start_matches([' ', ',', ':', '，']);
+    let lead = ["that ", "having ", "any ", "all ", "了", "与", "有关"]
+        .iter()
+        .fold(lead, |text, word| text.strip_prefix(word).unwrap_or(text));
+    let end = lead.find([',', ';', '，', '。', '"']).unwrap_or(lead.trim_end_matches('.').len());
+    let kept = lead[..end].trim();
+    let start = said.range.end - lead.len();
+    (kept.chars().count() >= 2 && kept.chars().count() <= 90).then(|| start..start + kept.len())
+}
