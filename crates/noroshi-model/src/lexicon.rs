@@ -31,13 +31,17 @@ pub enum CueKind {
     Context,
     /// Says what a date dates. Its value is a subject.
     Dated,
+    /// How a text cites: 出典, 新聞 at the end of a name, "Source:". Its value says which.
+    Citation,
+    /// How much a number or a statement says: 約, 最大, "at least". Its value says what.
+    Strength,
     /// A word that is no country here though it looks like one, and the like.
     Stop,
 }
 
 impl CueKind {
     /// All kinds.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Speech,
         Self::Attribution,
         Self::Unnamed,
@@ -51,6 +55,8 @@ impl CueKind {
         Self::Boilerplate,
         Self::Context,
         Self::Dated,
+        Self::Citation,
+        Self::Strength,
         Self::Stop,
     ];
 
@@ -70,6 +76,8 @@ impl CueKind {
             Self::Boilerplate => "boilerplate",
             Self::Context => "context",
             Self::Dated => "dated",
+            Self::Citation => "citation",
+            Self::Strength => "strength",
             Self::Stop => "stop",
         }
     }

@@ -178,6 +178,8 @@ fn is_of_claims(kind: CueKind) -> bool {
             | CueKind::Stop
             | CueKind::Negation
             | CueKind::Dated
+            | CueKind::Citation
+            | CueKind::Strength
     )
 }
 
