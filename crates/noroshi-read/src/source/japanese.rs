@@ -26,6 +26,7 @@ pub(super) fn cites(said: &Said<'_, '_>, around: &Around<'_>) -> Vec<Cite> {
     found.extend(press(said, around));
     found.extend(works(said, around));
     found.extend(asked(said, around));
+    found.extend(relayed(said, around));
     found.extend(credit(said, around));
     found.sort_by_key(|cite| (cite.named.start, cite.named.end));
     found.dedup_by_key(|cite| cite.named.start);
@@ -109,9 +110,29 @@ fn asked(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
     })
 }
 
+/// …との関係者の見方を伝えた, and ある高官は同紙に…と語った: who stands behind the report.
+fn relayed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
+    let shown = said.shown();
+    let view = [
+        "の見方を伝え",
+        "の話を伝え",
+        "の証言を伝え",
+        "の説明を伝え",
+        "の見方を報じ",
+        "の証言を報じ",
+    ];
+    let to_paper = ["は同紙に", "は同通信に", "は同誌に", "は同局に"];
+    let at = view.iter().chain(&to_paper).find_map(|words| shown.find(words))?;
+    let from = shown[..at].rfind("との").map_or(0, |place| place + "との".len());
+    let named = around.before(said.range.start + from, said.range.start + at)?;
+    let end = shown[at..].find(['、', '「', '。']).map_or(shown.len(), |length| at + length);
+    let unnamed = named.kind == SourceKind::Unnamed;
+    unnamed.then(|| Cite { via: named.start..said.range.start + end, named, carries: false })
+}
+
 /// ロイター通信が伝えた: a sentence that only says who reported the one before.
 fn credit(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
-    is_credit(said.shown()).then_some(())?;
+    (is_credit(said.shown()) && said.range.len() <= 90).then_some(())?;
     let at = said.shown().find('が')?;
     let named = around.before(said.range.start, said.range.start + at)?;
     Some(Cite { via: named.start..said.range.end, named, carries: true })
@@ -119,10 +140,9 @@ fn credit(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
 
 /// A short sentence of a name and a verb of passing on.
 pub(super) fn is_credit(shown: &str) -> bool {
-    shown.len() <= 90
-        && ["が伝えた。", "が報じた。", "が報じている。", "が伝えている。", "が報道した。"]
-            .iter()
-            .any(|end| shown.ends_with(end))
+    let ends = ["が伝えた。", "が報じた。", "が報じている。", "が伝えている。", "が報道した。"];
+    let short = shown.len() <= 90 && ends.iter().any(|end| shown.ends_with(end));
+    short || shown.ends_with("」と断じた。") || shown.ends_with("」と書いている。")
 }
 
 /// Whether the sentence goes on with what a publication reports: と伝えている.

@@ -177,7 +177,8 @@ fn may_cite(said: &Said<'_, '_>) -> bool {
     let telling = |kind: CueKind| {
         matches!(kind, CueKind::Attribution | CueKind::Speech | CueKind::Hearsay | CueKind::Unnamed)
     };
-    said.hits.iter().any(|hit| telling(hit.cue.kind)) || japanese::is_credit(said.shown())
+    said.hits.iter().any(|hit| telling(hit.cue.kind))
+        || (said.language == Language::Ja && japanese::is_credit(said.shown()))
 }
 
 /// Whether a mention says that the phrase is a whole name.

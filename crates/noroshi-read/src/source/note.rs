@@ -94,17 +94,26 @@ impl Notes {
 
     fn line(&mut self, whole: &Whole<'_>, around: &Around<'_>, line: &Line, listed: bool) {
         let shown = &around.text[line.range.clone()];
-        let (label, body) = match label(around.words, shown) {
-            Some((label, at)) => (label, at),
-            None if listed => (Label::Reference, list_mark(shown)),
+        let (label, body, sure) = match label(around.words, shown) {
+            Some((label, at, sure)) => (label, at, sure || listed),
+            None if listed => (Label::Reference, list_mark(shown), true),
             None => return,
         };
+        let via = line.range.clone();
         let inner = &shown[body..];
-        let inner = if matches!(label, Label::From) { from_whom(inner) } else { inner };
-        let sure = listed || !matches!(label, Label::Note(_));
+        if matches!(label, Label::From) {
+            let inner = from_whom(inner);
+            let work = around.name(inner, via.start + body);
+            let work = work.filter(|named| named.kind == SourceKind::Document);
+            let named = entry(around, inner, via.start + body, sure);
+            let same = named.as_ref().zip(work.as_ref()).is_some_and(|(a, b)| a.start == b.start);
+            self.push(whole, &Label::From, named, via.clone());
+            self.push(whole, &Label::Reference, work.filter(|_| !same), via);
+            return;
+        }
         for (at, part) in parts(inner) {
-            let named = entry(around, part, line.range.start + body + at, sure);
-            self.push(whole, &label, named, line.range.clone());
+            let named = entry(around, part, via.start + body + at, sure);
+            self.push(whole, &label, named, via.clone());
         }
     }
 
@@ -297,23 +306,23 @@ fn list_mark(shown: &str) -> usize {
             .len()
 }
 
-/// How a line cites, and where what it names begins.
-fn label(words: &Words<'_>, shown: &str) -> Option<(Label, usize)> {
+/// How a line cites, where what it names begins, and whether a word says that it cites.
+fn label(words: &Words<'_>, shown: &str) -> Option<(Label, usize, bool)> {
     let front = shown.len() - shown.trim_start_matches(['・', '-', '*', '•', ' ', '(', '※']).len();
     if let Some((label, at)) = label_word(words, &shown[front..]) {
-        return Some((label, front + at));
+        return Some((label, front + at, true));
     }
     if let Some((number, at)) = note_number(shown) {
         let rest = shown[at..].trim_start();
         let gap = shown.len() - rest.len();
-        let inner = label_word(words, rest).map_or(0, |(_, inside)| inside);
-        return Some((Label::Note(number), gap + inner));
+        let inner = label_word(words, rest).map(|(_, inside)| inside);
+        return Some((Label::Note(number), gap + inner.unwrap_or(0), inner.is_some()));
     }
     let from = shown.starts_with('(')
         && ["から)", "より)", "による)", "から引用)", "より引用)"]
             .iter()
             .any(|end| shown.ends_with(end));
-    from.then_some((Label::From, 1))
+    from.then_some((Label::From, 1, true))
 }
 
 /// `[1]`, `(1)`, `※1`, `注1`, `*1`, and where the note begins.

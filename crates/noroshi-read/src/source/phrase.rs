@@ -218,10 +218,12 @@ fn behind(head: &str, start: usize, particle: &str) -> Option<usize> {
 fn behind_verb(head: &str, start: usize) -> Option<usize> {
     let signs: Vec<(usize, char)> = head[start..].char_indices().collect();
     let verb = |sign: char| matches!(sign, 'る' | 'た' | 'う' | 'い' | 'く' | 'す');
-    let found = signs
-        .windows(3)
-        .rev()
-        .find(|three| verb(three[1].1) && is_hiragana(three[0].1) && !is_hiragana(three[2].1))?;
+    let found = signs.windows(3).rev().find(|three| {
+        verb(three[1].1)
+            && is_hiragana(three[0].1)
+            && three[2].1.is_alphanumeric()
+            && !is_hiragana(three[2].1)
+    })?;
     Some(start + found[2].0)
 }
 
