@@ -57,7 +57,16 @@ impl<'k> Reader<'k> {
             self.told(&page, &sentences, &mentions);
         let whole = source::Whole { document, shadow: &shadow, lines: &lines };
         let sources = sources.finish(&whole, &mut claims);
-        let drift = source::drift(&source::Told { text: shadow.text() }, &claims);
+        let drift = source::drift(
+            &source::Told {
+                words: &self.words,
+                shadow: &shadow,
+                lines: &lines,
+                sentences: &sentences,
+                mentions: &mentions,
+            },
+            &claims,
+        );
         Reading {
             language,
             title: title(document, &shadow, &lines),

@@ -1,0 +1,336 @@
+//! One statement of the text with what decides how strong it is.
+
+use std::ops::Range;
+
+use noroshi_model::{
+    AttributionLevel, Claim, ClaimKind, Language, Mention, MentionKind, SourceKind, Span, Speaker,
+    Stance,
+};
+
+use super::super::phrase::Around;
+use super::super::words::{Words, ends_in};
+use super::content::{self, Content};
+use super::number::{self, Number};
+use super::{Told, attribution};
+use crate::layout::{Line, LineKind};
+
+/// Who says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// The author, or somebody without a name.
+    Author,
+    /// A publication, which passes on what others say.
+    Publication(String),
+    /// A body that speaks for itself.
+    Body(String),
+}
+
+/// A sentence that says something, or a headline.
+#[derive(Debug, Clone)]
+pub(super) struct Statement {
+    pub(super) span: Span,
+    pub(super) content: Content,
+    pub(super) voice: Voice,
+    /// Middle of the likelihood, in per cent; `None` when the wording says nothing of it.
+    pub(super) likelihood: Option<u32>,
+    /// Its wording says that it is unlikely.
+    pub(super) unlikely: bool,
+    pub(super) negated: bool,
+    /// Says that something was found out, or is a correction.
+    pub(super) settled: bool,
+    /// A headline that leaves it open.
+    pub(super) tempered: bool,
+    pub(super) stance: Stance,
+    pub(super) kind: ClaimKind,
+    pub(super) numbers: Vec<Number>,
+    pub(super) blame: Option<AttributionLevel>,
+}
+
+impl Statement {
+    /// Whether something can have become stronger from here.
+    pub(super) fn is_weak(&self) -> bool {
+        self.likelihood.is_some() || !self.numbers.is_empty() || self.blame.is_some()
+    }
+
+    /// Whether it states something: no denial, no silence, no absence of evidence.
+    pub(super) fn speaks(&self) -> bool {
+        matches!(self.stance, Stance::Asserts | Stance::Speculates)
+            && self.kind != ClaimKind::AbsenceOfEvidence
+    }
+
+    /// Whether both count the same thing and count it differently: then they tell of two.
+    pub(super) fn contrary(&self, other: &Self) -> bool {
+        let unit = |one: &Number, two: &Number| one.unit == two.unit;
+        let pairs =
+            || self.numbers.iter().flat_map(|one| other.numbers.iter().map(move |two| (one, two)));
+        pairs().any(|(one, two)| unit(one, two))
+            && !pairs().any(|(one, two)| unit(one, two) && one.value == two.value)
+    }
+}
+
+/// The headline and the lines of a summary.
+pub(super) fn heads(told: &Told<'_>, claims: &[Claim]) -> Vec<Statement> {
+    let mut heads = Vec::new();
+    let shown: Vec<&Line> = told.lines.iter().filter(|line| !line.boilerplate).collect();
+    let Some(first) = shown.first() else { return heads };
+    if shown.len() > 1 && is_headline(told, first) {
+        heads.extend(of_line(told, first));
+    }
+    let mut inside = false;
+    for line in shown.iter().skip(1).take(400) {
+        let text = told.shadow.text()[line.range.clone()].trim();
+        if line.kind == LineKind::Heading || text.len() <= 40 {
+            let bare = text.trim_matches(|sign: char| "#■□◆◇●○【】[]<>*=: ".contains(sign));
+            inside =
+                told.words.strength("summary").iter().any(|word| word.eq_ignore_ascii_case(bare))
+                    || (inside && line.kind != LineKind::Heading);
+            if line.kind == LineKind::Heading {
+                continue;
+            }
+        }
+        if inside {
+            heads.extend(of_claims(told, claims, line));
+        }
+    }
+    heads.truncate(super::HEADS);
+    heads
+}
+
+fn is_headline(told: &Told<'_>, line: &Line) -> bool {
+    let shown = &told.shadow.text()[line.range.clone()];
+    let short = shown.chars().count() <= 120 && !shown.ends_with(['。', '.']);
+    line.kind == LineKind::Heading || (line.kind == LineKind::Text && short)
+}
+
+/// A headline has no claim: it states what it says unless a word leaves it open.
+fn of_line(told: &Told<'_>, line: &Line) -> Option<Statement> {
+    let text = told.shadow.text();
+    let mentions = inside(told.mentions, &line.range);
+    let shown = &text[line.range.clone()];
+    let content = content(told, &line.range, line.language, mentions, None);
+    Some(Statement {
+        span: told.shadow.span(line.range.clone())?,
+        content,
+        voice: Voice::Author,
+        likelihood: None,
+        unlikely: false,
+        negated: is_negated(shown, line.language),
+        settled: false,
+        tempered: is_tempered(told.words, shown, line.language),
+        stance: Stance::Asserts,
+        kind: ClaimKind::Statement,
+        numbers: number::of(told.words, text, mentions),
+        blame: attribution::level(told.words, text, &line.range, mentions, None),
+    })
+}
+
+/// The claims of a line, as statements.
+fn of_claims(told: &Told<'_>, claims: &[Claim], line: &Line) -> Vec<Statement> {
+    let Some(span) = told.shadow.span(line.range.clone()) else { return Vec::new() };
+    let at = claims.partition_point(|claim| claim.sentence.end() <= span.start());
+    let near = claims[at..].iter().take_while(|claim| claim.sentence.start() < span.end()).take(6);
+    let sentences = told.sentences.partition_point(|(range, _)| range.end <= line.range.start);
+    let mut sentences =
+        told.sentences[sentences..].iter().take_while(|(range, _)| range.start < line.range.end);
+    near.filter_map(|claim| {
+        let (range, _) =
+            sentences.find(|(range, _)| told.shadow.span(range.clone()) == Some(claim.sentence))?;
+        of_claim(told, claim, range, line.language)
+    })
+    .collect()
+}
+
+/// Statements of the body: sentences with a claim, without the headline and the summary.
+pub(super) fn body<'t>(
+    told: &'t Told<'t>,
+    claims: &'t [Claim],
+    heads: &'t [Statement],
+) -> impl Iterator<Item = Statement> + 't {
+    let mut claims = claims.iter().peekable();
+    told.sentences.iter().filter_map(move |(range, line)| {
+        let first = claims.peek()?;
+        let span = told.shadow.span(range.clone())?;
+        if first.sentence.start() > span.start() {
+            return None;
+        }
+        let mut of_sentence = None;
+        while let Some(claim) = claims.next_if(|claim| claim.sentence.start() <= span.start()) {
+            // Of several claims of a sentence the weakest wording counts.
+            let weaker = |known: &&Claim| known.likelihood.is_some() && claim.likelihood.is_none();
+            of_sentence = Some(of_sentence.filter(weaker).unwrap_or(claim));
+        }
+        let claim = of_sentence?;
+        let headed = heads.iter().any(|head| head.span.overlaps(claim.sentence));
+        if headed {
+            return None;
+        }
+        of_claim(told, claim, range, line.language)
+    })
+}
+
+fn of_claim(
+    told: &Told<'_>,
+    claim: &Claim,
+    range: &Range<usize>,
+    language: Language,
+) -> Option<Statement> {
+    let text = told.shadow.text();
+    let mentions = inside(told.mentions, range);
+    let shown = &text[range.clone()];
+    let middle = claim
+        .likelihood
+        .as_ref()
+        .map(|(likelihood, _)| per_cent(f32::midpoint(likelihood.low(), likelihood.high())));
+    let wording = claim.likelihood.as_ref().and_then(|(_, span)| told.shadow_text(*span, range));
+    let settled = told.words.strength("settled").iter().any(|word| has(shown, word));
+    Some(Statement {
+        span: claim.sentence,
+        content: content(told, range, language, mentions, Some(claim)),
+        voice: voice(told, claim, language),
+        likelihood: middle.filter(|_| claim.stance == Stance::Speculates),
+        unlikely: wording.is_some_and(|words| {
+            ["低", "にく", "難", "薄", "unlikely", "doubt", "不自然"]
+                .iter()
+                .any(|word| words.contains(word))
+        }),
+        negated: is_negated(shown, language),
+        settled,
+        tempered: shown.trim_end_matches('。').ends_with(['か', '?', '？'])
+            || claim.hearsay_marks > 0 && shown.contains("とされ"),
+        stance: claim.stance,
+        kind: claim.kind,
+        numbers: number::of(told.words, text, mentions),
+        blame: attribution::level(told.words, text, range, mentions, Some(claim)),
+    })
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0.0 to 1.0")]
+fn per_cent(middle: f32) -> u32 {
+    (middle * 100.0).round() as u32
+}
+
+impl Told<'_> {
+    /// The words of the canonical span, when it stands in the sentence. The shadow of wording
+    /// is as long as its original or shorter, so its start is looked for.
+    fn shadow_text(&self, span: Span, range: &Range<usize>) -> Option<&str> {
+        let text = &self.shadow.text()[range.clone()];
+        let start = self.shadow.span(range.clone())?.start();
+        let at = span.start().saturating_sub(start).min(text.len());
+        let from = (at..=text.len()).find(|place| text.is_char_boundary(*place))?;
+        let until = (from + span.bytes()).min(text.len());
+        let until = (until..=text.len()).find(|place| text.is_char_boundary(*place))?;
+        text.get(from..until)
+    }
+}
+
+fn voice(told: &Told<'_>, claim: &Claim, language: Language) -> Voice {
+    let around = Around { words: told.words, text: told.shadow.text(), language };
+    let named = claim.speakers.iter().find_map(|speaker| match speaker {
+        Speaker::Named { name, .. } => Some(name),
+        Speaker::Unnamed { .. } | Speaker::Author => None,
+    });
+    let Some(name) = named else { return Voice::Author };
+    match around.name(name, 0).map(|named| named.kind) {
+        Some(SourceKind::Publication) => Voice::Publication(name.clone()),
+        _ if name.contains("サイト") => Voice::Publication(name.clone()),
+        _ => Voice::Body(name.clone()),
+    }
+}
+
+/// Content words without the names of those who speak.
+fn content(
+    told: &Told<'_>,
+    range: &Range<usize>,
+    language: Language,
+    mentions: &[(Range<usize>, Mention)],
+    claim: Option<&Claim>,
+) -> Content {
+    let text = told.shadow.text();
+    let mut skip: Vec<Range<usize>> = Vec::new();
+    let speakers = claim.into_iter().flat_map(|claim| claim.speakers.iter());
+    for speaker in speakers.filter(|speaker| **speaker != Speaker::Author) {
+        let publication = matches!(speaker, Speaker::Unnamed { .. })
+            || voice_is_publication(told, speaker.shown(), language);
+        let found = text[range.clone()].find(speaker.shown()).filter(|_| publication);
+        skip.extend(found.map(|at| range.start + at..range.start + at + speaker.shown().len()));
+    }
+    let known = mentions.iter().filter(|(place, mention)| {
+        is_name(mention.kind)
+            && !skip.iter().any(|skipped| skipped.start <= place.start && place.end <= skipped.end)
+    });
+    let known = known.map(|(place, _)| content::key(&text[place.clone()])).collect();
+    Content::of(told.words, text, range, language, &skip, known)
+}
+
+fn voice_is_publication(told: &Told<'_>, name: &str, language: Language) -> bool {
+    let around = Around { words: told.words, text: told.shadow.text(), language };
+    around.name(name, 0).is_some_and(|named| named.kind == SourceKind::Publication)
+}
+
+fn is_name(kind: MentionKind) -> bool {
+    matches!(
+        kind,
+        MentionKind::Organization
+            | MentionKind::Malware
+            | MentionKind::Campaign
+            | MentionKind::Product
+            | MentionKind::Package
+            | MentionKind::Vulnerability
+            | MentionKind::Person
+    )
+}
+
+/// Mentions inside a range.
+fn inside<'m>(
+    mentions: &'m [(Range<usize>, Mention)],
+    range: &Range<usize>,
+) -> &'m [(Range<usize>, Mention)] {
+    let from = mentions.partition_point(|(place, _)| place.start < range.start);
+    let length = mentions[from..].partition_point(|(place, _)| place.start < range.end);
+    &mentions[from..from + length]
+}
+
+fn is_negated(shown: &str, language: Language) -> bool {
+    if language == Language::Ja {
+        let bare = shown.trim_end_matches(['。', '」', ')']);
+        let tail: String =
+            bare.chars().rev().take(16).collect::<Vec<char>>().into_iter().rev().collect();
+        return ["ない", "なかった", "ません", "否定", "なし", "ず、"]
+            .iter()
+            .any(|word| tail.contains(word));
+    }
+    let lower = shown.to_lowercase();
+    [" not ", "n't ", " no evidence", " never ", " denied", " denies", " without "]
+        .iter()
+        .any(|word| lower.contains(word))
+}
+
+/// A headline that leaves open what it says.
+fn is_tempered(words: &Words<'_>, shown: &str, language: Language) -> bool {
+    let bare = shown.trim_end_matches(['」', '』', ')', ' ']);
+    let front = bare.rsplit_once(':').map_or(bare, |(front, _)| front);
+    words.strength("tempered").iter().any(|word| {
+        if word.chars().count() == 1 && !word.is_ascii() {
+            bare.ends_with(word) || front.ends_with(word)
+        } else {
+            language_of(word, language) && has(shown, word)
+        }
+    })
+}
+
+fn language_of(word: &str, language: Language) -> bool {
+    word.is_ascii() == (language != Language::Ja) || word == "?"
+}
+
+/// Whether a text holds a word; Latin words only as whole ones, whatever their case.
+pub(super) fn has(shown: &str, word: &str) -> bool {
+    if !word.is_ascii() || !word.starts_with(|sign: char| sign.is_ascii_alphabetic()) {
+        return shown.contains(word);
+    }
+    let lower = shown.to_ascii_lowercase();
+    lower.match_indices(word).any(|(at, _)| {
+        let behind =
+            lower[at + word.len()..].starts_with(|sign: char| sign.is_ascii_alphanumeric());
+        !behind && ends_in(&lower[..at + word.len()], word)
+    })
+}
