@@ -137,9 +137,14 @@ impl<'w> Sources<'w> {
         let mut person = None;
         for speaker in chain.iter().rev() {
             let Speaker::Named { name, .. } = speaker else { continue };
-            match around.name(name, 0).map_or(SourceKind::Organization, |named| named.kind) {
-                SourceKind::Person | SourceKind::Document => person = person.or(Some(name.clone())),
-                _ => return vec![name.clone()],
+            let cited = carried.iter().find(|(cited, _)| cited.contains(name.as_str()));
+            let named = || around.name(name, 0).map(|named| (named.name, named.kind));
+            let known = cited.cloned().or_else(named);
+            let (name, kind) = known.unwrap_or_else(|| (name.clone(), SourceKind::Organization));
+            match kind {
+                SourceKind::Person | SourceKind::Document => person = person.or(Some(name)),
+                SourceKind::Unnamed => {}
+                SourceKind::Publication | SourceKind::Organization => return vec![name],
             }
         }
         let body = |kind: SourceKind| {

@@ -42,6 +42,9 @@ impl Around<'_> {
     pub(super) fn name(&self, phrase: &str, at: usize) -> Option<Named> {
         let phrase = phrase.trim_end_matches([' ', '、', '。', '.', ',', ':']);
         let shown = without_date(phrase);
+        let shown = without_day(shown);
+        let cut = (self.language == Language::Ja).then(|| behind_verb(shown, 0)).flatten();
+        let shown = cut.map_or(shown, |at| without_date(&shown[at..]));
         if shown.is_empty() || shown.chars().count() > 48 {
             return None;
         }
@@ -235,9 +238,8 @@ pub(super) fn is_hiragana(sign: char) -> bool {
 fn without_date(phrase: &str) -> &str {
     let cut = ["日の", "日付の", "月の", "年の", "付の", "時点の"].iter().filter_map(|word| {
         let at = phrase.find(word)?;
-        let dated = phrase[..at].chars().next_back().is_some_and(|sign| {
-            sign.is_ascii_digit() || sign == '日' || sign == '同' || sign == '翌'
-        });
+        let sign = |sign: char| sign.is_ascii_digit() || "年月日同翌前昨今付時点".contains(sign);
+        let dated = at > 0 && at <= 40 && phrase[..at].chars().all(sign);
         dated.then_some(at + word.len())
     });
     let rest = cut.max().map_or(phrase, |at| &phrase[at..]);
@@ -258,6 +260,15 @@ fn without_date(phrase: &str) -> &str {
     .find_map(|word| rest.strip_prefix(word))
     .unwrap_or(rest);
     rest.trim_start_matches(['、', ' ', '・', '*', '#'])
+}
+
+/// `週刊波濤の5日` is 週刊波濤.
+fn without_day(shown: &str) -> &str {
+    let bare = shown.strip_suffix("付").unwrap_or(shown);
+    let head = bare
+        .strip_suffix('日')
+        .map(|rest| rest.trim_end_matches(|sign: char| sign.is_ascii_digit()));
+    head.and_then(|head| head.strip_suffix('の')).filter(|head| !head.is_empty()).unwrap_or(shown)
 }
 
 /// `X「Y」`: X and Y, when the phrase ends with the bracket.

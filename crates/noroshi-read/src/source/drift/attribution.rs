@@ -19,26 +19,33 @@ pub(super) fn level(
 ) -> Option<AttributionLevel> {
     let stated = claim.and_then(|claim| claim.attribution.as_ref()).map(|one| one.level);
     let countries = mentions.iter().filter(|(_, mention)| mention.kind == MentionKind::Country);
-    let shown = countries
-        .filter_map(|(place, _)| of_country(words, &text[place.end..range.end.max(place.end)]));
+    let shown = countries.filter_map(|(place, _)| {
+        let name = &text[place.clone()];
+        let state = ["政府", "軍", "当局"].iter().any(|word| name.ends_with(word));
+        let from = (range.start.max(place.start.saturating_sub(24))..=place.start)
+            .find(|at| text.is_char_boundary(*at))?;
+        let before = text[from..place.start].to_lowercase();
+        if state {
+            return Some(AttributionLevel::Sponsor);
+        }
+        of_country(words, &before, &text[place.end..range.end.max(place.end)])
+    });
     let groups = mentions.iter().filter(|(_, mention)| mention.kind == MentionKind::ThreatActor);
     let groups = groups.map(|(_, mention)| of_group(&mention.canonical));
     shown.chain(groups).chain(stated).filter(|level| *level != AttributionLevel::Persons).max()
 }
 
-/// What the words behind a country hold responsible.
-fn of_country(words: &Words<'_>, behind: &str) -> Option<AttributionLevel> {
+/// What the words beside a country hold responsible.
+fn of_country(words: &Words<'_>, before: &str, behind: &str) -> Option<AttributionLevel> {
     let near: String = behind.chars().take(28).collect::<String>().to_lowercase();
     let near = near.split(['、', '。', ',']).next().unwrap_or_default();
     let bare = near.trim_start();
     if words.strength("state").iter().any(|word| bare.starts_with(word)) {
         return Some(AttributionLevel::Sponsor);
     }
-    words
-        .strength("host")
-        .iter()
-        .any(|word| has(near, word))
-        .then_some(AttributionLevel::Infrastructure)
+    let near = format!("{near} {before}");
+    let host = words.strength("host").iter().any(|word| has(&near, word));
+    host.then_some(AttributionLevel::Infrastructure)
 }
 
 fn of_group(name: &str) -> AttributionLevel {

@@ -58,10 +58,10 @@ pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
     let mut window = Window::default();
     for statement in statement::body(told, claims, &heads) {
         for head in heads.iter().take(HEADS) {
-            found.compare(told.words, &statement, head, Way::ToHead);
+            found.compare(&statement, head, Way::ToHead);
         }
         for weak in window.near(&statement) {
-            found.compare(told.words, weak, &statement, Way::Later);
+            found.compare(weak, &statement, Way::Later);
         }
         if statement.is_weak() {
             window.keep(statement);
@@ -130,15 +130,21 @@ struct Found {
 }
 
 impl Found {
-    fn compare(&mut self, words: &Words<'_>, weak: &Statement, strong: &Statement, way: Way) {
+    fn compare(&mut self, weak: &Statement, strong: &Statement, way: Way) {
+        if std::env::var("DRIFT").is_ok() {
+            eprintln!("{way:?} {:?} {:?} {}", weak.span, strong.span, strong.speaks());
+        }
         if weak.span == strong.span || weak.negated != strong.negated || !strong.speaks() {
             return;
         }
         let likeness = weak.content.like(&strong.content);
+        if std::env::var("DRIFT").is_ok() {
+            eprintln!("{way:?} {likeness:?}\n W {weak:?}\n S {strong:?}");
+        }
         let kinds = [
             (DriftKind::HedgeLost, hedge_lost(weak, strong, way, &likeness)),
             (DriftKind::Wording, wording(weak, strong, way, &likeness)),
-            (DriftKind::Number, number::changed(words, weak, strong, way, &likeness)),
+            (DriftKind::Number, number::changed(weak, strong, way, &likeness)),
             (DriftKind::Attribution, attribution::rose(weak, strong, way, &likeness)),
         ];
         for (kind, _) in kinds.into_iter().filter(|(_, fires)| *fires) {

@@ -51,7 +51,7 @@ pub(super) fn of(
 }
 
 fn bound(words: &Words<'_>, text: &str, place: &Range<usize>) -> Bound {
-    let before = near_before(text, place.start);
+    let before = near_before(text, place.start, 24);
     let before = before.trim_end();
     let behind = near_behind(text, place.end);
     let behind = behind.trim_start_matches(['分', ' ']);
@@ -77,20 +77,28 @@ fn harm(words: &Words<'_>, text: &str, place: &Range<usize>, unit: &str) -> u8 {
     let behind = near_behind(text, place.end);
     let clause = behind.split(['、', '。', ',', '.', ';']).next().unwrap_or_default();
     let counted = format!("{unit} {clause}");
+    let behind = rank(words, &counted, |clause, word| clause.find(word));
+    if behind > 0 {
+        return behind;
+    }
+    let before = near_before(text, place.start, 48);
+    let clause = before.rsplit(['、', '。', '.', ';']).next().unwrap_or_default();
+    rank(words, clause, |clause, word| Some(clause.len() - clause.rfind(word)?))
+}
+
+/// The rank of the word that stands nearest, as `find` measures it.
+fn rank(words: &Words<'_>, clause: &str, find: impl Fn(&str, &str) -> Option<usize>) -> u8 {
+    let clause = clause.to_lowercase();
     let ranks = [("harmed", 3), ("entered", 2), ("touched", 1)];
     let found = ranks.into_iter().filter_map(|(value, rank)| {
-        let first = words
-            .strength(value)
-            .iter()
-            .filter_map(|word| counted.to_lowercase().find(word))
-            .min()?;
-        Some((first, rank))
+        let near = words.strength(value).iter().filter_map(|word| find(&clause, word)).min()?;
+        Some((near, rank))
     });
     found.min().map_or(0, |(_, rank)| rank)
 }
 
-fn near_before(text: &str, at: usize) -> &str {
-    let from = (at.saturating_sub(24)..=at).find(|place| text.is_char_boundary(*place));
+fn near_before(text: &str, at: usize, most: usize) -> &str {
+    let from = (at.saturating_sub(most)..=at).find(|place| text.is_char_boundary(*place));
     from.map_or("", |from| &text[from..at])
 }
 
@@ -101,18 +109,12 @@ fn near_behind(text: &str, at: usize) -> &str {
 }
 
 /// Whether a number of the weaker statement says more in the stronger one.
-pub(super) fn changed(
-    words: &Words<'_>,
-    weak: &Statement,
-    strong: &Statement,
-    way: Way,
-    likeness: &Likeness,
-) -> bool {
-    let _ = words;
+pub(super) fn changed(weak: &Statement, strong: &Statement, way: Way, likeness: &Likeness) -> bool {
     if likeness.apart || weak.numbers.is_empty() {
         return false;
     }
-    let retold = way == Way::ToHead || !strong.settled || strong.voice != weak.voice;
+    let news = strong.settled && !matches!(strong.voice, Voice::Publication(_));
+    let retold = way == Way::ToHead || !news;
     let other_body = way == Way::Later
         && matches!((&weak.voice, &strong.voice), (Voice::Body(one), Voice::Body(two)) if one != two);
     let pairs =
@@ -134,11 +136,11 @@ fn is_same(number: &Number, likeness: &Likeness) -> bool {
 
 fn says_more(one: &Number, two: &Number) -> bool {
     let same_unit = one.unit == two.unit;
-    let surer = match (one.bound, two.bound) {
+    let surer = matches!(
+        (one.bound, two.bound),
         (Bound::About | Bound::AtMost, Bound::Exact | Bound::AtLeast)
-        | (Bound::Exact, Bound::AtLeast) => true,
-        _ => false,
-    };
+            | (Bound::Exact, Bound::AtLeast)
+    );
     let worse = one.harm > 0 && two.harm > one.harm;
     let people = ["人", "名", "社"].contains(&two.unit.as_str()) && one.unit == "件";
     (same_unit && (surer || worse)) || (!same_unit && (worse || (people && two.harm >= one.harm)))

@@ -71,29 +71,38 @@ impl Statement {
 /// The headline and the lines of a summary.
 pub(super) fn heads(told: &Told<'_>, claims: &[Claim]) -> Vec<Statement> {
     let mut heads = Vec::new();
-    let shown: Vec<&Line> = told.lines.iter().filter(|line| !line.boilerplate).collect();
+    let shown: Vec<&Line> = told.lines.iter().filter(|line| !line.boilerplate).take(400).collect();
     let Some(first) = shown.first() else { return heads };
-    if shown.len() > 1 && is_headline(told, first) {
+    if shown.len() > 1 && is_headline(told, first) && !opens_summary(told, first) {
         heads.extend(of_line(told, first));
     }
-    let mut inside = false;
-    for line in shown.iter().skip(1).take(400) {
-        let text = told.shadow.text()[line.range.clone()].trim();
-        if line.kind == LineKind::Heading || text.len() <= 40 {
-            let bare = text.trim_matches(|sign: char| "#■□◆◇●○【】[]<>*=: ".contains(sign));
-            inside =
-                told.words.strength("summary").iter().any(|word| word.eq_ignore_ascii_case(bare))
-                    || (inside && line.kind != LineKind::Heading);
-            if line.kind == LineKind::Heading {
-                continue;
-            }
+    // The paragraph that a summary goes on in: it ends with the first one behind its heading.
+    let mut inside: Option<(u32, bool)> = None;
+    for line in &shown {
+        if opens_summary(told, line) {
+            inside = Some((line.paragraph, false));
+            continue;
         }
-        if inside {
+        inside = match inside {
+            _ if line.kind == LineKind::Heading => None,
+            Some((paragraph, _)) if line.paragraph == paragraph => Some((paragraph, true)),
+            Some((_, false)) => Some((line.paragraph, true)),
+            _ => None,
+        };
+        if inside.is_some() {
             heads.extend(of_claims(told, claims, line));
         }
     }
     heads.truncate(super::HEADS);
     heads
+}
+
+fn opens_summary(told: &Told<'_>, line: &Line) -> bool {
+    let shown = &told.shadow.text()[line.range.clone()];
+    let bare = shown.trim_matches(|sign: char| "#■□◆◇●○【】[]<>*=: ".contains(sign));
+    let bare = bare.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '.').trim();
+    shown.len() <= 60
+        && told.words.strength("summary").iter().any(|word| word.eq_ignore_ascii_case(bare))
 }
 
 fn is_headline(told: &Told<'_>, line: &Line) -> bool {
@@ -140,7 +149,7 @@ fn of_claims(told: &Told<'_>, claims: &[Claim], line: &Line) -> Vec<Statement> {
     .collect()
 }
 
-/// Statements of the body: sentences with a claim, without the headline and the summary.
+/// Statements of the body: its sentences, without the headline and the summary.
 pub(super) fn body<'t>(
     told: &'t Told<'t>,
     claims: &'t [Claim],
@@ -148,24 +157,55 @@ pub(super) fn body<'t>(
 ) -> impl Iterator<Item = Statement> + 't {
     let mut claims = claims.iter().peekable();
     told.sentences.iter().filter_map(move |(range, line)| {
-        let first = claims.peek()?;
         let span = told.shadow.span(range.clone())?;
-        if first.sentence.start() > span.start() {
-            return None;
-        }
-        let mut of_sentence = None;
+        let mut of_sentence: Option<&Claim> = None;
         while let Some(claim) = claims.next_if(|claim| claim.sentence.start() <= span.start()) {
             // Of several claims of a sentence the weakest wording counts.
             let weaker = |known: &&Claim| known.likelihood.is_some() && claim.likelihood.is_none();
-            of_sentence = Some(of_sentence.filter(weaker).unwrap_or(claim));
+            let same = claim.sentence == span;
+            of_sentence =
+                if same { Some(of_sentence.filter(weaker).unwrap_or(claim)) } else { None };
         }
-        let claim = of_sentence?;
-        let headed = heads.iter().any(|head| head.span.overlaps(claim.sentence));
-        if headed {
+        let text = line.kind == LineKind::Text && !line.boilerplate;
+        let headed = heads.iter().any(|head| head.span.overlaps(span));
+        if headed || !text {
             return None;
         }
-        of_claim(told, claim, range, line.language)
+        match of_sentence {
+            Some(claim) => of_claim(told, claim, range, line.language),
+            None => of_plain(told, range, line.language),
+        }
     })
+}
+
+/// A sentence that made no claim, because it names nothing that reading knows: it still can
+/// be the stronger one.
+fn of_plain(told: &Told<'_>, range: &Range<usize>, language: Language) -> Option<Statement> {
+    let text = told.shadow.text();
+    let shown = &text[range.clone()];
+    let whole = shown.ends_with(['。', '.', '！', '!']) && shown.len() >= 24;
+    if !whole {
+        return None;
+    }
+    let mentions = inside(told.mentions, range);
+    Some(Statement {
+        span: told.shadow.span(range.clone())?,
+        content: content(told, range, language, mentions, None),
+        voice: Voice::Author,
+        likelihood: None,
+        unlikely: false,
+        negated: is_negated(shown, language),
+        settled: is_settled(told.words, shown),
+        tempered: false,
+        stance: Stance::Asserts,
+        kind: ClaimKind::Statement,
+        numbers: number::of(told.words, text, mentions),
+        blame: None,
+    })
+}
+
+fn is_settled(words: &Words<'_>, shown: &str) -> bool {
+    words.strength("settled").iter().any(|word| has(shown, word))
 }
 
 fn of_claim(
@@ -182,7 +222,6 @@ fn of_claim(
         .as_ref()
         .map(|(likelihood, _)| per_cent(f32::midpoint(likelihood.low(), likelihood.high())));
     let wording = claim.likelihood.as_ref().and_then(|(_, span)| told.shadow_text(*span, range));
-    let settled = told.words.strength("settled").iter().any(|word| has(shown, word));
     Some(Statement {
         span: claim.sentence,
         content: content(told, range, language, mentions, Some(claim)),
@@ -194,7 +233,7 @@ fn of_claim(
                 .any(|word| words.contains(word))
         }),
         negated: is_negated(shown, language),
-        settled,
+        settled: is_settled(told.words, shown),
         tempered: shown.trim_end_matches('。').ends_with(['か', '?', '？'])
             || claim.hearsay_marks > 0 && shown.contains("とされ"),
         stance: claim.stance,
@@ -232,7 +271,9 @@ fn voice(told: &Told<'_>, claim: &Claim, language: Language) -> Voice {
     let Some(name) = named else { return Voice::Author };
     match around.name(name, 0).map(|named| named.kind) {
         Some(SourceKind::Publication) => Voice::Publication(name.clone()),
-        _ if name.contains("サイト") => Voice::Publication(name.clone()),
+        _ if name.contains("サイト") || name.starts_with("一部") || name.starts_with("複数") => {
+            Voice::Publication(name.clone())
+        }
         _ => Voice::Body(name.clone()),
     }
 }
