@@ -31,6 +31,7 @@ impl Around<'_> {
             start = start.max(behind(head, start, particle).unwrap_or(start));
         }
         start = start.max(behind_verb(head, start).unwrap_or(start));
+        start = start.max(behind_quote(head, start).unwrap_or(start));
         let shown = &head[start..];
         let kept = shown.trim();
         let at = from + start + (shown.len() - shown.trim_start().len());
@@ -42,13 +43,13 @@ impl Around<'_> {
     pub(super) fn name(&self, phrase: &str, at: usize) -> Option<Named> {
         let phrase = phrase.trim_end_matches([' ', '、', '。', '.', ',', ':']);
         let shown = without_date(phrase);
-        let shown = without_day(shown);
         let cut = (self.language == Language::Ja).then(|| behind_verb(shown, 0)).flatten();
         let shown = cut.map_or(shown, |at| without_date(&shown[at..]));
         if shown.is_empty() || shown.chars().count() > 48 {
             return None;
         }
         let start = at + (phrase.len() - shown.len());
+        let shown = without_day(shown);
         let made = |name: &str, kind: SourceKind| {
             let offset = shown.find(name).unwrap_or(0);
             (!name.is_empty()).then(|| Named {
@@ -228,6 +229,17 @@ fn behind_verb(head: &str, start: usize) -> Option<usize> {
             && !is_hiragana(three[2].1)
     })?;
     Some(start + found[2].0)
+}
+
+/// Where a noun follows what is quoted: …の犯行だと甲紙.
+fn behind_quote(head: &str, start: usize) -> Option<usize> {
+    let ends = ["だと", "たと", "ると", "いと", "」と", "』と"].iter().filter_map(|word| {
+        let end = start + head[start..].rfind(word)? + word.len();
+        let noun =
+            head[end..].starts_with(|sign: char| sign.is_alphanumeric() && !is_hiragana(sign));
+        noun.then_some(end)
+    });
+    ends.max()
 }
 
 pub(super) fn is_hiragana(sign: char) -> bool {

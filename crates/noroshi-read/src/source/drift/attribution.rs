@@ -62,6 +62,6 @@ pub(super) fn rose(weak: &Statement, strong: &Statement, way: Way, likeness: &Li
     let (Some(low), Some(high)) = (weak.blame, strong.blame) else { return false };
     let other = matches!((&weak.voice, &strong.voice), (one, Voice::Body(two)) if *one != Voice::Body(two.clone()));
     let retold = way == Way::ToHead || !other;
-    let same = !likeness.apart && likeness.named && likeness.share >= 40 && likeness.weight >= 30;
+    let same = !likeness.apart && likeness.named && likeness.share >= 40 && likeness.weight >= 20;
     high > low && same && retold && !strong.settled && !strong.tempered && !strong.negated
 }

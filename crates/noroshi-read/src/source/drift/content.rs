@@ -17,6 +17,8 @@ pub(super) struct Content {
     names: Vec<u64>,
     /// Keys of names that reading knows to be names, sorted.
     known: Vec<u64>,
+    /// Keys of what is done in it: 流出した, "caused".
+    deeds: Vec<u64>,
     total: u32,
 }
 
@@ -29,8 +31,10 @@ pub(super) struct Likeness {
     pub(super) share: u32,
     /// Whether they share something like a name.
     pub(super) named: bool,
-    /// Whether each names somebody whom the other does not, and they share none.
+    /// Whether each names somebody, and nobody is named by both.
     pub(super) apart: bool,
+    /// Whether each says what was done, and it was something else.
+    pub(super) differs: bool,
 }
 
 pub(super) fn key(shown: &str) -> u64 {
@@ -47,16 +51,19 @@ impl Content {
         range: &Range<usize>,
         language: Language,
         skip: &[Range<usize>],
-        known: Vec<u64>,
+        named: Named,
     ) -> Self {
-        let mut content = Self { known, ..Self::default() };
+        let mut content = Self { known: named.known, ..Self::default() };
         for run in runs(text, range) {
             if skip.iter().any(|place| run.range.start < place.end && place.start < run.range.end) {
                 continue;
             }
             content.take(words, &text[run.range.clone()], run.script, language);
+            content.deeds.extend(deed(text, &run));
         }
-        names(words, text, range, skip, &mut content.names);
+        content.deeds.sort_unstable();
+        let skip = [skip, &named.blamed].concat();
+        names(words, text, range, &skip, &mut content.names);
         content.names.extend(&content.known);
         content.names.sort_unstable();
         content.names.dedup();
@@ -111,7 +118,65 @@ impl Content {
             share: weight * 100 / least,
             named: meet(&self.names, &other.names),
             apart: both && !meet(&self.known, &other.known),
+            differs: self.does_else(other),
         }
+    }
+}
+
+/// Names that reading knows, and the places of those that may be held responsible.
+#[derive(Default)]
+pub(super) struct Named {
+    pub(super) known: Vec<u64>,
+    pub(super) blamed: Vec<Range<usize>>,
+}
+
+impl Content {
+    /// Whether both say what was done, and it was something else.
+    fn does_else(&self, other: &Self) -> bool {
+        !self.deeds.is_empty() && !other.deeds.is_empty() && !meet(&self.deeds, &other.deeds)
+    }
+}
+
+/// Verbs of saying and of looking: what is done is in what they say.
+const SAYING: &[&str] = &[
+    "発表",
+    "公表",
+    "報告",
+    "指摘",
+    "説明",
+    "主張",
+    "強調",
+    "確認",
+    "調査",
+    "推定",
+    "分析",
+    "引用",
+    "reported",
+    "claimed",
+    "believed",
+    "announced",
+    "warned",
+    "confirmed",
+    "suspected",
+    "concerned",
+    "linked",
+];
+
+/// What is done, when a run is the stem of a verb.
+fn deed(text: &str, run: &Run) -> Option<u64> {
+    let shown = &text[run.range.clone()];
+    let said = |word: &str| SAYING.iter().any(|verb| word.eq_ignore_ascii_case(verb));
+    match run.script {
+        Script::Kanji => {
+            let rest = &text[run.range.end..];
+            let verb = ["し", "され", "する", "させ"].iter().any(|end| rest.starts_with(end));
+            let from = shown.char_indices().rev().nth(1)?.0;
+            (verb && !said(&shown[from..])).then(|| key(&shown[from..]))
+        }
+        Script::Latin => {
+            (shown.len() > 4 && shown.ends_with("ed") && !said(shown)).then(|| key(stem(shown)))
+        }
+        Script::Kana | Script::Digits => None,
     }
 }
 

@@ -13,7 +13,7 @@ mod statement;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
-use noroshi_model::{Claim, Drift, DriftKind, Mention};
+use noroshi_model::{Claim, Drift, DriftKind, Mention, MentionKind};
 
 use super::words::Words;
 use crate::layout::Line;
@@ -48,9 +48,8 @@ enum Way {
 
 /// What became stronger, in order of place.
 pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
-    if !claims.iter().any(|claim| claim.likelihood.is_some() || claim.attribution.is_some())
-        && !told.mentions.iter().any(|(_, mention)| is_count(mention))
-    {
+    let hedged = claims.iter().any(|claim| claim.likelihood.is_some());
+    if !hedged && !told.mentions.iter().any(|(_, mention)| may_rise(mention.kind)) {
         return Vec::new();
     }
     let mut found = Found::default();
@@ -70,8 +69,9 @@ pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
     found.finish()
 }
 
-fn is_count(mention: &Mention) -> bool {
-    mention.kind == noroshi_model::MentionKind::Count
+/// What a number or an attribution is made of.
+fn may_rise(kind: MentionKind) -> bool {
+    matches!(kind, MentionKind::Count | MentionKind::Country | MentionKind::ThreatActor)
 }
 
 /// Weak statements, by what they say.
@@ -131,16 +131,10 @@ struct Found {
 
 impl Found {
     fn compare(&mut self, weak: &Statement, strong: &Statement, way: Way) {
-        if std::env::var("DRIFT").is_ok() {
-            eprintln!("{way:?} {:?} {:?} {}", weak.span, strong.span, strong.speaks());
-        }
         if weak.span == strong.span || weak.negated != strong.negated || !strong.speaks() {
             return;
         }
         let likeness = weak.content.like(&strong.content);
-        if std::env::var("DRIFT").is_ok() {
-            eprintln!("{way:?} {likeness:?}\n W {weak:?}\n S {strong:?}");
-        }
         let kinds = [
             (DriftKind::HedgeLost, hedge_lost(weak, strong, way, &likeness)),
             (DriftKind::Wording, wording(weak, strong, way, &likeness)),
@@ -175,7 +169,7 @@ impl Found {
 
 /// Whether the two say the same thing, so that their wording can be compared.
 fn is_same(way: Way, likeness: &Likeness) -> bool {
-    if likeness.apart {
+    if likeness.apart || likeness.differs {
         return false;
     }
     match way {

@@ -133,20 +133,21 @@ fn of_line(told: &Told<'_>, line: &Line) -> Option<Statement> {
     })
 }
 
-/// The claims of a line, as statements.
+/// The sentences of a line, as statements.
 fn of_claims(told: &Told<'_>, claims: &[Claim], line: &Line) -> Vec<Statement> {
-    let Some(span) = told.shadow.span(line.range.clone()) else { return Vec::new() };
-    let at = claims.partition_point(|claim| claim.sentence.end() <= span.start());
-    let near = claims[at..].iter().take_while(|claim| claim.sentence.start() < span.end()).take(6);
-    let sentences = told.sentences.partition_point(|(range, _)| range.end <= line.range.start);
-    let mut sentences =
-        told.sentences[sentences..].iter().take_while(|(range, _)| range.start < line.range.end);
-    near.filter_map(|claim| {
-        let (range, _) =
-            sentences.find(|(range, _)| told.shadow.span(range.clone()) == Some(claim.sentence))?;
-        of_claim(told, claim, range, line.language)
-    })
-    .collect()
+    let first = told.sentences.partition_point(|(range, _)| range.end <= line.range.start);
+    let sentences = told.sentences[first..].iter();
+    let sentences = sentences.take_while(|(range, _)| range.start < line.range.end).take(6);
+    sentences
+        .filter_map(|(range, _)| {
+            let span = told.shadow.span(range.clone())?;
+            let at = claims.partition_point(|claim| claim.sentence.start() < span.start());
+            match claims.get(at).filter(|claim| claim.sentence == span) {
+                Some(claim) => of_claim(told, claim, range, line.language),
+                None => of_plain(told, range, line.language),
+            }
+        })
+        .collect()
 }
 
 /// Statements of the body: its sentences, without the headline and the summary.
@@ -232,7 +233,8 @@ fn of_claim(
                 .iter()
                 .any(|word| words.contains(word))
         }),
-        negated: is_negated(shown, language),
+        negated: is_negated(shown, language)
+            && !wording.is_some_and(|words| is_negated(words, language)),
         settled: is_settled(told.words, shown),
         tempered: shown.trim_end_matches('。').ends_with(['か', '?', '？'])
             || claim.hearsay_marks > 0 && shown.contains("とされ"),
@@ -295,12 +297,23 @@ fn content(
         let found = text[range.clone()].find(speaker.shown()).filter(|_| publication);
         skip.extend(found.map(|at| range.start + at..range.start + at + speaker.shown().len()));
     }
-    let known = mentions.iter().filter(|(place, mention)| {
-        is_name(mention.kind)
-            && !skip.iter().any(|skipped| skipped.start <= place.start && place.end <= skipped.end)
-    });
-    let known = known.map(|(place, _)| content::key(&text[place.clone()])).collect();
-    Content::of(told.words, text, range, language, &skip, known)
+    let skipped = |place: &Range<usize>| {
+        skip.iter().any(|skipped| skipped.start <= place.start && place.end <= skipped.end)
+    };
+    let of = |wanted: fn(MentionKind) -> bool| {
+        mentions.iter().filter(move |(_, mention)| wanted(mention.kind)).map(|(place, _)| place)
+    };
+    let known = of(is_name).filter(|place| !skipped(place));
+    let named = content::Named {
+        known: known.map(|place| content::key(&text[place.clone()])).collect(),
+        blamed: of(is_blamed).cloned().collect(),
+    };
+    Content::of(told.words, text, range, language, &skip, named)
+}
+
+/// Who may be held responsible: it is what rises, so it is no sign of the same matter.
+fn is_blamed(kind: MentionKind) -> bool {
+    matches!(kind, MentionKind::Country | MentionKind::ThreatActor)
 }
 
 fn voice_is_publication(told: &Told<'_>, name: &str, language: Language) -> bool {
