@@ -31,6 +31,8 @@ pub(super) struct Statement {
     pub(super) span: Span,
     pub(super) content: Content,
     pub(super) voice: Voice,
+    /// All who are named as saying it.
+    pub(super) named: Vec<String>,
     /// Middle of the likelihood, in per cent; `None` when the wording says nothing of it.
     pub(super) likelihood: Option<u32>,
     /// Its wording says that it is unlikely.
@@ -121,6 +123,7 @@ fn of_line(told: &Told<'_>, line: &Line) -> Option<Statement> {
         span: told.shadow.span(line.range.clone())?,
         content,
         voice: Voice::Author,
+        named: Vec::new(),
         likelihood: None,
         unlikely: false,
         negated: is_negated(shown, line.language),
@@ -193,6 +196,7 @@ fn of_plain(told: &Told<'_>, range: &Range<usize>, language: Language) -> Option
         span: told.shadow.span(range.clone())?,
         content: content(told, range, language, mentions, None),
         voice: Voice::Author,
+        named: Vec::new(),
         likelihood: None,
         unlikely: false,
         negated: is_negated(shown, language),
@@ -227,6 +231,7 @@ fn of_claim(
         span: claim.sentence,
         content: content(told, range, language, mentions, Some(claim)),
         voice: voice(told, claim, language),
+        named: named(claim).cloned().collect(),
         likelihood: middle.filter(|_| claim.stance == Stance::Speculates),
         unlikely: wording.is_some_and(|words| {
             ["低", "にく", "難", "薄", "unlikely", "doubt", "不自然"]
@@ -266,18 +271,24 @@ impl Told<'_> {
 
 fn voice(told: &Told<'_>, claim: &Claim, language: Language) -> Voice {
     let around = Around { words: told.words, text: told.shadow.text(), language };
-    let named = claim.speakers.iter().find_map(|speaker| match speaker {
+    let named: Vec<&String> = named(claim).collect();
+    let kinds = named.iter().map(|name| around.name(name, 0));
+    let known = kinds.flatten().find(|named| named.kind != SourceKind::Unnamed);
+    let Some(first) = named.first() else { return Voice::Author };
+    let site = ["サイト", "一部", "複数"].iter().any(|word| first.contains(word));
+    match known {
+        Some(named) if named.kind == SourceKind::Publication => Voice::Publication(named.name),
+        _ if site => Voice::Publication((*first).clone()),
+        _ => Voice::Body((*first).clone()),
+    }
+}
+
+/// Speakers with a name.
+fn named(claim: &Claim) -> impl Iterator<Item = &String> {
+    claim.speakers.iter().filter_map(|speaker| match speaker {
         Speaker::Named { name, .. } => Some(name),
         Speaker::Unnamed { .. } | Speaker::Author => None,
-    });
-    let Some(name) = named else { return Voice::Author };
-    match around.name(name, 0).map(|named| named.kind) {
-        Some(SourceKind::Publication) => Voice::Publication(name.clone()),
-        _ if name.contains("サイト") || name.starts_with("一部") || name.starts_with("複数") => {
-            Voice::Publication(name.clone())
-        }
-        _ => Voice::Body(name.clone()),
-    }
+    })
 }
 
 /// Content words without the names of those who speak.
