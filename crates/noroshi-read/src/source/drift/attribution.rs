@@ -24,11 +24,11 @@ pub(super) fn level(
         let state = ["政府", "軍", "当局"].iter().any(|word| name.ends_with(word));
         let from = (range.start.max(place.start.saturating_sub(24))..=place.start)
             .find(|at| text.is_char_boundary(*at))?;
-        let before = text[from..place.start].to_lowercase();
+        let before = &text[from..place.start];
         if state {
             return Some(AttributionLevel::Sponsor);
         }
-        of_country(words, &before, &text[place.end..range.end.max(place.end)])
+        of_country(words, before, &text[place.end..range.end.max(place.end)])
     });
     let groups = mentions.iter().filter(|(_, mention)| mention.kind == MentionKind::ThreatActor);
     let groups = groups.map(|(_, mention)| of_group(&mention.canonical));
@@ -37,9 +37,9 @@ pub(super) fn level(
 
 /// What the words beside a country hold responsible.
 fn of_country(words: &Words<'_>, before: &str, behind: &str) -> Option<AttributionLevel> {
-    let near: String = behind.chars().take(28).collect::<String>().to_lowercase();
+    let near: String = behind.chars().take(28).collect();
     let near = near.split(['、', '。', ',']).next().unwrap_or_default();
-    let bare = near.trim_start();
+    let bare = near.trim_start().to_lowercase();
     if words.strength("state").iter().any(|word| bare.starts_with(word)) {
         return Some(AttributionLevel::Sponsor);
     }
