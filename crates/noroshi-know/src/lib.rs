@@ -8,6 +8,7 @@ mod lookup;
 mod merge;
 mod pack;
 mod raw;
+pub mod roots;
 mod spelling;
 
 use noroshi_model::{Knowledge, Problem};
