@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "the figures of docs/measurements.md")]
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use noroshi_know::roots::{Edge, Graph, Read, Target};
@@ -65,8 +66,7 @@ fn shown(edge: &Edge) -> String {
 }
 
 /// The documents of some articles with their readings.
-fn read(articles: &[&Article], knowledge: &Knowledge) -> Vec<(Document, Reading)> {
-    let reader = Reader::new(knowledge);
+fn read(articles: &[&Article], reader: &Reader<'_>) -> Vec<(Document, Reading)> {
     let address = |at: usize| format!("news.example/{at}");
     let documents = articles.iter().enumerate();
     documents
@@ -82,14 +82,22 @@ fn set(documents: &[(Document, Reading)]) -> Vec<Read<'_>> {
     documents.iter().map(|(document, reading)| Read { document, reading }).collect()
 }
 
+/// The pack and a reader, made once.
+fn known() -> (&'static Knowledge, &'static Reader<'static>) {
+    static KNOWLEDGE: OnceLock<Knowledge> = OnceLock::new();
+    static READER: OnceLock<Reader<'static>> = OnceLock::new();
+    let knowledge = KNOWLEDGE.get_or_init(|| noroshi_know::pack().0);
+    (knowledge, READER.get_or_init(|| Reader::new(knowledge)))
+}
+
 #[test]
 fn edges_of_pairs_are_found_and_others_are_not() {
     let pairs: Pairs = toml::from_str(include_str!("data/roots.toml")).expect("cases parse");
-    let (knowledge, _) = noroshi_know::pack();
+    let (knowledge, reader) = known();
     let (mut right, mut found, mut expected) = (0, 0, 0);
     for pair in &pairs.pair {
-        let documents = read(&[&pair.a, &pair.b], &knowledge);
-        let graph = Graph::new(&set(&documents), &knowledge);
+        let documents = read(&[&pair.a, &pair.b], reader);
+        let graph = Graph::new(&set(&documents), knowledge);
         let got: BTreeSet<String> = graph.edges.iter().map(shown).collect();
         let wanted: BTreeSet<String> = pair.edges.iter().cloned().collect();
         right += got.intersection(&wanted).count();
@@ -113,7 +121,7 @@ fn article(publisher: &str, published: &str, text: &str) -> Article {
 
 #[test]
 fn five_articles_with_two_origins_have_two_roots() {
-    let (knowledge, _) = noroshi_know::pack();
+    let (knowledge, reader) = known();
     let fact = "白樺重工の設計図1200枚が外部に持ち出された";
     let articles = [
         article("霞台新聞", "2025-02-01", &format!("複数の捜査関係者によると、{fact}。")),
@@ -122,9 +130,9 @@ fn five_articles_with_two_origins_have_two_roots() {
         article("岬新報", "2025-02-03", &format!("霞台新聞は、{fact}と報じた。")),
         article("北斗日報", "2025-02-04", &format!("白樺重工は取引先への通知で、{fact}と認めた。")),
     ];
-    let documents = read(&articles.iter().collect::<Vec<_>>(), &knowledge);
+    let documents = read(&articles.iter().collect::<Vec<_>>(), reader);
     let set = set(&documents);
-    let graph = Graph::new(&set, &knowledge);
+    let graph = Graph::new(&set, knowledge);
     let groups = graph.groups(&set);
     let group = groups.first().expect("one statement");
     assert_eq!(group.documents, 5, "{groups:?}");
@@ -135,16 +143,16 @@ fn five_articles_with_two_origins_have_two_roots() {
 
 #[test]
 fn documents_that_cite_each_other_are_one_root() {
-    let (knowledge, _) = noroshi_know::pack();
+    let (knowledge, reader) = known();
     let fact = "有明造船の船舶管理システムに82件の侵入があった";
     let articles = [
         article("霞台新聞", "2025-02-01", &format!("週刊波濤によると、{fact}。")),
         article("青鷺タイムズ", "2025-02-01", &format!("霞台新聞によると、{fact}。")),
         article("週刊波濤", "2025-02-01", &format!("青鷺タイムズによると、{fact}。")),
     ];
-    let documents = read(&articles.iter().collect::<Vec<_>>(), &knowledge);
+    let documents = read(&articles.iter().collect::<Vec<_>>(), reader);
     let set = set(&documents);
-    let graph = Graph::new(&set, &knowledge);
+    let graph = Graph::new(&set, knowledge);
     assert_eq!(graph.cycles, [vec![0, 1, 2]]);
     assert_eq!(graph.independent(&[0, 1, 2]).len(), 1);
     assert_eq!(graph.groups(&set).first().map(|group| group.roots.len()), Some(1));
@@ -152,7 +160,7 @@ fn documents_that_cite_each_other_are_one_root() {
 
 #[test]
 fn a_statement_that_became_stronger_on_its_way_is_shown_with_both_places() {
-    let (knowledge, _) = noroshi_know::pack();
+    let (knowledge, reader) = known();
     let articles = [
         article("霞台新聞", "2025-02-01", "霞台水道の障害は、夜霧団の攻撃による可能性がある。"),
         article(
@@ -161,9 +169,9 @@ fn a_statement_that_became_stronger_on_its_way_is_shown_with_both_places() {
             "霞台新聞によると、霞台水道の障害は、夜霧団の攻撃によるものだった。",
         ),
     ];
-    let documents = read(&articles.iter().collect::<Vec<_>>(), &knowledge);
+    let documents = read(&articles.iter().collect::<Vec<_>>(), reader);
     let set = set(&documents);
-    let drift = Graph::new(&set, &knowledge).drift(&set, &knowledge);
+    let drift = Graph::new(&set, knowledge).drift(&set, knowledge);
     assert_eq!(drift.len(), 1, "{drift:?}");
     let (first, from) = drift[0].weaker;
     assert_eq!((drift[0].kind, first, drift[0].stronger.0), (DriftKind::HedgeLost, 0, 1));

@@ -29,7 +29,7 @@ pub(super) fn pairs(set: &[Read<'_>]) -> BTreeMap<(usize, usize), How> {
     for ((one, two), shared) in shared(&facts) {
         let other = set[one].reading.language != set[two].reading.language;
         let least = facts[one].len().min(facts[two].len());
-        if other && shared >= 4 && shared * 100 >= least * 60 && share_kinds(set[one], set[two]) {
+        if other && shared >= 3 && shared * 100 >= least * 50 && share_kinds(set[one], set[two]) {
             found.entry((one, two)).or_insert(How::SharedFacts);
         }
     }

@@ -118,7 +118,8 @@ impl Graph {
             let (from, to) = later_first(set, *one, *two);
             add(Edge { from, to: Target::Document(to), how: *how, span: None });
         }
-        let edges: Vec<Edge> = edges.into_values().collect();
+        let mut edges: Vec<Edge> = edges.into_values().collect();
+        without_link_words(&mut edges);
         Self::finish(set, edges, publishers)
     }
 
@@ -225,6 +226,17 @@ fn cited(
         edges.push(Edge { from, to, how: How::Cites, span });
     }
     edges
+}
+
+/// The words of a link are no source beside the document that they lead to.
+fn without_link_words(edges: &mut Vec<Edge>) {
+    let linked = edges.iter().filter(|edge| edge.how == How::Links);
+    let linked: BTreeSet<(usize, Option<Span>)> =
+        linked.map(|edge| (edge.from, edge.span)).collect();
+    let named = |edge: &Edge| {
+        matches!(edge.to, Target::Source { .. }) && linked.contains(&(edge.from, edge.span))
+    };
+    edges.retain(|edge| !named(edge));
 }
 
 /// Edges to documents whose address a document links or shows.

@@ -61,7 +61,7 @@ impl<'k> Publishers<'k> {
             {
                 made.by_title.entry(title).or_default().push(at);
             }
-            made.words.push(super::likeness::facts(*read));
+            made.words.push(story(*read));
         }
         made
     }
@@ -105,17 +105,28 @@ impl<'k> Publishers<'k> {
         holders: &[usize],
         near: impl Fn(usize, usize) -> bool,
     ) -> Option<usize> {
-        let shared = |to: usize| self.words[from].intersection(&self.words[to]).count();
-        let scored = holders.iter().rev().take(64).map(|to| {
-            let bonus = if near(from, *to) { 1000 } else { 0 };
-            (shared(*to) + bonus, std::cmp::Reverse(*to))
+        let own = &self.words[from];
+        let scored = holders.iter().rev().take(64).filter_map(|to| {
+            let shared = own.intersection(&self.words[*to]).count();
+            let least = own.len().min(self.words[*to].len());
+            let same = near(from, *to) || (shared >= 5 && shared * 4 >= least);
+            same.then_some((shared, std::cmp::Reverse(*to)))
         });
-        scored.max().filter(|(score, _)| *score >= 3).map(|(_, to)| to.0)
+        scored.max().map(|(_, to)| to.0)
     }
 
     pub(super) fn into_known(self) -> HashMap<String, String> {
         self.known.into_iter().map(|(name, id)| (name, id.to_owned())).collect()
     }
+}
+
+/// What a document tells: its facts and the words of its statements.
+fn story(read: Read<'_>) -> HashSet<u64> {
+    let mut story = super::likeness::facts(read);
+    for claim in read.reading.claims.iter().take(200) {
+        story.extend(super::statement::words(read, claim).keys);
+    }
+    story
 }
 
 /// Names of organisations that only one of them carries.

@@ -111,7 +111,8 @@ fn name(around: &Around<'_>, phrase: &str, at: usize) -> Option<Named> {
     if around.is_publication(bare) {
         return Some(made(bare, SourceKind::Publication));
     }
-    if is_work(bare) {
+    let titled = bare.rsplit(' ').next().is_some_and(|last| last.starts_with(char::is_uppercase));
+    if is_work(bare) && !(titled && bare.contains(' ')) {
         let named = bare.rsplit_once(' ').map(|(front, _)| front).filter(|front| {
             capital
                 && front.split(' ').all(|word| {
