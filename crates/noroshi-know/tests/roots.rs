@@ -1,7 +1,6 @@
 //! The source graph over pairs of documents: which edges are found, with precision and recall.
 //!
 //! `cargo test -p noroshi-know --test roots -- --nocapture` prints the figures.
-#![expect(clippy::disallowed_methods, reason = "a test reads its own data")]
 #![expect(clippy::print_stdout, reason = "the figures of docs/measurements.md")]
 
 use std::collections::BTreeSet;

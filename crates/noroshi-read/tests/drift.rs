@@ -1,5 +1,4 @@
 //! What became stronger inside a document: texts that must fire and near misses that must not.
-#![expect(clippy::disallowed_methods, reason = "a test reads its own data")]
 
 use noroshi_model::{Drift, Reading};
 use noroshi_read::Reader;

@@ -49,8 +49,8 @@ pub(super) fn groups(graph: &Graph, set: &[Read<'_>]) -> Vec<Group> {
         }
     }
     let mut members: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
-    for at in 0..places.len() {
-        members.entry(top(&mut parents, at)).or_default().push(places[at]);
+    for (at, place) in places.iter().enumerate() {
+        members.entry(top(&mut parents, at)).or_default().push(*place);
     }
     let mut groups: Vec<Group> =
         members.into_values().map(|claims| group(graph, set, claims)).collect();

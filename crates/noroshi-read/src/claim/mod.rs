@@ -77,7 +77,7 @@ fn build(said: &Said<'_, '_>) -> Option<Claim> {
     let hearsay = said.hits.iter().any(|hit| hit.cue.kind == CueKind::Hearsay);
     Some(Claim {
         span: said.shadow.span(statement)?,
-        sentence: said.shadow.span(said.range.clone())?,
+        sentence: said.span()?,
         speakers: chain,
         stance: judged.stance,
         kind: judged.kind,

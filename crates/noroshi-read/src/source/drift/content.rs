@@ -239,9 +239,8 @@ fn runs<'t>(text: &'t str, range: &Range<usize>) -> impl Iterator<Item = Run> + 
                     found => found == Some(first),
                 };
                 let joint = first == Script::Digits && matches!(sign, ',' | '.');
-                if !same
-                    && !(joint && text[at + 1..end].starts_with(|next: char| next.is_ascii_digit()))
-                {
+                let digit = |next: char| next.is_ascii_digit();
+                if !(same || (joint && text[at + 1..end].starts_with(digit))) {
                     break;
                 }
                 at += sign.len_utf8();

@@ -142,5 +142,5 @@ fn says_more(one: &Number, two: &Number) -> bool {
     );
     let worse = one.harm > 0 && two.harm > one.harm;
     let people = ["人", "名", "社"].contains(&two.unit.as_str()) && one.unit == "件";
-    (same_unit && (surer || worse)) || (!same_unit && (worse || (people && two.harm >= one.harm)))
+    if same_unit { surer || worse } else { worse || (people && two.harm >= one.harm) }
 }
