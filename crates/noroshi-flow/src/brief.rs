@@ -32,6 +32,14 @@ impl Month {
         Self::of(today())
     }
 
+    pub(crate) fn year(self) -> i16 {
+        self.year
+    }
+
+    pub(crate) fn month(self) -> i8 {
+        self.month
+    }
+
     fn last_day(self) -> Date {
         let first = Date::new(self.year, self.month, 1).unwrap_or_default();
         first.last_of_month()

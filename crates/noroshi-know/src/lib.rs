@@ -8,6 +8,7 @@ mod lookup;
 mod merge;
 mod pack;
 mod raw;
+pub mod roots;
 mod spelling;
 mod stated;
 

@@ -31,6 +31,10 @@ pub enum CueKind {
     Context,
     /// Says what a date dates. Its value is a subject.
     Dated,
+    /// How a text cites: 出典, 新聞 at the end of a name, "Source:". Its value says which.
+    Citation,
+    /// How much a number or a statement says: 約, 最大, "at least". Its value says what.
+    Strength,
     /// A word that is no country here though it looks like one, and the like.
     Stop,
     /// States a relation: 標的, "tracked as". Its value is a predicate and a frame.
@@ -43,7 +47,7 @@ pub enum CueKind {
 
 impl CueKind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Speech,
         Self::Attribution,
         Self::Unnamed,
@@ -57,6 +61,8 @@ impl CueKind {
         Self::Boilerplate,
         Self::Context,
         Self::Dated,
+        Self::Citation,
+        Self::Strength,
         Self::Stop,
         Self::Relation,
         Self::Threat,
@@ -79,6 +85,8 @@ impl CueKind {
             Self::Boilerplate => "boilerplate",
             Self::Context => "context",
             Self::Dated => "dated",
+            Self::Citation => "citation",
+            Self::Strength => "strength",
             Self::Stop => "stop",
             Self::Relation => "relation",
             Self::Threat => "threat",

@@ -193,6 +193,8 @@ fn is_of_claims(kind: CueKind) -> bool {
             | CueKind::Negation
             | CueKind::Dated
             | CueKind::Threat
+            | CueKind::Citation
+            | CueKind::Strength
     )
 }
 

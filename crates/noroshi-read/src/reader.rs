@@ -29,6 +29,7 @@ pub struct Reader<'k> {
     cues: Cues<'k>,
     names: Names<'k>,
     titles: Titles,
+    words: source::Words<'k>,
 }
 
 /// A mention and its place in the shadow.
@@ -37,7 +38,12 @@ type Placed = (Range<usize>, Mention);
 impl<'k> Reader<'k> {
     /// A reader that knows these names and cues.
     pub fn new(knowledge: &'k Knowledge) -> Self {
-        Self { cues: Cues::new(knowledge), names: Names::new(knowledge), titles: Titles::new() }
+        Self {
+            cues: Cues::new(knowledge),
+            names: Names::new(knowledge),
+            titles: Titles::new(),
+            words: source::Words::new(knowledge),
+        }
     }
 
     /// What a document says. Same document and knowledge, same reading.
@@ -53,8 +59,18 @@ impl<'k> Reader<'k> {
         let dates = page.dates(&sentences, &mut mentions);
         let Told { mut claims, relations, events, sources } =
             self.told(&page, &sentences, &mentions);
-        let sources = sources.finish(document, &mut claims);
-        let drift = source::drift(&shadow, &claims);
+        let whole = source::Whole { document, shadow: &shadow, lines: &lines };
+        let sources = sources.finish(&whole, &mut claims);
+        let drift = source::drift(
+            &source::Told {
+                words: &self.words,
+                shadow: &shadow,
+                lines: &lines,
+                sentences: &sentences,
+                mentions: &mentions,
+            },
+            &claims,
+        );
         Reading {
             language,
             title: title(document, &shadow, &lines),
@@ -148,9 +164,9 @@ impl<'k> Reader<'k> {
         page: &Page<'_>,
         sentences: &[(Range<usize>, &Line)],
         mentions: &[Placed],
-    ) -> Told {
+    ) -> Told<'_> {
         let text = page.shadow.text();
-        let mut told = Told::default();
+        let mut told = Told::new(&self.words);
         let mut memory = Memory::default();
         let threatening =
             mentions.iter().any(|(_, it)| is_threat(it.kind)) || self.cues.speaks_of_threat(text);
@@ -185,21 +201,29 @@ impl<'k> Reader<'k> {
 }
 
 /// What the sentences of a document tell.
-#[derive(Default)]
-struct Told {
+struct Told<'w> {
     claims: Vec<Claim>,
     relations: Vec<Relation>,
     events: Events,
-    sources: Sources,
+    sources: Sources<'w>,
 }
 
-impl Told {
+impl<'w> Told<'w> {
+    fn new(words: &'w source::Words<'w>) -> Self {
+        Self {
+            claims: Vec::new(),
+            relations: Vec::new(),
+            events: Events::default(),
+            sources: Sources::new(words),
+        }
+    }
+
     /// Takes in a sentence and gives its claims.
     fn take_in(&mut self, said: &Said<'_, '_>) -> Vec<Claim> {
-        let claims = claim::claims(said);
+        let mut claims = claim::claims(said);
         let relations = relation::relations(said, &claims);
         self.events.tell(said, &claims, &relations);
-        self.sources.cite(said, &claims);
+        self.sources.cite(said, &mut claims);
         self.relations.extend(relations);
         claims
     }

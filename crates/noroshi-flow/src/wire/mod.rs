@@ -6,6 +6,7 @@ mod hit;
 mod made;
 mod problem;
 mod reading;
+mod source;
 mod touched;
 
 pub use entity::{EntityLine, sources};
@@ -13,4 +14,5 @@ pub use hit::HitLine;
 pub use made::{BriefLine, DemoLine, ImportLine};
 pub use problem::ProblemLine;
 pub use reading::FileLine;
+pub use source::SourcesLine;
 pub use touched::ConcernLine;

@@ -4,6 +4,7 @@ mod import;
 mod list;
 mod search;
 mod show;
+mod sources;
 
 use std::io::Write;
 
@@ -27,7 +28,8 @@ Examples:
   noroshi know show サンドワーム                  every name of it, and who uses that name
   noroshi know search サプライチェーン            where kept reports say it
   noroshi know list --kind threat-actor         all actors and activity clusters
-  noroshi know import enterprise-attack.json    a further source";
+  noroshi know import enterprise-attack.json    a further source
+  noroshi know sources --month 2024-12          how many roots stand behind what reports say";
 
 #[derive(Debug, Subcommand)]
 enum What {
@@ -35,6 +37,7 @@ enum What {
     Search(search::Args),
     List(list::Args),
     Import(import::Args),
+    Sources(sources::Args),
 }
 
 pub(crate) fn run(
@@ -47,6 +50,7 @@ pub(crate) fn run(
         What::Search(args) => search::run(args, console, out),
         What::List(args) => list::run(args, console, out),
         What::Import(args) => import::run(args, console, out),
+        What::Sources(args) => sources::run(args, console, out),
     }
 }
 

@@ -1,0 +1,216 @@
+//! Statements that became stronger within a document: from body to headline or summary, or
+//! from an earlier sentence to a later one.
+//!
+//! Precision first. Two sentences are compared only when they share names or numbers and most
+//! of their content words; what somebody found out later is no drift. Weak statements are
+//! kept in a window and indexed by their content, so the work grows with the text only.
+
+mod attribution;
+mod content;
+mod number;
+mod statement;
+
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::ops::Range;
+
+use noroshi_model::{Claim, Drift, DriftKind, Mention, MentionKind};
+
+use super::words::Words;
+use crate::layout::Line;
+use crate::shadow::Shadow;
+use content::Likeness;
+use statement::{Statement, Voice};
+
+/// The document, as drift looks at it.
+pub(crate) struct Told<'a> {
+    pub(crate) words: &'a Words<'a>,
+    pub(crate) shadow: &'a Shadow<'a>,
+    pub(crate) lines: &'a [Line],
+    pub(crate) sentences: &'a [(Range<usize>, &'a Line)],
+    pub(crate) mentions: &'a [(Range<usize>, Mention)],
+}
+
+/// How many weak statements are remembered.
+const WINDOW: usize = 4096;
+/// How many of them are looked up by one word.
+const PER_WORD: usize = 6;
+/// How many lines of headline and summary are compared.
+const HEADS: usize = 24;
+
+/// Where the stronger statement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// In the headline or the summary, the weaker one in the body.
+    ToHead,
+    /// Behind the weaker one.
+    Later,
+}
+
+/// What became stronger, in order of place.
+pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
+    let hedged = claims.iter().any(|claim| claim.likelihood.is_some());
+    if !hedged && !told.mentions.iter().any(|(_, mention)| may_rise(mention.kind)) {
+        return Vec::new();
+    }
+    let mut found = Found::default();
+    let heads = statement::heads(told, claims);
+    let mut window = Window::default();
+    for statement in statement::body(told, claims, &heads) {
+        for head in heads.iter().take(HEADS) {
+            found.compare(&statement, head, Way::ToHead);
+        }
+        for weak in window.near(&statement) {
+            found.compare(weak, &statement, Way::Later);
+        }
+        if statement.is_weak() {
+            window.keep(statement);
+        }
+    }
+    found.finish()
+}
+
+/// What a number or an attribution is made of.
+fn may_rise(kind: MentionKind) -> bool {
+    matches!(kind, MentionKind::Count | MentionKind::Country | MentionKind::ThreatActor)
+}
+
+/// Weak statements, by what they say.
+#[derive(Default)]
+struct Window {
+    kept: VecDeque<Statement>,
+    /// Number of the first one kept.
+    first: usize,
+    by_word: HashMap<u64, VecDeque<usize>>,
+}
+
+impl Window {
+    fn keep(&mut self, statement: Statement) {
+        let number = self.first + self.kept.len();
+        for (word, _) in &statement.content.parts {
+            let places = self.by_word.entry(*word).or_default();
+            if places.len() == PER_WORD {
+                places.pop_front();
+            }
+            places.push_back(number);
+        }
+        self.kept.push_back(statement);
+        if self.kept.len() > WINDOW {
+            self.kept.pop_front();
+            self.first += 1;
+            // What is only named by forgotten statements goes, so that memory stays bounded.
+            if self.first.is_multiple_of(WINDOW) {
+                let first = self.first;
+                self.by_word.retain(|_, places| places.back().is_some_and(|last| *last >= first));
+            }
+        }
+    }
+
+    /// Weak statements that share at least two words with this one.
+    fn near(&self, statement: &Statement) -> Vec<&Statement> {
+        let mut shared: HashMap<usize, usize> = HashMap::new();
+        for (word, _) in &statement.content.parts {
+            for number in self.by_word.get(word).into_iter().flatten() {
+                *shared.entry(*number).or_default() += 1;
+            }
+        }
+        let mut near: Vec<usize> = shared
+            .into_iter()
+            .filter(|(number, count)| *number >= self.first && *count >= 2)
+            .map(|(number, _)| number)
+            .collect();
+        near.sort_unstable();
+        near.iter().filter_map(|number| self.kept.get(number - self.first)).collect()
+    }
+}
+
+/// What was found: for each stronger sentence and kind the pair that is most alike.
+#[derive(Default)]
+struct Found {
+    best: HashMap<(usize, DriftKind), (u32, Drift)>,
+}
+
+impl Found {
+    fn compare(&mut self, weak: &Statement, strong: &Statement, way: Way) {
+        if weak.span == strong.span || weak.negated != strong.negated || !strong.speaks() {
+            return;
+        }
+        let likeness = weak.content.like(&strong.content);
+        let kinds = [
+            (DriftKind::HedgeLost, hedge_lost(weak, strong, way, &likeness)),
+            (DriftKind::Wording, wording(weak, strong, way, &likeness)),
+            (DriftKind::Number, number::changed(weak, strong, way, &likeness)),
+            (DriftKind::Attribution, attribution::rose(weak, strong, way, &likeness)),
+        ];
+        for (kind, _) in kinds.into_iter().filter(|(_, fires)| *fires) {
+            let drift = Drift { kind, weaker: weak.span, stronger: strong.span };
+            let entry = self.best.entry((strong.span.start(), kind)).or_insert((0, drift));
+            if likeness.share >= entry.0 {
+                *entry = (likeness.share, drift);
+            }
+        }
+    }
+
+    fn finish(self) -> Vec<Drift> {
+        let mut found: Vec<(u32, Drift)> = self.best.into_values().collect();
+        // A weaker sentence is shown once for each kind: with the stronger one most like it.
+        found.sort_by_key(|(share, drift)| {
+            (std::cmp::Reverse(*share), drift.stronger, drift.weaker, drift.kind)
+        });
+        let mut seen = HashSet::new();
+        let mut drifts: Vec<Drift> = found
+            .into_iter()
+            .filter(|(_, drift)| seen.insert((drift.weaker, drift.kind)))
+            .map(|(_, drift)| drift)
+            .collect();
+        drifts.sort_by_key(|drift| (drift.stronger, drift.weaker, drift.kind));
+        drifts
+    }
+}
+
+/// Whether the two say the same thing, so that their wording can be compared.
+fn is_same(way: Way, likeness: &Likeness) -> bool {
+    if likeness.apart || likeness.differs {
+        return false;
+    }
+    match way {
+        Way::ToHead => {
+            likeness.weight >= 30
+                && likeness.share >= 50
+                && (likeness.named || likeness.share >= 75)
+        }
+        Way::Later => {
+            likeness.weight >= 35
+                && ((likeness.named && likeness.share >= 50)
+                    || (likeness.share >= 70 && likeness.weight >= 45))
+        }
+    }
+}
+
+/// Whether the stronger statement can be the weaker one retold: another body's own finding
+/// is a second opinion, and what was found out is news.
+fn is_retold(weak: &Statement, strong: &Statement, way: Way) -> bool {
+    if strong.settled {
+        return false;
+    }
+    way == Way::ToHead
+        || match &strong.voice {
+            Voice::Author | Voice::Publication(_) => true,
+            Voice::Body(name) => weak.voice == Voice::Body(name.clone()),
+        }
+}
+
+fn hedge_lost(weak: &Statement, strong: &Statement, way: Way, likeness: &Likeness) -> bool {
+    let plain = strong.likelihood.is_none() && !strong.tempered;
+    let hedged = weak.likelihood.is_some_and(|level| (15..=82).contains(&level)) && !weak.unlikely;
+    plain
+        && hedged
+        && !weak.contrary(strong)
+        && is_same(way, likeness)
+        && is_retold(weak, strong, way)
+}
+
+fn wording(weak: &Statement, strong: &Statement, way: Way, likeness: &Likeness) -> bool {
+    let (Some(low), Some(high)) = (weak.likelihood, strong.likelihood) else { return false };
+    let rose = high >= low + 20 && !weak.unlikely && !strong.unlikely;
+    rose && !weak.contrary(strong) && is_same(way, likeness) && is_retold(weak, strong, way)
+}

@@ -1,0 +1,151 @@
+//! What a Japanese sentence cites.
+
+use std::ops::Range;
+
+use noroshi_model::{CueKind, SourceKind};
+
+use super::Cite;
+use super::phrase::Around;
+use crate::said::Said;
+
+/// Everything that the sentence cites, in order of place.
+pub(super) fn cites(said: &Said<'_, '_>, around: &Around<'_>) -> Vec<Cite> {
+    let mut found = Vec::new();
+    let mut from = said.range.start;
+    for hit in said.hits.iter().filter(|hit| hit.cue.kind == CueKind::Attribution) {
+        if hit.range.start < from {
+            continue;
+        }
+        let before = around.before(from, hit.range.start);
+        found.extend(before.map(|named| cite(named, hit.range.end)));
+        if hit.cue.text.starts_with("が引用") {
+            found.extend(quoted(said, around, &hit.range));
+        }
+        from = hit.range.end;
+    }
+    found.extend(press(said, around));
+    found.extend(works(said, around));
+    found.extend(asked(said, around));
+    found.extend(relayed(said, around));
+    found.extend(credit(said, around));
+    found.sort_by_key(|cite| (cite.named.start, cite.named.end));
+    found.dedup_by_key(|cite| cite.named.start);
+    found
+}
+
+fn cite(named: super::Named, end: usize) -> Cite {
+    Cite { via: named.start..end, named, carries: true }
+}
+
+/// 同紙が引用した米当局者の説明: whom the publication cites.
+fn quoted(said: &Said<'_, '_>, around: &Around<'_>, hit: &Range<usize>) -> Option<Cite> {
+    let rest = &said.text[hit.end..said.range.end];
+    let end = rest.find(['、', '。', '「', 'は', 'に', 'で'])?;
+    let named = around.name(rest[..end].trim(), hit.end)?;
+    Some(Cite { via: hit.start..named.end, named, carries: true })
+}
+
+/// A publication that is the subject of a verb of reporting: 霞台新聞は…と報じた.
+fn press(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
+    let shown = said.shown();
+    let verb = report(said, around)?;
+    let head = &shown[..verb - said.range.start];
+    let subjects = ["は", "が", "も"].into_iter().flat_map(|particle| {
+        head.match_indices(particle).take(4).map(move |(at, _)| (at, particle.len()))
+    });
+    let mut subjects: Vec<(usize, usize)> = subjects.collect();
+    subjects.sort_unstable();
+    subjects.into_iter().find_map(|(at, length)| {
+        let named = around.before(said.range.start, said.range.start + at)?;
+        let medium = around.is_medium(said.mentions, &named);
+        (medium || named.kind == SourceKind::Publication).then_some(())?;
+        Some(Cite { via: named.start..said.range.start + at + length, named, carries: true })
+    })
+}
+
+/// Where the last verb stands by which a publication passes on something.
+fn report(said: &Said<'_, '_>, around: &Around<'_>) -> Option<usize> {
+    let shown = said.shown();
+    let stems = around.words.citing("report").iter();
+    stems.filter_map(|stem| shown.rfind(stem)).max().map(|at| said.range.start + at)
+}
+
+/// ブルーマスト社の報告書: whose work is spoken of.
+fn works(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
+    let shown = said.shown();
+    let spoken = |behind: &str| {
+        ["で", "に", "から", "を", "は", "「", "『", "も"]
+            .iter()
+            .any(|particle| behind.starts_with(particle))
+    };
+    around.words.citing("work").iter().filter(|word| !word.is_ascii()).find_map(|word| {
+        let at = shown.find(word)?;
+        let head = shown[..at].strip_suffix('の')?;
+        spoken(&shown[at + word.len()..]).then_some(())?;
+        let named = around.before(said.range.start, said.range.start + head.len())?;
+        let body = matches!(named.kind, SourceKind::Organization | SourceKind::Publication);
+        let end = said.range.start + at + word.len();
+        (body && named.name.chars().count() >= 2).then_some(Cite {
+            via: named.start..end,
+            named,
+            carries: false,
+        })
+    })
+}
+
+/// 霞台通信の取材に, and 霞台通信に、…と説明した: to whom it was said.
+fn asked(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
+    let shown = said.shown();
+    let interview = shown.find("の取材に").map(|at| (at, "の取材に".len()));
+    let told = || {
+        let spoken = said.hits.iter().any(|hit| hit.cue.kind == CueKind::Speech);
+        spoken.then(|| shown.find("に、").map(|at| (at, "に".len()))).flatten()
+    };
+    [interview, told()].into_iter().flatten().find_map(|(at, length)| {
+        let named = around.before(said.range.start, said.range.start + at)?;
+        let medium = around.is_medium(said.mentions, &named);
+        (medium || named.kind == SourceKind::Publication).then_some(())?;
+        let end = said.range.start + at + length;
+        Some(Cite { via: named.start..end, named, carries: false })
+    })
+}
+
+/// …との関係者の見方を伝えた, and ある高官は同紙に…と語った: who stands behind the report.
+fn relayed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
+    let shown = said.shown();
+    let view = [
+        "の見方を伝え",
+        "の話を伝え",
+        "の証言を伝え",
+        "の説明を伝え",
+        "の見方を報じ",
+        "の証言を報じ",
+    ];
+    let to_paper = ["は同紙に", "は同通信に", "は同誌に", "は同局に"];
+    let at = view.iter().chain(&to_paper).find_map(|words| shown.find(words))?;
+    let from = shown[..at].rfind("との").map_or(0, |place| place + "との".len());
+    let named = around.before(said.range.start + from, said.range.start + at)?;
+    let end = shown[at..].find(['、', '「', '。']).map_or(shown.len(), |length| at + length);
+    let unnamed = named.kind == SourceKind::Unnamed;
+    unnamed.then(|| Cite { via: named.start..said.range.start + end, named, carries: false })
+}
+
+/// ロイター通信が伝えた: a sentence that only says who reported the one before.
+fn credit(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
+    (is_credit(said.shown()) && said.range.len() <= 90).then_some(())?;
+    let at = said.shown().find('が')?;
+    let named = around.before(said.range.start, said.range.start + at)?;
+    Some(Cite { via: named.start..said.range.end, named, carries: true })
+}
+
+/// A short sentence of a name and a verb of passing on.
+pub(super) fn is_credit(shown: &str) -> bool {
+    let ends = ["が伝えた。", "が報じた。", "が報じている。", "が伝えている。", "が報道した。"];
+    let short = shown.len() <= 90 && ends.iter().any(|end| shown.ends_with(end));
+    short || shown.ends_with("」と断じた。") || shown.ends_with("」と書いている。")
+}
+
+/// Whether the sentence goes on with what a publication reports: と伝えている.
+pub(super) fn passes_on(said: &Said<'_, '_>) -> bool {
+    ["と伝え", "と報じ", "という", "とのこと"].iter().any(|verb| said.shown().contains(verb))
+}
