@@ -31,13 +31,16 @@ pub enum CueKind {
     Context,
     /// Says what a date dates. Its value is a subject.
     Dated,
+    /// Something that happened: 不正アクセス, "was breached". Its value is a kind of event, and,
+    /// behind a full stop, how the sentence is built around it.
+    Event,
     /// A word that is no country here though it looks like one, and the like.
     Stop,
 }
 
 impl CueKind {
     /// All kinds.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Speech,
         Self::Attribution,
         Self::Unnamed,
@@ -51,6 +54,7 @@ impl CueKind {
         Self::Boilerplate,
         Self::Context,
         Self::Dated,
+        Self::Event,
         Self::Stop,
     ];
 
@@ -70,6 +74,7 @@ impl CueKind {
             Self::Boilerplate => "boilerplate",
             Self::Context => "context",
             Self::Dated => "dated",
+            Self::Event => "event",
             Self::Stop => "stop",
         }
     }

@@ -60,7 +60,7 @@ impl<'k> Reader<'k> {
             sentences: sentences.iter().filter_map(|one| page.sentence(one)).collect(),
             mentions: mentions.into_iter().map(|(_, mention)| mention).collect(),
             claims,
-            events: events.finish(),
+            events: events.finish(document),
             relations,
             sources,
             drift,

@@ -1,0 +1,108 @@
+//! Which date of a sentence belongs to which of its events.
+
+use std::ops::Range;
+
+use noroshi_model::{CueKind, Language, Moment, Subject, Value};
+
+use crate::said::Said;
+
+/// A date and what it dates.
+pub(super) type When = (Moment, Subject);
+
+/// What the dates of a sentence give to one event.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Dates {
+    /// The date of the event itself.
+    pub(super) own: Option<When>,
+    /// The date on which the sentence was said.
+    pub(super) said: Option<Moment>,
+}
+
+/// The dates of each event, in the order of the events' places.
+pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>]) -> Vec<Dates> {
+    let mut given = vec![Dates::default(); places.len()];
+    let mut reported = None;
+    for (range, mention) in said.mentions {
+        let Value::Date(moment, subject) = mention.value else { continue };
+        if subject == Subject::Deadline {
+            continue;
+        }
+        if is_of_speech(said, range, places) {
+            reported = reported.or(Some(moment));
+        } else if let Some(at) = owner(said, range, places) {
+            let dated = if subject == Subject::Discovery { subject } else { Subject::Occurrence };
+            let nearer = range.end <= places[at].start || given[at].own.is_none();
+            if nearer {
+                given[at].own = Some((moment, dated));
+            }
+        }
+    }
+    given.iter_mut().for_each(|one| one.said = reported);
+    given
+}
+
+/// 甲社は3日、…と発表した; 3日の会見で; 3日付の報告書: the date on which it was said.
+fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>]) -> bool {
+    let last = places.last().map_or(said.range.start, |place| place.end);
+    let after = &said.text[date.end..said.range.end];
+    let next = places.iter().find(|place| place.start >= date.end);
+    let between = next.map_or(after, |next| &said.text[date.end..next.start]);
+    let telling = ["発表", "公表", "報じ", "報道", "明らかに", "述べ", "会見", "取材", "声明", "報告書", "朝刊", "夕刊", "付の", "付で", "announc", "publish", "report", "said"];
+    if telling.iter().any(|word| between.contains(word)) {
+        return true;
+    }
+    let saying = said.hits.iter().any(|hit| {
+        matches!(hit.cue.kind, CueKind::Speech) && hit.range.start >= last
+    });
+    if said.language != Language::Ja {
+        return false;
+    }
+    let apart = after.starts_with('、') || after.starts_with(',');
+    let of_medium = after.starts_with('の') && between.contains('は');
+    let before = &said.text[said.range.start..date.start];
+    let fronted = before.is_empty() || before.ends_with(['は', '、', 'が']);
+    saying && ((apart && fronted) || of_medium)
+}
+
+/// The event a date belongs to: the next one, unless another predicate stands between; the
+/// one before when the date follows it closely (攻撃は2019年から続いた).
+fn owner(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>]) -> Option<usize> {
+    if said.language != Language::Ja {
+        return nearest(said, date, places);
+    }
+    let next = places.iter().position(|place| place.start >= date.end);
+    if let Some(at) = next
+        && !is_cut(&said.text[date.end..places[at].start])
+    {
+        return Some(at);
+    }
+    let before = places.iter().rposition(|place| place.end <= date.start)?;
+    let between = &said.text[places[before].end..date.start];
+    let close = between.chars().count() <= 12 && !between.contains(['、', '。']);
+    close.then_some(before)
+}
+
+/// Another predicate ends between: 3日に申告し、….
+fn is_cut(between: &str) -> bool {
+    between.char_indices().any(|(at, sign)| {
+        let front = &between[..at];
+        sign == '、'
+            && front.chars().count() > 5
+            && front.ends_with(['し', 'て', 'り', 'た', 'れ', 'め', 'い', 'ち', 'き', 'が', 'み'])
+    })
+}
+
+/// The event whose word is nearest, within the same clause where there is one.
+fn nearest(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>]) -> Option<usize> {
+    let gap = |place: &Range<usize>| {
+        let (from, to) = if place.end <= date.start {
+            (place.end, date.start)
+        } else {
+            (date.end.min(place.start), place.start.max(date.end))
+        };
+        let between = said.text.get(from..to).unwrap_or("");
+        let breaks = between.matches([',', ';', '，', '；']).count();
+        (breaks * 40 + between.len(), place.start)
+    };
+    (0..places.len()).min_by_key(|at| gap(&places[*at]))
+}
