@@ -30,6 +30,9 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
         if timeless && chained {
             continue;
         }
+        if found.last().is_some_and(|last| cue.follows(said, last.end)) {
+            continue;
+        }
         let mut one = clause.read();
         if one.victims.is_empty() && cue.tail.voice != Voice::Noun {
             let before = found.last().filter(|last| !last.noun).map(|last| last.victims.clone());
@@ -78,6 +81,12 @@ impl Word<'_> {
         self.range.end + self.tail.length
     }
 
+    /// 攻撃を受けて停止した: the second only says how the first went on.
+    fn follows(&self, said: &Said<'_, '_>, end: usize) -> bool {
+        let between = said.text.get(end..self.range.start);
+        self.kind.is_effect() && said.text[..end].ends_with('て') && between == Some("")
+    }
+
     /// Its own predicate is in the past.
     fn is_past(&self, said: &Said<'_, '_>) -> bool {
         said.text[self.range.end..self.end()].ends_with(['た', 'だ'])
@@ -94,7 +103,18 @@ fn cues<'k>(said: &Said<'_, 'k>) -> Vec<Word<'k>> {
         }
         words.extend(word(said, hit));
     }
+    drop_relatives(said, &mut words);
     words
+}
+
+/// 甲社を襲った攻撃: the noun tells it, the verb before it is a part of that.
+fn drop_relatives(said: &Said<'_, '_>, words: &mut Vec<Word<'_>>) {
+    let starts: Vec<usize> = words.iter().map(|word| word.range.start).collect();
+    words.retain(|word| {
+        let next = starts.iter().find(|start| **start >= word.end());
+        let between = next.and_then(|next| said.text.get(word.end()..*next));
+        !(word.tail.adnominal && between.is_some_and(|between| ["", "サイバー", "一連の"].contains(&between)))
+    });
 }
 
 fn word<'k>(said: &Said<'_, 'k>, hit: &Hit<'k>) -> Option<Word<'k>> {
@@ -132,7 +152,6 @@ struct Found<'k> {
     noun: bool,
     weak: bool,
     unproven: bool,
-    by_relative: bool,
 }
 
 impl<'k> Clause<'_, '_, 'k> {
@@ -150,7 +169,8 @@ impl<'k> Clause<'_, '_, 'k> {
             victims = self.head();
         }
         let actors = self.actors(&victims);
-        if victims.is_empty() && self.cue.tail.voice != Voice::Noun {
+        let told = self.cue.tail.voice != Voice::Noun && !self.cue.tail.adnominal;
+        if victims.is_empty() && told {
             victims = self.topic(&actors);
         }
         Found {
@@ -161,10 +181,9 @@ impl<'k> Clause<'_, '_, 'k> {
             start: self.start(),
             victims,
             actors,
-            noun: self.cue.tail.voice == Voice::Noun && !by_relative,
+            noun: (self.cue.tail.voice == Voice::Noun && !by_relative) || self.cue.tail.adnominal,
             weak: self.cue.weak,
             unproven: self.cue.tail.unproven,
-            by_relative,
         }
     }
 
@@ -258,7 +277,8 @@ impl<'k> Clause<'_, '_, 'k> {
             }
             Voice::Active => matches!(particle, Object | To | From | Against | At | Within),
             Voice::Passive | Voice::Suffered => {
-                matches!(particle, Subject | Topic | Also | At | From | Object | Of | Against | Within | About)
+                matches!(particle, Subject | Also | At | From | Object | Of | Against | Within | About)
+                    || (particle == Topic && !self.cue.tail.adnominal)
                     || (particle == To && self.cue.kind.is_loss())
             }
         }
@@ -267,7 +287,7 @@ impl<'k> Clause<'_, '_, 'k> {
     /// The nearest phrase in the clause that can suffer.
     fn arguments(&self) -> Vec<Party> {
         let slots = self.slots.iter().rev().filter(|slot| {
-            slot.start >= self.floor && slot.end <= self.cue.range.start + 3 && self.may_suffer(slot.particle)
+            slot.start >= self.floor && slot.stands_before(self.cue.range.start) && self.may_suffer(slot.particle)
         });
         for slot in slots {
             let speaks = slot.particle == Particle::Topic && self.is_speaker(slot);
@@ -284,6 +304,9 @@ impl<'k> Clause<'_, '_, 'k> {
 
     /// 攻撃を受けた甲社は: the noun behind the predicate.
     fn head(&self) -> Vec<Party> {
+        if self.cue.tail.voice == Voice::Active {
+            return Vec::new();
+        }
         let end = self.cue.end();
         let slot = self.slots.iter().find(|slot| slot.start >= end);
         let near = slot.filter(|slot| slot.start <= end + "とされる".len());
@@ -296,7 +319,7 @@ impl<'k> Clause<'_, '_, 'k> {
             return Vec::new();
         }
         let slots = self.slots.iter().filter(|slot| {
-            slot.end <= self.cue.range.start + 3
+            slot.stands_before(self.cue.range.start)
                 && matches!(slot.particle, Particle::Topic | Particle::Subject)
         });
         for slot in slots {
@@ -374,9 +397,21 @@ impl<'k> Clause<'_, '_, 'k> {
     }
 
     fn victims_of(&self, slot: &Slot) -> Vec<Party> {
+        if self.cue.kind.is_of_persons() {
+            let persons = slot.phrases().filter(|one| self.is_person(one));
+            return persons.filter_map(|one| self.person(one)).collect();
+        }
         let items = slot.items.iter().filter_map(|item| best(item));
-        let items = items.filter(|one| self.cue.kind != Kind::Arrest || one.class != Class::Name);
         items.filter_map(|one| self.party(one)).collect()
+    }
+
+    fn is_person(&self, one: &Phrase) -> bool {
+        let shown = &self.said.text[one.range.clone()];
+        one.class == Class::Person || ["男", "女", "男性", "女性", "少年", "少女", "幹部", "メンバー", "構成員"].contains(&shown)
+    }
+
+    fn person(&self, one: &Phrase) -> Option<Party> {
+        Some(Party::Named(self.said.text[one.range.clone()].to_owned()))
     }
 
     fn party(&self, one: &Phrase) -> Option<Party> {
@@ -416,6 +451,7 @@ fn best(item: &[Phrase]) -> Option<&Phrase> {
     let last = |wanted: &dyn Fn(Class) -> bool| item.iter().rev().find(|one| wanted(one.class));
     let certain = |class| matches!(class, Class::Own | Class::Again | Class::Organization);
     last(&certain)
+        .or_else(|| last(&|class| class == Class::Generic))
         .or_else(|| last(&|class| matches!(class, Class::Sector | Class::Person)))
         .or_else(|| item.iter().find(|one| one.class == Class::Name))
         .filter(|one| one.class.suffers())
@@ -435,12 +471,21 @@ impl Found<'_> {
         let shown = said.shown();
         match self.kind {
             Kind::Release if self.weak => {
+                if said.text[self.start..self.cue.start].ends_with("声明を") {
+                    return false;
+                }
                 let stolen = ["リークサイト", "闇サイト", "ダークウェブ", "暴露", "盗ん", "窃取", "犯行", "悪性", "ハッキングフォーラム"];
-                !self.noun && (!self.actors.is_empty() || stolen.iter().any(|word| shown.contains(word)))
+                let data = ["データ", "文書", "情報", "ファイル", "パッケージ", "検体", "名簿", "資料", "図面"];
+                let before = &said.text[self.start..self.cue.start];
+                let objects = data.iter().any(|word| before.contains(word)) || before.contains("リスト");
+                let bad = !self.actors.is_empty() || stolen.iter().any(|word| shown.contains(word));
+                !self.noun && (bad || objects)
             }
             Kind::Arrest | Kind::Takedown => !self.noun && self.is_about_crime(said),
             Kind::Claim => true,
-            Kind::Outage => self.stops_something(said),
+            Kind::Sale | Kind::Distribution => !self.noun && self.is_of_crime(said),
+            Kind::Recovery | Kind::Isolation => !self.noun,
+            Kind::Exploitation => !self.noun && shown.contains("脆弱性"),
             _ => true,
         }
     }
@@ -450,14 +495,14 @@ impl Found<'_> {
         crime.iter().any(|word| said.shown().contains(word))
     }
 
-    /// Taking one's own server off the net is a measure; a stopped line is an outage.
-    fn stops_something(&self, said: &Said<'_, '_>) -> bool {
-        let before = &said.text[self.start..self.cue.start];
-        let measure = before.ends_with("を") && self.text.contains("停止")
-            && ["サーバー", "サーバ", "ネットワーク", "接続", "通信", "アクセス", "アカウント", "配布", "利用", "提供", "公開", "端末", "回線", "VPN", "同機能"]
-                .iter()
-                .any(|word| before.trim_end_matches('を').ends_with(word));
-        !measure
+    /// What was sold or spread is stolen or harmful.
+    fn is_of_crime(&self, said: &Said<'_, '_>) -> bool {
+        let bad = [
+            "マルウェア", "ランサムウェア", "ウイルス", "フィッシング", "不審", "偽", "盗", "流出", "名簿", "顧客情報", "契約者情報", "個人情報", "認証情報", "文書", "データ",
+            "闇", "ダークウェブ", "アカウント", "カード情報", "アクセス権", "亜種", "悪性", "標的型",
+        ];
+        let malware = said.mentions.iter().any(|(_, one)| matches!(one.kind, MentionKind::Malware | MentionKind::Package));
+        malware || bad.iter().any(|word| said.shown().contains(word))
     }
 
     fn told(self, said: &Said<'_, '_>, when: when::Dates) -> Told {

@@ -18,6 +18,13 @@ pub(super) enum Kind {
     Release,
     Payment,
     Demand,
+    Recovery,
+    Isolation,
+    Sale,
+    Distribution,
+    Discovery,
+    Exploitation,
+    Judgement,
     /// 被害, "incident": which one the context says.
     Mention,
 }
@@ -31,7 +38,7 @@ pub(super) enum Family {
 }
 
 impl Kind {
-    const ALL: [(&'static str, Self); 16] = [
+    const ALL: [(&'static str, Self); 23] = [
         ("intrusion", Self::Intrusion),
         ("attack", Self::Attack),
         ("infection", Self::Infection),
@@ -47,6 +54,13 @@ impl Kind {
         ("release", Self::Release),
         ("payment", Self::Payment),
         ("demand", Self::Demand),
+        ("recovery", Self::Recovery),
+        ("isolation", Self::Isolation),
+        ("sale", Self::Sale),
+        ("distribution", Self::Distribution),
+        ("discovery", Self::Discovery),
+        ("exploitation", Self::Exploitation),
+        ("judgement", Self::Judgement),
         ("mention", Self::Mention),
     ];
 
@@ -64,26 +78,36 @@ impl Kind {
 
     /// Its own verb says that it falls upon the subject: 漏えいした, 停止した.
     pub(super) fn falls(self) -> bool {
-        matches!(self, Self::Leak | Self::Infection | Self::Outage)
+        matches!(self, Self::Leak | Self::Infection | Self::Outage | Self::Recovery)
+    }
+
+    /// What an attack brings with it.
+    pub(super) fn is_effect(self) -> bool {
+        matches!(self, Self::Outage | Self::Leak | Self::Encryption)
     }
 
     /// The victim is the one who does it: pays, stops its line.
     pub(super) fn by_victim(self) -> bool {
-        matches!(self, Self::Payment | Self::Outage)
+        matches!(self, Self::Payment | Self::Outage | Self::Recovery | Self::Isolation)
     }
 
     /// Something is taken: 甲社に損害.
     pub(super) fn is_loss(self) -> bool {
-        matches!(self, Self::Outage | Self::Infection)
+        matches!(self, Self::Outage)
+    }
+
+    /// It falls upon persons.
+    pub(super) fn is_of_persons(self) -> bool {
+        matches!(self, Self::Arrest | Self::Judgement)
     }
 
     /// An office does it: police arrest, ministries close.
     pub(super) fn by_office(self) -> bool {
-        matches!(self, Self::Arrest | Self::Takedown)
+        matches!(self, Self::Arrest | Self::Takedown | Self::Judgement)
     }
 
     /// It is done when it is announced: an arrest on the 3rd is reported on the 3rd.
     pub(super) fn is_public(self) -> bool {
-        matches!(self, Self::Arrest | Self::Takedown | Self::Claim | Self::Release)
+        matches!(self, Self::Arrest | Self::Claim | Self::Judgement)
     }
 }

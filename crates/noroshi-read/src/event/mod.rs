@@ -7,7 +7,7 @@ mod tail;
 mod when;
 mod words;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::collections::hash_map::Entry;
 
 use noroshi_model::{
@@ -62,6 +62,9 @@ struct Kept {
 /// Events of one family and one victim that are still looked at: the latest ones.
 const LOOKED_AT: usize = 8;
 
+/// Organisations that a short form can mean: the latest ones.
+const RECENT: usize = 32;
+
 /// Names whose longest form is remembered.
 const NAMES: usize = 4096;
 
@@ -75,6 +78,8 @@ pub(crate) struct Events {
     last: Option<(usize, u32)>,
     /// The longest form of each name, by what is left without its legal form.
     names: HashMap<String, String>,
+    /// The organisations named last: 企業団 is the one whose name ends so.
+    recent: VecDeque<String>,
 }
 
 impl Events {
@@ -115,9 +120,31 @@ impl Events {
     fn learn(&mut self, said: &Said<'_, '_>) {
         for (range, mention) in said.mentions {
             if mention.kind == MentionKind::Organization && self.names.len() < NAMES {
-                self.keep_longest(&said.text[range.clone()]);
+                self.remember(&said.text[range.clone()]);
             }
         }
+    }
+
+    fn remember(&mut self, name: &str) {
+        self.keep_longest(name);
+        if self.recent.iter().rev().take(4).all(|known| known != name) {
+            self.recent.push_back(name.to_owned());
+        }
+        if self.recent.len() > RECENT {
+            self.recent.pop_front();
+        }
+    }
+
+    /// 企業団 and 同病院 are the organisation named last whose name ends so.
+    fn full(&self, party: Party) -> Party {
+        let shown = match &party {
+            Party::Named(name) if (2..=4).contains(&name.chars().count()) => name.as_str(),
+            Party::Again(name) => name.trim_start_matches('同'),
+            _ => return party,
+        };
+        let longer = |known: &&String| known.len() > shown.len() && known.ends_with(shown);
+        let found = self.recent.iter().rev().find(longer).filter(|_| !shown.is_empty());
+        found.map_or(party.clone(), |known| Party::Named(known.clone()))
     }
 
     fn keep_longest(&mut self, name: &str) {
@@ -137,9 +164,10 @@ impl Events {
     }
 
     fn take(&mut self, mut told: Told, paragraph: u32) {
+        told.victims = told.victims.into_iter().map(|party| self.full(party)).collect();
         for one in &told.victims {
             if let Party::Named(name) = one.clone() {
-                self.keep_longest(&name);
+                self.remember(&name);
             }
         }
         let near = self.last.filter(|(_, of)| paragraph.abs_diff(*of) <= 1).map(|(at, _)| at);
@@ -161,12 +189,21 @@ impl Events {
 
     /// 同社 and nobody at all are those of the event told last.
     fn fill_in(&self, told: &mut Told, near: Option<usize>) {
-        let Some(near) = near.map(|at| &self.kept[at]) else { return };
+        let Some(near) = near.map(|at| self.related(told.kind, at)) else { return };
         let open = |party: &Party| matches!(party, Party::Again(_));
         let other = matches!(told.kind, Kind::Arrest | Kind::Takedown | Kind::Claim);
         if told.victims.iter().any(open) || (told.victims.is_empty() && !told.refers && !other) {
             told.victims = near.victims.clone();
         }
+    }
+
+    /// Of the events told just before, the latest one of the family, else the latest one that
+    /// is no arrest.
+    fn related(&self, kind: Kind, near: usize) -> &Kept {
+        let latest = &self.kept[near.saturating_sub(3)..=near];
+        let family = latest.iter().rev().find(|one| one.kind.family() == kind.family());
+        let other = || latest.iter().rev().find(|one| !one.kind.is_of_persons());
+        family.or_else(other).unwrap_or(&self.kept[near])
     }
 
     /// The event that is told again.

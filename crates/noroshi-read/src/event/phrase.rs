@@ -108,6 +108,8 @@ pub(super) enum Class {
     Again,
     /// A name of an organisation, or a word that only organisations end in.
     Organization,
+    /// An organisation without a name: 委託先, 関連会社.
+    Generic,
     /// A person.
     Person,
     /// A branch: 医療機関.
@@ -132,6 +134,7 @@ impl Class {
             Self::Own
                 | Self::Again
                 | Self::Organization
+                | Self::Generic
                 | Self::Person
                 | Self::Sector
                 | Self::Name
@@ -158,7 +161,12 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    /// Whether all of it is a date.
+    /// Whether its phrases, if not its particle, stand before a place.
+    pub(super) fn stands_before(&self, at: usize) -> bool {
+        self.phrases().all(|phrase| phrase.range.end <= at)
+    }
+
+    /// All phrases in it.
     pub(super) fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         self.items.iter().flatten()
     }
@@ -226,6 +234,10 @@ impl Walk<'_, '_, '_> {
             }
             return;
         }
+        if self.counted() {
+            return;
+        }
+        let rest = self.rest();
         let found = PARTICLES.iter().find(|(word, _)| rest.starts_with(word));
         let Some((word, particle)) = found else {
             self.close(Particle::Other, self.at);
@@ -243,6 +255,15 @@ impl Walk<'_, '_, '_> {
         } else {
             self.close(*particle, self.at);
         }
+    }
+
+    /// 自治体14団体で: a number right behind a noun belongs to it.
+    fn counted(&mut self) -> bool {
+        let at = self.at;
+        if self.said.text[..at].ends_with([')', '）']) && self.rest().starts_with(words::is_noun_sign) {
+            return true;
+        }
+        self.mention(at).is_some_and(|(_, mention)| mention.kind == MentionKind::Count)
     }
 
     fn close(&mut self, particle: Particle, end: usize) {

@@ -95,6 +95,14 @@ const PREDICATES: &[(&str, Voice)] = &[
     ("が検知", Voice::Suffered),
     ("が検出", Voice::Suffered),
     ("が観測", Voice::Suffered),
+    ("が確認でき", Voice::Suffered),
+    ("を公表", Voice::Suffered),
+    ("を発表", Voice::Suffered),
+    ("を報告", Voice::Suffered),
+    ("を申告", Voice::Suffered),
+    ("を確認し", Voice::Suffered),
+    ("の被害に", Voice::Suffered),
+    ("を許し", Voice::Suffered),
     ("が始ま", Voice::Suffered),
     ("が続", Voice::Suffered),
     ("は続", Voice::Suffered),
@@ -189,7 +197,9 @@ fn noun(behind: &str, length: usize) -> Option<Tail> {
 
 /// 流出は確認されていない, 侵入の痕跡は見つかっていない.
 fn denied(behind: &str) -> bool {
-    let clause = clause(behind);
+    let clause = ["間違いない", "違いない", "かもしれない", "少なくない", "否めない"]
+        .iter()
+        .fold(clause(behind).to_owned(), |text, word| text.replace(word, ""));
     ["ない", "ません", "なかった", "おらず", "なく"].iter().any(|word| clause.contains(word))
 }
 
@@ -217,8 +227,18 @@ fn joined(rest: &str) -> usize {
 
 fn predicate(behind: &str) -> Option<(Voice, usize)> {
     let fits = PREDICATES.iter().filter(|(word, _)| behind.starts_with(word));
-    let (word, voice) = fits.max_by_key(|(word, _)| word.len())?;
-    Some((*voice, word.len()))
+    let near = fits.max_by_key(|(word, _)| word.len()).map(|(word, voice)| (*voice, word.len()));
+    near.or_else(|| distant(behind))
+}
+
+/// 侵入が国内で3件確認された: the predicate of a subject, with something between.
+fn distant(behind: &str) -> Option<(Voice, usize)> {
+    let rest = behind.strip_prefix('が').or_else(|| behind.strip_prefix('も'))?;
+    let clause = clause(rest);
+    let verbs = ["確認され", "発生し", "見つかっ", "判明し", "起き", "発覚し", "観測され", "検知され", "行われ", "あった"];
+    let ends = verbs.iter().filter_map(|verb| Some((clause.find(verb)?, verb)));
+    let (at, verb) = ends.min_by_key(|(at, _)| *at)?;
+    (!clause[..at].contains('が')).then_some((Voice::Suffered, behind.len() - rest.len() + at + verb.len()))
 }
 
 /// Somebody does it to something: を停止した takes an object.
@@ -244,7 +264,7 @@ fn ending(rest: &str) -> usize {
         if matches!(sign, 'た' | 'だ') {
             return length + sign.len_utf8();
         }
-        if !matches!(sign, 'っ' | 'れ' | 'ま' | 'し' | 'い' | 'て' | 'さ' | 'り' | 'ん' | 'き' | 'か' | 'っ' | 'け' | 'わ' | 'お') {
+        if !matches!(sign, 'っ' | 'れ' | 'ま' | 'し' | 'い' | 'て' | 'さ' | 'り' | 'ん' | 'き' | 'か' | 'け' | 'わ' | 'お' | 'で') {
             break;
         }
         length += sign.len_utf8();

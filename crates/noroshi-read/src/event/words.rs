@@ -49,7 +49,7 @@ const BODIES: &[&str] = &[
     "ベンダー", "商工会", "商工会議所", "連合", "議員", "公庫", "農業", "林業", "漁業", "牧場", "農園", "酪農", "乳業", "製粉", "製糖", "醸造",
     "硝子", "ガラス", "ゴム", "金属", "鉱業", "造船", "車両", "機械", "器械", "計器", "測器", "光学", "技研", "工機", "工務", "通商", "貿易", "交易", "交通", "バス",
     "タクシー", "航海", "汽船", "郵便", "郵船", "通販", "薬業", "介護", "福祉会", "医科大学", "学会", "チェーン", "スーパー", "ストア", "クラブ", "球団",
-    "党", "寺", "神社", "教会", "取引所", "情報技術",
+    "党", "寺", "神社", "教会", "取引所", "交換所", "情報技術", "企業団", "給食", "旅行", "計装", "事務所", "港湾局", "機関", "会",
 ];
 
 /// How things end that are no victim and no actor.
@@ -75,7 +75,7 @@ const THINGS: &[&str] = &[
     "窓口", "担当者", "関係者", "専門家", "研究者", "幹部", "広報", "社長", "会長", "理事長", "学長", "院長", "市長", "知事", "大臣", "長官", "報道官", "氏",
     "従業員分", "顧客分", "会員分", "取引", "注文", "予約", "決済", "送金", "入金", "支払い", "配信", "放映", "開発", "運用", "管理", "保守", "監視", "委託",
     "勤務先", "自宅", "国", "地域", "市場", "社会", "生活", "市民", "住民", "患者", "学生", "生徒", "教員", "教職員", "株価", "業績", "決算", "費用", "損失",
-    "これ", "それ", "うち", "ほか", "他", "次", "以下", "上記", "下記", "本件", "別", "側", "元", "先", "方", "者", "本人", "家族", "物", "量", "率",
+    "これ", "それ", "うち", "ほか", "他", "次", "以下", "上記", "下記", "本件", "別", "側", "元", "先", "方", "者", "本人", "家族", "物", "量", "率", "事例", "問題", "用", "的", "型", "製", "性", "化", "同僚", "フォルダー", "フォルダ", "特定", "外来", "名", "見方", "数", "判決", "被告人", "弁護側", "院内", "全社", "社内", "校内", "学内", "庁内", "局内", "店舗", "全店舗", "本社", "入口", "入り口", "侵入口", "送信先", "通信先", "配布元", "契約者", "構成員", "販売者", "交渉役", "技術者", "責任者",
 ];
 
 /// Kanji, katakana, Latin letters, digits and the signs inside names.
@@ -123,12 +123,16 @@ fn known(said: &Said<'_, '_>, run: &Range<usize>) -> Option<Phrase> {
     let mut mentions = said.mentions.iter().filter(|(place, _)| inside(place));
     let (place, mention) = mentions.next_back()?;
     let behind = &said.text[place.end..run.end];
+    let fronted = place.start > run.start;
+    if fronted && matches!(mention.kind, MentionKind::Sector | MentionKind::Country | MentionKind::Product) {
+        return None;
+    }
     let class = match mention.kind {
         MentionKind::ThreatActor | MentionKind::Campaign => Class::Actor,
         MentionKind::Malware if is_brand(behind) => Class::Actor,
         MentionKind::Organization => Class::Organization,
         MentionKind::Person => Class::Person,
-        MentionKind::Sector if behind.is_empty() => Class::Sector,
+        MentionKind::Sector if behind.is_empty() || is_branch(behind) => Class::Sector,
         MentionKind::Country if behind.is_empty() || behind == "系" => Class::Place,
         MentionKind::Country | MentionKind::Sector => return None,
         _ => Class::Thing,
@@ -136,7 +140,14 @@ fn known(said: &Said<'_, '_>, run: &Range<usize>) -> Option<Phrase> {
     if class == Class::Organization && longer_name(behind) {
         return Some(Phrase { range: run.clone(), class });
     }
-    Some(Phrase { range: place.clone(), class })
+    let whole = fronted && matches!(class, Class::Organization | Class::Person);
+    let start = if whole { run.start } else { place.start };
+    Some(Phrase { range: start..place.end, class })
+}
+
+/// 物流各社, 鉄道関係者: a branch with a word for those in it.
+fn is_branch(behind: &str) -> bool {
+    ["各社", "業界", "企業", "関連企業", "関係者", "業", "大手", "会社", "各行", "団体", "事業者", "機関"].contains(&behind)
 }
 
 /// LockBit, LockBitグループ: a brand of extortion acts.
@@ -192,8 +203,9 @@ fn generic(bare: &str) -> Class {
     let alone = [
         "委託先", "取引先", "子会社", "関連会社", "グループ会社", "現地法人", "自治体", "委託先企業", "政府", "病院", "大学", "図書館", "学校", "企業",
         "事業者", "団体", "機関", "空港", "工場", "警視庁", "警察庁", "財務省", "外務省", "市役所",
+        "企業団", "協会", "組合", "銀行", "会社", "研究機関", "保険会社", "運送会社", "給食会社",
     ];
-    if alone.contains(&bare) { Class::Organization } else { Class::Thing }
+    if alone.contains(&bare) { Class::Generic } else { Class::Thing }
 }
 
 /// Length of the longest ending of a list.
