@@ -27,14 +27,14 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
         let floor = found.last().map_or(said.range.start, |last| last.end);
         let clause = Clause { said, slots: &slots, cue: &cue, floor };
         let chained = cue.tail.voice != Voice::Noun && !cue.is_past(said);
-        if timeless && chained {
+        if timeless && chained && clause.relative().is_empty() {
             continue;
         }
         if found.last().is_some_and(|last| cue.follows(said, last.end)) {
             continue;
         }
         let mut one = clause.read();
-        if one.victims.is_empty() && cue.tail.voice != Voice::Noun {
+        if one.victims.is_empty() && !one.noun {
             let before = found.last().filter(|last| !last.noun).map(|last| last.victims.clone());
             one.victims = before.unwrap_or_default();
         }
@@ -58,7 +58,7 @@ fn is_drill(shown: &str) -> bool {
 /// The sentence closes in the present: it says what something does, not what happened.
 fn is_timeless(shown: &str) -> bool {
     let bare = shown.trim_end_matches(['。', '」', ')', ' ']);
-    let told = ["とされる", "みられる", "という", "考えられる", "思われる", "ている", "である", "によると"];
+    let told = ["います", "おります", "とされる", "みられる", "という", "考えられる", "思われる", "ている", "である", "によると"];
     let present = [
         "する", "される", "れる", "せる", "出す", "行う", "ける", "盗む", "します", "されます", "えます", "ります", "きます", "う", "す", "つ",
         "ください", "しよう", "ましょう", "べきだ", "必要だ",
@@ -226,6 +226,9 @@ impl<'k> Clause<'_, '_, 'k> {
             return Vec::new();
         };
         let before: Vec<Phrase> = item.iter().take_while(|one| one.range.end <= at).cloned().collect();
+        if self.cue.kind == Kind::Attack || self.said.text[self.cue.range.clone()] == *"侵入" {
+            return Vec::new();
+        }
         if let Some(best) = best(&before) {
             return self.party(best).into_iter().collect();
         }
@@ -257,14 +260,21 @@ impl<'k> Clause<'_, '_, 'k> {
             ("発覚した", &[Particle::At]),
             ("から出た", &[Particle::From]),
         ];
+        let head = head.trim_end_matches("一連の").trim_end_matches("大規模な");
         let Some((verb, particles)) = relatives.iter().find(|(verb, _)| head.ends_with(verb)) else {
             return Vec::new();
         };
+        let start = self.floor + head.len();
         let limit = start - verb.len();
         let mut slots = self.slots.iter().rev().filter(|slot| {
             slot.start >= self.floor && slot.end <= limit && particles.contains(&slot.particle)
         });
-        slots.find_map(|slot| Some(self.victims_of(slot)).filter(|found| !found.is_empty())).unwrap_or_default()
+        let near = slots.find_map(|slot| Some(self.victims_of(slot)).filter(|found| !found.is_empty()));
+        let topic = || {
+            let topics = self.slots.iter().filter(|slot| slot.end <= limit && slot.particle == Particle::Topic);
+            topics.map(|slot| self.victims_of(slot)).find(|found| !found.is_empty())
+        };
+        near.or_else(|| if *verb == "受けた" { topic() } else { None }).unwrap_or_default()
     }
 
     /// Particles whose phrase suffers, by voice.
@@ -272,6 +282,8 @@ impl<'k> Clause<'_, '_, 'k> {
         use Particle::{About, Against, Also, At, From, Object, Of, Subject, To, Topic, Within};
         match self.cue.tail.voice {
             Voice::Noun => false,
+            _ if self.cue.kind == Kind::Discovery => matches!(particle, At | From | To | Of | Within),
+            Voice::Suffered if particle == From && self.is_received() => false,
             Voice::Active if self.cue.kind.by_victim() => {
                 matches!(particle, Subject | Topic | Also | At | From | Object)
             }
@@ -284,22 +296,21 @@ impl<'k> Clause<'_, '_, 'k> {
         }
     }
 
+    /// を受けた: what stands with から is who did it.
+    fn is_received(&self) -> bool {
+        self.said.text[self.cue.range.end..].starts_with("を受け")
+    }
+
     /// The nearest phrase in the clause that can suffer.
     fn arguments(&self) -> Vec<Party> {
         let slots = self.slots.iter().rev().filter(|slot| {
             slot.start >= self.floor && slot.stands_before(self.cue.range.start) && self.may_suffer(slot.particle)
         });
-        for slot in slots {
-            let speaks = slot.particle == Particle::Topic && self.is_speaker(slot);
-            if speaks {
-                continue;
-            }
-            let found = self.victims_of(slot);
-            if !found.is_empty() {
-                return found;
-            }
-        }
-        Vec::new()
+        let slots: Vec<&Slot> =
+            slots.filter(|slot| slot.particle != Particle::Topic || !self.is_speaker(slot)).collect();
+        let certain = slots.iter().filter(|slot| slot.has_certain());
+        let uncertain = slots.iter().filter(|slot| !slot.has_certain());
+        certain.chain(uncertain).map(|slot| self.victims_of(slot)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// 攻撃を受けた甲社は: the noun behind the predicate.
@@ -360,12 +371,13 @@ impl<'k> Clause<'_, '_, 'k> {
         for slot in self.slots.iter().filter(|slot| slot.start >= self.floor && slot.end <= self.cue.end() + 3) {
             let does = match (self.cue.tail.voice, slot.particle) {
                 (_, Particle::By) => true,
+                (Voice::Suffered, Particle::From) => self.is_received(),
                 (Voice::Active, Particle::Subject | Particle::Topic | Particle::Also) => !self.cue.kind.by_victim(),
                 (Voice::Passive, Particle::To) => true,
                 _ => false,
             };
             let able = |class| match slot.particle {
-                Particle::By => matches!(class, Class::Actor | Class::Place | Class::Person | Class::Name | Class::Organization),
+                Particle::By | Particle::From => matches!(class, Class::Actor | Class::Place | Class::Person | Class::Name | Class::Organization),
                 Particle::To => matches!(class, Class::Actor | Class::Person | Class::Organization),
                 _ => matches!(class, Class::Actor | Class::Place | Class::Person) || (self.cue.kind.by_office() && class == Class::Organization),
             };
@@ -419,10 +431,11 @@ impl<'k> Clause<'_, '_, 'k> {
         let name = match one.class {
             Class::Own => return Some(Party::Own(shown.to_owned())),
             Class::Again => match self.said.anaphor(shown) {
-                Some((name, _)) => name,
-                None => return Some(Party::Again(shown.to_owned())),
+                Some((name, _)) if !is_observer(&name) => name,
+                _ => return Some(Party::Again(shown.to_owned())),
             },
             Class::Nobody | Class::Thing => return None,
+            Class::Generic | Class::Sector => return Some(Party::Some(shown.to_owned())),
             _ => shown.to_owned(),
         };
         Some(Party::Named(name))
@@ -444,6 +457,14 @@ fn is_observer(shown: &str) -> bool {
         "セキュリティ", "セキュリティー", "サイバー", "CERT", "CISA", "FBI", "NISC", "IPA", "内閣", "統括室", "研究者", "専門家", "関係者", "捜査",
     ];
     words.iter().any(|word| shown.contains(word))
+}
+
+/// Whether the sentence is only the word of somebody who boasts of it.
+fn is_claimed(said: &Said<'_, '_>) -> bool {
+    let shown = said.shown();
+    let group = ["集団", "グループ", "を名乗る", "ハクティビスト", "投稿者", "販売者", "出品者"].iter().any(|word| shown.contains(word));
+    let boasts = ["と主張", "と投稿", "に投稿", "と書き込", "と宣言", "と名乗", "と述べ", "と称"].iter().any(|word| shown.contains(word));
+    (group && boasts) || shown.contains("とする犯行声明")
 }
 
 /// The phrase of a chain that suffers: the last organisation, else the first other name.
@@ -513,9 +534,10 @@ impl Found<'_> {
             victims: self.victims,
             actors: self.actors,
             techniques: techniques(said),
-            claimed: self.unproven,
+            claimed: self.unproven || is_claimed(said),
             refers: self.noun || self.kind == Kind::Mention,
 
+            directed: ["を狙った", "を狙う", "を襲った"].iter().any(|word| said.text[said.range.start..self.cue.start].contains(word)),
             span: said.span(),
         }
     }

@@ -24,6 +24,8 @@ use when::{Dates, When};
 enum Party {
     /// As written, or the name that 同社 stands for.
     Named(String),
+    /// Somebody without a name: 委託先, 医療機関.
+    Some(String),
     /// 当社: the organisation that writes.
     Own(String),
     /// 同社, when nobody knows which.
@@ -43,6 +45,8 @@ struct Told {
     claimed: bool,
     /// It only speaks of an event: the intrusion, 今回の被害.
     refers: bool,
+    /// 甲社を狙った攻撃: it says at whom it was directed.
+    directed: bool,
     span: Option<Span>,
 }
 
@@ -108,6 +112,7 @@ impl Events {
         let names = self.names;
         let name = |party: Party| match party {
             Party::Named(name) => names.get(&bare(&name)).cloned().unwrap_or(name),
+            Party::Some(shown) => shown,
             Party::Own(shown) => publisher.clone().unwrap_or(shown),
             Party::Again(shown) => shown,
         };
@@ -138,7 +143,7 @@ impl Events {
     /// 企業団 and 同病院 are the organisation named last whose name ends so.
     fn full(&self, party: Party) -> Party {
         let shown = match &party {
-            Party::Named(name) if (2..=4).contains(&name.chars().count()) => name.as_str(),
+            Party::Named(name) | Party::Some(name) if (2..=4).contains(&name.chars().count()) => name.as_str(),
             Party::Again(name) => name.trim_start_matches('同'),
             _ => return party,
         };
@@ -201,8 +206,11 @@ impl Events {
     /// is no arrest.
     fn related(&self, kind: Kind, near: usize) -> &Kept {
         let latest = &self.kept[near.saturating_sub(3)..=near];
-        let family = latest.iter().rev().find(|one| one.kind.family() == kind.family());
-        let other = || latest.iter().rev().find(|one| !one.kind.is_of_persons());
+        let named = |one: &&Kept| {
+            one.victims.iter().any(|who| !matches!(who, Party::Some(_))) && !one.kind.is_of_persons()
+        };
+        let family = latest.iter().rev().filter(named).find(|one| one.kind.family() == kind.family());
+        let other = || latest.iter().rev().find(named);
         family.or_else(other).unwrap_or(&self.kept[near])
     }
 
@@ -247,7 +255,8 @@ impl Events {
 fn is_event(told: &Told) -> bool {
     let somebody = !told.victims.is_empty() || !told.actors.is_empty();
     if told.refers {
-        return !told.victims.is_empty();
+        let named = told.victims.iter().any(|who| !matches!(who, Party::Some(_)));
+        return named || (!told.victims.is_empty() && (told.when.own.is_some() || told.directed));
     }
     somebody || told.when.own.is_some()
 }
@@ -256,6 +265,7 @@ impl Kept {
     /// Same family and a date that does not speak against it.
     fn fits(&self, told: &Told) -> bool {
         let dated = match (self.when, told.when.own) {
+            (Some((_, Subject::Discovery)), _) | (_, Some((_, Subject::Discovery))) => true,
             (Some((known, _)), Some((other, _))) => known.overlaps(other),
             _ => true,
         };
@@ -313,6 +323,11 @@ impl Kept {
 /// The shorter of two stretches of time.
 fn finer(known: Option<When>, other: Option<When>) -> Option<When> {
     let (Some(first), Some(second)) = (known, other) else { return known.or(other) };
+    match (first.1, second.1) {
+        (Subject::Discovery, Subject::Occurrence) => return Some(second),
+        (Subject::Occurrence, Subject::Discovery) => return Some(first),
+        _ => {}
+    }
     let length = |moment: Moment| moment.start().duration_until(moment.end());
     Some(if length(second.0) < length(first.0) { second } else { first })
 }
@@ -320,7 +335,7 @@ fn finer(known: Option<When>, other: Option<When>) -> Option<When> {
 /// What stands for somebody when events are compared.
 fn key(party: &Party) -> String {
     match party {
-        Party::Named(name) => bare(name),
+        Party::Named(name) | Party::Some(name) => bare(name),
         Party::Own(_) => "\u{1}".to_owned(),
         Party::Again(shown) => shown.clone(),
     }

@@ -166,6 +166,11 @@ impl Slot {
         self.phrases().all(|phrase| phrase.range.end <= at)
     }
 
+    /// Whether somebody in it is known to be an organisation or a person.
+    pub(super) fn has_certain(&self) -> bool {
+        self.phrases().any(|phrase| phrase.class.suffers() && phrase.class != Class::Name)
+    }
+
     /// All phrases in it.
     pub(super) fn phrases(&self) -> impl Iterator<Item = &Phrase> {
         self.items.iter().flatten()
@@ -215,7 +220,12 @@ impl Walk<'_, '_, '_> {
             end: run.end,
         });
         if let Some(item) = slot.items.last_mut() {
-            item.push(phrase);
+            match item.last_mut() {
+                Some(last) if words::is_title(&self.said.text[phrase.range.clone()]) => {
+                    last.class = Class::Person;
+                }
+                _ => item.push(phrase),
+            }
         }
         self.open = Some(slot);
         self.particle();

@@ -36,6 +36,7 @@ const TOLD: &[&str] = &["発生", "発覚", "判明", "確認", "受け", "か"]
 /// Predicates of a noun, with their voice; the longer first.
 const PREDICATES: &[(&str, Voice)] = &[
     ("をされ", Voice::Passive),
+    ("させ", Voice::Active),
     ("され", Voice::Passive),
     ("しました", Voice::Active),
     ("して", Voice::Active),
@@ -99,7 +100,6 @@ const PREDICATES: &[(&str, Voice)] = &[
     ("を公表", Voice::Suffered),
     ("を発表", Voice::Suffered),
     ("を報告", Voice::Suffered),
-    ("を申告", Voice::Suffered),
     ("を確認し", Voice::Suffered),
     ("の被害に", Voice::Suffered),
     ("を許し", Voice::Suffered),
@@ -136,11 +136,14 @@ const TAKEN_BACK: &[&str] = &[
     "ことはあ", "証拠", "場合", "際は", "際には", "らすぐ", "ら、", "ときは", "時は", "とき、", "との連絡は", "との報告は",
 ];
 
+/// Nouns that only close a clause: 流出した可能性, 停止した問題で.
+const FORMAL: &[&str] = &["可能性", "恐れ", "疑い", "模様", "問題", "状態", "件で", "事件で", "事案で", "後", "際", "時点"];
+
 /// Words behind a noun that make it no event: advice, risk, a drill.
 const NO_EVENT: &[&str] = &[
     "に備え", "への備え", "対策", "への対策", "に注意", "に関する注意", "への注意", "を防", "の防止", "防止", "を想定", "の予防", "のリスク", "リスク", "の恐れ",
     "のおそれ", "の危険", "の可能性", "の兆候", "の試み", "を試み", "を未然", "を阻止", "に対処", "の有無", "に強い", "の痕跡", "の形跡", "の事実", "対応",
-    "に対応", "への対応", "の対応", "を避け", "から守", "の懸念", "訓練", "演習", "の手口", "の手法", "の目的", "の動機", "の背後", "の準備", "を計画", "を企",
+    "に対応", "への対応", "を申告", "を届け", "を通報", "を説明", "の経緯", "の対応", "を避け", "から守", "の懸念", "訓練", "演習", "の手口", "の手法", "の目的", "の動機", "の背後", "の準備", "を計画", "を企",
     "を可能に", "が可能", "ができ", "を検討", "を求め", "を要求", "を目的", "を狙", "が目的", "の標的", "の対象", "で使", "に使", "に用い", "に利用", "に悪用",
     "を否定", "は否定", "も否定", "を呼び", "の窓口", "に詳し", "が増え", "は増え", "が増加", "は増加", "の増加", "が多", "は多", "件数", "の件数",
     "の割合", "を分析", "を支援", "に加担", "を指示", "を依頼", "を専門", "を得意", "とは", "である", "だ。", "です", "があれば", "がある", "が起きる", "が起こる",
@@ -171,9 +174,10 @@ pub(super) fn read(rest: &str, given: Option<Voice>, falls: bool) -> Option<Tail
     if taken_back(after) {
         return None;
     }
-    let adnominal = rest[..close].ends_with(['た', 'だ'])
-        && after.starts_with(|sign| super::words::is_noun_sign(sign) || sign == '「')
-        || after.starts_with("とされる") && after["とされる".len()..].starts_with(super::words::is_noun_sign);
+    let formal = FORMAL.iter().any(|noun| after.starts_with(noun));
+    let adnominal = !formal && rest[..close].ends_with(['た', 'だ'])
+        && (after.starts_with(|sign| super::words::is_noun_sign(sign) || sign == '「'))
+        || !formal && after.starts_with("とされる") && after["とされる".len()..].starts_with(super::words::is_noun_sign);
     Some(Tail { voice, length: close, adnominal, unproven: is_unproven(after) })
 }
 
@@ -233,9 +237,12 @@ fn predicate(behind: &str) -> Option<(Voice, usize)> {
 
 /// 侵入が国内で3件確認された: the predicate of a subject, with something between.
 fn distant(behind: &str) -> Option<(Voice, usize)> {
-    let rest = behind.strip_prefix('が').or_else(|| behind.strip_prefix('も'))?;
+    let topic = behind.strip_prefix('は').or_else(|| behind.strip_prefix("では"));
+    let rest = behind.strip_prefix('が').or_else(|| behind.strip_prefix('も')).or(topic)?;
     let clause = clause(rest);
-    let verbs = ["確認され", "発生し", "見つかっ", "判明し", "起き", "発覚し", "観測され", "検知され", "行われ", "あった"];
+    let begun: &[&str] = &["始まっ", "起き", "続い", "続き", "行われ", "発生し"];
+    let found: &[&str] = &["確認され", "発生し", "見つかっ", "判明し", "起き", "発覚し", "観測され", "検知され", "行われ", "あった", "始まっ", "続い"];
+    let verbs = if topic.is_some() { begun } else { found };
     let ends = verbs.iter().filter_map(|verb| Some((clause.find(verb)?, verb)));
     let (at, verb) = ends.min_by_key(|(at, _)| *at)?;
     (!clause[..at].contains('が')).then_some((Voice::Suffered, behind.len() - rest.len() + at + verb.len()))
@@ -248,13 +255,16 @@ fn is_done(behind: &str) -> bool {
 
 /// Whether the form is of the past, or goes on with て or a comma.
 fn happened(rest: &str) -> bool {
-    let future = ["る", "れる", "ない", "なけ", "ず", "ば", "う", "よう", "たら", "ながら", "そう", "やす", "得る", "うる", "かね"];
-    let never = ["た場合", "たら", "たとき", "てはな", "ても", "てください", "ていない", "ておらず", "ていません", "ておりません", "なかった", "ません", "まし"];
-    let polite = rest.starts_with("ました") || rest.starts_with("まして");
-    if polite {
-        return true;
-    }
-    !future.iter().chain(&never).any(|word| rest.starts_with(word))
+    let verb: String = rest.chars().take_while(|sign| matches!(sign, '\u{3041}'..='\u{309f}')).take(14).collect();
+    let future = ["る", "れる", "う", "よう", "ば", "なけ", "ず", "ながら", "そう", "やす", "うる", "たら", "た場合", "ても", "てくださ", "てはな", "かね"];
+    let never = ["ない", "ません", "なかっ", "おらず", "ておりま", "なく"];
+    let refused = never.iter().any(|word| verb.contains(word)) && !verb.contains("ておりました") && !is_polite_progress(&verb);
+    !refused && !future.iter().any(|word| rest.starts_with(word))
+}
+
+/// 流出しております: polite, not negated.
+fn is_polite_progress(verb: &str) -> bool {
+    verb.contains("ております") && !verb.contains("ません")
 }
 
 /// Bytes of the verb's ending: まれた, ました, ていた.

@@ -24,7 +24,8 @@ pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>]) -> Vec<Dates> 
     let mut reported = None;
     for (range, mention) in said.mentions {
         let Value::Date(moment, subject) = mention.value else { continue };
-        if subject == Subject::Deadline {
+        let until = said.text[range.end..].starts_with("まで");
+        if subject == Subject::Deadline && (until || said.language != Language::Ja) && !said.shown().trim_end_matches('。').ends_with('た') {
             continue;
         }
         if is_of_speech(said, range, places) {
@@ -51,11 +52,20 @@ fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>
     if telling.iter().any(|word| between.contains(word)) {
         return true;
     }
-    let saying = said.hits.iter().any(|hit| {
+    let behind = &said.text[last..said.range.end];
+    let closing = ["公表", "発表", "報じ", "書き込", "投稿", "主張", "伝え"].iter().any(|word| behind.contains(word));
+    let saying = closing || said.hits.iter().any(|hit| {
         matches!(hit.cue.kind, CueKind::Speech) && hit.range.start >= last
     });
     if said.language != Language::Ja {
         return false;
+    }
+    let admitted = next.is_some_and(|next| {
+        let rest = &said.text[next.end..said.range.end];
+        ["を公表", "を発表", "を報告", "を認め", "を明らかに"].iter().any(|word| rest.starts_with(word))
+    });
+    if admitted {
+        return true;
     }
     let apart = after.starts_with('、') || after.starts_with(',');
     let of_medium = after.starts_with('の') && between.contains('は');
@@ -78,12 +88,16 @@ fn owner(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>]) -> O
     }
     let before = places.iter().rposition(|place| place.end <= date.start)?;
     let between = &said.text[places[before].end..date.start];
-    let close = between.chars().count() <= 12 && !between.contains(['、', '。']);
+    let most = if between.ends_with("のは") { 24 } else { 12 };
+    let close = between.chars().count() <= most && !between.contains(['、', '。']);
     close.then_some(before)
 }
 
 /// Another predicate ends between: 3日に申告し、….
 fn is_cut(between: &str) -> bool {
+    if between.starts_with('、') {
+        return false;
+    }
     between.char_indices().any(|(at, sign)| {
         let front = &between[..at];
         sign == '、'

@@ -75,7 +75,7 @@ const THINGS: &[&str] = &[
     "窓口", "担当者", "関係者", "専門家", "研究者", "幹部", "広報", "社長", "会長", "理事長", "学長", "院長", "市長", "知事", "大臣", "長官", "報道官", "氏",
     "従業員分", "顧客分", "会員分", "取引", "注文", "予約", "決済", "送金", "入金", "支払い", "配信", "放映", "開発", "運用", "管理", "保守", "監視", "委託",
     "勤務先", "自宅", "国", "地域", "市場", "社会", "生活", "市民", "住民", "患者", "学生", "生徒", "教員", "教職員", "株価", "業績", "決算", "費用", "損失",
-    "これ", "それ", "うち", "ほか", "他", "次", "以下", "上記", "下記", "本件", "別", "側", "元", "先", "方", "者", "本人", "家族", "物", "量", "率", "事例", "問題", "用", "的", "型", "製", "性", "化", "同僚", "フォルダー", "フォルダ", "特定", "外来", "名", "見方", "数", "判決", "被告人", "弁護側", "院内", "全社", "社内", "校内", "学内", "庁内", "局内", "店舗", "全店舗", "本社", "入口", "入り口", "侵入口", "送信先", "通信先", "配布元", "契約者", "構成員", "販売者", "交渉役", "技術者", "責任者",
+    "これ", "それ", "うち", "ほか", "他", "次", "以下", "上記", "下記", "本件", "別", "側", "元", "先", "方", "者", "本人", "家族", "物", "量", "率", "事例", "問題", "用", "的", "型", "製", "性", "化", "同僚", "フォルダー", "フォルダ", "特定", "外来", "名", "見方", "数", "判決", "被告人", "弁護側", "院内", "全社", "社内", "校内", "学内", "庁内", "局内", "店舗", "全店舗", "本社", "入口", "入り口", "侵入口", "送信先", "通信先", "配布元", "契約者", "構成員", "販売者", "交渉役", "表示", "設定値", "値", "一式", "相当", "最初", "生", "員", "客", "民", "地図", "ライン", "遅れ", "掲載", "要求", "脅迫", "コード", "引き金", "発端", "契機", "拠点", "最後", "次回", "前回", "当初", "本名", "正体", "技術者", "責任者",
 ];
 
 /// Kanji, katakana, Latin letters, digits and the signs inside names.
@@ -132,7 +132,7 @@ fn known(said: &Said<'_, '_>, run: &Range<usize>) -> Option<Phrase> {
         MentionKind::Malware if is_brand(behind) => Class::Actor,
         MentionKind::Organization => Class::Organization,
         MentionKind::Person => Class::Person,
-        MentionKind::Sector if behind.is_empty() || is_branch(behind) => Class::Sector,
+        MentionKind::Sector if behind.is_empty() || behind.starts_with("関連") || is_branch(behind) => Class::Sector,
         MentionKind::Country if behind.is_empty() || behind == "系" => Class::Place,
         MentionKind::Country | MentionKind::Sector => return None,
         _ => Class::Thing,
@@ -147,7 +147,7 @@ fn known(said: &Said<'_, '_>, run: &Range<usize>) -> Option<Phrase> {
 
 /// 物流各社, 鉄道関係者: a branch with a word for those in it.
 fn is_branch(behind: &str) -> bool {
-    ["各社", "業界", "企業", "関連企業", "関係者", "業", "大手", "会社", "各行", "団体", "事業者", "機関"].contains(&behind)
+    ["各社", "業界", "企業", "関連企業", "関係者", "業", "大手", "会社", "各行", "団体", "事業者", "機関", "サイト", "分野", "各社名"].contains(&behind)
 }
 
 /// LockBit, LockBitグループ: a brand of extortion acts.
@@ -160,10 +160,16 @@ fn longer_name(behind: &str) -> bool {
     !behind.is_empty() && class(behind) == Class::Organization
 }
 
+const TITLES: &[&str] = &["容疑者", "被告", "氏", "氏ら", "さん", "元社員", "社長", "会長", "知事", "市長"];
+
+/// A title that stands apart from its name: 甲(こう)被告.
+pub(super) fn is_title(shown: &str) -> bool {
+    TITLES.contains(&shown)
+}
+
 /// Length of the name before a title of a person.
 fn person(shown: &str) -> Option<usize> {
-    let titles = ["容疑者", "被告", "氏", "さん", "元社員", "社長", "会長", "知事", "市長"];
-    let title = titles.iter().find(|title| shown.ends_with(**title))?;
+    let title = TITLES.iter().find(|title| shown.ends_with(**title))?;
     let name = shown.strip_suffix(title)?;
     let length = name.chars().filter(|sign| *sign != ' ').count();
     (2..=10).contains(&length).then_some(name.trim_end().len())
@@ -177,6 +183,10 @@ pub(super) fn class(shown: &str) -> Class {
     }
     if AGAIN.contains(&bare) {
         return Class::Again;
+    }
+    let of_own = bare.strip_prefix('本').or_else(|| bare.strip_prefix('当'));
+    if of_own.is_some_and(|rest| BODIES.contains(&rest)) {
+        return Class::Own;
     }
     if NOBODY.contains(&bare) {
         return Class::Nobody;
@@ -194,8 +204,14 @@ pub(super) fn class(shown: &str) -> Class {
         (Some(body), Some(thing)) if body >= thing && bare.len() == body => generic(bare),
         (_, Some(_)) => Class::Thing,
         _ if GROUPS.iter().any(|ending| bare.ends_with(ending)) => Class::Nobody,
+        _ if is_short_katakana(bare) => Class::Thing,
         _ => Class::Name,
     }
+}
+
+/// ポンプ, ライン: a thing more often than a name.
+fn is_short_katakana(shown: &str) -> bool {
+    shown.chars().count() <= 4 && shown.chars().all(|sign| matches!(sign, '\u{30a1}'..='\u{30fc}'))
 }
 
 /// Words for organisations without a name: 委託先, 子会社.
