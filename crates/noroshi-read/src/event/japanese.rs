@@ -127,7 +127,7 @@ fn word<'k>(said: &Said<'_, 'k>, hit: &Hit<'k>) -> Option<Word<'k>> {
         _ => None,
     };
     let rest = &said.text[hit.range.end..said.range.end];
-    let tail = tail::read(rest, voice, kind.falls())?;
+    let tail = tail::read(rest, voice, kind.falls(), hit.cue.text.ends_with(['た', 'だ']))?;
     Some(Word { range: hit.range.clone(), kind, weak: form == "weak", tail, text: &hit.cue.text })
 }
 
@@ -284,7 +284,7 @@ impl<'k> Clause<'_, '_, 'k> {
             Voice::Noun => false,
             _ if self.cue.kind == Kind::Discovery => matches!(particle, At | From | To | Of | Within),
             Voice::Suffered if particle == From && self.is_received() => false,
-            Voice::Active if self.cue.kind.by_victim() => {
+            Voice::Active if self.by_victim() => {
                 matches!(particle, Subject | Topic | Also | At | From | Object)
             }
             Voice::Active => matches!(particle, Object | To | From | Against | At | Within),
@@ -294,6 +294,11 @@ impl<'k> Clause<'_, '_, 'k> {
                     || (particle == To && self.cue.kind.is_loss())
             }
         }
+    }
+
+    /// The subject is the one it happened to, though it acts: it pays, it stops its line.
+    fn by_victim(&self) -> bool {
+        self.cue.kind.by_victim() && !self.said.text[self.cue.range.end..].starts_with("させ")
     }
 
     /// を受けた: what stands with から is who did it.
@@ -307,7 +312,7 @@ impl<'k> Clause<'_, '_, 'k> {
             slot.start >= self.floor && slot.stands_before(self.cue.range.start) && self.may_suffer(slot.particle)
         });
         let slots: Vec<&Slot> =
-            slots.filter(|slot| slot.particle != Particle::Topic || !self.is_speaker(slot)).collect();
+            slots.filter(|slot| !self.is_told_by(slot)).collect();
         let certain = slots.iter().filter(|slot| slot.has_certain());
         let uncertain = slots.iter().filter(|slot| !slot.has_certain());
         certain.chain(uncertain).map(|slot| self.victims_of(slot)).find(|found| !found.is_empty()).unwrap_or_default()
@@ -326,7 +331,7 @@ impl<'k> Clause<'_, '_, 'k> {
 
     /// The topic or subject before the clause; the speaker when it can be the one.
     fn topic(&self, actors: &[Party]) -> Vec<Party> {
-        if self.cue.kind == Kind::Claim || (self.cue.tail.voice == Voice::Active && !self.cue.kind.by_victim()) {
+        if matches!(self.cue.kind, Kind::Claim | Kind::Discovery) || (self.cue.tail.voice == Voice::Active && !self.by_victim()) {
             return Vec::new();
         }
         let slots = self.slots.iter().filter(|slot| {
@@ -356,6 +361,17 @@ impl<'k> Clause<'_, '_, 'k> {
         topic && (saying || behind.contains("という。") || behind.contains("と報"))
     }
 
+    /// The speaker, or a medium that writes of it.
+    fn is_told_by(&self, slot: &Slot) -> bool {
+        let leads = matches!(slot.particle, Particle::Topic | Particle::Subject);
+        let medium = || {
+            let last = slot.items.iter().filter_map(|item| item.last());
+            last.map(|one| &self.said.text[one.range.clone()]).any(is_medium)
+        };
+        let writes = || ["伝え", "報じ", "見方", "断じ", "書い", "書く", "記事", "紙面"].iter().any(|word| self.said.shown().contains(word));
+        (slot.particle == Particle::Topic && self.is_speaker(slot)) || (leads && medium() && writes())
+    }
+
     /// A paper, the police or a vendor that tells of an event is not the one it happened to.
     fn speaker_suffers(&self, slot: &Slot) -> bool {
         let observer = slot.phrases().any(|one| is_observer(&self.said.text[one.range.clone()]));
@@ -372,7 +388,7 @@ impl<'k> Clause<'_, '_, 'k> {
             let does = match (self.cue.tail.voice, slot.particle) {
                 (_, Particle::By) => true,
                 (Voice::Suffered, Particle::From) => self.is_received(),
-                (Voice::Active, Particle::Subject | Particle::Topic | Particle::Also) => !self.cue.kind.by_victim(),
+                (Voice::Active, Particle::Subject | Particle::Topic | Particle::Also) => !self.by_victim(),
                 (Voice::Passive, Particle::To) => true,
                 _ => false,
             };
@@ -396,7 +412,7 @@ impl<'k> Clause<'_, '_, 'k> {
 
     /// A group at the front of the sentence that claims or does it.
     fn named_actor(&self) -> Option<Party> {
-        let active = self.cue.tail.voice == Voice::Active && !self.cue.kind.by_victim();
+        let active = self.cue.tail.voice == Voice::Active && !self.by_victim();
         let claims = self.cue.kind == Kind::Claim || self.cue.tail.unproven;
         let slot = self.slots.iter().find(|slot| {
             matches!(slot.particle, Particle::Topic | Particle::Subject) && slot.end <= self.cue.range.start
@@ -413,8 +429,27 @@ impl<'k> Clause<'_, '_, 'k> {
             let persons = slot.phrases().filter(|one| self.is_person(one));
             return persons.filter_map(|one| self.person(one)).collect();
         }
-        let items = slot.items.iter().filter_map(|item| best(item));
-        items.filter_map(|one| self.party(one)).collect()
+        slot.items.iter().filter_map(|item| self.member(item)).collect()
+    }
+
+    /// The one of a chain; 甲社の海外子会社 is named with its parent.
+    fn member(&self, item: &[Phrase]) -> Option<Party> {
+        let found = best(item)?;
+        let at = item.iter().position(|one| one == found)?;
+        let named = matches!(found.class, Class::Name | Class::Organization);
+        let behind = item.get(at + 1).filter(|one| named && self.is_dependent(one));
+        match behind {
+            Some(behind) => {
+                Some(Party::Named(self.said.text[found.range.start..behind.range.end].to_owned()))
+            }
+            None => self.party(found),
+        }
+    }
+
+    /// 海外子会社, 関連会社: an organisation that belongs to another.
+    fn is_dependent(&self, one: &Phrase) -> bool {
+        let shown = &self.said.text[one.range.clone()];
+        one.class == Class::Generic && ["子会社", "関連会社", "現地法人"].iter().any(|end| shown.ends_with(end))
     }
 
     fn is_person(&self, one: &Phrase) -> bool {
@@ -450,6 +485,11 @@ impl<'k> Clause<'_, '_, 'k> {
     }
 }
 
+/// A paper, an agency, a station.
+fn is_medium(shown: &str) -> bool {
+    ["新聞", "通信", "放送", "テレビ", "タイムズ", "週刊", "NHK", "ロイター", "紙", "誌"].iter().any(|word| shown.ends_with(word) || shown.starts_with("週刊"))
+}
+
 /// Who tells of events that happen to others.
 fn is_observer(shown: &str) -> bool {
     let words = [
@@ -471,7 +511,12 @@ fn is_claimed(said: &Said<'_, '_>) -> bool {
 fn best(item: &[Phrase]) -> Option<&Phrase> {
     let last = |wanted: &dyn Fn(Class) -> bool| item.iter().rev().find(|one| wanted(one.class));
     let certain = |class| matches!(class, Class::Own | Class::Again | Class::Organization);
+    let owner = || {
+        let first = item.iter().find(|one| one.class == Class::Name)?;
+        item.last().filter(|last| last.class == Class::Generic && item.len() > 1).map(|_| first)
+    };
     last(&certain)
+        .or_else(owner)
         .or_else(|| last(&|class| class == Class::Generic))
         .or_else(|| last(&|class| matches!(class, Class::Sector | Class::Person)))
         .or_else(|| item.iter().find(|one| one.class == Class::Name))
@@ -499,6 +544,8 @@ impl Found<'_> {
                 let data = ["データ", "文書", "情報", "ファイル", "パッケージ", "検体", "名簿", "資料", "図面"];
                 let before = &said.text[self.start..self.cue.start];
                 let objects = data.iter().any(|word| before.contains(word)) || before.contains("リスト");
+                let state = said.text[self.cue.end..].starts_with("してい") || said.text[self.cue.end..].starts_with("されてい");
+                let objects = objects && !state;
                 let bad = !self.actors.is_empty() || stolen.iter().any(|word| shown.contains(word));
                 !self.noun && (bad || objects)
             }
@@ -537,7 +584,6 @@ impl Found<'_> {
             claimed: self.unproven || is_claimed(said),
             refers: self.noun || self.kind == Kind::Mention,
 
-            directed: ["を狙った", "を狙う", "を襲った"].iter().any(|word| said.text[said.range.start..self.cue.start].contains(word)),
             span: said.span(),
         }
     }

@@ -45,8 +45,6 @@ struct Told {
     claimed: bool,
     /// It only speaks of an event: the intrusion, 今回の被害.
     refers: bool,
-    /// 甲社を狙った攻撃: it says at whom it was directed.
-    directed: bool,
     span: Option<Span>,
 }
 
@@ -194,7 +192,7 @@ impl Events {
 
     /// 同社 and nobody at all are those of the event told last.
     fn fill_in(&self, told: &mut Told, near: Option<usize>) {
-        let Some(near) = near.map(|at| self.related(told.kind, at)) else { return };
+        let Some(near) = near.and_then(|at| self.related(told.kind, at)) else { return };
         let open = |party: &Party| matches!(party, Party::Again(_));
         let other = matches!(told.kind, Kind::Arrest | Kind::Takedown | Kind::Claim);
         if told.victims.iter().any(open) || (told.victims.is_empty() && !told.refers && !other) {
@@ -204,19 +202,23 @@ impl Events {
 
     /// Of the events told just before, the latest one of the family, else the latest one that
     /// is no arrest.
-    fn related(&self, kind: Kind, near: usize) -> &Kept {
+    fn related(&self, kind: Kind, near: usize) -> Option<&Kept> {
         let latest = &self.kept[near.saturating_sub(3)..=near];
         let named = |one: &&Kept| {
             one.victims.iter().any(|who| !matches!(who, Party::Some(_))) && !one.kind.is_of_persons()
         };
         let family = latest.iter().rev().filter(named).find(|one| one.kind.family() == kind.family());
         let other = || latest.iter().rev().find(named);
-        family.or_else(other).unwrap_or(&self.kept[near])
+        let any = || latest.iter().rev().find(|one| !one.kind.is_of_persons());
+        family.or_else(other).or_else(any)
     }
 
     /// The event that is told again.
     fn same(&self, told: &Told, near: Option<usize>) -> Option<usize> {
         let family = told.kind.family();
+        if told.when.another {
+            return None;
+        }
         if told.victims.is_empty() {
             return near.filter(|at| self.kept[*at].fits(told));
         }
@@ -255,8 +257,7 @@ impl Events {
 fn is_event(told: &Told) -> bool {
     let somebody = !told.victims.is_empty() || !told.actors.is_empty();
     if told.refers {
-        let named = told.victims.iter().any(|who| !matches!(who, Party::Some(_)));
-        return named || (!told.victims.is_empty() && (told.when.own.is_some() || told.directed));
+        return !told.victims.is_empty();
     }
     somebody || told.when.own.is_some()
 }

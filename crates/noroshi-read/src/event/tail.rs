@@ -143,7 +143,7 @@ const FORMAL: &[&str] = &["可能性", "恐れ", "疑い", "模様", "問題", "
 const NO_EVENT: &[&str] = &[
     "に備え", "への備え", "対策", "への対策", "に注意", "に関する注意", "への注意", "を防", "の防止", "防止", "を想定", "の予防", "のリスク", "リスク", "の恐れ",
     "のおそれ", "の危険", "の可能性", "の兆候", "の試み", "を試み", "を未然", "を阻止", "に対処", "の有無", "に強い", "の痕跡", "の形跡", "の事実", "対応",
-    "に対応", "への対応", "を申告", "を届け", "を通報", "を説明", "の経緯", "の対応", "を避け", "から守", "の懸念", "訓練", "演習", "の手口", "の手法", "の目的", "の動機", "の背後", "の準備", "を計画", "を企",
+    "に対応", "への対応", "を申告", "を届け", "を通報", "を説明", "を取り上げ", "を紹介", "を解説", "を扱", "の対応", "を避け", "から守", "の懸念", "訓練", "演習", "の手口", "の手法", "の目的", "の動機", "の背後", "の準備", "を計画", "を企",
     "を可能に", "が可能", "ができ", "を検討", "を求め", "を要求", "を目的", "を狙", "が目的", "の標的", "の対象", "で使", "に使", "に用い", "に利用", "に悪用",
     "を否定", "は否定", "も否定", "を呼び", "の窓口", "に詳し", "が増え", "は増え", "が増加", "は増加", "の増加", "が多", "は多", "件数", "の件数",
     "の割合", "を分析", "を支援", "に加担", "を指示", "を依頼", "を専門", "を得意", "とは", "である", "だ。", "です", "があれば", "がある", "が起きる", "が起こる",
@@ -151,8 +151,8 @@ const NO_EVENT: &[&str] = &[
 ];
 
 /// Reads what follows the word; `None` when it is no event. `rest` goes to the sentence's
-/// end, `given` is the voice of the lexicon.
-pub(super) fn read(rest: &str, given: Option<Voice>, falls: bool) -> Option<Tail> {
+/// end, `given` is the voice of the lexicon, `past` whether the word itself ends in the past.
+pub(super) fn read(rest: &str, given: Option<Voice>, falls: bool, past: bool) -> Option<Tail> {
     let joined = joined(rest);
     let behind = &rest[joined..];
     let sign = behind.chars().next();
@@ -175,7 +175,7 @@ pub(super) fn read(rest: &str, given: Option<Voice>, falls: bool) -> Option<Tail
         return None;
     }
     let formal = FORMAL.iter().any(|noun| after.starts_with(noun));
-    let adnominal = !formal && rest[..close].ends_with(['た', 'だ'])
+    let adnominal = !formal && (rest[..close].ends_with(['た', 'だ']) || (past && close == 0))
         && (after.starts_with(|sign| super::words::is_noun_sign(sign) || sign == '「'))
         || !formal && after.starts_with("とされる") && after["とされる".len()..].starts_with(super::words::is_noun_sign);
     Some(Tail { voice, length: close, adnominal, unproven: is_unproven(after) })

@@ -16,6 +16,8 @@ pub(super) struct Dates {
     pub(super) own: Option<When>,
     /// The date on which the sentence was said.
     pub(super) said: Option<Moment>,
+    /// 昨年10月にも: it happened before, too.
+    pub(super) another: bool,
 }
 
 /// The dates of each event, in the order of the events' places.
@@ -34,6 +36,7 @@ pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>]) -> Vec<Dates> 
             let dated = if subject == Subject::Discovery { subject } else { Subject::Occurrence };
             let nearer = range.end <= places[at].start || given[at].own.is_none();
             if nearer {
+                given[at].another = ["にも", "も、"].iter().any(|too| said.text[range.end..].starts_with(too));
                 given[at].own = Some((moment, dated));
             }
         }

@@ -75,7 +75,7 @@ const THINGS: &[&str] = &[
     "窓口", "担当者", "関係者", "専門家", "研究者", "幹部", "広報", "社長", "会長", "理事長", "学長", "院長", "市長", "知事", "大臣", "長官", "報道官", "氏",
     "従業員分", "顧客分", "会員分", "取引", "注文", "予約", "決済", "送金", "入金", "支払い", "配信", "放映", "開発", "運用", "管理", "保守", "監視", "委託",
     "勤務先", "自宅", "国", "地域", "市場", "社会", "生活", "市民", "住民", "患者", "学生", "生徒", "教員", "教職員", "株価", "業績", "決算", "費用", "損失",
-    "これ", "それ", "うち", "ほか", "他", "次", "以下", "上記", "下記", "本件", "別", "側", "元", "先", "方", "者", "本人", "家族", "物", "量", "率", "事例", "問題", "用", "的", "型", "製", "性", "化", "同僚", "フォルダー", "フォルダ", "特定", "外来", "名", "見方", "数", "判決", "被告人", "弁護側", "院内", "全社", "社内", "校内", "学内", "庁内", "局内", "店舗", "全店舗", "本社", "入口", "入り口", "侵入口", "送信先", "通信先", "配布元", "契約者", "構成員", "販売者", "交渉役", "表示", "設定値", "値", "一式", "相当", "最初", "生", "員", "客", "民", "地図", "ライン", "遅れ", "掲載", "要求", "脅迫", "コード", "引き金", "発端", "契機", "拠点", "最後", "次回", "前回", "当初", "本名", "正体", "技術者", "責任者",
+    "これ", "それ", "うち", "ほか", "他", "次", "以下", "上記", "下記", "本件", "別", "側", "元", "先", "方", "者", "本人", "家族", "物", "量", "率", "事例", "問題", "用", "的", "型", "製", "性", "化", "同僚", "フォルダー", "フォルダ", "特定", "外来", "名", "見方", "数", "判決", "被告人", "弁護側", "院内", "全社", "社内", "校内", "学内", "庁内", "局内", "店舗", "全店舗", "本社", "入口", "入り口", "侵入口", "送信先", "通信先", "配布元", "契約者", "構成員", "販売者", "交渉役", "表示", "設定値", "値", "一式", "相当", "最初", "生", "員", "客", "民", "地図", "ライン", "遅れ", "掲載", "要求", "脅迫", "コード", "引き金", "発端", "契機", "拠点", "最後", "次回", "前回", "当初", "本名", "正体", "捜査", "振込", "録", "帳", "簿", "書", "票", "PyPI", "npm", "GitHub", "図", "写真", "映像", "音声", "動画", "技術者", "責任者",
 ];
 
 /// Kanji, katakana, Latin letters, digits and the signs inside names.
@@ -112,7 +112,8 @@ fn named_by_quotes(said: &Said<'_, '_>, run: &Range<usize>) -> Option<Phrase> {
     }
     let known = known(said, &range);
     known.or_else(|| {
-        let class = if class(front) == Class::Organization { class(front) } else { Class::Thing };
+        let body = matches!(class(front), Class::Organization | Class::Generic);
+        let class = if body { Class::Organization } else { Class::Thing };
         Some(Phrase { range, class })
     })
 }
@@ -127,7 +128,9 @@ fn known(said: &Said<'_, '_>, run: &Range<usize>) -> Option<Phrase> {
     if fronted && matches!(mention.kind, MentionKind::Sector | MentionKind::Country | MentionKind::Product) {
         return None;
     }
+    let registry = ["PyPI", "npm", "GitHub", "RubyGems", "NuGet", "Maven Central", "crates.io"];
     let class = match mention.kind {
+        _ if registry.contains(&&said.text[place.clone()]) => Class::Thing,
         MentionKind::ThreatActor | MentionKind::Campaign => Class::Actor,
         MentionKind::Malware if is_brand(behind) => Class::Actor,
         MentionKind::Organization => Class::Organization,
@@ -196,6 +199,9 @@ pub(super) fn class(shown: &str) -> Class {
     }
     let body = longest(BODIES, bare);
     let thing = longest(THINGS, bare);
+    if is_generic_compound(bare) {
+        return Class::Generic;
+    }
     match (body, thing) {
         (Some(body), thing) if thing.is_none_or(|thing| thing < body) && bare.len() > body => {
             Class::Organization
@@ -207,6 +213,13 @@ pub(super) fn class(shown: &str) -> Class {
         _ if is_short_katakana(bare) => Class::Thing,
         _ => Class::Name,
     }
+}
+
+/// 部品会社, 日本企業, 海外子会社: a kind of organisation, no name.
+fn is_generic_compound(shown: &str) -> bool {
+    let legal = ["株式会社", "有限会社", "合同会社", "合資会社", "相互会社"].iter().any(|form| shown.contains(form));
+    let kinds = ["会社", "企業", "子会社", "各社", "事業者", "委託先", "取引先", "自治体", "業者", "数社", "グループ会社"];
+    !legal && kinds.iter().any(|kind| shown.ends_with(kind)) && shown.chars().count() <= 10
 }
 
 /// ポンプ, ライン: a thing more often than a name.
