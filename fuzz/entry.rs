@@ -1,9 +1,12 @@
 //! What every target checks: no panic, and every span belongs to the text; every link of
-//! foreign knowledge has a source, and no entity stands twice.
+//! foreign knowledge has a source, and no entity stands twice; what is read stands in the text, in
+//! order, and outside boilerplate.
 
-use std::sync::Once;
+use std::sync::{LazyLock, Once};
 
 use noroshi_formats::{Limits, Received, document};
+use noroshi_model::{Knowledge, Span};
+use noroshi_read::Reader;
 
 /// Reads `head` and `bytes` as one file; the head makes the file one of its format.
 pub fn format(path: &str, head: &[u8], bytes: &[u8]) {
@@ -45,4 +48,33 @@ fn taken(bytes: &[u8]) {
 fn keep_caught_panics() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| drop(std::panic::take_hook()));
+}
+
+static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| noroshi_know::pack().0);
+static READER: LazyLock<Reader<'static>> = LazyLock::new(|| Reader::new(&KNOWLEDGE));
+
+/// Reads the bytes as a text.
+pub fn read(bytes: &[u8]) {
+    let document = noroshi_testkit::document(&String::from_utf8_lossy(bytes));
+    let reading = READER.read(&document);
+    let shown = |span: Span| assert!(span.of(&document.text).is_some(), "a span outside the text");
+    let mut end = 0;
+    for mention in &reading.mentions {
+        shown(mention.span);
+        assert!(mention.span.start() >= end, "mentions overlap or are out of order");
+        end = mention.span.end();
+    }
+    for claim in &reading.claims {
+        shown(claim.span);
+        shown(claim.sentence);
+        let outside = |part: &Span| !part.overlaps(claim.sentence);
+        assert!(reading.boilerplate.iter().all(outside), "a claim from boilerplate");
+    }
+    reading.events.iter().flat_map(|event| &event.spans).for_each(|span| shown(*span));
+    reading.relations.iter().for_each(|relation| shown(relation.span));
+    reading.sources.iter().for_each(|source| shown(source.span));
+    for drift in &reading.drift {
+        shown(drift.weaker);
+        shown(drift.stronger);
+    }
 }

@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use noroshi_model::{Cue, CueKind, Knowledge, Language};
+
+use crate::word::{self, Table};
 
 /// A cue at its place in the shadow.
 #[derive(Debug, Clone)]
@@ -19,35 +22,40 @@ struct Automaton {
     cues: Vec<Vec<usize>>,
 }
 
+/// Latin phrases by their first word.
+struct Phrases {
+    /// Key of the first word and the cue's place in the lexicon, sorted.
+    cues: Vec<(u64, usize)>,
+    words: Table,
+    /// ASCII signs that a phrase starts with.
+    signs: Vec<u8>,
+}
+
 /// The lexicon, ready to search.
 pub(crate) struct Cues<'k> {
     knowledge: &'k Knowledge,
-    /// Cues of claims: looked for in every sentence.
-    claims: Automaton,
+    /// Cues of claims, by language; made when a sentence of the language comes.
+    english: OnceLock<Phrases>,
+    japanese: OnceLock<Automaton>,
+    chinese: OnceLock<Automaton>,
     /// Cues of roles and of names: looked for only beside an observable or an uncertain name.
-    beside: Automaton,
+    beside: OnceLock<Automaton>,
     boilerplate: HashMap<String, &'k str>,
 }
 
 impl<'k> Cues<'k> {
-    /// Builds the automata.
+    /// Sorts the lexicon.
     pub(crate) fn new(knowledge: &'k Knowledge) -> Self {
         let heading = |cue: &&Cue| cue.kind == CueKind::Boilerplate;
         let headings = knowledge.lexicon.cues.iter().filter(heading);
         let boilerplate =
             headings.map(|cue| (cue.text.to_lowercase(), cue.value.as_str())).collect();
-        let beside = |kind| matches!(kind, CueKind::Role | CueKind::Context);
-        let claims = |kind| {
-            !beside(kind)
-                && !matches!(
-                    kind,
-                    CueKind::Boilerplate | CueKind::Stop | CueKind::Negation | CueKind::Dated
-                )
-        };
         Self {
             knowledge,
-            claims: automaton(knowledge, claims),
-            beside: automaton(knowledge, beside),
+            english: OnceLock::new(),
+            japanese: OnceLock::new(),
+            chinese: OnceLock::new(),
+            beside: OnceLock::new(),
             boilerplate,
         }
     }
@@ -65,46 +73,118 @@ impl<'k> Cues<'k> {
         range: &Range<usize>,
         language: Language,
     ) -> Vec<Hit<'k>> {
-        let mut hits = self.find(&self.claims, text, range, language);
+        let of = |language: Language| {
+            automaton(self.knowledge, |cue| cue.language == language && is_of_claims(cue.kind))
+        };
+        let mut hits = match language {
+            Language::Ja => self.find(self.japanese.get_or_init(|| of(Language::Ja)), text, range),
+            Language::Zh => self.find(self.chinese.get_or_init(|| of(Language::Zh)), text, range),
+            _ => self.phrases(text, range),
+        };
+        hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
         keep_longest(&mut hits);
         hits
     }
 
     /// Cues of roles and of names inside a range, in order.
     pub(crate) fn beside(&self, text: &str, range: &Range<usize>) -> Vec<Hit<'k>> {
-        self.find(&self.beside, text, range, Language::Unknown)
+        let beside = self.beside.get_or_init(|| {
+            automaton(self.knowledge, |cue| matches!(cue.kind, CueKind::Role | CueKind::Context))
+        });
+        let mut hits = self.find(beside, text, range);
+        hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
+        hits
     }
 
-    fn find(
-        &self,
-        automaton: &Automaton,
-        text: &str,
-        range: &Range<usize>,
-        language: Language,
-    ) -> Vec<Hit<'k>> {
+    fn find(&self, automaton: &Automaton, text: &str, range: &Range<usize>) -> Vec<Hit<'k>> {
         let Some(search) = &automaton.search else { return Vec::new() };
         let mut hits = Vec::new();
         for found in search.find_overlapping_iter(&text[range.clone()]) {
             let place = range.start + found.start()..range.start + found.end();
-            if !stands_alone(text, &place) {
-                continue;
-            }
-            for at in &automaton.cues[found.pattern().as_usize()] {
-                let cue = &self.knowledge.lexicon.cues[*at];
-                if language == Language::Unknown || cue.language == language {
-                    hits.push(Hit { range: place.clone(), cue });
-                }
+            if stands_alone(text, &place) {
+                let cues = &automaton.cues[found.pattern().as_usize()];
+                hits.extend(cues.iter().map(|at| Hit {
+                    range: place.clone(),
+                    cue: &self.knowledge.lexicon.cues[*at],
+                }));
             }
         }
-        hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
+        hits
+    }
+
+    /// English cues: each word of the range is looked up as the first one of a phrase.
+    fn phrases(&self, text: &str, range: &Range<usize>) -> Vec<Hit<'k>> {
+        let phrases = self.english.get_or_init(|| Phrases::new(self.knowledge));
+        let bytes = &text.as_bytes()[..range.end];
+        let mut hits = Vec::new();
+        let mut at = range.start;
+        while at < range.end {
+            let byte = bytes[at];
+            let letter = byte.is_ascii_alphanumeric();
+            if !letter && !phrases.signs.contains(&byte) {
+                at += 1;
+                continue;
+            }
+            let word = word::first(&bytes[at..]);
+            for cue in phrases.of_word(word) {
+                let cue = &self.knowledge.lexicon.cues[cue];
+                let place = at..at + cue.text.len();
+                let same = bytes
+                    .get(place.clone())
+                    .is_some_and(|shown| shown.eq_ignore_ascii_case(cue.text.as_bytes()));
+                if same && stands_alone(text, &place) {
+                    hits.push(Hit { range: place, cue });
+                }
+            }
+            at += if letter { word.len() } else { 1 };
+        }
         hits
     }
 }
 
-fn automaton(knowledge: &Knowledge, wanted: impl Fn(CueKind) -> bool) -> Automaton {
+impl Phrases {
+    fn new(knowledge: &Knowledge) -> Self {
+        let cues = knowledge.lexicon.cues.iter().enumerate();
+        let wanted = |cue: &Cue| cue.language == Language::En && is_of_claims(cue.kind);
+        let mut cues: Vec<(u64, usize)> = cues
+            .filter(|(_, cue)| wanted(cue) && !cue.text.is_empty())
+            .map(|(at, cue)| (word::key(word::first(cue.text.as_bytes())), at))
+            .collect();
+        cues.sort_unstable();
+        let words = Table::new(cues.iter().map(|(key, _)| *key));
+        let first = |(_, at): &(u64, usize)| knowledge.lexicon.cues[*at].text.bytes().next();
+        let mut signs: Vec<u8> = cues.iter().filter_map(first).collect();
+        signs.retain(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
+        signs.sort_unstable();
+        signs.dedup();
+        Self { cues, words, signs }
+    }
+
+    /// Places of the cues whose first word this is.
+    fn of_word(&self, word: &[u8]) -> impl Iterator<Item = usize> {
+        let wanted = word::key(word);
+        let near = &self.cues[self.words.range(wanted)];
+        near.iter().filter(move |(key, _)| *key == wanted).map(|(_, at)| *at)
+    }
+}
+
+/// Cues that are looked for in every sentence.
+fn is_of_claims(kind: CueKind) -> bool {
+    !matches!(
+        kind,
+        CueKind::Role
+            | CueKind::Context
+            | CueKind::Boilerplate
+            | CueKind::Stop
+            | CueKind::Negation
+            | CueKind::Dated
+    )
+}
+
+fn automaton(knowledge: &Knowledge, wanted: impl Fn(&Cue) -> bool) -> Automaton {
     let mut patterns: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, cue) in knowledge.lexicon.cues.iter().enumerate() {
-        if wanted(cue.kind) && !cue.text.is_empty() {
+        if wanted(cue) && !cue.text.is_empty() {
             patterns.entry(cue.text.to_ascii_lowercase()).or_default().push(at);
         }
     }

@@ -11,11 +11,25 @@ use std::ops::Range;
 use noroshi_model::Form;
 
 use crate::boundary;
+use crate::word::{self, Table};
 
-/// Spellings by their first bytes.
+/// Spellings by how they start: those in Latin script by their whole first word, others by their
+/// first bytes.
 pub(crate) struct Dictionary<'k> {
     forms: &'k [Form],
-    heads: HashMap<u64, Range<u32>, BuildHasherDefault<Multiply>>,
+    /// Sorted by the key of their first word; the longest of a word first.
+    latin: Vec<Latin>,
+    /// Where the keys of `latin` start that share their upper bits.
+    words: Table,
+    wide: HashMap<u64, Range<u32>, BuildHasherDefault<Multiply>>,
+}
+
+/// A spelling in Latin script, as far as it can be told without looking at it.
+struct Latin {
+    key: u64,
+    /// The bytes behind the first word in lower case, filled up with zeros.
+    then: [u8; 4],
+    form: u32,
 }
 
 /// A spelling found in a text.
@@ -24,23 +38,32 @@ pub(crate) struct Hit<'k> {
     pub(crate) form: &'k Form,
 }
 
-/// How many first bytes make the key: four of a Latin spelling, two characters of Japanese.
-const LATIN: usize = 4;
+/// How many first bytes make the key of a spelling that is not Latin: two characters of Japanese.
 const WIDE: usize = 6;
 
 impl<'k> Dictionary<'k> {
     /// Indexes spellings that are sorted by their lower-case form.
     pub(crate) fn new(forms: &'k [Form]) -> Self {
-        let mut heads: HashMap<u64, Range<u32>, _> = HashMap::default();
+        let mut latin = Vec::with_capacity(forms.len());
+        let mut wide: HashMap<u64, Range<u32>, _> = HashMap::default();
         for (at, form) in forms.iter().enumerate() {
             let Ok(number) = u32::try_from(at) else { break };
             let bytes = form.written.as_bytes();
-            heads
-                .entry(key(bytes, reach(bytes)))
-                .and_modify(|range| range.end = number + 1)
-                .or_insert(number..number + 1);
+            if bytes.first().is_some_and(u8::is_ascii) {
+                let word = word::first(bytes);
+                let (key, then) = (word::key(word), then(&bytes[word.len()..]));
+                latin.push(Latin { key, then, form: number });
+            } else {
+                wide.entry(key(bytes, WIDE.min(bytes.len())))
+                    .and_modify(|range| range.end = number + 1)
+                    .or_insert(number..number + 1);
+            }
         }
-        Self { forms, heads }
+        latin.sort_unstable_by_key(|one| {
+            (one.key, std::cmp::Reverse(forms[one.form as usize].written.len()), one.form)
+        });
+        let words = Table::new(latin.iter().map(|one| one.key));
+        Self { forms, latin, words, wide }
     }
 
     /// Every spelling in a text: leftmost, then longest, each standing alone.
@@ -52,30 +75,69 @@ impl<'k> Dictionary<'k> {
         let mut at = 0;
         std::iter::from_fn(move || {
             while at < bytes.len() {
-                if !may_start(bytes, at) {
-                    at += 1;
-                    continue;
-                }
-                if let Some(hit) = self.at(text, at) {
+                let (hit, step) = self.at(text, at);
+                at += step;
+                if let Some(hit) = hit {
                     at = hit.range.end;
                     return Some(hit);
                 }
-                at += 1;
             }
             None
         })
     }
 
-    /// The longest spelling that starts at a place and stands alone there.
-    fn at(&self, text: &str, at: usize) -> Option<Hit<'k>> {
+    /// The longest spelling that starts at a place and stands alone there, and how far it is to
+    /// the next place where one can start.
+    fn at(&self, text: &str, at: usize) -> (Option<Hit<'k>>, usize) {
         let rest = &text.as_bytes()[at..];
-        let longest = reach(rest);
+        match rest[0] {
+            0x80..=0xbf => (None, 1),
+            0xc0.. => (self.wide(text, at), 1),
+            byte if byte.is_ascii_alphanumeric() => {
+                let word = word::first(rest);
+                (self.latin(text, at, word), word.len())
+            }
+            b'.' | b'@' => (self.latin(text, at, word::first(rest)), 1),
+            _ => (None, 1),
+        }
+    }
+
+    fn latin(&self, text: &str, at: usize, word: &[u8]) -> Option<Hit<'k>> {
+        // `NetwireRAT` starts with the name of a family.
+        let family = word.strip_suffix(b"RAT").filter(|family| !family.is_empty());
+        self.of_word(text, at, word)
+            .or_else(|| family.and_then(|family| self.of_word(text, at, family)))
+    }
+
+    fn of_word(&self, text: &str, at: usize, word: &[u8]) -> Option<Hit<'k>> {
+        let wanted = word::key(word);
+        let near = &self.latin[self.words.range(wanted)];
+        let start = near.iter().position(|one| one.key == wanted)?;
+        let same = near[start..].iter().take_while(|one| one.key == wanted);
+        let rest = &text.as_bytes()[at..];
+        let goes_on = then(&rest[word.len()..]);
+        let may = |one: &&Latin| one.then.iter().zip(goes_on).all(|(a, b)| *a == 0 || *a == b);
+        same.filter(may)
+            .map(|one| &self.forms[one.form as usize])
+            .find_map(|form| fits(text, at, rest, form))
+    }
+
+    fn wide(&self, text: &str, at: usize) -> Option<Hit<'k>> {
+        let rest = &text.as_bytes()[at..];
+        let longest = WIDE.min(rest.len());
         (2..=longest).rev().find_map(|length| {
-            let bucket = self.heads.get(&key(rest, length))?;
+            let bucket = self.wide.get(&key(rest, length))?;
             let forms = &self.forms[bucket.start as usize..bucket.end as usize];
             forms.iter().rev().find_map(|form| fits(text, at, rest, form))
         })
     }
+}
+
+/// The next four bytes in lower case, filled up with zeros.
+fn then(bytes: &[u8]) -> [u8; 4] {
+    let mut next = [0; 4];
+    next.iter_mut().zip(bytes).for_each(|(to, from)| *to = from.to_ascii_lowercase());
+    next
 }
 
 fn fits<'k>(text: &str, at: usize, rest: &[u8], form: &'k Form) -> Option<Hit<'k>> {
@@ -83,24 +145,6 @@ fn fits<'k>(text: &str, at: usize, rest: &[u8], form: &'k Form) -> Option<Hit<'k
     let starts = rest.get(..written.len()).is_some_and(|head| head.eq_ignore_ascii_case(written));
     let range = at..at + written.len();
     (starts && boundary::stands_alone(text, &range)).then_some(Hit { range, form })
-}
-
-/// A word can start at the first byte of a wide character, and at a Latin letter or digit
-/// that has none before it.
-fn may_start(bytes: &[u8], at: usize) -> bool {
-    match bytes[at] {
-        0x80..=0xbf => false,
-        0xc0.. => true,
-        byte => {
-            byte.is_ascii_alphanumeric() && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric())
-                || matches!(byte, b'.' | b'@')
-        }
-    }
-}
-
-fn reach(bytes: &[u8]) -> usize {
-    let most = if bytes.first().is_some_and(u8::is_ascii) { LATIN } else { WIDE };
-    most.min(bytes.len())
 }
 
 /// The first `length` bytes in lower case, with their number.
@@ -139,10 +183,19 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let mut forms: Vec<Form> =
-            ["APT", "APT41", "Cobalt", "Cobalt Strike", "SSU", "日本", "日本銀行", "ティック"]
-                .map(form)
-                .into();
+        let mut forms: Vec<Form> = [
+            "APT",
+            "APT41",
+            "Cobalt",
+            "Cobalt Strike",
+            ".NET",
+            "SSU",
+            "日本",
+            "日本銀行",
+            "ティック",
+        ]
+        .map(form)
+        .into();
         forms.sort_by_key(|form| form.written.to_ascii_lowercase());
         let dictionary = Dictionary::new(&forms);
         let got: Vec<&str> = dictionary.find(text).map(|hit| &text[hit.range]).collect();
@@ -157,5 +210,6 @@ mod tests {
         );
         check("日本銀行は日本の銀行。プラスティック", &["日本銀行", "日本"]);
         check("SSUのSSUX", &["SSU"]);
+        check("a .NET loader, CobaltRAT", &[".NET", "Cobalt"]);
     }
 }

@@ -19,6 +19,10 @@ impl Scripts {
     /// Counts the scripts of a text in one pass.
     pub(crate) fn of(text: &str) -> Self {
         let mut scripts = Self::default();
+        if text.is_ascii() {
+            scripts.latin = text.bytes().map(|byte| u32::from(byte.is_ascii_alphabetic())).sum();
+            return scripts;
+        }
         for sign in text.chars() {
             match sign {
                 'a'..='z' | 'A'..='Z' => scripts.latin += 1,
@@ -78,7 +82,7 @@ pub(crate) fn main(document: &Document, text: &str, scripts: Scripts) -> Languag
 }
 
 fn latin(document: &Document, text: &str) -> Language {
-    let end = text.char_indices().take(1500).last().map_or(0, |(at, sign)| at + sign.len_utf8());
+    let end = text.char_indices().take(600).last().map_or(0, |(at, sign)| at + sign.len_utf8());
     if end < 200 || document.declared_language == Some(Language::En) {
         return Language::En;
     }

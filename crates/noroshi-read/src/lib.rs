@@ -27,5 +27,6 @@ mod said;
 mod sentence;
 mod shadow;
 mod source;
+mod word;
 
 pub use reader::Reader;

@@ -260,13 +260,14 @@ impl<'a> Page<'a> {
             paragraph: line.paragraph,
         };
         let lines: Vec<date::Line> = spoken.map(line).collect();
-        let found = date::scan(text, &lines, None, None);
+        let dated = date::lines_with_dates(text, &lines);
+        let found = date::scan(text, &dated, None, None);
         let dates = date::document_dates(self.document, text, &lines, &found, &|range| {
             self.shadow.span(range)
         });
         let open = found.iter().any(|date| date.moment.is_none());
         let anchor = dates.anchor.as_ref().map(|dated| dated.moment).filter(|_| open);
-        let found = anchor.map_or(found, |anchor| date::scan(text, &lines, Some(anchor), None));
+        let found = anchor.map_or(found, |anchor| date::scan(text, &dated, Some(anchor), None));
         add(mentions, found.into_iter().filter_map(|date| self.date_mention(date)).collect());
         let quantities = quantity::quantities(text, &lines);
         add(

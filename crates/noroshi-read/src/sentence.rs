@@ -14,30 +14,39 @@ const ABBREVIATIONS: &[&str] = &[
 /// none; so does one inside a host name, a number or an abbreviation.
 pub(crate) fn split(text: &str, line: &Range<usize>) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
-    let (mut start, mut depth) = (line.start, 0_i32);
-    let mut signs = text[line.clone()].char_indices().peekable();
-    while let Some((offset, sign)) = signs.next() {
-        let end = line.start + offset + sign.len_utf8();
+    let (mut start, mut at, mut depth) = (line.start, line.start, 0_i32);
+    while let Some(sign) = next_mark(text, &mut at, line.end) {
+        let end = at + sign.len_utf8();
         match sign {
             '「' | '『' => depth += 1,
             '」' | '』' => depth = (depth - 1).max(0),
             _ => {}
         }
-        let next = signs.peek().map(|(_, next)| *next);
+        let rest = &text[end..line.end];
         let too_long = end - start > 1200;
-        if (depth == 0 || too_long) && ends(text, start, end, sign, next) {
-            while let Some((offset, closing)) =
-                signs.next_if(|(_, next)| matches!(next, '」' | '』' | '）' | ')' | '"' | '。'))
-            {
-                let _ = (offset, closing);
-            }
-            let end = signs.peek().map_or(line.end, |(offset, _)| line.start + offset);
-            push(text, start..end, &mut sentences);
-            (start, depth) = (end, 0);
+        at = end;
+        if (depth == 0 || too_long) && ends(text, start, end, sign, rest.chars().next()) {
+            at += rest.len() - rest.trim_start_matches(['」', '』', '）', ')', '"', '。']).len();
+            push(text, start..at, &mut sentences);
+            (start, depth) = (at, 0);
         }
     }
     push(text, start..line.end, &mut sentences);
     sentences
+}
+
+/// Goes to the next character that may end or hold a sentence together.
+fn next_mark(text: &str, at: &mut usize, end: usize) -> Option<char> {
+    let bytes = text.as_bytes();
+    // 。「」『』 begin with 0xe3 0x80, ！？ with 0xef 0xbc.
+    let may = |place: usize| match bytes[place] {
+        b'.' | b'!' | b'?' => true,
+        0xe3 => bytes.get(place + 1) == Some(&0x80),
+        0xef => bytes.get(place + 1) == Some(&0xbc),
+        _ => false,
+    };
+    *at = (*at..end).find(|place| may(*place))?;
+    text[*at..end].chars().next()
 }
 
 fn push(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {

@@ -1,4 +1,6 @@
-//! For tests: documents made from a text alone.
+//! For tests: documents made from a text alone, and scores of readings.
+
+pub mod score;
 
 use noroshi_model::{Document, DocumentId, Media};
 

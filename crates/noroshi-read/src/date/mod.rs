@@ -27,7 +27,7 @@ use std::ops::Range;
 use noroshi_model::{Language, Moment, Reason, Subject};
 
 pub(crate) use document::document_dates;
-pub(crate) use scan::scan;
+pub(crate) use scan::{lines_with_dates, scan};
 
 /// A date in a text.
 #[derive(Debug, Clone, PartialEq)]

@@ -42,11 +42,16 @@ fn digits(start: Cursor, language: Language, alone: Alone) -> Option<Written> {
         .or_else(|| lettered_era(start, language))
 }
 
+/// Whether a byte before a number makes it a part of a longer word.
+pub(super) fn joins(before: u8) -> bool {
+    is_word(before) && !b"RHSQ".contains(&before)
+}
+
 /// Whether a number is part of a longer word, so that no reader needs to look at it. Only the
 /// letters of eras and of quarters may stand right before.
 fn is_code(start: Cursor) -> bool {
     let before = start.last_char().filter(char::is_ascii).map_or(b' ', |letter| letter as u8);
-    let joined = is_word(before) && !b"RHSQ".contains(&before);
+    let joined = joins(before);
     let longest = 8;
     let digits = start.rest().bytes().take(longest + 1).take_while(u8::is_ascii_digit).count();
     joined || digits > longest

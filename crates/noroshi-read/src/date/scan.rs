@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use noroshi_model::{Language, Moment, Precision, Reason, Subject};
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, is_word};
 use super::english::Alone;
 use super::form::{Form, Lean, Written, Year, Zone};
 use super::resolve::{Context, Settled, Source, resolve};
 use super::subject::Around;
-use super::{FoundDate, Line, clock, read, words};
+use super::words::{self, Hit};
+use super::{FoundDate, Line, clock, read};
 
 /// Minutes east of UTC of Japan.
 const JAPAN: i16 = 540;
@@ -29,6 +30,22 @@ pub(crate) fn scan(
         scanner.line(line);
     }
     scanner.found
+}
+
+/// The lines that hold the beginning of a date: all that another scan has to look at.
+pub(crate) fn lines_with_dates(text: &str, lines: &[Line]) -> Vec<Line> {
+    let begins =
+        |line: &&Line| finder(text, line)(text, line.range.start, line.range.end).is_some();
+    lines.iter().filter(begins).cloned().collect()
+}
+
+/// Finds the next beginning of a date in a range of a text.
+type Find = fn(&str, usize, usize) -> Option<Hit>;
+
+/// How to find the beginnings of dates in a line.
+fn finder(text: &str, line: &Line) -> Find {
+    let ascii = text.get(line.range.clone()).is_some_and(str::is_ascii);
+    if ascii { words::next_in_ascii } else { words::next }
 }
 
 /// The date told last.
@@ -57,7 +74,8 @@ impl Scanner<'_> {
             return;
         }
         let cursor = Cursor::new(self.text, line.range.clone());
-        while let Some(hit) = words::next(self.text, at, end) {
+        let next = finder(self.text, line);
+        while let Some(hit) = next(self.text, at, end) {
             let written = read::read(cursor, hit, line.language, Alone::Refused);
             at = match written.and_then(|written| self.keep(cursor, line, written)) {
                 Some(end) => end,
@@ -224,11 +242,14 @@ fn is_background(text: &str, range: &Range<usize>, line: &Line) -> bool {
         })
 }
 
-/// Where to go on when a beginning was none: behind the whole number or word.
+/// Where to go on when a beginning was none: behind the whole number or word, and behind all of
+/// a code such as a hash.
 fn after(text: &str, start: usize, hit_end: usize, end: usize) -> usize {
     let rest = text.get(start..end).unwrap_or("").as_bytes();
-    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    hit_end.max(start + digits)
+    let before = text.as_bytes()[..start].last().copied().unwrap_or(b' ');
+    let code = rest.first().is_some_and(u8::is_ascii_digit) && read::joins(before);
+    let inside = |byte: &&u8| if code { is_word(**byte) } else { byte.is_ascii_digit() };
+    hit_end.max(start + rest.iter().take_while(inside).count())
 }
 
 /// Whether a moment is a day or finer.

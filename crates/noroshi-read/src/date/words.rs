@@ -384,7 +384,10 @@ struct Finder {
     triggers: Vec<Trigger>,
 }
 
-static FINDER: LazyLock<Option<Finder>> = LazyLock::new(build);
+static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| build(|_| true));
+
+/// For text that is all ASCII: a tenth of the words, so that its automaton stays in the cache.
+static ASCII_FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| build(str::is_ascii));
 
 /// The patterns: each word with its trigger.
 #[derive(Default)]
@@ -451,8 +454,10 @@ fn patterns() -> Patterns {
     all
 }
 
-fn build() -> Option<Finder> {
+fn build(wanted: impl Fn(&str) -> bool) -> Option<Finder> {
     let Patterns { words, triggers } = patterns();
+    let kept = words.into_iter().zip(triggers).filter(|(word, _)| wanted(word));
+    let (words, triggers): (Vec<String>, Vec<Trigger>) = kept.unzip();
     let automaton = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
         .kind(Some(AhoCorasickKind::DFA))
@@ -463,10 +468,20 @@ fn build() -> Option<Finder> {
 
 /// The first beginning of a date in `text[from..to]`.
 pub(super) fn next(text: &str, from: usize, to: usize) -> Option<Hit> {
-    let finder = FINDER.as_ref()?;
-    let found = finder.automaton.find(Input::new(text).range(from..to))?;
-    let trigger = *finder.triggers.get(found.pattern().as_usize())?;
-    Some(Hit { start: found.start(), end: found.end(), trigger })
+    FINDER.as_ref()?.next(text, from, to)
+}
+
+/// The same for a range that is all ASCII.
+pub(super) fn next_in_ascii(text: &str, from: usize, to: usize) -> Option<Hit> {
+    ASCII_FINDER.as_ref()?.next(text, from, to)
+}
+
+impl Finder {
+    fn next(&self, text: &str, from: usize, to: usize) -> Option<Hit> {
+        let found = self.automaton.find(Input::new(text).range(from..to))?;
+        let trigger = *self.triggers.get(found.pattern().as_usize())?;
+        Some(Hit { start: found.start(), end: found.end(), trigger })
+    }
 }
 
 /// The first beginning of a date in a piece of text that starts at `offset` of the whole.

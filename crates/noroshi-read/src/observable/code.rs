@@ -29,7 +29,9 @@ pub(super) fn hash(_: &str, part: &Part<'_, '_>) -> Option<Found> {
 pub(super) fn ids(piece: &Piece<'_>, found: &mut Vec<Found>) {
     let bytes = piece.clear.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
+    let opens = |byte: &u8| matches!(byte, b'C' | b'c' | b'J' | b'j' | b'T');
+    while let Some(offset) = bytes.get(at..).and_then(|rest| rest.iter().position(opens)) {
+        at += offset;
         let inside = at > 0 && (bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_');
         let one = if inside { None } else { id_at(piece, at) };
         at = one.as_ref().map_or(at + 1, |(_, end)| *end);

@@ -60,13 +60,37 @@ pub(super) fn piece(text: &str, start: usize, end: usize) -> Piece<'_> {
 }
 
 fn may_be_defanged(raw: &str) -> bool {
-    raw.bytes().any(|byte| matches!(byte, b'[' | b'{' | b'*' | b' ' | 0x80..))
-        || raw.contains("(.)")
-        || raw.contains("(dot)")
-        || raw.contains("(at)")
-        || raw.contains("(@)")
-        || (raw.contains("://") && SCHEMES.iter().any(|(from, _)| contains_folded(raw, from)))
-        || escaped_dot(raw)
+    let signs = raw.bytes().fold(0, |signs, byte| signs | SIGNS[usize::from(byte)]);
+    let has = |sign: u8| signs & sign != 0;
+    has(CERTAIN)
+        || (has(BRACKET) && ["(.)", "(dot)", "(at)", "(@)"].iter().any(|form| raw.contains(form)))
+        || (has(COLON) && has_other_scheme(raw))
+        || (has(BACKSLASH) && escaped_dot(raw))
+}
+
+const CERTAIN: u8 = 1;
+const BRACKET: u8 = 2;
+const COLON: u8 = 4;
+const BACKSLASH: u8 = 8;
+
+/// What each byte may be a part of, so that one look at a piece tells what to search it for.
+static SIGNS: [u8; 256] = signs();
+
+const fn signs() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0x80;
+    while byte < 256 {
+        table[byte] = CERTAIN;
+        byte += 1;
+    }
+    table[b'[' as usize] = CERTAIN;
+    table[b'{' as usize] = CERTAIN;
+    table[b'*' as usize] = CERTAIN;
+    table[b' ' as usize] = CERTAIN;
+    table[b'(' as usize] = BRACKET;
+    table[b':' as usize] = COLON;
+    table[b'\\' as usize] = BACKSLASH;
+    table
 }
 
 /// `evil\.com`, but not a Windows path.
@@ -74,10 +98,14 @@ fn escaped_dot(raw: &str) -> bool {
     raw.contains("\\.") && !raw.replace("\\.", "").contains('\\')
 }
 
-fn contains_folded(raw: &str, wanted: &str) -> bool {
-    raw.as_bytes()
-        .windows(wanted.len())
-        .any(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
+/// `hxxp://` and its like.
+fn has_other_scheme(raw: &str) -> bool {
+    let ends = |before: &str, scheme: &str| {
+        let from = before.len().checked_sub(scheme.len());
+        from.is_some_and(|from| before.as_bytes()[from..].eq_ignore_ascii_case(scheme.as_bytes()))
+    };
+    raw.match_indices("://")
+        .any(|(at, _)| SCHEMES.iter().any(|(scheme, _)| ends(&raw[..at], scheme)))
 }
 
 fn refang(raw: &str, start: usize) -> (String, Vec<usize>) {

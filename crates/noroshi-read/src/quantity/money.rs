@@ -103,6 +103,10 @@ const OTHER_WORDS: &[&str] = &["社", "従業", "職", "年", "々", "論", "素
 /// `$1,200`, `USD 1.5 million`.
 pub(super) fn signed(cursor: Cursor, language: Language) -> Option<FoundQuantity> {
     let last = cursor.last_char()?;
+    if !matches!(last, ' ' | '$' | '€' | '£' | '¥' | '₩' | '₽' | '₿' | 'D' | '币' | '幣')
+    {
+        return None;
+    }
     if last == ' ' && !cursor.behind(3).contains(['$', '€', '¥', 'D', 'R', 'P', 'Y', 'B', 'W']) {
         return None;
     }
