@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use noroshi_model::{
-    Basis, Claim, Dated, Document, DocumentId, Knowledge, Media, Mention, Moment, Reading, Span,
+    Basis, Claim, Dated, Document, DocumentId, Event, Knowledge, Media, Mention, Moment, Reading, Span,
     Speaker,
 };
 use noroshi_read::Reader;
@@ -41,6 +41,26 @@ struct Case {
     boilerplate: Vec<String>,
     #[serde(default)]
     dates: ExpectedDates,
+    /// All events of the text, in any order.
+    events: Option<Vec<ExpectedEvent>>,
+    /// Nothing happened.
+    #[serde(default)]
+    no_events: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExpectedEvent {
+    /// EDTF; empty when the text does not say.
+    date: Option<String>,
+    dated: Option<String>,
+    victims: Option<Vec<String>>,
+    actors: Option<Vec<String>>,
+    status: Option<String>,
+    /// Words of `what`.
+    what: Option<String>,
+    /// In how many sentences it is told.
+    spans: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -106,6 +126,7 @@ fn check(path: &Path) -> datatest_stable::Result<()> {
     faults.extend(case.unclaimed.iter().filter_map(|words| claimed(words, &reading, text)));
     faults.extend(case.boilerplate.iter().filter_map(|words| kept(words, &reading, text)));
     faults.extend(dates(&case.dates, &reading));
+    faults.extend(events(&case, &reading));
     if faults.is_empty() {
         return Ok(());
     }
@@ -271,6 +292,37 @@ fn dates(expected: &ExpectedDates, reading: &Reading) -> Vec<String> {
         }
     }
     faults
+}
+
+/// Expected events that are missing, and events that nobody expects.
+fn events(case: &Case, reading: &Reading) -> Vec<String> {
+    let expected = match (&case.events, case.no_events) {
+        (Some(expected), _) => expected.as_slice(),
+        (None, true) => &[],
+        (None, false) => return Vec::new(),
+    };
+    let mut left: Vec<&Event> = reading.events.iter().collect();
+    let mut faults = Vec::new();
+    for one in expected {
+        match left.iter().position(|event| is_event(one, event)) {
+            Some(at) => drop(left.remove(at)),
+            None => faults.push(format!("no such event: {one:?}")),
+        }
+    }
+    faults.extend(left.iter().map(|event| format!("no event: {event:?}")));
+    faults
+}
+
+fn is_event(expected: &ExpectedEvent, event: &Event) -> bool {
+    let date = event.when.map(|(moment, _)| moment.edtf()).unwrap_or_default();
+    let dated = event.when.map(|(_, subject)| subject.word());
+    expected.date.as_ref().is_none_or(|one| *one == date)
+        && expected.dated.as_ref().is_none_or(|one| Some(one.as_str()) == dated)
+        && expected.victims.as_ref().is_none_or(|all| *all == event.victims)
+        && expected.actors.as_ref().is_none_or(|all| *all == event.actors)
+        && expected.status.as_ref().is_none_or(|one| one == event.status.word())
+        && expected.what.as_ref().is_none_or(|words| event.what.contains(words.as_str()))
+        && expected.spans.is_none_or(|count| count == event.spans.len())
 }
 
 /// The whole reading, so that a failing case explains itself.

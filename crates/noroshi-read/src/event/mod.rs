@@ -1,5 +1,7 @@
 //! What happened to whom, by whom, when; one event for all the places that tell it.
 
+mod chinese;
+mod english;
 mod japanese;
 mod kind;
 mod phrase;
@@ -93,7 +95,8 @@ impl Events {
         }
         let told = match said.language {
             Language::Ja => japanese::events(said),
-            _ => Vec::new(),
+            Language::Zh => chinese::events(said),
+            _ => english::events(said),
         };
         let denied = claims.iter().any(|claim| claim.stance == Stance::Denies);
         for one in told {
