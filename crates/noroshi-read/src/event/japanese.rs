@@ -22,7 +22,7 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
     }
     let slots = phrase::slots(said);
     let timeless = is_timeless(said.shown());
-    let mut found: Vec<Found<'_>> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for cue in cues {
         let floor = found.last().map_or(said.range.start, |last| last.end);
         let clause = Clause { said, slots: &slots, cue: &cue, floor };
@@ -43,9 +43,19 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
         }
     }
     lend(&mut found);
-    let places: Vec<Range<usize>> = found.iter().map(|one| one.cue.clone()).collect();
-    let dates = when::dates(said, &places);
+    let dates = dates(said, &found);
     found.into_iter().zip(dates).map(|(one, when)| one.told(said, when)).collect()
+}
+
+/// Dates go to what is told; to what is only spoken of when nothing is told.
+fn dates(said: &Said<'_, '_>, found: &[Found]) -> Vec<when::Dates> {
+    let told = |one: &&Found| !one.noun || !one.victims.is_empty();
+    let any = found.iter().any(|one| told(&one));
+    let taking: Vec<bool> = found.iter().map(|one| !any || told(&one)).collect();
+    let places: Vec<Range<usize>> =
+        found.iter().zip(&taking).filter(|(_, taking)| **taking).map(|(one, _)| one.cue.clone()).collect();
+    let mut dates = when::dates(said, &places).into_iter();
+    taking.into_iter().map(|taking| if taking { dates.next().unwrap_or_default() } else { when::Dates::default() }).collect()
 }
 
 /// A drill, a seminar, a story: nothing happened.
@@ -141,10 +151,9 @@ struct Clause<'s, 'a, 'k> {
 }
 
 /// What one event word tells.
-struct Found<'k> {
+struct Found {
     kind: Kind,
     cue: Range<usize>,
-    text: &'k str,
     end: usize,
     start: usize,
     victims: Vec<Party>,
@@ -154,8 +163,8 @@ struct Found<'k> {
     unproven: bool,
 }
 
-impl<'k> Clause<'_, '_, 'k> {
-    fn read(&self) -> Found<'k> {
+impl Clause<'_, '_, '_> {
+    fn read(&self) -> Found {
         let mut by_relative = false;
         let mut victims = self.modifiers();
         if victims.is_empty() {
@@ -176,7 +185,6 @@ impl<'k> Clause<'_, '_, 'k> {
         Found {
             kind: self.cue.kind,
             cue: self.cue.range.clone(),
-            text: self.cue.text,
             end: self.cue.end(),
             start: self.start(),
             victims,
@@ -277,6 +285,12 @@ impl<'k> Clause<'_, '_, 'k> {
         near.or_else(|| if *verb == "受けた" { topic() } else { None }).unwrap_or_default()
     }
 
+    /// 甲金庫の現金自動預け払い機が: kana inside the thing hide its particle.
+    fn is_broken_off(&self, slot: &Slot) -> bool {
+        let suffers = matches!(self.cue.tail.voice, Voice::Suffered | Voice::Passive);
+        suffers && slot.particle == Particle::Other && slot.items.iter().any(|item| item.len() >= 2)
+    }
+
     /// Particles whose phrase suffers, by voice.
     fn may_suffer(&self, particle: Particle) -> bool {
         use Particle::{About, Against, Also, At, From, Object, Of, Subject, To, Topic, Within};
@@ -309,7 +323,7 @@ impl<'k> Clause<'_, '_, 'k> {
     /// The nearest phrase in the clause that can suffer.
     fn arguments(&self) -> Vec<Party> {
         let slots = self.slots.iter().rev().filter(|slot| {
-            slot.start >= self.floor && slot.stands_before(self.cue.range.start) && self.may_suffer(slot.particle)
+            slot.start >= self.floor && slot.stands_before(self.cue.range.start) && (self.may_suffer(slot.particle) || self.is_broken_off(slot))
         });
         let slots: Vec<&Slot> =
             slots.filter(|slot| !self.is_told_by(slot)).collect();
@@ -524,7 +538,7 @@ fn best(item: &[Phrase]) -> Option<&Phrase> {
 }
 
 /// A predicate without its own actor has that of the one before it.
-fn lend(found: &mut [Found<'_>]) {
+fn lend(found: &mut [Found]) {
     for at in 1..found.len() {
         if found[at].actors.is_empty() && !found[at].noun && found[at].kind.family() == found[at - 1].kind.family() {
             found[at].actors = found[at - 1].actors.clone();
@@ -532,7 +546,7 @@ fn lend(found: &mut [Found<'_>]) {
     }
 }
 
-impl Found<'_> {
+impl Found {
     fn is_worth_telling(&self, said: &Said<'_, '_>) -> bool {
         let shown = said.shown();
         match self.kind {
@@ -549,7 +563,8 @@ impl Found<'_> {
                 let bad = !self.actors.is_empty() || stolen.iter().any(|word| shown.contains(word));
                 !self.noun && (bad || objects)
             }
-            Kind::Arrest | Kind::Takedown => !self.noun && self.is_about_crime(said),
+            Kind::Arrest => !self.noun,
+            Kind::Takedown => !self.noun && self.is_about_crime(said),
             Kind::Claim => true,
             Kind::Sale | Kind::Distribution => !self.noun && self.is_of_crime(said),
             Kind::Recovery | Kind::Isolation => !self.noun,

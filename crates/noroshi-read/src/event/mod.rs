@@ -392,8 +392,8 @@ fn called_own(text: &str) -> Option<String> {
         .iter()
         .find_map(|mark| text.find(mark))?;
     let before = &text[..at];
-    let start = before.rfind(|sign: char| !words::is_noun_sign(sign) && sign != '・')?;
-    let from = start + before[start..].chars().next().map_or(0, char::len_utf8);
+    let start = before.rfind(|sign: char| !words::is_noun_sign(sign) && sign != '・');
+    let from = start.map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
     let name = before[from..].trim();
     (name.chars().count() >= 2).then(|| name.to_owned())
 }

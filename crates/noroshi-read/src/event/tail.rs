@@ -201,6 +201,10 @@ fn noun(behind: &str, length: usize) -> Option<Tail> {
 
 /// 流出は確認されていない, 侵入の痕跡は見つかっていない.
 fn denied(behind: &str) -> bool {
+    let own = ["は", "も", "が", "では", "を", "に", "の痕跡", "の形跡", "の事実", "の証拠", "の報告", "による被害"];
+    if !own.iter().any(|word| behind.starts_with(word)) {
+        return false;
+    }
     let clause = ["間違いない", "違いない", "かもしれない", "少なくない", "否めない"]
         .iter()
         .fold(clause(behind).to_owned(), |text, word| text.replace(word, ""));
@@ -237,6 +241,11 @@ fn predicate(behind: &str) -> Option<(Voice, usize)> {
 
 /// 侵入が国内で3件確認された: the predicate of a subject, with something between.
 fn distant(behind: &str) -> Option<(Voice, usize)> {
+    if let Some(rest) = behind.strip_prefix('を') {
+        let at = clause(rest).find("受け").filter(|at| *at <= 36)?;
+        let short = !rest[..at].contains(['を', 'が']);
+        return short.then_some((Voice::Suffered, 'を'.len_utf8() + at + "受け".len()));
+    }
     let topic = behind.strip_prefix('は').or_else(|| behind.strip_prefix("では"));
     let rest = behind.strip_prefix('が').or_else(|| behind.strip_prefix('も')).or(topic)?;
     let clause = clause(rest);

@@ -23,6 +23,7 @@ pub(super) struct Dates {
 /// The dates of each event, in the order of the events' places.
 pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>]) -> Vec<Dates> {
     let mut given = vec![Dates::default(); places.len()];
+    let mut near = vec![usize::MAX; places.len()];
     let mut reported = None;
     for (range, mention) in said.mentions {
         let Value::Date(moment, subject) = mention.value else { continue };
@@ -33,9 +34,12 @@ pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>]) -> Vec<Dates> 
         if is_of_speech(said, range, places) {
             reported = reported.or(Some(moment));
         } else if let Some(at) = owner(said, range, places) {
-            let dated = if subject == Subject::Discovery { subject } else { Subject::Occurrence };
-            let nearer = range.end <= places[at].start || given[at].own.is_none();
+            let found = subject == Subject::Discovery || is_found(&said.text[places[at].end..said.range.end]);
+            let dated = if found { Subject::Discovery } else { Subject::Occurrence };
+            let distance = range.start.abs_diff(places[at].start);
+            let nearer = given[at].own.is_none() || distance < near[at];
             if nearer {
+                near[at] = distance;
                 given[at].another = ["にも", "も、"].iter().any(|too| said.text[range.end..].starts_with(too));
                 given[at].own = Some((moment, dated));
             }
@@ -45,15 +49,24 @@ pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>]) -> Vec<Dates> 
     given
 }
 
+/// The predicate says that it was found, not that it happened.
+fn is_found(behind: &str) -> bool {
+    ["を検知", "を発見", "に気付", "に気づ", "が発覚", "が判明", "を把握", "の発覚", "が見つか"].iter().any(|word| behind.starts_with(word))
+}
+
 /// 甲社は3日、…と発表した; 3日の会見で; 3日付の報告書: the date on which it was said.
 fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>]) -> bool {
     let last = places.last().map_or(said.range.start, |place| place.end);
     let after = &said.text[date.end..said.range.end];
     let next = places.iter().find(|place| place.start >= date.end);
     let between = next.map_or(after, |next| &said.text[date.end..next.start]);
-    let telling = ["発表", "公表", "報じ", "報道", "明らかに", "述べ", "会見", "取材", "声明", "報告書", "朝刊", "夕刊", "付の", "付で", "announc", "publish", "report", "said"];
-    if telling.iter().any(|word| between.contains(word)) {
+    let telling = ["発表", "公表", "報じ", "報道", "明らかに", "述べ", "会見", "取材", "声明", "報告書", "朝刊", "夕刊"];
+    let printed = after.starts_with('付') || after.starts_with("の朝刊");
+    if printed || telling.iter().any(|word| between.contains(word)) {
         return true;
+    }
+    if !matches!(said.language, Language::Ja | Language::Zh) {
+        return is_of_english_speech(said, date, between);
     }
     let behind = &said.text[last..said.range.end];
     let closing = ["公表", "発表", "報じ", "書き込", "投稿", "主張", "伝え"].iter().any(|word| behind.contains(word));
@@ -75,6 +88,15 @@ fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>
     let before = &said.text[said.range.start..date.start];
     let fronted = before.is_empty() || before.ends_with(['は', '、', 'が']);
     saying && ((apart && fronted) || of_medium)
+}
+
+/// "said on June 10 that", "announced on Tuesday".
+fn is_of_english_speech(said: &Said<'_, '_>, date: &Range<usize>, between: &str) -> bool {
+    let verb = |hit: &&crate::cue::Hit<'_>| {
+        hit.cue.kind == CueKind::Speech && hit.range.end <= date.start && date.start - hit.range.end <= 16
+    };
+    let right_behind = said.hits.iter().any(|hit| verb(&hit));
+    right_behind || between.contains(" that ") || between.trim_start().starts_with("said")
 }
 
 /// The event a date belongs to: the next one, unless another predicate stands between; the
