@@ -8,12 +8,14 @@ mod lookup;
 mod merge;
 mod pack;
 mod raw;
+mod same;
 mod spelling;
 
 use noroshi_model::{Knowledge, Problem};
 
 pub use lookup::{Lookup, fold};
 pub use merge::with_imported;
+pub use same::{Reported, SameEvent, SameReason, same_events};
 
 /// The pack that is compiled into the binary. Takes some milliseconds: call it once, and
 /// only in a verb that needs it.

@@ -35,7 +35,7 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
         }
         let mut one = clause.read();
         if one.victims.is_empty() && !one.noun {
-            let before = found.last().filter(|last| !last.noun).map(|last| last.victims.clone());
+            let before = found.last().filter(|last| !last.noun && !last.kind.is_of_persons()).map(|last| last.victims.clone());
             one.victims = before.unwrap_or_default();
         }
         if one.is_worth_telling(said) {
@@ -132,13 +132,13 @@ fn word<'k>(said: &Said<'_, 'k>, hit: &Hit<'k>) -> Option<Word<'k>> {
     let kind = Kind::from_word(kind)?;
     let voice = match form {
         "passive" => Some(Voice::Passive),
-        "active" => Some(Voice::Active),
+        "active" | "weak-active" => Some(Voice::Active),
         "suffered" => Some(Voice::Suffered),
         _ => None,
     };
     let rest = &said.text[hit.range.end..said.range.end];
     let tail = tail::read(rest, voice, kind.falls(), hit.cue.text.ends_with(['た', 'だ']))?;
-    Some(Word { range: hit.range.clone(), kind, weak: form == "weak", tail, text: &hit.cue.text })
+    Some(Word { range: hit.range.clone(), kind, weak: form.starts_with("weak"), tail, text: &hit.cue.text })
 }
 
 /// One event word among the phrases of its sentence.
@@ -172,7 +172,7 @@ impl Clause<'_, '_, '_> {
             by_relative = !victims.is_empty();
         }
         if victims.is_empty() {
-            victims = self.arguments();
+            victims = self.arguments(true);
         }
         if victims.is_empty() && self.cue.tail.adnominal {
             victims = self.head();
@@ -180,7 +180,13 @@ impl Clause<'_, '_, '_> {
         let actors = self.actors(&victims);
         let told = self.cue.tail.voice != Voice::Noun && !self.cue.tail.adnominal;
         if victims.is_empty() && told {
-            victims = self.topic(&actors);
+            victims = self.topic(&actors, true);
+        }
+        if victims.is_empty() {
+            victims = self.arguments(false);
+        }
+        if victims.is_empty() && told {
+            victims = self.topic(&actors, false);
         }
         Found {
             kind: self.cue.kind,
@@ -321,15 +327,12 @@ impl Clause<'_, '_, '_> {
     }
 
     /// The nearest phrase in the clause that can suffer.
-    fn arguments(&self) -> Vec<Party> {
+    fn arguments(&self, certain: bool) -> Vec<Party> {
         let slots = self.slots.iter().rev().filter(|slot| {
             slot.start >= self.floor && slot.stands_before(self.cue.range.start) && (self.may_suffer(slot.particle) || self.is_broken_off(slot))
         });
-        let slots: Vec<&Slot> =
-            slots.filter(|slot| !self.is_told_by(slot)).collect();
-        let certain = slots.iter().filter(|slot| slot.has_certain());
-        let uncertain = slots.iter().filter(|slot| !slot.has_certain());
-        certain.chain(uncertain).map(|slot| self.victims_of(slot)).find(|found| !found.is_empty()).unwrap_or_default()
+        let slots = slots.filter(|slot| !self.is_told_by(slot) && slot.has_certain() == certain);
+        slots.map(|slot| self.victims_of(slot)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     /// 攻撃を受けた甲社は: the noun behind the predicate.
@@ -344,7 +347,7 @@ impl Clause<'_, '_, '_> {
     }
 
     /// The topic or subject before the clause; the speaker when it can be the one.
-    fn topic(&self, actors: &[Party]) -> Vec<Party> {
+    fn topic(&self, actors: &[Party], certain: bool) -> Vec<Party> {
         if matches!(self.cue.kind, Kind::Claim | Kind::Discovery) || (self.cue.tail.voice == Voice::Active && !self.by_victim()) {
             return Vec::new();
         }
@@ -352,7 +355,7 @@ impl Clause<'_, '_, '_> {
             slot.stands_before(self.cue.range.start)
                 && matches!(slot.particle, Particle::Topic | Particle::Subject)
         });
-        for slot in slots {
+        for slot in slots.filter(|slot| slot.has_certain() == certain) {
             if self.is_speaker(slot) && !self.speaker_suffers(slot) {
                 continue;
             }
@@ -409,7 +412,7 @@ impl Clause<'_, '_, '_> {
             let able = |class| match slot.particle {
                 Particle::By | Particle::From => matches!(class, Class::Actor | Class::Place | Class::Person | Class::Name | Class::Organization),
                 Particle::To => matches!(class, Class::Actor | Class::Person | Class::Organization),
-                _ => matches!(class, Class::Actor | Class::Place | Class::Person) || (self.cue.kind.by_office() && class == Class::Organization),
+                _ => matches!(class, Class::Actor | Class::Place | Class::Person) || (class == Class::Name && !victims.is_empty()) || (self.cue.kind.by_office() && class == Class::Organization),
             };
             if does {
                 let phrases = slot.items.iter().filter_map(|item| item.iter().rev().find(|one| able(one.class)));
@@ -478,6 +481,7 @@ impl Clause<'_, '_, '_> {
     fn party(&self, one: &Phrase) -> Option<Party> {
         let shown = self.said.text[one.range.clone()].trim();
         let name = match one.class {
+            Class::Own if shown.starts_with('自') => return self.first_topic(),
             Class::Own => return Some(Party::Own(shown.to_owned())),
             Class::Again => match self.said.anaphor(shown) {
                 Some((name, _)) if !is_observer(&name) => name,
@@ -488,6 +492,14 @@ impl Clause<'_, '_, '_> {
             _ => shown.to_owned(),
         };
         Some(Party::Named(name))
+    }
+
+    /// 自社: the topic of the sentence.
+    fn first_topic(&self) -> Option<Party> {
+        let topics = self.slots.iter().filter(|slot| slot.particle == Particle::Topic && slot.end <= self.cue.range.start);
+        let item = topics.flat_map(|slot| &slot.items).next()?;
+        let one = best(item).filter(|one| one.class != Class::Own)?;
+        self.party(one)
     }
 
     /// Where the words of what happened begin: behind the last comma, topic or event.
@@ -568,6 +580,7 @@ impl Found {
             Kind::Claim => true,
             Kind::Sale | Kind::Distribution => !self.noun && self.is_of_crime(said),
             Kind::Recovery | Kind::Isolation => !self.noun,
+            Kind::Intrusion if self.weak => !self.noun && ["第三者", "他人", "攻撃者", "不正", "無断", "何者か"].iter().any(|word| shown.contains(word)),
             Kind::Exploitation => !self.noun && shown.contains("脆弱性"),
             _ => true,
         }
@@ -582,7 +595,7 @@ impl Found {
     fn is_of_crime(&self, said: &Said<'_, '_>) -> bool {
         let bad = [
             "マルウェア", "ランサムウェア", "ウイルス", "フィッシング", "不審", "偽", "盗", "流出", "名簿", "顧客情報", "契約者情報", "個人情報", "認証情報", "文書", "データ",
-            "闇", "ダークウェブ", "アカウント", "カード情報", "アクセス権", "亜種", "悪性", "標的型",
+            "闇", "ダークウェブ", "アカウント", "なりすま", "装った", "かたる", "設計", "カード情報", "アクセス権", "亜種", "悪性", "標的型",
         ];
         let malware = said.mentions.iter().any(|(_, one)| matches!(one.kind, MentionKind::Malware | MentionKind::Package));
         malware || bad.iter().any(|word| said.shown().contains(word))

@@ -249,7 +249,7 @@ fn distant(behind: &str) -> Option<(Voice, usize)> {
     let topic = behind.strip_prefix('は').or_else(|| behind.strip_prefix("では"));
     let rest = behind.strip_prefix('が').or_else(|| behind.strip_prefix('も')).or(topic)?;
     let clause = clause(rest);
-    let begun: &[&str] = &["始まっ", "起き", "続い", "続き", "行われ", "発生し"];
+    let begun: &[&str] = &["始まっ", "始まり", "起き", "起こ", "続い", "続き", "行われ", "発生し"];
     let found: &[&str] = &["確認され", "発生し", "見つかっ", "判明し", "起き", "発覚し", "観測され", "検知され", "行われ", "あった", "始まっ", "続い"];
     let verbs = if topic.is_some() { begun } else { found };
     let ends = verbs.iter().filter_map(|verb| Some((clause.find(verb)?, verb)));
