@@ -50,7 +50,9 @@ pub enum SameReason {
 impl fmt::Display for SameReason {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Victim { name, by_entity: true } => write!(out, "same victim by its entity: {name}"),
+            Self::Victim { name, by_entity: true } => {
+                write!(out, "same victim by its entity: {name}")
+            }
             Self::Victim { name, by_entity: false } => write!(out, "same victim: {name}"),
             Self::Kind(kind) => write!(out, "same kind: {kind}"),
             Self::Date { first, second } if first == second => write!(out, "same date: {first}"),
@@ -127,7 +129,8 @@ impl Bucket<'_> {
         let mut leaders: Vec<usize> = Vec::new();
         let mut by_number: HashMap<u64, usize> = HashMap::new();
         for at in members {
-            let near = leaders.iter().rev().take(LOOKED_AT).find(|leader| self.dates_meet(**leader, at));
+            let near =
+                leaders.iter().rev().take(LOOKED_AT).find(|leader| self.dates_meet(**leader, at));
             let numbered = self.facts[at].numbers.iter().find_map(|number| by_number.get(number));
             let same = near.or(numbered).copied().filter(|leader| !self.apart(*leader, at));
             if let Some(leader) = same {
@@ -160,7 +163,12 @@ impl Bucket<'_> {
         matches!(dates, (Some(one), Some(other)) if !one.overlaps(other))
     }
 
-    fn keep(&self, leader: usize, at: usize, links: &mut BTreeMap<(usize, usize), Vec<SameReason>>) {
+    fn keep(
+        &self,
+        leader: usize,
+        at: usize,
+        links: &mut BTreeMap<(usize, usize), Vec<SameReason>>,
+    ) {
         if self.events[leader].document == self.events[at].document {
             return;
         }
@@ -174,7 +182,8 @@ impl Bucket<'_> {
 
     fn reasons(&self, first: usize, second: usize) -> Vec<SameReason> {
         let (one, other) = (&self.facts[first], &self.facts[second]);
-        let victim = |facts: &Facts| facts.victims.iter().find(|(key, ..)| key == self.victim).cloned();
+        let victim =
+            |facts: &Facts| facts.victims.iter().find(|(key, ..)| key == self.victim).cloned();
         let mut reasons = Vec::new();
         if let Some((_, name, by_entity)) = victim(one) {
             reasons.push(SameReason::Victim { name, by_entity });
@@ -227,7 +236,19 @@ fn key(name: &str, lookup: &Lookup<'_>) -> (String, String, bool) {
 /// A name without its legal form.
 fn bare(name: &str) -> String {
     let mut kept = fold(name);
-    for form in ["株式会社", "(株)", "有限会社", "合同会社", "学校法人", "医療法人", ",inc.", "inc.", "corporation", "co.,ltd.", "ltd."] {
+    for form in [
+        "株式会社",
+        "(株)",
+        "有限会社",
+        "合同会社",
+        "学校法人",
+        "医療法人",
+        ",inc.",
+        "inc.",
+        "corporation",
+        "co.,ltd.",
+        "ltd.",
+    ] {
         let rest = kept.strip_prefix(form).or_else(|| kept.strip_suffix(form));
         kept = rest.filter(|rest| rest.chars().count() >= 2).map_or(kept.clone(), str::to_owned);
     }
@@ -270,17 +291,25 @@ fn family(kind: &str) -> &str {
 fn numbers(text: &str) -> Vec<u64> {
     let mut found = Vec::new();
     let mut rest = text;
-    while let Some(at) = rest.find(|sign: char| sign.is_ascii_digit() || ('０'..='９').contains(&sign)) {
+    while let Some(at) =
+        rest.find(|sign: char| sign.is_ascii_digit() || ('０'..='９').contains(&sign))
+    {
         let (value, length) = number(&rest[at..]);
         let behind = &rest[at + length..];
         let before = rest[..at].chars().next_back();
         let (value, length) = match behind.chars().next() {
-            Some('万' | '萬') => (value.map(|value| value.saturating_mul(10_000)), length + '万'.len_utf8()),
-            Some('億' | '亿') => (value.map(|value| value.saturating_mul(100_000_000)), length + '億'.len_utf8()),
+            Some('万' | '萬') => {
+                (value.map(|value| value.saturating_mul(10_000)), length + '万'.len_utf8())
+            }
+            Some('億' | '亿') => {
+                (value.map(|value| value.saturating_mul(100_000_000)), length + '億'.len_utf8())
+            }
             _ => (value, length),
         };
         let dated = behind.starts_with(['年', '月', '日', '時', '分', '秒', '-', '/', ':', '.']);
-        let part = before.is_some_and(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '-' | '/' | '.' | ':'));
+        let part = before.is_some_and(|sign| {
+            sign.is_ascii_alphanumeric() || matches!(sign, '-' | '/' | '.' | ':')
+        });
         found.extend(value.filter(|value| *value >= 10 && !dated && !part));
         rest = &rest[at + length..];
     }
@@ -294,7 +323,10 @@ fn number(text: &str) -> (Option<u64>, usize) {
         let digit = match sign {
             '0'..='9' => u64::from(sign) - u64::from('0'),
             '０'..='９' => u64::from(sign) - u64::from('０'),
-            ',' | '，' if text[length + sign.len_utf8()..].starts_with(|next: char| next.is_ascii_digit()) => {
+            ',' | '，'
+                if text[length + sign.len_utf8()..]
+                    .starts_with(|next: char| next.is_ascii_digit()) =>
+            {
                 length += sign.len_utf8();
                 continue;
             }
@@ -418,7 +450,8 @@ mod tests {
     #[test]
     fn many_reports_of_one_event_are_linked_once_each() {
         let text = "攻撃を受けた";
-        let events: Vec<Event> = (0..5_000).map(|_| event(text, "緑川製作所", Some((6, 2)))).collect();
+        let events: Vec<Event> =
+            (0..5_000).map(|_| event(text, "緑川製作所", Some((6, 2)))).collect();
         let names: Vec<String> = (0..5_000).map(|at| at.to_string()).collect();
         let told: Vec<Reported<'_>> = events
             .iter()

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use noroshi_model::{
-    Basis, Claim, Dated, Document, DocumentId, Event, Knowledge, Media, Mention, Moment, Reading, Span,
-    Speaker,
+    Basis, Claim, Dated, Document, DocumentId, Event, Knowledge, Media, Mention, Moment, Reading,
+    Span, Speaker,
 };
 use noroshi_read::Reader;
 use serde::Deserialize;

@@ -32,8 +32,10 @@ pub(crate) fn claims(said: &Said<'_, '_>) -> Vec<Claim> {
 /// A sentence makes a claim when its wording shows one, or when it says something of a
 /// named thing.
 fn worth_keeping(said: &Said<'_, '_>) -> bool {
-    let worded =
-        said.hits.iter().any(|hit| !matches!(hit.cue.kind, CueKind::Unnamed | CueKind::Blame | CueKind::Event));
+    let worded = said
+        .hits
+        .iter()
+        .any(|hit| !matches!(hit.cue.kind, CueKind::Unnamed | CueKind::Blame | CueKind::Event));
     let telling = |(_, mention): &(Range<usize>, Mention)| mention.kind != MentionKind::Date;
     is_sentence(said) && (worded || (is_whole(said) && said.mentions.iter().any(telling)))
 }

@@ -192,7 +192,9 @@ fn time(cursor: Cursor) -> Option<Written> {
     let mut ahead = cursor;
     let time = clock::clock(&mut ahead)?;
     let zone = clock::zone(&mut ahead);
-    Some(Written::one(cursor.at()..ahead.at(), Form { zone, ..Form::of_time(time) }))
+    let same_half = cursor.follows("同");
+    let start = if same_half { cursor.at() - "同".len() } else { cursor.at() };
+    Some(Written::one(start..ahead.at(), Form { zone, same_half, ..Form::of_time(time) }))
 }
 
 /// Goes on from year to month to day to time for as long as the text does.

@@ -222,7 +222,19 @@ fn ends(first: &Form, second: &Form, context: &Context) -> Option<(Settled, Sett
 /// may mean no day at all.
 fn is_worth_telling(form: &Form, text: &str, range: &Range<usize>) -> bool {
     let surface = text.get(range.clone()).unwrap_or("");
-    let vague = ["当日", "當日", "当天", "当月", "今日", "明日", "月末", "月初", "月底"];
+    let vague = [
+        "当日",
+        "この日",
+        "同じ日",
+        "當日",
+        "当天",
+        "当月",
+        "今日",
+        "明日",
+        "月末",
+        "月初",
+        "月底",
+    ];
     let clock = form.is_time_only() && !surface.starts_with(['午', '上', '下']);
     let impossible = matches!(form.year, Some(Year::At(_) | Year::Era(_)));
     !(clock || impossible || vague.contains(&surface))

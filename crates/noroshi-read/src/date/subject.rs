@@ -200,7 +200,9 @@ impl<'t> Around<'t> {
         let mut after = cues(self.after);
         match after.next() {
             // 復旧までに9時間かかった: told of the past, and not of this date.
-            Some(cue) if is_until(&cue, self.after) && cue.start > 3 && has_happened(self.after) => {
+            Some(cue)
+                if is_until(&cue, self.after) && cue.start > 3 && has_happened(self.after) =>
+            {
                 after.next().map_or(Subject::Unclear, |next| next.subject)
             }
             Some(cue) if is_until(&cue, self.after) => {

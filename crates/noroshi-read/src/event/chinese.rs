@@ -10,7 +10,23 @@ use super::{Party, Told, when};
 use crate::said::Said;
 
 /// Words in a clause that take it back or only fear it.
-const NOT_TOLD: &[&str] = &["未", "没有", "沒有", "并无", "並無", "不会", "避免", "防止", "如果", "若", "可能会", "风险", "風險", "否认", "否認"];
+const NOT_TOLD: &[&str] = &[
+    "未",
+    "没有",
+    "沒有",
+    "并无",
+    "並無",
+    "不会",
+    "避免",
+    "防止",
+    "如果",
+    "若",
+    "可能会",
+    "风险",
+    "風險",
+    "否认",
+    "否認",
+];
 
 /// What a sentence tells, in order of place.
 pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
@@ -25,10 +41,19 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
     }
     let places: Vec<Range<usize>> = words.iter().map(|(range, ..)| range.clone()).collect();
     let dates = when::dates(said, &places);
-    words.into_iter().zip(dates).map(|((range, kind, active), when)| told(said, &range, (kind, active), when)).collect()
+    words
+        .into_iter()
+        .zip(dates)
+        .map(|((range, kind, active), when)| told(said, &range, (kind, active), when))
+        .collect()
 }
 
-fn told(said: &Said<'_, '_>, range: &Range<usize>, (kind, active): (Kind, bool), when: when::Dates) -> Told {
+fn told(
+    said: &Said<'_, '_>,
+    range: &Range<usize>,
+    (kind, active): (Kind, bool),
+    when: when::Dates,
+) -> Told {
     let subject = subject(said, range);
     let object = active.then(|| object(said, range)).flatten();
     let pays = kind == Kind::Payment;
@@ -55,7 +80,9 @@ fn clause<'s>(said: &'s Said<'_, '_>, range: &Range<usize>) -> &'s str {
     let marks = ['，', ',', '。', '；', ';'];
     let before = &said.text[said.range.start..range.start];
     let from = before.rfind(marks).map_or(said.range.start, |at| said.range.start + at);
-    let to = said.text[range.end..said.range.end].find(marks).map_or(said.range.end, |at| range.end + at);
+    let to = said.text[range.end..said.range.end]
+        .find(marks)
+        .map_or(said.range.end, |at| range.end + at);
     &said.text[from..to]
 }
 
@@ -76,14 +103,46 @@ fn named(said: &Said<'_, '_>, clause: &str) -> Option<Party> {
             kept = if rest.chars().count() >= front.chars().count() { rest } else { front };
         }
     }
-    for verb in ["表示", "称", "稱", "报道", "報導", "宣布", "证实", "證實", "指出", "披露", "发现", "發現", "导致", "導致", "致"] {
+    for verb in [
+        "表示", "称", "稱", "报道", "報導", "宣布", "证实", "證實", "指出", "披露", "发现", "發現",
+        "导致", "導致", "致",
+    ] {
         kept = kept.rsplit(verb).next().unwrap_or(kept);
     }
-    let kept = kept.split(['的', '在', '于', '於', '被', '遭', '将', '對', '对', '已', '曾', '共', '约']).next()?.trim_matches(['“', '”', '"', ' ', '(', ')']);
-    let thing = ["系统", "系統", "服务器", "伺服器", "网站", "網站", "数据", "資料", "信息", "黑客", "駭客", "攻击者", "攻擊者", "用户", "用戶", "文件", "记录", "記錄", "网络", "網路", "万条", "嫌疑人"];
-    let body = (2..=20).contains(&kept.chars().count()) && !thing.iter().any(|end| kept.ends_with(end));
+    let kept = kept
+        .split(['的', '在', '于', '於', '被', '遭', '将', '對', '对', '已', '曾', '共', '约'])
+        .next()?
+        .trim_matches(['“', '”', '"', ' ', '(', ')']);
+    let thing = [
+        "系统",
+        "系統",
+        "服务器",
+        "伺服器",
+        "网站",
+        "網站",
+        "数据",
+        "資料",
+        "信息",
+        "黑客",
+        "駭客",
+        "攻击者",
+        "攻擊者",
+        "用户",
+        "用戶",
+        "文件",
+        "记录",
+        "記錄",
+        "网络",
+        "網路",
+        "万条",
+        "嫌疑人",
+    ];
+    let body =
+        (2..=20).contains(&kept.chars().count()) && !thing.iter().any(|end| kept.ends_with(end));
     body.then(|| match kept {
-        "该公司" | "該公司" | "该机构" | "該機構" | "其" | "该行" | "该校" => Party::Again(kept.to_owned()),
+        "该公司" | "該公司" | "该机构" | "該機構" | "其" | "该行" | "该校" => {
+            Party::Again(kept.to_owned())
+        }
         "我司" | "本公司" | "我们" | "我校" | "本校" => Party::Own(kept.to_owned()),
         _ => Party::Named(kept.to_owned()),
     })

@@ -68,27 +68,52 @@ fn word(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Word> {
 /// The form of a verb by the word before it; none for `stolen data` and `to be hacked`.
 fn verb(before: &str, shown: &str) -> Option<Form> {
     let mut words = before.split_whitespace().rev().map(|word| word.trim_matches([',', '"']));
-    let last = words.find(|word| !word.ends_with("ly") && !matches!(*word, "also" | "then" | "later" | "first"))?;
+    let last = words.find(|word| {
+        !word.ends_with("ly") && !matches!(*word, "also" | "then" | "later" | "first")
+    })?;
     let lower = last.to_ascii_lowercase();
     let be = ["was", "were", "been", "being", "got", "is", "are"].contains(&lower.as_str());
     let before_be = words.next().unwrap_or("").to_ascii_lowercase();
     if be {
-        let open = ["could", "would", "can", "might", "to", "should", "not"].contains(&before_be.as_str());
+        let open =
+            ["could", "would", "can", "might", "to", "should", "not"].contains(&before_be.as_str());
         return (!open).then_some(Form::Passive);
     }
-    let adjective = ["the", "a", "an", "of", "with", "these", "those", "its", "their", "his", "recently", "and", "any", "no", "some", "using", "selling", "sell", "for", "to", "from", "on", "in"];
-    let participle = ["stolen", "broken into", "taken offline", "taken down"].contains(&shown.to_ascii_lowercase().as_str());
+    let adjective = [
+        "the", "a", "an", "of", "with", "these", "those", "its", "their", "his", "recently", "and",
+        "any", "no", "some", "using", "selling", "sell", "for", "to", "from", "on", "in",
+    ];
+    let participle = ["stolen", "broken into", "taken offline", "taken down"]
+        .contains(&shown.to_ascii_lowercase().as_str());
     (!participle && !adjective.contains(&lower.as_str())).then_some(Form::Active)
 }
 
 /// Not told as something that happened.
 fn is_refused(before: &str) -> bool {
-    let near = before.get(before.ceil_char_boundary(before.len().saturating_sub(40))..).unwrap_or("");
+    let near =
+        before.get(before.ceil_char_boundary(before.len().saturating_sub(40))..).unwrap_or("");
     let near = near.to_ascii_lowercase();
     let near = near.rsplit([',', ';']).next().unwrap_or("");
-    [" not ", "n't ", " no ", "never ", " if ", "could be", "would be", "can be", "without ", "to prevent", "risk of", "to avoid", "protect", "no evidence", "potential ", "future "]
-        .iter()
-        .any(|word| near.contains(word) || near.starts_with(word.trim_start()))
+    [
+        " not ",
+        "n't ",
+        " no ",
+        "never ",
+        " if ",
+        "could be",
+        "would be",
+        "can be",
+        "without ",
+        "to prevent",
+        "risk of",
+        "to avoid",
+        "protect",
+        "no evidence",
+        "potential ",
+        "future ",
+    ]
+    .iter()
+    .any(|word| near.contains(word) || near.starts_with(word.trim_start()))
 }
 
 /// From the last comma or conjunction before the word to the next behind it.
@@ -108,7 +133,10 @@ fn told(said: &Said<'_, '_>, word: &Word, when: when::Dates) -> Told {
     let (victims, actors) = parties(said, word);
     let shown = said.shown();
     let boast = ["claimed", "claims", "alleged"].iter().any(|verb| shown.contains(verb))
-        && said.mentions.iter().any(|(_, one)| matches!(one.kind, MentionKind::ThreatActor | MentionKind::Malware));
+        && said
+            .mentions
+            .iter()
+            .any(|(_, one)| matches!(one.kind, MentionKind::ThreatActor | MentionKind::Malware));
     Told {
         kind: word.kind,
         what: what(said, word),
@@ -138,17 +166,24 @@ fn parties(said: &Said<'_, '_>, word: &Word) -> (Vec<Party>, Vec<Party>) {
         Form::Own => (one(last_name(said, &front).or_else(|| pronoun(said, &front))), Vec::new()),
         Form::Active => {
             let from = after(said, &behind, &["from ", "at "]);
-            let taken = matches!(word.kind, Kind::Theft | Kind::Release | Kind::Claim | Kind::Demand);
+            let taken =
+                matches!(word.kind, Kind::Theft | Kind::Release | Kind::Claim | Kind::Demand);
             let object = || first_name(said, &behind);
             let victims = match word.kind {
-                Kind::Claim => after(said, &behind, &["attack on ", "breach of ", "on ", "against "]),
+                Kind::Claim => {
+                    after(said, &behind, &["attack on ", "breach of ", "on ", "against "])
+                }
                 _ if taken => from.or_else(object),
                 _ => object().or(from),
             };
             (one(victims), one(last_name(said, &front)))
         }
         Form::Noun => {
-            let on = after(said, &behind, &["on ", "of ", "at ", "against ", "into ", "targeting ", "affecting ", "to "]);
+            let on = after(
+                said,
+                &behind,
+                &["on ", "of ", "at ", "against ", "into ", "targeting ", "affecting ", "to "],
+            );
             let owner = || possessor(said, &front);
             (one(on.or_else(owner)), one(after(said, &behind, &["by "])))
         }
@@ -178,7 +213,8 @@ fn names(said: &Said<'_, '_>, range: &Range<usize>) -> Vec<(Range<usize>, Party)
         let word = piece.trim_end();
         let bare = word.trim_end_matches(['.', ',', ':', ')', '"']);
         let bare = bare.strip_suffix("'s").or_else(|| bare.strip_suffix("’s")).unwrap_or(bare);
-        let capital = bare.starts_with(|sign: char| sign.is_uppercase()) && !is_common(said, at, bare);
+        let capital =
+            bare.starts_with(|sign: char| sign.is_uppercase()) && !is_common(said, at, bare);
         let joint = open.is_some() && ["of", "the", "&", "and"].contains(&bare) && bare != "and";
         if capital {
             let start = open.as_ref().map_or(at, |range| range.start);
@@ -206,7 +242,11 @@ fn is_no_body(said: &Said<'_, '_>, range: &Range<usize>) -> bool {
             && range.start < place.end
             && matches!(
                 mention.kind,
-                MentionKind::Date | MentionKind::Country | MentionKind::Product | MentionKind::Vulnerability | MentionKind::Tool
+                MentionKind::Date
+                    | MentionKind::Country
+                    | MentionKind::Product
+                    | MentionKind::Vulnerability
+                    | MentionKind::Tool
             )
             && place.len() * 2 > range.len()
     })
@@ -215,9 +255,80 @@ fn is_no_body(said: &Said<'_, '_>, range: &Range<usize>) -> bool {
 /// The first word of a sentence and words that are no names.
 fn is_common(said: &Said<'_, '_>, at: usize, word: &str) -> bool {
     let common = [
-        "The", "A", "An", "In", "On", "At", "It", "They", "We", "He", "She", "This", "That", "These", "After", "Before", "When", "While", "Customer", "Customers", "Hackers",
-        "Attackers", "Police", "Officials", "Researchers", "Last", "Earlier", "Later", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Data", "Personal", "Systems",
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "CEO", "IT", "According", "Its", "Their", "Files", "Servers", "Operations", "Nearly", "More", "Some", "About", "Two", "Three", "Several", "Criminals", "Threat", "No", "But", "And", "As", "For", "From", "By",
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "At",
+        "It",
+        "They",
+        "We",
+        "He",
+        "She",
+        "This",
+        "That",
+        "These",
+        "After",
+        "Before",
+        "When",
+        "While",
+        "Customer",
+        "Customers",
+        "Hackers",
+        "Attackers",
+        "Police",
+        "Officials",
+        "Researchers",
+        "Last",
+        "Earlier",
+        "Later",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "Data",
+        "Personal",
+        "Systems",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "CEO",
+        "IT",
+        "According",
+        "Its",
+        "Their",
+        "Files",
+        "Servers",
+        "Operations",
+        "Nearly",
+        "More",
+        "Some",
+        "About",
+        "Two",
+        "Three",
+        "Several",
+        "Criminals",
+        "Threat",
+        "No",
+        "But",
+        "And",
+        "As",
+        "For",
+        "From",
+        "By",
     ];
     common.contains(&word) || (at == said.range.start && word.len() <= 2)
 }
@@ -240,7 +351,22 @@ fn pronoun(said: &Said<'_, '_>, range: &Range<usize>) -> Option<Party> {
         return Some(Party::Own("we".to_owned()));
     }
     let earlier = said.range.start..range.start;
-    let again = ["the company", "the firm", "the agency", "the bank", "the hospital", "the university", "the city", "the group", "the organization", "the organisation", "the ministry", "the retailer", " it ", " its "];
+    let again = [
+        "the company",
+        "the firm",
+        "the agency",
+        "the bank",
+        "the hospital",
+        "the university",
+        "the city",
+        "the group",
+        "the organization",
+        "the organisation",
+        "the ministry",
+        "the retailer",
+        " it ",
+        " its ",
+    ];
     let found = again.iter().find(|word| padded.contains(*word))?;
     let named = names(said, &earlier).into_iter().next().map(|(_, party)| party);
     named.or_else(|| Some(Party::Again(found.trim().to_owned())))

@@ -35,7 +35,10 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
         }
         let mut one = clause.read();
         if one.victims.is_empty() && !one.noun {
-            let before = found.last().filter(|last| !last.noun && !last.kind.is_of_persons()).map(|last| last.victims.clone());
+            let before = found
+                .last()
+                .filter(|last| !last.noun && !last.kind.is_of_persons())
+                .map(|last| last.victims.clone());
             one.victims = before.unwrap_or_default();
         }
         if one.is_worth_telling(said) {
@@ -52,10 +55,19 @@ fn dates(said: &Said<'_, '_>, found: &[Found]) -> Vec<when::Dates> {
     let told = |one: &&Found| !one.noun || !one.victims.is_empty();
     let any = found.iter().any(|one| told(&one));
     let taking: Vec<bool> = found.iter().map(|one| !any || told(&one)).collect();
-    let places: Vec<Range<usize>> =
-        found.iter().zip(&taking).filter(|(_, taking)| **taking).map(|(one, _)| one.cue.clone()).collect();
+    let places: Vec<Range<usize>> = found
+        .iter()
+        .zip(&taking)
+        .filter(|(_, taking)| **taking)
+        .map(|(one, _)| one.cue.clone())
+        .collect();
     let mut dates = when::dates(said, &places).into_iter();
-    taking.into_iter().map(|taking| if taking { dates.next().unwrap_or_default() } else { when::Dates::default() }).collect()
+    taking
+        .into_iter()
+        .map(
+            |taking| if taking { dates.next().unwrap_or_default() } else { when::Dates::default() },
+        )
+        .collect()
 }
 
 /// A drill, a seminar, a story: nothing happened.
@@ -68,10 +80,40 @@ fn is_drill(shown: &str) -> bool {
 /// The sentence closes in the present: it says what something does, not what happened.
 fn is_timeless(shown: &str) -> bool {
     let bare = shown.trim_end_matches(['。', '」', ')', ' ']);
-    let told = ["います", "おります", "とされる", "みられる", "という", "考えられる", "思われる", "ている", "である", "によると"];
+    let told = [
+        "います",
+        "おります",
+        "とされる",
+        "みられる",
+        "という",
+        "考えられる",
+        "思われる",
+        "ている",
+        "である",
+        "によると",
+    ];
     let present = [
-        "する", "される", "れる", "せる", "出す", "行う", "ける", "盗む", "します", "されます", "えます", "ります", "きます", "う", "す", "つ",
-        "ください", "しよう", "ましょう", "べきだ", "必要だ",
+        "する",
+        "される",
+        "れる",
+        "せる",
+        "出す",
+        "行う",
+        "ける",
+        "盗む",
+        "します",
+        "されます",
+        "えます",
+        "ります",
+        "きます",
+        "う",
+        "す",
+        "つ",
+        "ください",
+        "しよう",
+        "ましょう",
+        "べきだ",
+        "必要だ",
     ];
     !told.iter().any(|word| bare.ends_with(word)) && present.iter().any(|word| bare.ends_with(word))
 }
@@ -123,7 +165,8 @@ fn drop_relatives(said: &Said<'_, '_>, words: &mut Vec<Word<'_>>) {
     words.retain(|word| {
         let next = starts.iter().find(|start| **start >= word.end());
         let between = next.and_then(|next| said.text.get(word.end()..*next));
-        !(word.tail.adnominal && between.is_some_and(|between| ["", "サイバー", "一連の"].contains(&between)))
+        !(word.tail.adnominal
+            && between.is_some_and(|between| ["", "サイバー", "一連の"].contains(&between)))
     });
 }
 
@@ -138,7 +181,13 @@ fn word<'k>(said: &Said<'_, 'k>, hit: &Hit<'k>) -> Option<Word<'k>> {
     };
     let rest = &said.text[hit.range.end..said.range.end];
     let tail = tail::read(rest, voice, kind.falls(), hit.cue.text.ends_with(['た', 'だ']))?;
-    Some(Word { range: hit.range.clone(), kind, weak: form.starts_with("weak"), tail, text: &hit.cue.text })
+    Some(Word {
+        range: hit.range.clone(),
+        kind,
+        weak: form.starts_with("weak"),
+        tail,
+        text: &hit.cue.text,
+    })
 }
 
 /// One event word among the phrases of its sentence.
@@ -212,7 +261,9 @@ impl Clause<'_, '_, '_> {
             let holds = slot.end > at || slot.phrases().any(|phrase| phrase.range.end > at);
             if holds {
                 victims = self.owners(slot, at);
-            } else if matches!(slot.particle, Particle::Against | Particle::Within) && self.is_near(slot.end) {
+            } else if matches!(slot.particle, Particle::Against | Particle::Within)
+                && self.is_near(slot.end)
+            {
                 victims = self.victims_of(slot);
             } else if !matches!(slot.particle, Particle::By | Particle::Other | Particle::Of) {
                 break;
@@ -232,14 +283,14 @@ impl Clause<'_, '_, '_> {
 
     /// Phrases before the word in its own chain, and the front of its own run.
     fn owners(&self, slot: &Slot, at: usize) -> Vec<Party> {
-        let Some(item) = slot
-            .items
-            .iter()
-            .find(|item| item.last().is_some_and(|last| last.range.end > at || slot.end > at) && item.iter().any(|one| one.range.end > at))
-        else {
+        let Some(item) = slot.items.iter().find(|item| {
+            item.last().is_some_and(|last| last.range.end > at || slot.end > at)
+                && item.iter().any(|one| one.range.end > at)
+        }) else {
             return Vec::new();
         };
-        let before: Vec<Phrase> = item.iter().take_while(|one| one.range.end <= at).cloned().collect();
+        let before: Vec<Phrase> =
+            item.iter().take_while(|one| one.range.end <= at).cloned().collect();
         if self.cue.kind == Kind::Attack || self.said.text[self.cue.range.clone()] == *"侵入" {
             return Vec::new();
         }
@@ -247,9 +298,9 @@ impl Clause<'_, '_, '_> {
             return self.party(best).into_iter().collect();
         }
         let front = item.iter().find(|one| one.range.start < at && one.range.end > at);
-        let front = front.map(|one| one.range.start..at).filter(|front| {
-            words::class(&self.said.text[front.clone()]) == Class::Organization
-        });
+        let front = front
+            .map(|one| one.range.start..at)
+            .filter(|front| words::class(&self.said.text[front.clone()]) == Class::Organization);
         let front = front.map(|range| Phrase { range, class: Class::Organization });
         front.and_then(|one| self.party(&one)).into_iter().collect()
     }
@@ -275,7 +326,8 @@ impl Clause<'_, '_, '_> {
             ("から出た", &[Particle::From]),
         ];
         let head = head.trim_end_matches("一連の").trim_end_matches("大規模な");
-        let Some((verb, particles)) = relatives.iter().find(|(verb, _)| head.ends_with(verb)) else {
+        let Some((verb, particles)) = relatives.iter().find(|(verb, _)| head.ends_with(verb))
+        else {
             return Vec::new();
         };
         let start = self.floor + head.len();
@@ -283,9 +335,13 @@ impl Clause<'_, '_, '_> {
         let mut slots = self.slots.iter().rev().filter(|slot| {
             slot.start >= self.floor && slot.end <= limit && particles.contains(&slot.particle)
         });
-        let near = slots.find_map(|slot| Some(self.victims_of(slot)).filter(|found| !found.is_empty()));
+        let near =
+            slots.find_map(|slot| Some(self.victims_of(slot)).filter(|found| !found.is_empty()));
         let topic = || {
-            let topics = self.slots.iter().filter(|slot| slot.end <= limit && slot.particle == Particle::Topic);
+            let topics = self
+                .slots
+                .iter()
+                .filter(|slot| slot.end <= limit && slot.particle == Particle::Topic);
             topics.map(|slot| self.victims_of(slot)).find(|found| !found.is_empty())
         };
         near.or_else(|| if *verb == "受けた" { topic() } else { None }).unwrap_or_default()
@@ -302,15 +358,19 @@ impl Clause<'_, '_, '_> {
         use Particle::{About, Against, Also, At, From, Object, Of, Subject, To, Topic, Within};
         match self.cue.tail.voice {
             Voice::Noun => false,
-            _ if self.cue.kind == Kind::Discovery => matches!(particle, At | From | To | Of | Within),
+            _ if self.cue.kind == Kind::Discovery => {
+                matches!(particle, At | From | To | Of | Within)
+            }
             Voice::Suffered if particle == From && self.is_received() => false,
             Voice::Active if self.by_victim() => {
                 matches!(particle, Subject | Topic | Also | At | From | Object)
             }
             Voice::Active => matches!(particle, Object | To | From | Against | At | Within),
             Voice::Passive | Voice::Suffered => {
-                matches!(particle, Subject | Also | At | From | Object | Of | Against | Within | About)
-                    || (particle == Topic && !self.cue.tail.adnominal)
+                matches!(
+                    particle,
+                    Subject | Also | At | From | Object | Of | Against | Within | About
+                ) || (particle == Topic && !self.cue.tail.adnominal)
                     || (particle == To && self.cue.kind.is_loss())
             }
         }
@@ -329,7 +389,9 @@ impl Clause<'_, '_, '_> {
     /// The nearest phrase in the clause that can suffer.
     fn arguments(&self, certain: bool) -> Vec<Party> {
         let slots = self.slots.iter().rev().filter(|slot| {
-            slot.start >= self.floor && slot.stands_before(self.cue.range.start) && (self.may_suffer(slot.particle) || self.is_broken_off(slot))
+            slot.start >= self.floor
+                && slot.stands_before(self.cue.range.start)
+                && (self.may_suffer(slot.particle) || self.is_broken_off(slot))
         });
         let slots = slots.filter(|slot| !self.is_told_by(slot) && slot.has_certain() == certain);
         slots.map(|slot| self.victims_of(slot)).find(|found| !found.is_empty()).unwrap_or_default()
@@ -348,7 +410,9 @@ impl Clause<'_, '_, '_> {
 
     /// The topic or subject before the clause; the speaker when it can be the one.
     fn topic(&self, actors: &[Party], certain: bool) -> Vec<Party> {
-        if matches!(self.cue.kind, Kind::Claim | Kind::Discovery) || (self.cue.tail.voice == Voice::Active && !self.by_victim()) {
+        if matches!(self.cue.kind, Kind::Claim | Kind::Discovery)
+            || (self.cue.tail.voice == Voice::Active && !self.by_victim())
+        {
             return Vec::new();
         }
         let slots = self.slots.iter().filter(|slot| {
@@ -385,37 +449,58 @@ impl Clause<'_, '_, '_> {
             let last = slot.items.iter().filter_map(|item| item.last());
             last.map(|one| &self.said.text[one.range.clone()]).any(is_medium)
         };
-        let writes = || ["伝え", "報じ", "見方", "断じ", "書い", "書く", "記事", "紙面"].iter().any(|word| self.said.shown().contains(word));
-        (slot.particle == Particle::Topic && self.is_speaker(slot)) || (leads && medium() && writes())
+        let writes = || {
+            ["伝え", "報じ", "見方", "断じ", "書い", "書く", "記事", "紙面"]
+                .iter()
+                .any(|word| self.said.shown().contains(word))
+        };
+        (slot.particle == Particle::Topic && self.is_speaker(slot))
+            || (leads && medium() && writes())
     }
 
     /// A paper, the police or a vendor that tells of an event is not the one it happened to.
     fn speaker_suffers(&self, slot: &Slot) -> bool {
         let observer = slot.phrases().any(|one| is_observer(&self.said.text[one.range.clone()]));
-        let passed_on = ["報じ", "報道", "伝え", "指摘し", "分析し", "注意"].iter().any(|word| {
-            self.said.text[self.cue.end()..self.said.range.end].contains(word)
-        });
+        let passed_on = ["報じ", "報道", "伝え", "指摘し", "分析し", "注意"]
+            .iter()
+            .any(|word| self.said.text[self.cue.end()..self.said.range.end].contains(word));
         !observer && !passed_on
     }
 
     /// Who does it: による, or the subject of an active verb.
     fn actors(&self, victims: &[Party]) -> Vec<Party> {
         let mut actors = Vec::new();
-        for slot in self.slots.iter().filter(|slot| slot.start >= self.floor && slot.end <= self.cue.end() + 3) {
+        for slot in self
+            .slots
+            .iter()
+            .filter(|slot| slot.start >= self.floor && slot.end <= self.cue.end() + 3)
+        {
             let does = match (self.cue.tail.voice, slot.particle) {
                 (_, Particle::By) => true,
                 (Voice::Suffered, Particle::From) => self.is_received(),
-                (Voice::Active, Particle::Subject | Particle::Topic | Particle::Also) => !self.by_victim(),
+                (Voice::Active, Particle::Subject | Particle::Topic | Particle::Also) => {
+                    !self.by_victim()
+                }
                 (Voice::Passive, Particle::To) => true,
                 _ => false,
             };
             let able = |class| match slot.particle {
-                Particle::By | Particle::From => matches!(class, Class::Actor | Class::Place | Class::Person | Class::Name | Class::Organization),
+                Particle::By | Particle::From => matches!(
+                    class,
+                    Class::Actor | Class::Place | Class::Person | Class::Name | Class::Organization
+                ),
                 Particle::To => matches!(class, Class::Actor | Class::Person | Class::Organization),
-                _ => matches!(class, Class::Actor | Class::Place | Class::Person) || (class == Class::Name && !victims.is_empty()) || (self.cue.kind.by_office() && class == Class::Organization),
+                _ => {
+                    matches!(class, Class::Actor | Class::Place | Class::Person)
+                        || (class == Class::Name && !victims.is_empty())
+                        || (self.cue.kind.by_office() && class == Class::Organization)
+                }
             };
             if does {
-                let phrases = slot.items.iter().filter_map(|item| item.iter().rev().find(|one| able(one.class)));
+                let phrases = slot
+                    .items
+                    .iter()
+                    .filter_map(|item| item.iter().rev().find(|one| able(one.class)));
                 actors.extend(phrases.filter_map(|one| self.party(one)));
             }
         }
@@ -432,10 +517,12 @@ impl Clause<'_, '_, '_> {
         let active = self.cue.tail.voice == Voice::Active && !self.by_victim();
         let claims = self.cue.kind == Kind::Claim || self.cue.tail.unproven;
         let slot = self.slots.iter().find(|slot| {
-            matches!(slot.particle, Particle::Topic | Particle::Subject) && slot.end <= self.cue.range.start
+            matches!(slot.particle, Particle::Topic | Particle::Subject)
+                && slot.end <= self.cue.range.start
         })?;
         let able = |one: &&Phrase| {
-            one.class == Class::Actor || (self.cue.kind.by_office() && one.class == Class::Organization)
+            one.class == Class::Actor
+                || (self.cue.kind.by_office() && one.class == Class::Organization)
         };
         let one = slot.phrases().find(able)?;
         (active || claims).then(|| self.party(one)).flatten()
@@ -466,12 +553,15 @@ impl Clause<'_, '_, '_> {
     /// 海外子会社, 関連会社: an organisation that belongs to another.
     fn is_dependent(&self, one: &Phrase) -> bool {
         let shown = &self.said.text[one.range.clone()];
-        one.class == Class::Generic && ["子会社", "関連会社", "現地法人"].iter().any(|end| shown.ends_with(end))
+        one.class == Class::Generic
+            && ["子会社", "関連会社", "現地法人"].iter().any(|end| shown.ends_with(end))
     }
 
     fn is_person(&self, one: &Phrase) -> bool {
         let shown = &self.said.text[one.range.clone()];
-        one.class == Class::Person || ["男", "女", "男性", "女性", "少年", "少女", "幹部", "メンバー", "構成員"].contains(&shown)
+        one.class == Class::Person
+            || ["男", "女", "男性", "女性", "少年", "少女", "幹部", "メンバー", "構成員"]
+                .contains(&shown)
     }
 
     fn person(&self, one: &Phrase) -> Option<Party> {
@@ -496,7 +586,10 @@ impl Clause<'_, '_, '_> {
 
     /// 自社: the topic of the sentence.
     fn first_topic(&self) -> Option<Party> {
-        let topics = self.slots.iter().filter(|slot| slot.particle == Particle::Topic && slot.end <= self.cue.range.start);
+        let topics = self
+            .slots
+            .iter()
+            .filter(|slot| slot.particle == Particle::Topic && slot.end <= self.cue.range.start);
         let item = topics.flat_map(|slot| &slot.items).next()?;
         let one = best(item).filter(|one| one.class != Class::Own)?;
         self.party(one)
@@ -513,14 +606,42 @@ impl Clause<'_, '_, '_> {
 
 /// A paper, an agency, a station.
 fn is_medium(shown: &str) -> bool {
-    ["新聞", "通信", "放送", "テレビ", "タイムズ", "週刊", "NHK", "ロイター", "紙", "誌"].iter().any(|word| shown.ends_with(word) || shown.starts_with("週刊"))
+    ["新聞", "通信", "放送", "テレビ", "タイムズ", "週刊", "NHK", "ロイター", "紙", "誌"]
+        .iter()
+        .any(|word| shown.ends_with(word) || shown.starts_with("週刊"))
 }
 
 /// Who tells of events that happen to others.
 fn is_observer(shown: &str) -> bool {
     let words = [
-        "新聞", "通信", "放送", "テレビ", "タイムズ", "ロイター", "ブルームバーグ", "NHK", "警察", "県警", "警視庁", "府警", "道警", "検察",
-        "セキュリティ", "セキュリティー", "サイバー", "CERT", "CISA", "FBI", "NISC", "IPA", "内閣", "統括室", "研究者", "専門家", "関係者", "捜査",
+        "新聞",
+        "通信",
+        "放送",
+        "テレビ",
+        "タイムズ",
+        "ロイター",
+        "ブルームバーグ",
+        "NHK",
+        "警察",
+        "県警",
+        "警視庁",
+        "府警",
+        "道警",
+        "検察",
+        "セキュリティ",
+        "セキュリティー",
+        "サイバー",
+        "CERT",
+        "CISA",
+        "FBI",
+        "NISC",
+        "IPA",
+        "内閣",
+        "統括室",
+        "研究者",
+        "専門家",
+        "関係者",
+        "捜査",
     ];
     words.iter().any(|word| shown.contains(word))
 }
@@ -528,8 +649,12 @@ fn is_observer(shown: &str) -> bool {
 /// Whether the sentence is only the word of somebody who boasts of it.
 fn is_claimed(said: &Said<'_, '_>) -> bool {
     let shown = said.shown();
-    let group = ["集団", "グループ", "を名乗る", "ハクティビスト", "投稿者", "販売者", "出品者"].iter().any(|word| shown.contains(word));
-    let boasts = ["と主張", "と投稿", "に投稿", "と書き込", "と宣言", "と名乗", "と述べ", "と称"].iter().any(|word| shown.contains(word));
+    let group = ["集団", "グループ", "を名乗る", "ハクティビスト", "投稿者", "販売者", "出品者"]
+        .iter()
+        .any(|word| shown.contains(word));
+    let boasts = ["と主張", "と投稿", "に投稿", "と書き込", "と宣言", "と名乗", "と述べ", "と称"]
+        .iter()
+        .any(|word| shown.contains(word));
     (group && boasts) || shown.contains("とする犯行声明")
 }
 
@@ -552,7 +677,10 @@ fn best(item: &[Phrase]) -> Option<&Phrase> {
 /// A predicate without its own actor has that of the one before it.
 fn lend(found: &mut [Found]) {
     for at in 1..found.len() {
-        if found[at].actors.is_empty() && !found[at].noun && found[at].kind.family() == found[at - 1].kind.family() {
+        if found[at].actors.is_empty()
+            && !found[at].noun
+            && found[at].kind.family() == found[at - 1].kind.family()
+        {
             found[at].actors = found[at - 1].actors.clone();
         }
     }
@@ -566,11 +694,33 @@ impl Found {
                 if said.text[self.start..self.cue.start].ends_with("声明を") {
                     return false;
                 }
-                let stolen = ["リークサイト", "闇サイト", "ダークウェブ", "暴露", "盗ん", "窃取", "犯行", "悪性", "ハッキングフォーラム"];
-                let data = ["データ", "文書", "情報", "ファイル", "パッケージ", "検体", "名簿", "資料", "図面"];
+                let stolen = [
+                    "リークサイト",
+                    "闇サイト",
+                    "ダークウェブ",
+                    "暴露",
+                    "盗ん",
+                    "窃取",
+                    "犯行",
+                    "悪性",
+                    "ハッキングフォーラム",
+                ];
+                let data = [
+                    "データ",
+                    "文書",
+                    "情報",
+                    "ファイル",
+                    "パッケージ",
+                    "検体",
+                    "名簿",
+                    "資料",
+                    "図面",
+                ];
                 let before = &said.text[self.start..self.cue.start];
-                let objects = data.iter().any(|word| before.contains(word)) || before.contains("リスト");
-                let state = said.text[self.cue.end..].starts_with("してい") || said.text[self.cue.end..].starts_with("されてい");
+                let objects =
+                    data.iter().any(|word| before.contains(word)) || before.contains("リスト");
+                let state = said.text[self.cue.end..].starts_with("してい")
+                    || said.text[self.cue.end..].starts_with("されてい");
                 let objects = objects && !state;
                 let bad = !self.actors.is_empty() || stolen.iter().any(|word| shown.contains(word));
                 !self.noun && (bad || objects)
@@ -580,24 +730,78 @@ impl Found {
             Kind::Claim => true,
             Kind::Sale | Kind::Distribution => !self.noun && self.is_of_crime(said),
             Kind::Recovery | Kind::Isolation => !self.noun,
-            Kind::Intrusion if self.weak => !self.noun && ["第三者", "他人", "攻撃者", "不正", "無断", "何者か"].iter().any(|word| shown.contains(word)),
+            Kind::Intrusion if self.weak => {
+                !self.noun
+                    && ["第三者", "他人", "攻撃者", "不正", "無断", "何者か"]
+                        .iter()
+                        .any(|word| shown.contains(word))
+            }
             Kind::Exploitation => !self.noun && shown.contains("脆弱性"),
             _ => true,
         }
     }
 
     fn is_about_crime(&self, said: &Said<'_, '_>) -> bool {
-        let crime = ["警察", "県警", "府警", "警視庁", "検察", "FBI", "ユーロポール", "捜査", "容疑", "当局", "司法省", "Europol", "インターポール", "被告", "国際", "マルウェア", "ボットネット", "サイト", "サーバー", "攻撃"];
+        let crime = [
+            "警察",
+            "県警",
+            "府警",
+            "警視庁",
+            "検察",
+            "FBI",
+            "ユーロポール",
+            "捜査",
+            "容疑",
+            "当局",
+            "司法省",
+            "Europol",
+            "インターポール",
+            "被告",
+            "国際",
+            "マルウェア",
+            "ボットネット",
+            "サイト",
+            "サーバー",
+            "攻撃",
+        ];
         crime.iter().any(|word| said.shown().contains(word))
     }
 
     /// What was sold or spread is stolen or harmful.
     fn is_of_crime(&self, said: &Said<'_, '_>) -> bool {
         let bad = [
-            "マルウェア", "ランサムウェア", "ウイルス", "フィッシング", "不審", "偽", "盗", "流出", "名簿", "顧客情報", "契約者情報", "個人情報", "認証情報", "文書", "データ",
-            "闇", "ダークウェブ", "アカウント", "なりすま", "装った", "かたる", "設計", "カード情報", "アクセス権", "亜種", "悪性", "標的型",
+            "マルウェア",
+            "ランサムウェア",
+            "ウイルス",
+            "フィッシング",
+            "不審",
+            "偽",
+            "盗",
+            "流出",
+            "名簿",
+            "顧客情報",
+            "契約者情報",
+            "個人情報",
+            "認証情報",
+            "文書",
+            "データ",
+            "闇",
+            "ダークウェブ",
+            "アカウント",
+            "なりすま",
+            "装った",
+            "かたる",
+            "設計",
+            "カード情報",
+            "アクセス権",
+            "亜種",
+            "悪性",
+            "標的型",
         ];
-        let malware = said.mentions.iter().any(|(_, one)| matches!(one.kind, MentionKind::Malware | MentionKind::Package));
+        let malware = said
+            .mentions
+            .iter()
+            .any(|(_, one)| matches!(one.kind, MentionKind::Malware | MentionKind::Package));
         malware || bad.iter().any(|word| said.shown().contains(word))
     }
 
@@ -627,6 +831,7 @@ impl Found {
 /// ATT&CK ids that stand in the sentence.
 pub(super) fn techniques(said: &Said<'_, '_>) -> Vec<String> {
     let ids = said.mentions.iter().filter(|(_, mention)| mention.kind == MentionKind::Technique);
-    let ids = ids.filter(|(range, mention)| said.text[range.clone()].contains(mention.canonical.as_str()));
+    let ids = ids
+        .filter(|(range, mention)| said.text[range.clone()].contains(mention.canonical.as_str()));
     ids.map(|(_, mention)| mention.canonical.clone()).collect()
 }

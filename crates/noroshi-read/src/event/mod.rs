@@ -9,8 +9,8 @@ mod tail;
 mod when;
 mod words;
 
-use std::collections::{HashMap, VecDeque};
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
 
 use noroshi_model::{
     Claim, CueKind, Document, Event, EventStatus, Language, MentionKind, Moment, Relation, Span,
@@ -108,7 +108,8 @@ impl Events {
 
     /// All events, in order of place.
     pub(crate) fn finish(self, document: &Document) -> Vec<Event> {
-        let own = self.kept.iter().any(|one| one.victims.iter().any(|who| matches!(who, Party::Own(_))));
+        let own =
+            self.kept.iter().any(|one| one.victims.iter().any(|who| matches!(who, Party::Own(_))));
         let publisher = own.then(|| publisher(document)).flatten();
         let names = self.names;
         let name = |party: Party| match party {
@@ -144,7 +145,9 @@ impl Events {
     /// 企業団 and 同病院 are the organisation named last whose name ends so.
     fn full(&self, party: Party) -> Party {
         let shown = match &party {
-            Party::Named(name) | Party::Some(name) if (2..=4).contains(&name.chars().count()) => name.as_str(),
+            Party::Named(name) | Party::Some(name) if (2..=4).contains(&name.chars().count()) => {
+                name.as_str()
+            }
             Party::Again(name) => name.trim_start_matches('同'),
             _ => return party,
         };
@@ -208,9 +211,11 @@ impl Events {
     fn related(&self, kind: Kind, near: usize) -> Option<&Kept> {
         let latest = &self.kept[near.saturating_sub(3)..=near];
         let named = |one: &&Kept| {
-            one.victims.iter().any(|who| !matches!(who, Party::Some(_))) && !one.kind.is_of_persons()
+            one.victims.iter().any(|who| !matches!(who, Party::Some(_)))
+                && !one.kind.is_of_persons()
         };
-        let family = latest.iter().rev().filter(named).find(|one| one.kind.family() == kind.family());
+        let family =
+            latest.iter().rev().filter(named).find(|one| one.kind.family() == kind.family());
         let other = || latest.iter().rev().find(named);
         let any = || latest.iter().rev().find(|one| !one.kind.is_of_persons());
         family.or_else(other).or_else(any)
@@ -348,13 +353,25 @@ fn key(party: &Party) -> String {
 /// A name without its legal form, spaces and case.
 fn bare(name: &str) -> String {
     let mut kept: String = name.split_whitespace().collect();
-    for form in ["株式会社", "(株)", "有限会社", "合同会社", "一般社団法人", "独立行政法人", "国立大学法人", "学校法人", "医療法人"] {
+    for form in [
+        "株式会社",
+        "(株)",
+        "有限会社",
+        "合同会社",
+        "一般社団法人",
+        "独立行政法人",
+        "国立大学法人",
+        "学校法人",
+        "医療法人",
+    ] {
         if let Some(rest) = kept.strip_prefix(form).or_else(|| kept.strip_suffix(form)) {
             kept = rest.to_owned();
         }
     }
     let lower = kept.to_lowercase();
-    for form in [",inc.", "inc.", "inc", "co.,ltd.", "ltd.", "ltd", "corp.", "corporation", "gmbh", "llc"] {
+    for form in
+        [",inc.", "inc.", "inc", "co.,ltd.", "ltd.", "ltd", "corp.", "corporation", "gmbh", "llc"]
+    {
         if let Some(rest) = lower.strip_suffix(form).filter(|rest| rest.len() >= 3) {
             return rest.trim_end_matches(',').to_owned();
         }
@@ -379,18 +396,30 @@ fn publisher(document: &Document) -> Option<String> {
 fn name_line(line: &str) -> Option<String> {
     let sentence = line.contains(['。', '、', '「', ':', '：', '【', 'は', 'を']);
     let short = (3..=30).contains(&line.chars().count());
-    let addressed = ["各位", "御中", "様", "お知らせ", "について", "報"].iter().any(|end| line.ends_with(end));
+    let addressed =
+        ["各位", "御中", "様", "お知らせ", "について", "報"].iter().any(|end| line.ends_with(end));
     let legal = ["株式会社", "有限会社", "合同会社", "法人", "協会", "Inc.", "Corporation", "Ltd."];
     let body = legal.iter().any(|form| line.contains(form))
-        || ["大学", "病院", "銀行", "市役所", "委員会", "機構", "組合", "学園"].iter().any(|form| line.ends_with(form));
+        || ["大学", "病院", "銀行", "市役所", "委員会", "機構", "組合", "学園"]
+            .iter()
+            .any(|form| line.ends_with(form));
     (short && body && !sentence && !addressed).then(|| line.to_owned())
 }
 
 /// 株式会社甲(以下「当社」): the name before the brackets.
 fn called_own(text: &str) -> Option<String> {
-    let at = ["(以下「当社」", "（以下「当社」", "(以下、「当社」", "（以下、「当社」", "(以下、当社", "（以下、当社", "（以下「弊社」", "(以下「弊社」"]
-        .iter()
-        .find_map(|mark| text.find(mark))?;
+    let at = [
+        "(以下「当社」",
+        "（以下「当社」",
+        "(以下、「当社」",
+        "（以下、「当社」",
+        "(以下、当社",
+        "（以下、当社",
+        "（以下「弊社」",
+        "(以下「弊社」",
+    ]
+    .iter()
+    .find_map(|mark| text.find(mark))?;
     let before = &text[..at];
     let start = before.rfind(|sign: char| !words::is_noun_sign(sign) && sign != '・');
     let from = start.map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));

@@ -234,7 +234,8 @@ impl Walk<'_, '_, '_> {
     /// Reads what follows a phrase.
     fn particle(&mut self) {
         let more = self.rest().strip_prefix("ら").is_some_and(|behind| {
-            behind.starts_with(|sign: char| words::is_noun_sign(sign) || "がはをにの".contains(sign))
+            behind
+                .starts_with(|sign: char| words::is_noun_sign(sign) || "がはをにの".contains(sign))
         });
         if more {
             self.at += "ら".len();
@@ -276,7 +277,9 @@ impl Walk<'_, '_, '_> {
     /// 自治体14団体で: a number right behind a noun belongs to it.
     fn counted(&mut self) -> bool {
         let at = self.at;
-        if self.said.text[..at].ends_with([')', '）', 'ら']) && self.rest().starts_with(words::is_noun_sign) {
+        if self.said.text[..at].ends_with([')', '）', 'ら'])
+            && self.rest().starts_with(words::is_noun_sign)
+        {
             return true;
         }
         self.mention(at).is_some_and(|(_, mention)| mention.kind == MentionKind::Count)

@@ -132,22 +132,157 @@ const PREDICATES: &[(&str, Voice)] = &[
 
 /// What is behind a predicate in the past that takes it back: 流出した事実はない.
 const TAKEN_BACK: &[&str] = &[
-    "事実", "形跡", "痕跡", "わけ", "とは", "かどうか", "か否か", "可能性は低", "可能性は極めて低", "という事実", "という情報", "ことはな",
-    "ことはあ", "証拠", "場合", "際は", "際には", "らすぐ", "ら、", "ときは", "時は", "とき、", "との連絡は", "との報告は",
+    "事実",
+    "形跡",
+    "痕跡",
+    "わけ",
+    "とは",
+    "かどうか",
+    "か否か",
+    "可能性は低",
+    "可能性は極めて低",
+    "という事実",
+    "という情報",
+    "ことはな",
+    "ことはあ",
+    "証拠",
+    "場合",
+    "際は",
+    "際には",
+    "らすぐ",
+    "ら、",
+    "ときは",
+    "時は",
+    "とき、",
+    "との連絡は",
+    "との報告は",
 ];
 
 /// Nouns that only close a clause: 流出した可能性, 停止した問題で.
-const FORMAL: &[&str] = &["可能性", "恐れ", "疑い", "模様", "問題", "状態", "件で", "事件で", "事案で", "後", "際", "時点"];
+const FORMAL: &[&str] = &[
+    "可能性",
+    "恐れ",
+    "疑い",
+    "模様",
+    "問題",
+    "状態",
+    "件で",
+    "事件で",
+    "事案で",
+    "後",
+    "際",
+    "時点",
+];
 
 /// Words behind a noun that make it no event: advice, risk, a drill.
 const NO_EVENT: &[&str] = &[
-    "に備え", "への備え", "対策", "への対策", "に注意", "に関する注意", "への注意", "を防", "の防止", "防止", "を想定", "の予防", "のリスク", "リスク", "の恐れ",
-    "のおそれ", "の危険", "の可能性", "の兆候", "の試み", "を試み", "を未然", "を阻止", "に対処", "の有無", "に強い", "の痕跡", "の形跡", "の事実", "対応",
-    "に対応", "への対応", "を申告", "を届け", "を通報", "を説明", "を取り上げ", "を紹介", "を解説", "を扱", "の対応", "を避け", "から守", "の懸念", "訓練", "演習", "の手口", "の手法", "の目的", "の動機", "の背後", "の準備", "を計画", "を企",
-    "を可能に", "が可能", "ができ", "を検討", "を求め", "を要求", "を目的", "を狙", "が目的", "の標的", "の対象", "で使", "に使", "に用い", "に利用", "に悪用",
-    "を否定", "は否定", "も否定", "を呼び", "の窓口", "に詳し", "が増え", "は増え", "が増加", "は増加", "の増加", "が多", "は多", "件数", "の件数",
-    "の割合", "を分析", "を支援", "に加担", "を指示", "を依頼", "を専門", "を得意", "とは", "である", "だ。", "です", "があれば", "がある", "が起きる", "が起こる",
-    "が発生する", "が発生した場合", "があった場合", "の際", "が疑われる場合", "を疑",
+    "に備え",
+    "への備え",
+    "対策",
+    "への対策",
+    "に注意",
+    "に関する注意",
+    "への注意",
+    "を防",
+    "の防止",
+    "防止",
+    "を想定",
+    "の予防",
+    "のリスク",
+    "リスク",
+    "の恐れ",
+    "のおそれ",
+    "の危険",
+    "の可能性",
+    "の兆候",
+    "の試み",
+    "を試み",
+    "を未然",
+    "を阻止",
+    "に対処",
+    "の有無",
+    "に強い",
+    "の痕跡",
+    "の形跡",
+    "の事実",
+    "対応",
+    "に対応",
+    "への対応",
+    "を申告",
+    "を届け",
+    "を通報",
+    "を説明",
+    "を取り上げ",
+    "を紹介",
+    "を解説",
+    "を扱",
+    "の対応",
+    "を避け",
+    "から守",
+    "の懸念",
+    "訓練",
+    "演習",
+    "の手口",
+    "の手法",
+    "の目的",
+    "の動機",
+    "の背後",
+    "の準備",
+    "を計画",
+    "を企",
+    "を可能に",
+    "が可能",
+    "ができ",
+    "を検討",
+    "を求め",
+    "を要求",
+    "を目的",
+    "を狙",
+    "が目的",
+    "の標的",
+    "の対象",
+    "で使",
+    "に使",
+    "に用い",
+    "に利用",
+    "に悪用",
+    "を否定",
+    "は否定",
+    "も否定",
+    "を呼び",
+    "の窓口",
+    "に詳し",
+    "が増え",
+    "は増え",
+    "が増加",
+    "は増加",
+    "の増加",
+    "が多",
+    "は多",
+    "件数",
+    "の件数",
+    "の割合",
+    "を分析",
+    "を支援",
+    "に加担",
+    "を指示",
+    "を依頼",
+    "を専門",
+    "を得意",
+    "とは",
+    "である",
+    "だ。",
+    "です",
+    "があれば",
+    "がある",
+    "が起きる",
+    "が起こる",
+    "が発生する",
+    "が発生した場合",
+    "があった場合",
+    "の際",
+    "が疑われる場合",
+    "を疑",
 ];
 
 /// Reads what follows the word; `None` when it is no event. `rest` goes to the sentence's
@@ -167,7 +302,8 @@ pub(super) fn read(rest: &str, given: Option<Voice>, falls: bool, past: bool) ->
             None => return noun(behind, joined),
         },
     };
-    let voice = if voice == Voice::Active && falls && !is_done(behind) { Voice::Suffered } else { voice };
+    let voice =
+        if voice == Voice::Active && falls && !is_done(behind) { Voice::Suffered } else { voice };
     happened(&rest[length..]).then_some(())?;
     let close = length + ending(&rest[length..]);
     let after = &rest[close..];
@@ -175,9 +311,12 @@ pub(super) fn read(rest: &str, given: Option<Voice>, falls: bool, past: bool) ->
         return None;
     }
     let formal = FORMAL.iter().any(|noun| after.starts_with(noun));
-    let adnominal = !formal && (rest[..close].ends_with(['た', 'だ']) || (past && close == 0))
+    let adnominal = !formal
+        && (rest[..close].ends_with(['た', 'だ']) || (past && close == 0))
         && (after.starts_with(|sign| super::words::is_noun_sign(sign) || sign == '「'))
-        || !formal && after.starts_with("とされる") && after["とされる".len()..].starts_with(super::words::is_noun_sign);
+        || !formal
+            && after.starts_with("とされる")
+            && after["とされる".len()..].starts_with(super::words::is_noun_sign);
     Some(Tail { voice, length: close, adnominal, unproven: is_unproven(after) })
 }
 
@@ -201,7 +340,20 @@ fn noun(behind: &str, length: usize) -> Option<Tail> {
 
 /// 流出は確認されていない, 侵入の痕跡は見つかっていない.
 fn denied(behind: &str) -> bool {
-    let own = ["は", "も", "が", "では", "を", "に", "の痕跡", "の形跡", "の事実", "の証拠", "の報告", "による被害"];
+    let own = [
+        "は",
+        "も",
+        "が",
+        "では",
+        "を",
+        "に",
+        "の痕跡",
+        "の形跡",
+        "の事実",
+        "の証拠",
+        "の報告",
+        "による被害",
+    ];
     if !own.iter().any(|word| behind.starts_with(word)) {
         return false;
     }
@@ -250,11 +402,25 @@ fn distant(behind: &str) -> Option<(Voice, usize)> {
     let rest = behind.strip_prefix('が').or_else(|| behind.strip_prefix('も')).or(topic)?;
     let clause = clause(rest);
     let begun: &[&str] = &["始まっ", "始まり", "起き", "起こ", "続い", "続き", "行われ", "発生し"];
-    let found: &[&str] = &["確認され", "発生し", "見つかっ", "判明し", "起き", "発覚し", "観測され", "検知され", "行われ", "あった", "始まっ", "続い"];
+    let found: &[&str] = &[
+        "確認され",
+        "発生し",
+        "見つかっ",
+        "判明し",
+        "起き",
+        "発覚し",
+        "観測され",
+        "検知され",
+        "行われ",
+        "あった",
+        "始まっ",
+        "続い",
+    ];
     let verbs = if topic.is_some() { begun } else { found };
     let ends = verbs.iter().filter_map(|verb| Some((clause.find(verb)?, verb)));
     let (at, verb) = ends.min_by_key(|(at, _)| *at)?;
-    (!clause[..at].contains('が')).then_some((Voice::Suffered, behind.len() - rest.len() + at + verb.len()))
+    (!clause[..at].contains('が'))
+        .then_some((Voice::Suffered, behind.len() - rest.len() + at + verb.len()))
 }
 
 /// Somebody does it to something: を停止した takes an object.
@@ -264,10 +430,31 @@ fn is_done(behind: &str) -> bool {
 
 /// Whether the form is of the past, or goes on with て or a comma.
 fn happened(rest: &str) -> bool {
-    let verb: String = rest.chars().take_while(|sign| matches!(sign, '\u{3041}'..='\u{309f}')).take(14).collect();
-    let future = ["る", "れる", "う", "よう", "ば", "なけ", "ず", "ながら", "そう", "やす", "うる", "たら", "た場合", "ても", "てくださ", "てはな", "かね"];
+    let verb: String =
+        rest.chars().take_while(|sign| matches!(sign, '\u{3041}'..='\u{309f}')).take(14).collect();
+    let future = [
+        "る",
+        "れる",
+        "う",
+        "よう",
+        "ば",
+        "なけ",
+        "ず",
+        "ながら",
+        "そう",
+        "やす",
+        "うる",
+        "たら",
+        "た場合",
+        "ても",
+        "てくださ",
+        "てはな",
+        "かね",
+    ];
     let never = ["ない", "ません", "なかっ", "おらず", "ておりま", "なく"];
-    let refused = never.iter().any(|word| verb.contains(word)) && !verb.contains("ておりました") && !is_polite_progress(&verb);
+    let refused = never.iter().any(|word| verb.contains(word))
+        && !verb.contains("ておりました")
+        && !is_polite_progress(&verb);
     !refused && !future.iter().any(|word| rest.starts_with(word))
 }
 
@@ -283,7 +470,23 @@ fn ending(rest: &str) -> usize {
         if matches!(sign, 'た' | 'だ') {
             return length + sign.len_utf8();
         }
-        if !matches!(sign, 'っ' | 'れ' | 'ま' | 'し' | 'い' | 'て' | 'さ' | 'り' | 'ん' | 'き' | 'か' | 'け' | 'わ' | 'お' | 'で') {
+        if !matches!(
+            sign,
+            'っ' | 'れ'
+                | 'ま'
+                | 'し'
+                | 'い'
+                | 'て'
+                | 'さ'
+                | 'り'
+                | 'ん'
+                | 'き'
+                | 'か'
+                | 'け'
+                | 'わ'
+                | 'お'
+                | 'で'
+        ) {
             break;
         }
         length += sign.len_utf8();
@@ -294,9 +497,23 @@ fn ending(rest: &str) -> usize {
 fn taken_back(after: &str) -> bool {
     let near = clause(after);
     TAKEN_BACK.iter().any(|word| after.starts_with(word))
-        && (["ない", "ません", "なかった", "おらず", "なく", "場合", "際", "低", "否か", "どうか", "ら", "とき", "時は"])
-            .iter()
-            .any(|word| near.contains(word))
+        && ([
+            "ない",
+            "ません",
+            "なかった",
+            "おらず",
+            "なく",
+            "場合",
+            "際",
+            "低",
+            "否か",
+            "どうか",
+            "ら",
+            "とき",
+            "時は",
+        ])
+        .iter()
+        .any(|word| near.contains(word))
 }
 
 /// Only said, not seen.

@@ -28,19 +28,24 @@ pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>]) -> Vec<Dates> 
     for (range, mention) in said.mentions {
         let Value::Date(moment, subject) = mention.value else { continue };
         let until = said.text[range.end..].starts_with("まで");
-        if subject == Subject::Deadline && (until || said.language != Language::Ja) && !said.shown().trim_end_matches('。').ends_with('た') {
+        if subject == Subject::Deadline
+            && (until || said.language != Language::Ja)
+            && !said.shown().trim_end_matches('。').ends_with('た')
+        {
             continue;
         }
         if is_of_speech(said, range, places) {
             reported = reported.or(Some(moment));
         } else if let Some(at) = owner(said, range, places) {
-            let found = subject == Subject::Discovery || is_found(&said.text[places[at].end..said.range.end]);
+            let found = subject == Subject::Discovery
+                || is_found(&said.text[places[at].end..said.range.end]);
             let dated = if found { Subject::Discovery } else { Subject::Occurrence };
             let distance = range.start.abs_diff(places[at].start);
             let nearer = given[at].own.is_none() || distance < near[at];
             if nearer {
                 near[at] = distance;
-                given[at].another = ["にも", "も、"].iter().any(|too| said.text[range.end..].starts_with(too));
+                given[at].another =
+                    ["にも", "も、"].iter().any(|too| said.text[range.end..].starts_with(too));
                 given[at].own = Some((moment, dated));
             }
         }
@@ -51,7 +56,9 @@ pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>]) -> Vec<Dates> 
 
 /// The predicate says that it was found, not that it happened.
 fn is_found(behind: &str) -> bool {
-    ["を検知", "を発見", "に気付", "に気づ", "が発覚", "が判明", "を把握", "の発覚", "が見つか"].iter().any(|word| behind.starts_with(word))
+    ["を検知", "を発見", "に気付", "に気づ", "が発覚", "が判明", "を把握", "の発覚", "が見つか"]
+        .iter()
+        .any(|word| behind.starts_with(word))
 }
 
 /// 甲社は3日、…と発表した; 3日の会見で; 3日付の報告書: the date on which it was said.
@@ -60,7 +67,20 @@ fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>
     let after = &said.text[date.end..said.range.end];
     let next = places.iter().find(|place| place.start >= date.end);
     let between = next.map_or(after, |next| &said.text[date.end..next.start]);
-    let telling = ["発表", "公表", "報じ", "報道", "明らかに", "述べ", "会見", "取材", "声明", "報告書", "朝刊", "夕刊"];
+    let telling = [
+        "発表",
+        "公表",
+        "報じ",
+        "報道",
+        "明らかに",
+        "述べ",
+        "会見",
+        "取材",
+        "声明",
+        "報告書",
+        "朝刊",
+        "夕刊",
+    ];
     let printed = after.starts_with('付') || after.starts_with("の朝刊");
     if printed || telling.iter().any(|word| between.contains(word)) {
         return true;
@@ -69,16 +89,22 @@ fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>
         return is_of_english_speech(said, date, between);
     }
     let behind = &said.text[last..said.range.end];
-    let closing = ["公表", "発表", "報じ", "書き込", "投稿", "主張", "伝え"].iter().any(|word| behind.contains(word));
-    let saying = closing || said.hits.iter().any(|hit| {
-        matches!(hit.cue.kind, CueKind::Speech) && hit.range.start >= last
-    });
+    let closing = ["公表", "発表", "報じ", "書き込", "投稿", "主張", "伝え"]
+        .iter()
+        .any(|word| behind.contains(word));
+    let saying = closing
+        || said
+            .hits
+            .iter()
+            .any(|hit| matches!(hit.cue.kind, CueKind::Speech) && hit.range.start >= last);
     if said.language != Language::Ja {
         return false;
     }
     let admitted = next.is_some_and(|next| {
         let rest = &said.text[next.end..said.range.end];
-        ["を公表", "を発表", "を報告", "を認め", "を明らかに"].iter().any(|word| rest.starts_with(word))
+        ["を公表", "を発表", "を報告", "を認め", "を明らかに"]
+            .iter()
+            .any(|word| rest.starts_with(word))
     });
     if admitted {
         return true;
@@ -93,7 +119,9 @@ fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>
 /// "said on June 10 that", "announced on Tuesday".
 fn is_of_english_speech(said: &Said<'_, '_>, date: &Range<usize>, between: &str) -> bool {
     let verb = |hit: &&crate::cue::Hit<'_>| {
-        hit.cue.kind == CueKind::Speech && hit.range.end <= date.start && date.start - hit.range.end <= 16
+        hit.cue.kind == CueKind::Speech
+            && hit.range.end <= date.start
+            && date.start - hit.range.end <= 16
     };
     let right_behind = said.hits.iter().any(|hit| verb(&hit));
     right_behind || between.contains(" that ") || between.trim_start().starts_with("said")
