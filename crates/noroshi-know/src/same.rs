@@ -358,7 +358,10 @@ mod tests {
         }
     }
 
-    fn links(told: &[(&str, &str, &str, Option<(i8, i8)>)]) -> Vec<(usize, usize, String)> {
+    /// Document, sentence, victim, month and day.
+    type Row<'a> = (&'a str, &'a str, &'a str, Option<(i8, i8)>);
+
+    fn links(told: &[Row<'_>]) -> Vec<(usize, usize, String)> {
         let (knowledge, _) = crate::pack();
         let events: Vec<Event> =
             told.iter().map(|(_, text, victim, day)| event(text, victim, *day)).collect();

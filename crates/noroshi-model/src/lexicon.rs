@@ -34,13 +34,15 @@ pub enum CueKind {
     /// Something that happened: 不正アクセス, "was breached". Its value is a kind of event, and,
     /// behind a full stop, how the sentence is built around it.
     Event,
+    /// Who and what somebody in an event is: 当社, 攻撃者, サーバー. Its value says so.
+    Party,
     /// A word that is no country here though it looks like one, and the like.
     Stop,
 }
 
 impl CueKind {
     /// All kinds.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Speech,
         Self::Attribution,
         Self::Unnamed,
@@ -55,6 +57,7 @@ impl CueKind {
         Self::Context,
         Self::Dated,
         Self::Event,
+        Self::Party,
         Self::Stop,
     ];
 
@@ -75,6 +78,7 @@ impl CueKind {
             Self::Context => "context",
             Self::Dated => "dated",
             Self::Event => "event",
+            Self::Party => "party",
             Self::Stop => "stop",
         }
     }

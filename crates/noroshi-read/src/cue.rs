@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use noroshi_model::{Cue, CueKind, Knowledge, Language};
 
+use crate::event::Parties;
+
 use crate::word::{self, Table};
 
 /// A cue at its place in the shadow.
@@ -41,6 +43,8 @@ pub(crate) struct Cues<'k> {
     /// Cues of roles and of names: looked for only beside an observable or an uncertain name.
     beside: OnceLock<Automaton>,
     boilerplate: HashMap<String, &'k str>,
+    /// Who and what somebody in an event is.
+    pub(crate) parties: Parties<'k>,
 }
 
 impl<'k> Cues<'k> {
@@ -57,6 +61,7 @@ impl<'k> Cues<'k> {
             chinese: OnceLock::new(),
             beside: OnceLock::new(),
             boilerplate,
+            parties: Parties::new(knowledge),
         }
     }
 

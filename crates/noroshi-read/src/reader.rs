@@ -159,6 +159,7 @@ impl<'k> Reader<'k> {
                 paragraph: line.paragraph,
                 hits: self.cues.claims(text, range, line.language),
                 mentions,
+                parties: &self.cues.parties,
                 memory: &memory,
             });
             memory.learn(text, mentions, &claims);

@@ -1,6 +1,7 @@
 //! What happened to whom, by whom, when; one event for all the places that tell it.
 
 mod chinese;
+mod clause;
 mod english;
 mod japanese;
 mod kind;
@@ -20,6 +21,7 @@ use noroshi_model::{
 use crate::said::Said;
 use kind::{Family, Kind};
 use when::{Dates, When};
+pub(crate) use words::Parties;
 
 /// Somebody in an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +68,9 @@ struct Kept {
 /// Events of one family and one victim that are still looked at: the latest ones.
 const LOOKED_AT: usize = 8;
 
+/// A longer sentence, in bytes, is none: a row of a table, a dump.
+const LONGEST: usize = 6_000;
+
 /// Organisations that a short form can mean: the latest ones.
 const RECENT: usize = 32;
 
@@ -90,7 +95,8 @@ impl Events {
     /// Takes in what a sentence tells; `claims` and `relations` are those of the sentence.
     pub(crate) fn tell(&mut self, said: &Said<'_, '_>, claims: &[Claim], _relations: &[Relation]) {
         self.learn(said);
-        if !said.hits.iter().any(|hit| hit.cue.kind == CueKind::Event) {
+        let told = said.hits.iter().any(|hit| hit.cue.kind == CueKind::Event);
+        if !told || said.range.len() > LONGEST {
             return;
         }
         let told = match said.language {

@@ -305,7 +305,7 @@ pub(super) fn read(rest: &str, given: Option<Voice>, falls: bool, past: bool) ->
     let voice =
         if voice == Voice::Active && falls && !is_done(behind) { Voice::Suffered } else { voice };
     happened(&rest[length..]).then_some(())?;
-    let close = length + ending(&rest[length..]);
+    let close = if past { length } else { length + ending(&rest[length..]) };
     let after = &rest[close..];
     if taken_back(after) {
         return None;

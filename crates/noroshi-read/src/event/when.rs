@@ -41,7 +41,9 @@ pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>]) -> Vec<Dates> 
                 || is_found(&said.text[places[at].end..said.range.end]);
             let dated = if found { Subject::Discovery } else { Subject::Occurrence };
             let distance = range.start.abs_diff(places[at].start);
-            let nearer = given[at].own.is_none() || distance < near[at];
+            let nearer = given[at].own.is_none()
+                || (distance < near[at]
+                    && (range.end <= places[at].start || said.language == Language::En));
             if nearer {
                 near[at] = distance;
                 given[at].another =
