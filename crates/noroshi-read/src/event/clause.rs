@@ -157,7 +157,9 @@ impl Clause<'_, '_, '_> {
     /// 甲金庫の現金自動預け払い機が: kana inside the thing hide its particle.
     fn is_broken_off(&self, slot: &Slot) -> bool {
         let suffers = matches!(self.cue.tail.voice, Voice::Suffered | Voice::Passive);
-        suffers && slot.particle == Particle::Other && slot.items.iter().any(|item| item.len() >= 2)
+        let word = self.said.text[slot.end..].starts_with(['と', 'で', 'な']);
+        let owned = slot.items.iter().any(|item| item.len() >= 2);
+        suffers && slot.particle == Particle::Other && owned && !word
     }
 
     /// Particles whose phrase suffers, by voice.

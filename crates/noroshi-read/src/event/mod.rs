@@ -132,7 +132,7 @@ impl Events {
     /// Remembers the longest form of each organisation.
     fn learn(&mut self, said: &Said<'_, '_>) {
         for (range, mention) in said.mentions {
-            if mention.kind == MentionKind::Organization && self.names.len() < NAMES {
+            if mention.kind == MentionKind::Organization {
                 self.remember(&said.text[range.clone()]);
             }
         }
@@ -164,7 +164,7 @@ impl Events {
 
     fn keep_longest(&mut self, name: &str) {
         let key = bare(name);
-        if key.len() == name.len() {
+        if key.len() == name.len() || self.names.len() >= NAMES {
             return;
         }
         match self.names.entry(key) {
@@ -431,4 +431,54 @@ fn called_own(text: &str) -> Option<String> {
     let from = start.map_or(0, |at| at + before[at..].chars().next().map_or(0, char::len_utf8));
     let name = before[from..].trim();
     (name.chars().count() >= 2).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(kind: Kind, victim: &str, day: Option<i8>) -> Told {
+        let date = day.and_then(|day| jiff::civil::Date::new(2025, 6, day).ok());
+        let own = date.and_then(Moment::day).map(|moment| (moment, Subject::Occurrence));
+        Told {
+            kind,
+            what: "what".to_owned(),
+            when: Dates { own, ..Dates::default() },
+            victims: vec![Party::Named(victim.to_owned())],
+            actors: Vec::new(),
+            techniques: Vec::new(),
+            claimed: false,
+            refers: false,
+            span: Span::new(0, 4),
+        }
+    }
+
+    #[test]
+    fn one_victim_and_family_without_a_contrary_date_is_one_event() {
+        let mut events = Events::default();
+        events.take(told(Kind::Attack, "緑川製作所", None), 0);
+        events.take(told(Kind::Intrusion, "株式会社緑川製作所", Some(2)), 1);
+        events.take(told(Kind::Attack, "緑川製作所", Some(2)), 2);
+        assert_eq!(events.kept.len(), 1);
+        events.take(told(Kind::Attack, "緑川製作所", Some(9)), 3);
+        events.take(told(Kind::Encryption, "緑川製作所", Some(2)), 4);
+        events.take(told(Kind::Attack, "浜辺鉄道", Some(2)), 5);
+        assert_eq!(events.kept.len(), 4);
+    }
+
+    #[test]
+    fn what_is_looked_at_stays_bounded() {
+        let mut events = Events::default();
+        for paragraph in 0..400_u32 {
+            let day = i8::try_from(paragraph % 28 + 1).unwrap_or(1);
+            let mut one = told(Kind::Attack, "緑川製作所", Some(day));
+            one.when.another = true;
+            events.take(one, paragraph);
+        }
+        assert!(events.known.values().all(|known| known.len() <= LOOKED_AT));
+        for name in 0..10_000 {
+            events.remember(&format!("第{name}物産株式会社"));
+        }
+        assert!(events.recent.len() <= RECENT && events.names.len() <= NAMES);
+    }
 }
