@@ -40,7 +40,7 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
         }
     }
     let places: Vec<Range<usize>> = words.iter().map(|(range, ..)| range.clone()).collect();
-    let dates = when::dates(said, &places);
+    let dates = when::dates(said, &places, &[]);
     words
         .into_iter()
         .zip(dates)

@@ -33,6 +33,9 @@ impl Clause<'_, '_, '_> {
         if victims.is_empty() && self.cue.tail.adnominal {
             victims = self.head();
         }
+        if victims.is_empty() {
+            victims = self.from_within();
+        }
         let actors = self.actors(&victims);
         let told = self.cue.tail.voice != Voice::Noun && !self.cue.tail.adnominal;
         if victims.is_empty() && told {
@@ -180,7 +183,7 @@ impl Clause<'_, '_, '_> {
                     particle,
                     Subject | Also | At | From | Object | Of | Against | Within | About
                 ) || (particle == Topic && !self.cue.tail.adnominal)
-                    || (particle == To && self.cue.kind.is_loss())
+                    || (particle == To && self.cue.kind.is_placed())
             }
         }
     }
@@ -206,6 +209,28 @@ impl Clause<'_, '_, '_> {
         slots.map(|slot| self.victims_of(slot)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
+    /// 甲社の元従業員が図面を持ち出した: the body of the one who did it.
+    fn from_within(&self) -> Vec<Party> {
+        if self.cue.tail.voice != Voice::Active || !self.cue.kind.is_taking() {
+            return Vec::new();
+        }
+        let subjects = self.slots.iter().filter(|slot| {
+            matches!(slot.particle, Particle::Subject | Particle::Topic)
+                && slot.start >= self.floor
+                && slot.stands_before(self.cue.range.start)
+        });
+        let belongs = |item: &&Vec<Phrase>| {
+            item.len() >= 2 && item.last().is_some_and(|last| last.class == Class::Thing)
+        };
+        let owner = |slot: &Slot| {
+            let item = slot.items.iter().find(belongs)?;
+            best(item)
+                .filter(|one| one.class == Class::Organization)
+                .and_then(|one| self.party(one))
+        };
+        subjects.filter_map(owner).take(1).collect()
+    }
+
     /// 攻撃を受けた甲社は: the noun behind the predicate.
     fn head(&self) -> Vec<Party> {
         if self.cue.tail.voice == Voice::Active {
@@ -226,7 +251,7 @@ impl Clause<'_, '_, '_> {
         }
         let slots = self.slots.iter().filter(|slot| {
             slot.stands_before(self.cue.range.start)
-                && matches!(slot.particle, Particle::Topic | Particle::Subject)
+                && matches!(slot.particle, Particle::Topic | Particle::Subject | Particle::Source)
         });
         for slot in slots.filter(|slot| slot.has_certain() == certain) {
             if self.is_speaker(slot) && !self.speaker_suffers(slot) {
@@ -247,6 +272,9 @@ impl Clause<'_, '_, '_> {
         let saying = self.said.hits.iter().any(|hit| {
             matches!(hit.cue.kind, CueKind::Speech) && hit.range.start >= self.cue.end()
         });
+        if slot.particle == Particle::Source {
+            return true;
+        }
         let topic = slot.particle == Particle::Topic || slot.end < self.floor + 1;
         topic && (saying || behind.contains("という。") || behind.contains("と報"))
     }
@@ -368,9 +396,8 @@ impl Clause<'_, '_, '_> {
 
     fn is_person(&self, one: &Phrase) -> bool {
         let shown = &self.said.text[one.range.clone()];
-        one.class == Class::Person
-            || ["男", "女", "男性", "女性", "少年", "少女", "幹部", "メンバー", "構成員"]
-                .contains(&shown)
+        let people = ["男", "女", "男性", "女性", "少年", "少女", "幹部", "メンバー", "者", "員"];
+        one.class == Class::Person || people.iter().any(|end| shown.ends_with(end))
     }
 
     fn person(&self, one: &Phrase) -> Option<Party> {

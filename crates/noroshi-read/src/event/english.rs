@@ -43,7 +43,7 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
         }
     }
     let places: Vec<Range<usize>> = words.iter().map(|word| word.range.clone()).collect();
-    let dates = when::dates(said, &places);
+    let dates = when::dates(said, &places, &[]);
     words.iter().zip(dates).map(|(word, when)| told(said, word, when)).collect()
 }
 

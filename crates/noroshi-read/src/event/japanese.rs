@@ -35,7 +35,7 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
             continue;
         }
         let mut one = clause.read();
-        if one.victims.is_empty() && !one.noun {
+        if one.victims.is_empty() && !one.noun && !one.kind.is_of_persons() {
             let before = found
                 .last()
                 .filter(|last| !last.noun && !last.kind.is_of_persons())
@@ -62,7 +62,9 @@ fn dates(said: &Said<'_, '_>, found: &[Found]) -> Vec<when::Dates> {
         .filter(|(_, taking)| **taking)
         .map(|(one, _)| one.cue.clone())
         .collect();
-    let mut dates = when::dates(said, &places).into_iter();
+    let nouns: Vec<bool> =
+        found.iter().zip(&taking).filter(|(_, taking)| **taking).map(|(one, _)| one.noun).collect();
+    let mut dates = when::dates(said, &places, &nouns).into_iter();
     taking
         .into_iter()
         .map(
@@ -279,7 +281,12 @@ impl Found {
                         .iter()
                         .any(|word| shown.contains(word))
             }
-            Kind::Exploitation => !self.noun && shown.contains("脆弱性"),
+            Kind::Exploitation => {
+                !self.noun
+                    && ["脆弱性", "アカウント", "認証情報", "資格情報", "CVE-"]
+                        .iter()
+                        .any(|word| shown.contains(word))
+            }
             _ => true,
         }
     }

@@ -91,9 +91,14 @@ impl Kind {
         matches!(self, Self::Payment | Self::Outage | Self::Recovery | Self::Isolation)
     }
 
-    /// Something is taken: 甲社に損害.
-    pub(super) fn is_loss(self) -> bool {
-        matches!(self, Self::Outage)
+    /// に says where it took place: 甲社のサイトに設置され.
+    pub(super) fn is_placed(self) -> bool {
+        matches!(self, Self::Outage | Self::Alteration)
+    }
+
+    /// Somebody takes what is not theirs.
+    pub(super) fn is_taking(self) -> bool {
+        matches!(self, Self::Theft | Self::Leak | Self::Fraud)
     }
 
     /// It falls upon persons.

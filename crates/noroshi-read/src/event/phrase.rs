@@ -33,6 +33,8 @@ pub(super) enum Particle {
     Within,
     /// による, によって: who does it.
     By,
+    /// によると: who says it.
+    Source,
     /// をめぐり, について: what is spoken of.
     About,
     /// Something else, or nothing.
@@ -67,8 +69,8 @@ const PARTICLES: &[(&str, Particle)] = &[
     ("について", Particle::About),
     ("による", Particle::By),
     ("によって", Particle::By),
-    ("によると", Particle::Other),
-    ("によれば", Particle::Other),
+    ("によると", Particle::Source),
+    ("によれば", Particle::Source),
     ("により", Particle::By),
     ("からの", Particle::By),
     ("からは", Particle::From),

@@ -20,8 +20,9 @@ pub(super) struct Dates {
     pub(super) another: bool,
 }
 
-/// The dates of each event, in the order of the events' places.
-pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>]) -> Vec<Dates> {
+/// The dates of each event, in the order of the events' places; `nouns` are those that are only
+/// spoken of.
+pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>], nouns: &[bool]) -> Vec<Dates> {
     let mut given = vec![Dates::default(); places.len()];
     let mut near = vec![usize::MAX; places.len()];
     let mut reported = None;
@@ -36,7 +37,7 @@ pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>]) -> Vec<Dates> 
         }
         if is_of_speech(said, range, places) {
             reported = reported.or(Some(moment));
-        } else if let Some(at) = owner(said, range, places) {
+        } else if let Some(at) = owner(said, range, places, nouns) {
             let found = subject == Subject::Discovery
                 || is_found(&said.text[places[at].end..said.range.end]);
             let dated = if found { Subject::Discovery } else { Subject::Occurrence };
@@ -131,11 +132,22 @@ fn is_of_english_speech(said: &Said<'_, '_>, date: &Range<usize>, between: &str)
 
 /// The event a date belongs to: the next one, unless another predicate stands between; the
 /// one before when the date follows it closely (攻撃は2019年から続いた).
-fn owner(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>]) -> Option<usize> {
+fn owner(
+    said: &Said<'_, '_>,
+    date: &Range<usize>,
+    places: &[Range<usize>],
+    nouns: &[bool],
+) -> Option<usize> {
     if said.language != Language::Ja {
         return nearest(said, date, places);
     }
     let next = places.iter().position(|place| place.start >= date.end);
+    // 12日、甲社への侵入に関わったとして…起訴した: a date set apart goes to what is told.
+    let apart = said.text[date.end..].starts_with('、');
+    let told = next.filter(|_| apart).and_then(|next| {
+        nouns.iter().skip(next).position(|noun| !noun).map(|further| next + further)
+    });
+    let next = told.or(next);
     if let Some(at) = next
         && !is_cut(&said.text[date.end..places[at].start])
     {
