@@ -34,7 +34,7 @@ impl Clause<'_, '_, '_> {
             victims = self.head();
         }
         if victims.is_empty() {
-            victims = self.from_within();
+            victims = self.insider_body();
         }
         let actors = self.actors(&victims);
         let told = self.cue.tail.voice != Voice::Noun && !self.cue.tail.adnominal;
@@ -210,7 +210,7 @@ impl Clause<'_, '_, '_> {
     }
 
     /// 甲社の元従業員が図面を持ち出した: the body of the one who did it.
-    fn from_within(&self) -> Vec<Party> {
+    fn insider_body(&self) -> Vec<Party> {
         if self.cue.tail.voice != Voice::Active || !self.cue.kind.is_taking() {
             return Vec::new();
         }

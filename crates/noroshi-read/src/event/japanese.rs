@@ -235,41 +235,7 @@ impl Found {
     fn is_worth_telling(&self, said: &Said<'_, '_>) -> bool {
         let shown = said.shown();
         match self.kind {
-            Kind::Release if self.weak => {
-                if said.text[self.start..self.cue.start].ends_with("声明を") {
-                    return false;
-                }
-                let stolen = [
-                    "リークサイト",
-                    "闇サイト",
-                    "ダークウェブ",
-                    "暴露",
-                    "盗ん",
-                    "窃取",
-                    "犯行",
-                    "悪性",
-                    "ハッキングフォーラム",
-                ];
-                let data = [
-                    "データ",
-                    "文書",
-                    "情報",
-                    "ファイル",
-                    "パッケージ",
-                    "検体",
-                    "名簿",
-                    "資料",
-                    "図面",
-                ];
-                let before = &said.text[self.start..self.cue.start];
-                let objects =
-                    data.iter().any(|word| before.contains(word)) || before.contains("リスト");
-                let state = said.text[self.cue.end..].starts_with("してい")
-                    || said.text[self.cue.end..].starts_with("されてい");
-                let objects = objects && !state;
-                let bad = !self.actors.is_empty() || stolen.iter().any(|word| shown.contains(word));
-                !self.noun && (bad || objects)
-            }
+            Kind::Release if self.weak => !self.noun && self.is_release(said),
             Kind::Arrest => !self.noun,
             Kind::Takedown => !self.noun && self.is_about_crime(said),
             Kind::Claim => true,
@@ -289,6 +255,22 @@ impl Found {
             }
             _ => true,
         }
+    }
+
+    /// A group publishes, or data are put on show; a report or a tool that comes out is no event.
+    fn is_release(&self, said: &Said<'_, '_>) -> bool {
+        let before = &said.text[self.start..self.cue.start];
+        let holds = |words: &str, text: &str| words.split(' ').any(|word| text.contains(word));
+        if holds("声明を ツール 報告書 手順 修正 パッチ 指針 統計 結果 方針 鍵", before)
+        {
+            return false;
+        }
+        let behind = &said.text[self.cue.end..];
+        let state = ["してい", "されてい"].iter().any(|form| behind.starts_with(form));
+        let data = "データ 文書 情報 ファイル パッケージ 検体 名簿 資料 図面 リスト";
+        let stolen =
+            "リークサイト 闇サイト ダークウェブ 暴露 盗ん 窃取 犯行 悪性 ハッキングフォーラム";
+        !self.actors.is_empty() || holds(stolen, said.shown()) || (holds(data, before) && !state)
     }
 
     fn is_about_crime(&self, said: &Said<'_, '_>) -> bool {
