@@ -38,11 +38,15 @@ pub enum CueKind {
     Party,
     /// A word that is no country here though it looks like one, and the like.
     Stop,
+    /// Shows that a text is about threats at all: 攻撃, 漏えい.
+    Threat,
+    /// Ends a sentence that states nothing but asks or advises: してください.
+    Advice,
 }
 
 impl CueKind {
     /// All kinds.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 18] = [
         Self::Speech,
         Self::Attribution,
         Self::Unnamed,
@@ -59,6 +63,8 @@ impl CueKind {
         Self::Event,
         Self::Party,
         Self::Stop,
+        Self::Threat,
+        Self::Advice,
     ];
 
     /// The word used in the pack.
@@ -80,6 +86,8 @@ impl CueKind {
             Self::Event => "event",
             Self::Party => "party",
             Self::Stop => "stop",
+            Self::Threat => "threat",
+            Self::Advice => "advice",
         }
     }
 

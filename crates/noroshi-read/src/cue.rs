@@ -42,6 +42,7 @@ pub(crate) struct Cues<'k> {
     chinese: OnceLock<Automaton>,
     /// Cues of roles and of names: looked for only beside an observable or an uncertain name.
     beside: OnceLock<Automaton>,
+    threat: OnceLock<Automaton>,
     boilerplate: HashMap<String, &'k str>,
     /// Who and what somebody in an event is.
     pub(crate) parties: Parties<'k>,
@@ -60,6 +61,7 @@ impl<'k> Cues<'k> {
             japanese: OnceLock::new(),
             chinese: OnceLock::new(),
             beside: OnceLock::new(),
+            threat: OnceLock::new(),
             boilerplate,
             parties: Parties::new(knowledge),
         }
@@ -89,6 +91,18 @@ impl<'k> Cues<'k> {
         hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
         keep_longest(&mut hits);
         hits
+    }
+
+    /// Whether a text says a word that shows it to be about threats; only the languages without
+    /// spaces have such words.
+    pub(crate) fn speaks_of_threat(&self, text: &str) -> bool {
+        let threat = self
+            .threat
+            .get_or_init(|| automaton(self.knowledge, |cue| cue.kind == CueKind::Threat));
+        threat
+            .search
+            .as_ref()
+            .is_some_and(|search| search.find_overlapping_iter(text).next().is_some())
     }
 
     /// Cues of roles and of names inside a range, in order.
@@ -183,6 +197,8 @@ fn is_of_claims(kind: CueKind) -> bool {
             | CueKind::Stop
             | CueKind::Negation
             | CueKind::Dated
+            | CueKind::Threat
+            | CueKind::Party
     )
 }
 

@@ -1,5 +1,6 @@
 //! Who was spoken of last, so that 同社 and 该公司 find their name.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use noroshi_model::{Claim, Mention, MentionKind, Span, Speaker};
@@ -17,7 +18,74 @@ pub(crate) struct Memory {
     company: Option<Name>,
     publication: Option<Name>,
     office: Option<Name>,
+    /// The chain of the last claim of the paragraph; empty when the author spoke.
+    speaking: Option<Vec<Speaker>>,
+    /// Bodies of the document, the last one at the end.
+    bodies: VecDeque<Name>,
+    /// Persons of the document with the title behind their name.
+    persons: VecDeque<(&'static str, Name)>,
+    /// The last one who spoke without a name.
+    unnamed: Option<(String, Option<Span>)>,
 }
+
+/// How many bodies and persons are remembered.
+const KEPT: usize = 16;
+
+/// Titles that stand behind a name, and later for it: 山田社長, 社長. Longer ones first.
+const TITLES: &[&str] = &[
+    "主任研究員",
+    "上級研究員",
+    "官房長官",
+    "副大統領",
+    "特命全権大使",
+    "最高経営責任者",
+    "代表取締役",
+    "研究員",
+    "副総裁",
+    "副社長",
+    "副会長",
+    "副長官",
+    "副知事",
+    "副市長",
+    "事務局長",
+    "事務総長",
+    "理事長",
+    "報道官",
+    "准教授",
+    "大統領",
+    "弁護士",
+    "容疑者",
+    "被告人",
+    "警視総監",
+    "社長",
+    "会長",
+    "館長",
+    "院長",
+    "局長",
+    "部長",
+    "課長",
+    "室長",
+    "所長",
+    "署長",
+    "総裁",
+    "知事",
+    "市長",
+    "町長",
+    "村長",
+    "長官",
+    "大臣",
+    "首相",
+    "教授",
+    "被告",
+    "議員",
+    "代表",
+    "校長",
+    "学長",
+    "大使",
+    "次官",
+    "氏",
+    "さん",
+];
 
 /// What a name is, by its ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +99,9 @@ impl Memory {
     /// Goes on to a paragraph.
     pub(crate) fn enter(&mut self, paragraph: u32) {
         if self.paragraph != paragraph {
-            *self = Self { paragraph, ..Self::default() };
+            let (bodies, persons) =
+                (std::mem::take(&mut self.bodies), std::mem::take(&mut self.persons));
+            *self = Self { paragraph, bodies, persons, ..Self::default() };
         }
     }
 
@@ -58,12 +128,81 @@ impl Memory {
             self.spoken = true;
             self.keep(name, span);
         }
+        self.learn_persons(text, mentions);
+        let nameless = claims.iter().flat_map(|claim| claim.speakers.iter()).filter_map(
+            |speaker| match speaker {
+                Speaker::Unnamed { as_written, span } => Some((as_written.clone(), *span)),
+                Speaker::Named { .. } | Speaker::Author => None,
+            },
+        );
+        self.unnamed = nameless.last().or(self.unnamed.take());
+        if let Some(last) = claims.last() {
+            let chain = last.speakers.iter().filter(|speaker| **speaker != Speaker::Author);
+            self.speaking = Some(chain.cloned().collect());
+        }
+    }
+
+    /// Who spoke last in the paragraph; empty for the author.
+    pub(crate) fn speaking(&self) -> Option<&[Speaker]> {
+        self.speaking.as_deref()
+    }
+
+    /// 同高官, 同関係者: the one without a name who spoke last.
+    pub(crate) fn same_unnamed(&self, shown: &str) -> Option<Speaker> {
+        let ending = shown.strip_prefix('同').filter(|ending| !ending.is_empty())?;
+        let (as_written, span) = self.unnamed.clone()?;
+        as_written.ends_with(ending).then_some(Speaker::Unnamed { as_written, span })
+    }
+
+    /// The two bodies named last, in order: 両社.
+    pub(crate) fn both(&self) -> Vec<Name> {
+        self.bodies.iter().rev().take(2).rev().cloned().collect()
+    }
+
+    fn learn_persons(&mut self, text: &str, mentions: &[(Range<usize>, Mention)]) {
+        for (range, mention) in mentions.iter().filter(|(_, it)| it.kind == MentionKind::Person) {
+            let behind = text[range.end..].trim_start_matches([' ', '(', ')']);
+            let Some(title) = TITLES.iter().find(|title| behind.starts_with(**title)) else {
+                continue;
+            };
+            let name = text[range.clone()].to_owned();
+            self.persons.retain(|(_, (known, _))| *known != name);
+            self.persons.push_back((title, (name, mention.span)));
+            if self.persons.len() > KEPT {
+                self.persons.pop_front();
+            }
+        }
+    }
+
+    /// 社長, 山田容疑者: the person that the document has named with this title.
+    fn person(&self, shown: &str) -> Option<Name> {
+        let title = TITLES.iter().find(|title| shown.ends_with(**title))?;
+        let family = shown.strip_suffix(title)?.trim_start_matches('同');
+        let fits = |(known, (name, _)): &&(&str, Name)| {
+            if family.is_empty() {
+                known == title
+            } else {
+                name.starts_with(family) && name != family
+            }
+        };
+        self.persons.iter().rev().find(fits).map(|(_, name)| name.clone())
+    }
+
+    /// 企業団 for 白樺水道企業団: the end of a body's name.
+    fn body_ending_in(&self, ending: &str) -> Option<Name> {
+        let fits = |(name, _): &&Name| name.ends_with(ending) && name != ending;
+        self.bodies.iter().rev().find(fits).cloned()
     }
 
     fn keep(&mut self, name: &str, span: Span) {
         let common = name.starts_with(|sign: char| sign.is_ascii_lowercase() || sign == '同');
         if common || name.chars().count() > 24 {
             return;
+        }
+        self.bodies.retain(|(known, _)| known != name);
+        self.bodies.push_back((name.to_owned(), span));
+        if self.bodies.len() > KEPT {
+            self.bodies.pop_front();
         }
         let place = match body(name) {
             Body::Company => &mut self.company,
@@ -84,13 +223,13 @@ impl Memory {
             }
             "同紙" | "同通信" | "同誌" => self.publication.as_ref(),
             "同省" | "同庁" | "同局" | "同府" => self.office.as_ref(),
-            "同行" | "同院" | "同病院" | "同大学" | "同協会" | "同団体" => {
-                let ending = shown.trim_start_matches('同');
-                self.company.as_ref().filter(|(name, _)| name.ends_with(ending))
-            }
             _ => None,
         };
-        place.cloned()
+        let kanji = |sign: char| matches!(sign, '\u{4e00}'..='\u{9fff}');
+        let common = (2..=6).contains(&shown.chars().count()) && shown.chars().all(kanji);
+        place.cloned().or_else(|| self.person(shown)).or_else(|| {
+            common.then(|| self.body_ending_in(shown.trim_start_matches('同'))).flatten()
+        })
     }
 }
 

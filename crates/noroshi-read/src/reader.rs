@@ -139,6 +139,8 @@ impl<'k> Reader<'k> {
         let text = page.shadow.text();
         let mut told = Told::default();
         let mut memory = Memory::default();
+        let threatening =
+            mentions.iter().any(|(_, it)| is_threat(it.kind)) || self.cues.speaks_of_threat(text);
         let mut from = 0;
         for (range, line) in sentences {
             while mentions.get(from).is_some_and(|(place, _)| place.start < range.start) {
@@ -160,6 +162,7 @@ impl<'k> Reader<'k> {
                 hits: self.cues.claims(text, range, line.language),
                 mentions,
                 parties: &self.cues.parties,
+                threatening,
                 memory: &memory,
             });
             memory.learn(text, mentions, &claims);
@@ -411,6 +414,18 @@ fn add(mentions: &mut Vec<Placed>, further: Vec<Placed>) {
     drop(busy);
     mentions.extend(free);
     mentions.sort_by_key(|(range, _)| range.start);
+}
+
+/// Kinds that only texts about threats name.
+fn is_threat(kind: MentionKind) -> bool {
+    matches!(
+        kind,
+        MentionKind::ThreatActor
+            | MentionKind::Malware
+            | MentionKind::Vulnerability
+            | MentionKind::Technique
+            | MentionKind::Campaign
+    )
 }
 
 /// Running headers and footers, which do not belong to the text.

@@ -26,6 +26,8 @@ pub(crate) struct Said<'a, 'k> {
     pub(crate) mentions: &'a [(Range<usize>, Mention)],
     /// Words that tell who and what somebody is.
     pub(crate) parties: &'a Parties<'k>,
+    /// Whether the document is about threats at all.
+    pub(crate) threatening: bool,
     /// Who was spoken of last.
     pub(crate) memory: &'a Memory,
 }
@@ -34,6 +36,37 @@ impl Said<'_, '_> {
     /// Whom 同社 or 该公司 means, and where that name stands.
     pub(crate) fn anaphor(&self, shown: &str) -> Option<(String, Span)> {
         self.memory.meant(shown)
+    }
+
+    /// The topic of the sentence behind this one, when that sentence only says that somebody spoke:
+    /// 技術者は振り返る。
+    pub(crate) fn who_follows(&self) -> Option<(String, Span)> {
+        let rest = &self.text[self.range.end..];
+        let near = &rest[..rest.floor_char_boundary(180)];
+        let next = near.trim_start_matches(['。', ' ', '\n']);
+        let start = self.range.end + (near.len() - next.len());
+        let sentence = &next[..next.find('。')?];
+        let topic = sentence.find('は')?;
+        let verb = sentence[topic + 'は'.len_utf8()..].trim_start_matches('、');
+        let speaks = [
+            "振り返",
+            "語",
+            "話",
+            "述べ",
+            "説明",
+            "訴え",
+            "こう",
+            "言う",
+            "憤",
+            "打ち明け",
+            "嘆",
+            "強調",
+        ];
+        let name = sentence[..topic].rsplit('、').next()?.trim();
+        let from = start + sentence[..topic].rfind(name)?;
+        let told = speaks.iter().any(|stem| verb.contains(stem)) && !sentence.contains('「');
+        let span = self.shadow.span(from..from + name.len())?;
+        (told && (2..=30).contains(&name.chars().count())).then(|| (name.to_owned(), span))
     }
 
     /// The sentence in normalised text.

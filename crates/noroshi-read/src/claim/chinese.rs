@@ -24,7 +24,7 @@ pub(super) fn voice(said: &Said<'_, '_>) -> Voice {
         start = after;
     }
     speakers.retain(|speaker| *speaker != Speaker::Author);
-    Voice { speakers, statement: start..said.range.end }
+    Voice::new(speakers, start..said.range.end, said.range.clone())
 }
 
 fn cited(said: &Said<'_, '_>) -> Option<(Range<usize>, usize)> {

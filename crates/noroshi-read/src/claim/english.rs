@@ -31,7 +31,7 @@ pub(super) fn voice(said: &Said<'_, '_>) -> Voice {
         }
         speakers.push(speaker);
     }
-    Voice { speakers, statement }
+    Voice::new(speakers, statement, said.range.clone())
 }
 
 fn skip_comma(said: &Said<'_, '_>, at: usize) -> usize {

@@ -16,14 +16,15 @@ pub(super) struct Judged {
 
 /// A denial or a silence is decided first, so that it is never read as an assertion; then
 /// wording of likelihood makes speculation; the rest asserts.
-pub(super) fn judge(said: &Said<'_, '_>) -> Judged {
+pub(super) fn judge(said: &Said<'_, '_>, scope: &Range<usize>) -> Judged {
     let speech = |value: &str| {
-        said.hits.iter().rev().find(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == value)
+        let mut hits = hits(said, scope).rev();
+        hits.find(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == value)
     };
-    let wording = hedge(said);
-    let stance = if speech("declines").is_some_and(|hit| decides(said, hit)) {
+    let wording = hedge(said, scope);
+    let stance = if speech("declines").is_some_and(|hit| decides(said, hit, scope)) {
         Stance::Declines
-    } else if speech("denies").is_some_and(|hit| decides(said, hit)) {
+    } else if speech("denies").is_some_and(|hit| decides(said, hit, scope)) {
         Stance::Denies
     } else if wording.is_some_and(is_speculation) {
         Stance::Speculates
@@ -31,7 +32,16 @@ pub(super) fn judge(said: &Said<'_, '_>) -> Judged {
         Stance::Asserts
     };
     let wording = wording.and_then(|hit| Some((hit.cue.likelihood?, hit.range.clone())));
-    Judged { stance, kind: kind(said), wording }
+    Judged { stance, kind: kind(said, scope), wording }
+}
+
+/// The cues of a scope.
+fn hits<'h, 'k>(
+    said: &'h Said<'_, 'k>,
+    scope: &Range<usize>,
+) -> impl DoubleEndedIterator<Item = &'h Hit<'k>> + use<'h, 'k> {
+    let scope = scope.clone();
+    said.hits.iter().filter(move |hit| scope.contains(&hit.range.start))
 }
 
 /// All wording of likelihood but 断定した and its like.
@@ -41,15 +51,16 @@ fn is_speculation(hit: &Hit<'_>) -> bool {
 
 /// The cue counts when it closes the sentence or a clause of it, not inside a noun phrase
 /// such as 否定した声明について or when another verb of saying takes it up.
-fn decides(said: &Said<'_, '_>, hit: &Hit<'_>) -> bool {
+fn decides(said: &Said<'_, '_>, hit: &Hit<'_>, scope: &Range<usize>) -> bool {
     if said.language != Language::Ja {
         return true;
     }
-    let rest = &said.text[hit.range.end..said.range.end];
+    let end = scope.end.max(hit.range.end);
+    let rest = &said.text[hit.range.end..end];
     if is_turned_round(rest) {
         return false;
     }
-    let later_assertion = said.hits.iter().any(|other| {
+    let later_assertion = hits(said, scope).any(|other| {
         other.cue.kind == CueKind::Speech
             && other.cue.value == "asserts"
             && other.range.start >= hit.range.end
@@ -60,6 +71,7 @@ fn decides(said: &Said<'_, '_>, hit: &Hit<'_>) -> bool {
 
 /// 否定していない, 否定しなかった: no denial.
 fn is_turned_round(rest: &str) -> bool {
+    let rest = rest.strip_prefix("して").or_else(|| rest.strip_prefix('し')).unwrap_or(rest);
     ["いない", "いません", "おらず", "ない", "なかった", "ません", "はいない", "きれ", "得ない"]
         .iter()
         .any(|ending| rest.starts_with(ending))
@@ -67,7 +79,11 @@ fn is_turned_round(rest: &str) -> bool {
 
 /// 関与を否定した声明を公表した: the words that were published deny.
 fn is_wording(rest: &str) -> bool {
-    let rest = rest.strip_prefix('た').or_else(|| rest.strip_prefix("する")).unwrap_or(rest);
+    let rest = rest
+        .strip_prefix("した")
+        .or_else(|| rest.strip_prefix('た'))
+        .or_else(|| rest.strip_prefix("する"))
+        .unwrap_or(rest);
     ["声明", "コメント", "談話", "見解", "発表", "文書", "投稿"]
         .iter()
         .any(|noun| rest.starts_with(noun))
@@ -99,8 +115,8 @@ fn takes_up(rest: &str) -> bool {
     .any(|verb| near.contains(verb))
 }
 
-fn kind(said: &Said<'_, '_>) -> ClaimKind {
-    let has = |kind: CueKind| said.hits.iter().any(|hit| hit.cue.kind == kind);
+fn kind(said: &Said<'_, '_>, scope: &Range<usize>) -> ClaimKind {
+    let has = |kind: CueKind| hits(said, scope).any(|hit| hit.cue.kind == kind);
     if has(CueKind::Absence) {
         ClaimKind::AbsenceOfEvidence
     } else if has(CueKind::Reasoning) {
@@ -112,13 +128,21 @@ fn kind(said: &Said<'_, '_>) -> ClaimKind {
 
 /// The wording of likelihood that closes the sentence: the last one. English `may` is the
 /// verb only in lower case.
-fn hedge<'h, 'k>(said: &'h Said<'_, 'k>) -> Option<&'h Hit<'k>> {
+fn hedge<'h, 'k>(said: &'h Said<'_, 'k>, scope: &Range<usize>) -> Option<&'h Hit<'k>> {
     let month = |hit: &&Hit<'_>| said.text[hit.range.clone()].starts_with("May");
-    let hedges = said.hits.iter().filter(|hit| hit.cue.kind == CueKind::Hedge && !month(hit));
+    let hedges = hits(said, scope).filter(|hit| hit.cue.kind == CueKind::Hedge && !month(hit));
     match said.language {
-        Language::Ja => behind_thinking(hedges.collect()),
+        Language::Ja => behind_thinking(hedges.filter(|hit| !is_embedded(said, hit)).collect()),
         _ => hedges.min_by_key(|hit| hit.range.start),
     }
+}
+
+/// 運営者とみられる男: the wording says something of a noun, not of what is told.
+fn is_embedded(said: &Said<'_, '_>, hit: &Hit<'_>) -> bool {
+    let verb = hit.cue.text.ends_with(['る', 'た', 'い']);
+    let next = said.text[hit.range.end..said.range.end].chars().next();
+    verb && next
+        .is_some_and(|sign| matches!(sign, '\u{30a1}'..='\u{30fc}' | '\u{4e00}'..='\u{9fff}'))
 }
 
 /// The last wording; 可能性が高い wins over the とみている that only takes it up.

@@ -84,7 +84,7 @@ impl<'a> Shown<'a> {
         let found: Vec<&Event> = self.reading.events.iter().collect();
         let when = |event: &Event| {
             event.when.map(|(moment, _)| gold::Date {
-                value: moment.edtf(),
+                value: without_zone(&moment.edtf()),
                 precision: moment.precision().word().to_owned(),
             })
         };
@@ -164,6 +164,15 @@ impl<'a> Shown<'a> {
                 .collect(),
         }
     }
+}
+
+/// A date without the offsets from UTC, which a text rarely states: `2024-12-26T07+09:00`.
+fn without_zone(edtf: &str) -> String {
+    let bare = |part: &str| {
+        let zone = part.find('T').and_then(|at| part[at..].find(['+', 'Z']).map(|zone| at + zone));
+        zone.map_or(part, |zone| &part[..zone]).to_owned()
+    };
+    edtf.split('/').map(bare).collect::<Vec<String>>().join("/")
 }
 
 /// Pairs each expected thing with the first found one that is the same and still free.

@@ -1,0 +1,369 @@
+//! Where a Japanese sentence reports what somebody says: と発表した, を認めた, との見方, という。
+
+use std::ops::Range;
+
+use noroshi_model::CueKind;
+
+use super::phrase;
+use super::scene::Scene;
+use crate::cue::Hit;
+
+/// What stands before a predicate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// A clause or a quotation: …と述べた.
+    Clause,
+    /// A noun phrase that is itself what is said: 侵入を認めた, 関与を指摘した.
+    Noun,
+    /// A thing that is made public: 報告書を公表した. The author tells it.
+    Thing,
+    /// Nothing that could be cut off: 関与を否定した, コメントを控えた.
+    Whole,
+}
+
+/// How a predicate goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Goes {
+    /// It ends the sentence or one of its clauses.
+    On,
+    /// …を否定したことについて: a noun takes it up.
+    Embedded,
+    /// …を認めたと報じた: another predicate takes it up.
+    Nested,
+}
+
+/// A predicate of saying or thinking.
+#[derive(Debug, Clone)]
+pub(super) struct Predicate {
+    /// From the と, を or verb to the end of its inflection.
+    pub(super) range: Range<usize>,
+    pub(super) takes: Takes,
+    pub(super) goes: Goes,
+    /// The speaker's phrase inside it: と同社は強調した.
+    pub(super) speaker: Option<Range<usize>>,
+    /// という。, とのこと: tells on for whoever spoke last.
+    pub(super) hearsay: bool,
+}
+
+/// The predicates of a sentence outside its quotations, in order.
+pub(super) fn predicates(scene: &Scene<'_, '_, '_>) -> Vec<Predicate> {
+    let hits = scene.said.hits.iter();
+    let mut found: Vec<Predicate> = hits
+        .filter(|hit| scene.is_open(hit.range.start))
+        .filter_map(|hit| of_hit(scene, hit))
+        .collect();
+    found.extend(with_speaker_inside(scene));
+    found.extend(distant(scene));
+    found.extend(closing_speaker(scene));
+    found.sort_by_key(|one| (one.range.start, std::cmp::Reverse(one.range.end)));
+    let mut end = 0;
+    found.retain(|one| {
+        let free = one.range.start >= end;
+        end = if free { one.range.end } else { end };
+        free
+    });
+    found
+}
+
+fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
+    let cue = hit.cue.text.as_str();
+    let hearsay =
+        hit.cue.kind == CueKind::Hearsay && (cue.starts_with("という") || cue == "とのこと");
+    if !hearsay && !is_saying(hit) {
+        return None;
+    }
+    let start = hit.range.start;
+    let end = inflection(scene, hit.range.end, cue);
+    let takes = match hit.cue.value.as_str() {
+        "denies" | "declines" => Takes::Whole,
+        _ if ["追跡", "命名", "と呼"].iter().any(|verb| cue.contains(verb)) => Takes::Whole,
+        _ if cue.contains("を挙げ") || cue.contains("に挙げ") => Takes::Noun,
+        _ if cue.starts_with('と') => Takes::Clause,
+        _ if cue.starts_with('を') => nominal(scene, start, cue),
+        _ if cue.contains("明らかに") => Takes::Noun,
+        _ => Takes::Whole,
+    };
+    if takes == Takes::Clause && is_made_into(scene, start, cue) {
+        return None;
+    }
+    let goes = goes(scene, end);
+    // …との見方がある: nobody is named.
+    let rest = scene.rest(end);
+    let nobody =
+        cue.starts_with("との") && ["が", "も"].iter().any(|particle| rest.starts_with(particle));
+    if nobody {
+        return None;
+    }
+    Some(Predicate { range: start..end, takes, goes, speaker: None, hearsay })
+}
+
+/// Nouns for an incident: to make it public is to say that it happened.
+const INCIDENTS: &[&str] = &[
+    "侵入",
+    "被害",
+    "漏えい",
+    "漏洩",
+    "流出",
+    "感染",
+    "攻撃",
+    "不正アクセス",
+    "影響",
+    "事実",
+    "原因",
+    "障害",
+    "改ざん",
+    "こと",
+];
+
+fn nominal(scene: &Scene<'_, '_, '_>, start: usize, cue: &str) -> Takes {
+    let before = scene.text(scene.said.range.start..start);
+    if INCIDENTS.iter().any(|noun| before.ends_with(noun)) {
+        return Takes::Noun;
+    }
+    let said = ["認め", "指摘", "主張", "確認", "示唆"];
+    if said.iter().any(|verb| cue.contains(verb)) { Takes::Noun } else { Takes::Thing }
+}
+
+/// 日本を標的としている: a noun is made into another; nobody says anything.
+fn is_made_into(scene: &Scene<'_, '_, '_>, start: usize, cue: &str) -> bool {
+    if !["とし", "とする", "と位置"].iter().any(|stem| cue.starts_with(stem)) {
+        return false;
+    }
+    let before = scene.text(scene.said.range.start..start);
+    let noun = before.rfind(['を', '、']).map(|at| &before[at..]);
+    noun.is_some_and(|noun| {
+        noun.strip_prefix('を').is_some_and(|noun| {
+            !noun.is_empty() && noun.chars().all(phrase::ends_noun) && !noun.ends_with(['」', '』'])
+        })
+    })
+}
+
+/// Words that a predicate ends before, though they are written in kana.
+const STOPS: &[&str] =
+    &["もの", "こと", "ところ", "ため", "など", "よう", "のに", "けれど", "と", "うえで"];
+
+/// Where the inflection of a predicate ends: し|ている, し|ました.
+fn inflection(scene: &Scene<'_, '_, '_>, at: usize, cue: &str) -> usize {
+    if cue.ends_with(['。', '、']) {
+        return at - '。'.len_utf8();
+    }
+    let rest = scene.rest(at);
+    let kana = rest.char_indices().find(|(_, sign)| !matches!(sign, '\u{3041}'..='\u{3096}'));
+    let run = &rest[..kana.map_or(rest.len(), |(at, _)| at)];
+    let stop = STOPS.iter().filter_map(|word| run.find(word)).min().unwrap_or(run.len());
+    let joint =
+        run[..stop].rfind('が').filter(|place| rest[place + 'が'.len_utf8()..].starts_with('、'));
+    at + joint.unwrap_or(stop)
+}
+
+fn goes(scene: &Scene<'_, '_, '_>, end: usize) -> Goes {
+    let rest = scene.rest(end);
+    let apart = [
+        "一方",
+        "上で",
+        "際",
+        "後、",
+        "うえ",
+        "ほか",
+        "のに対",
+        "ものの",
+        "が、",
+        "けれど",
+        "ため",
+    ];
+    if rest.is_empty() || apart.iter().any(|word| rest.starts_with(word)) {
+        return Goes::On;
+    }
+    let nested = [
+        "と報", "と伝", "と述", "と語", "と発", "とし", "とい", "との", "と説", "と話", "と明",
+        "とみ", "と見", "と指", "と主", "とコ",
+    ];
+    if nested.iter().any(|word| rest.starts_with(word)) {
+        return Goes::Nested;
+    }
+    let noun = ["こと", "もの", "ところ"].iter().any(|word| rest.starts_with(word))
+        || rest.starts_with('の')
+        || rest.chars().next().is_some_and(|sign| {
+            phrase::ends_noun(sign) && sign != '」' && sign != '）' && sign != ')'
+        });
+    if noun { Goes::Embedded } else { Goes::On }
+}
+
+/// A verb of saying, or of thinking that somebody is the subject of.
+pub(super) fn is_saying(hit: &Hit<'_>) -> bool {
+    let thinking = [
+        "とみている",
+        "とみており",
+        "とみて",
+        "と見ている",
+        "と見て",
+        "と分析して",
+        "と分析する",
+        "と分析した",
+        "と評価して",
+        "と評価する",
+        "と判断して",
+        "と考えて",
+        "と考える",
+        "との見方",
+        "見方を強め",
+        "と推定し",
+        "と推測し",
+        "と断定し",
+        "断定した",
+        "と疑って",
+        "とみる",
+        "と見る",
+    ];
+    match hit.cue.kind {
+        CueKind::Speech => !is_content(hit),
+        CueKind::Hedge | CueKind::Reasoning => {
+            thinking.iter().any(|verb| hit.cue.text.starts_with(verb))
+        }
+        _ => false,
+    }
+}
+
+/// A predicate whose subject is what it speaks of, not who speaks: 事実ではない, 影響はなかった.
+fn is_content(hit: &Hit<'_>) -> bool {
+    let cue = hit.cue.text.as_str();
+    match hit.cue.value.as_str() {
+        "denies" => {
+            let verbs = ["否定", "否認", "退け", "一蹴"];
+            !verbs.iter().any(|verb| cue.contains(verb))
+                && !cue.contains("なかったと")
+                && !cue.contains("ないと")
+        }
+        "declines" => ["お答えでき", "言えることはない", "答えられない", "話せない"]
+            .iter()
+            .any(|word| cue.contains(word)),
+        _ => cue.starts_with("犯行声明"),
+    }
+}
+
+/// Stems of verbs of saying that may stand behind a speaker: と同社は強調した.
+const VERBS: &[&str] = &[
+    "強調",
+    "述べ",
+    "語",
+    "話",
+    "説明",
+    "主張",
+    "指摘",
+    "発表",
+    "明か",
+    "見る",
+    "見て",
+    "みる",
+    "みて",
+    "いう",
+    "振り返",
+    "訴え",
+    "警告",
+    "分析",
+    "コメント",
+    "答え",
+    "否定",
+    "反論",
+    "伝え",
+    "報じ",
+    "して",
+];
+
+/// …と同社は強調した。
+fn with_speaker_inside(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
+    let said = scene.said;
+    let at = said.range.start + said.shown().rfind("は")?;
+    let behind = at + "は".len();
+    let verb = scene.rest(behind).trim_start_matches('、');
+    if !scene.is_open(at)
+        || !VERBS.iter().any(|stem| verb.starts_with(stem))
+        || verb.chars().count() > 16
+    {
+        return None;
+    }
+    let before = scene.text(said.range.start..at);
+    let to = before.rfind('と')?;
+    let phrase = said.range.start + to + 'と'.len_utf8()..at;
+    let name = scene.text(phrase.clone());
+    let closes = closes_clause(before[..to].trim_end_matches('、'));
+    let short = (1..=24).contains(&name.chars().count()) && !name.contains(['、', '「', '」']);
+    (closes && short && scene.is_open(phrase.start) && phrase::is_body(scene, &phrase)).then(|| {
+        Predicate {
+            range: said.range.start + to..said.range.end,
+            takes: Takes::Clause,
+            goes: Goes::On,
+            speaker: Some(phrase),
+            hearsay: false,
+        }
+    })
+}
+
+/// Whether a text ends as a clause or a quotation does.
+fn closes_clause(before: &str) -> bool {
+    before.ends_with(['」', '』', 'い', 'た', 'る', 'だ', 'う', 'か', 'す', 'つ', 'く', 'ず', 'ん'])
+}
+
+/// Stems of verbs of saying that may stand some words behind their と: とすぐに報告した.
+const DISTANT: &[&str] = &[
+    "投稿",
+    "書き込",
+    "報告",
+    "説明",
+    "主張",
+    "伝え",
+    "明か",
+    "回答",
+    "答え",
+    "通知",
+    "語",
+    "述べ",
+    "警告",
+    "訴え",
+    "掲示",
+];
+
+/// …と交流アプリに投稿した。
+fn distant(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
+    let said = scene.said;
+    let shown = said.shown();
+    let verb = DISTANT.iter().filter_map(|stem| shown.rfind(stem)).max()?;
+    let to = shown[..verb].rfind('と')?;
+    let between = &shown[to + 'と'.len_utf8()..verb];
+    let short =
+        (1..=16).contains(&between.chars().count()) && !between.contains(['、', '「', 'は']);
+    let adverb = between.ends_with(['に', 'で', 'へ', 'を', 'く']);
+    let ends = shown[verb..].chars().count() <= 14;
+    let start = said.range.start + to;
+    (short && adverb && ends && closes_clause(&shown[..to]) && scene.is_open(start)).then(|| {
+        Predicate {
+            range: start..said.range.end,
+            takes: Takes::Clause,
+            goes: Goes::On,
+            speaker: None,
+            hearsay: false,
+        }
+    })
+}
+
+/// 「…」と同行。 or 「…」――複数の当局者。
+fn closing_speaker(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
+    let said = scene.said;
+    let shown = said.shown().trim_end_matches(['。', ' ']);
+    let close = shown.rfind(['」', '』'])?;
+    let behind = close + '」'.len_utf8();
+    let link = ["と、", "と", "――", "——", "──", "―", "—", " - "]
+        .iter()
+        .find(|link| shown[behind..].starts_with(**link))?;
+    let start = said.range.start + behind;
+    let phrase = start + link.len()..said.range.start + shown.len();
+    let name = scene.text(phrase.clone());
+    let short = (1..=24).contains(&name.chars().count()) && !name.contains(['は', 'を', '、']);
+    (short && phrase::is_body(scene, &phrase)).then(|| Predicate {
+        range: start..said.range.end,
+        takes: Takes::Clause,
+        goes: Goes::On,
+        speaker: Some(phrase),
+        hearsay: false,
+    })
+}
