@@ -47,6 +47,8 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
         }
     }
     lend(&mut found);
+    claim_what_is_told(&mut found);
+    drop_means(&mut found);
     let dates = dates(said, &found);
     found.into_iter().zip(dates).map(|(one, when)| one.told(said, when)).collect()
 }
@@ -219,6 +221,21 @@ fn is_claimed(said: &Said<'_, '_>) -> bool {
     (group && boasts) || shown.contains("とする犯行声明")
 }
 
+/// 声明を掲載し、甲社から盗んだと主張した: the claim is about the victim of what is claimed.
+fn claim_what_is_told(found: &mut [Found]) {
+    let other = |one: &&Found| one.kind != Kind::Claim && !one.victims.is_empty();
+    let victims = found.iter().find(other).map(|one| one.victims.clone()).unwrap_or_default();
+    for one in found.iter_mut().filter(|one| one.kind == Kind::Claim && one.victims.is_empty()) {
+        one.victims.clone_from(&victims);
+    }
+}
+
+/// 脆弱性を悪用して侵入した: the means is no event beside what it brought.
+fn drop_means(found: &mut Vec<Found>) {
+    let told = found.iter().any(|one| one.kind != Kind::Exploitation && !one.noun);
+    found.retain(|one| one.kind != Kind::Exploitation || !told);
+}
+
 /// A predicate without its own actor has that of the one before it.
 fn lend(found: &mut [Found]) {
     for at in 1..found.len() {
@@ -238,9 +255,8 @@ impl Found {
             Kind::Release if self.weak => !self.noun && self.is_release(said),
             Kind::Arrest => !self.noun,
             Kind::Takedown => !self.noun && self.is_about_crime(said),
-            Kind::Claim => true,
+            Kind::Claim => !self.weak || !self.actors.is_empty() || is_claimed(said),
             Kind::Sale | Kind::Distribution => !self.noun && self.is_of_crime(said),
-            Kind::Recovery | Kind::Isolation => !self.noun,
             Kind::Intrusion if self.weak => {
                 !self.noun
                     && ["第三者", "他人", "攻撃者", "不正", "無断", "何者か"]

@@ -18,8 +18,6 @@ pub(super) enum Kind {
     Release,
     Payment,
     Demand,
-    Recovery,
-    Isolation,
     Sale,
     Distribution,
     Discovery,
@@ -38,7 +36,7 @@ pub(super) enum Family {
 }
 
 impl Kind {
-    const ALL: [(&'static str, Self); 23] = [
+    const ALL: [(&'static str, Self); 21] = [
         ("intrusion", Self::Intrusion),
         ("attack", Self::Attack),
         ("infection", Self::Infection),
@@ -54,8 +52,6 @@ impl Kind {
         ("release", Self::Release),
         ("payment", Self::Payment),
         ("demand", Self::Demand),
-        ("recovery", Self::Recovery),
-        ("isolation", Self::Isolation),
         ("sale", Self::Sale),
         ("distribution", Self::Distribution),
         ("discovery", Self::Discovery),
@@ -78,7 +74,7 @@ impl Kind {
 
     /// Its own verb says that it falls upon the subject: 漏えいした, 停止した.
     pub(super) fn falls(self) -> bool {
-        matches!(self, Self::Leak | Self::Infection | Self::Outage | Self::Recovery)
+        matches!(self, Self::Leak | Self::Infection | Self::Outage)
     }
 
     /// What an attack brings with it.
@@ -88,7 +84,7 @@ impl Kind {
 
     /// The victim is the one who does it: pays, stops its line.
     pub(super) fn by_victim(self) -> bool {
-        matches!(self, Self::Payment | Self::Outage | Self::Recovery | Self::Isolation)
+        matches!(self, Self::Payment | Self::Outage)
     }
 
     /// に says where it took place: 甲社のサイトに設置され.

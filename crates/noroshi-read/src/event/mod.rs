@@ -206,7 +206,7 @@ impl Events {
     fn fill_in(&self, told: &mut Told, near: Option<usize>) {
         let Some(near) = near.and_then(|at| self.related(told.kind, at)) else { return };
         let open = |party: &Party| matches!(party, Party::Again(_));
-        let other = matches!(told.kind, Kind::Arrest | Kind::Takedown | Kind::Claim);
+        let other = matches!(told.kind, Kind::Arrest | Kind::Takedown);
         if told.victims.iter().any(open) || (told.victims.is_empty() && !told.refers && !other) {
             told.victims = near.victims.clone();
         }
@@ -284,7 +284,10 @@ impl Kept {
             (Some((known, _)), Some((other, _))) => known.overlaps(other),
             _ => true,
         };
-        dated && self.kind.family() == told.kind.family()
+        // Another thing stops on another day: only an undated word joins a dated outage.
+        let stops = told.kind == Kind::Outage && !told.refers;
+        let other = stops && self.when.is_none() && told.when.own.is_some();
+        dated && !other && self.kind.family() == told.kind.family()
     }
 
     fn join(&mut self, told: Told) {

@@ -333,10 +333,25 @@ fn spoken(behind: &str, length: usize) -> Option<Tail> {
 }
 
 fn noun(behind: &str, length: usize) -> Option<Tail> {
+    if is_counted(behind) {
+        return None;
+    }
     if NO_EVENT.iter().any(|word| behind.starts_with(word)) || denied(behind) {
         return None;
     }
     Some(Tail { voice: Voice::Noun, length, adnominal: false, unproven: is_unproven(behind) })
+}
+
+/// 攻撃は18件で, 攻撃は増えている: figures of many, not one that happened.
+fn is_counted(behind: &str) -> bool {
+    let Some(rest) = behind.strip_prefix('は').or_else(|| behind.strip_prefix('が')) else {
+        return false;
+    };
+    let digits = rest.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == ',');
+    let figure = digits.len() < rest.len() && digits.starts_with('件');
+    let trend =
+        ["増え", "増加", "減っ", "減少", "相次"].iter().any(|word| clause(rest).contains(word));
+    figure || trend
 }
 
 /// 流出は確認されていない, 侵入の痕跡は見つかっていない.

@@ -167,7 +167,9 @@ fn is_cut(between: &str) -> bool {
     }
     between.char_indices().any(|(at, sign)| {
         let front = &between[..at];
+        let adverb = ["に対し", "にかけ", "により"].iter().any(|word| front.ends_with(word));
         sign == '、'
+            && !adverb
             && front.chars().count() > 5
             && front.ends_with(['し', 'て', 'り', 'た', 'れ', 'め', 'い', 'ち', 'き', 'が', 'み'])
     })
