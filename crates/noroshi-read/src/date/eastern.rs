@@ -31,7 +31,12 @@ pub(super) fn read(cursor: Cursor) -> Option<Written> {
 /// Whether a number here stands by itself.
 fn may_begin(cursor: Cursor) -> bool {
     match cursor.last_char() {
-        Some('.' | ',' | ':' | '/' | '_' | '#' | '$') => false,
+        Some(':') => {
+            // 参考:2023年6月, not 12:30.
+            let clock = ["0:", "1:", "2:", "3:", "4:", "5:", "6:", "7:", "8:", "9:"];
+            cursor.follows_any(&clock).is_none()
+        }
+        Some('.' | ',' | '/' | '_' | '#' | '$') => false,
         Some('年' | '月' | '日' | '週') => {
             let every = ["毎年", "毎月", "毎日", "毎週", "每年", "每月"];
             cursor.follows_any(&every).is_none()

@@ -254,7 +254,7 @@ impl Clause<'_, '_, '_> {
                 && matches!(slot.particle, Particle::Topic | Particle::Subject | Particle::Source)
         });
         for slot in slots.filter(|slot| slot.has_certain() == certain) {
-            if self.is_speaker(slot) && !self.speaker_suffers(slot) {
+            if (self.is_speaker(slot) || self.is_told_by(slot)) && !self.speaker_suffers(slot) {
                 continue;
             }
             let mut found = self.victims_of(slot);

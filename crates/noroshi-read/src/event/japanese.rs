@@ -215,9 +215,19 @@ fn is_claimed(said: &Said<'_, '_>) -> bool {
     let group = ["集団", "グループ", "を名乗る", "ハクティビスト", "投稿者", "販売者", "出品者"]
         .iter()
         .any(|word| shown.contains(word));
-    let boasts = ["と主張", "と投稿", "に投稿", "と書き込", "と宣言", "と名乗", "と述べ", "と称"]
-        .iter()
-        .any(|word| shown.contains(word));
+    let boasts = [
+        "と主張",
+        "と投稿",
+        "に投稿",
+        "と書き込",
+        "に書き込",
+        "と宣言",
+        "と名乗",
+        "と述べ",
+        "と称",
+    ]
+    .iter()
+    .any(|word| shown.contains(word));
     (group && boasts) || shown.contains("とする犯行声明")
 }
 
@@ -255,7 +265,11 @@ impl Found {
             Kind::Release if self.weak => !self.noun && self.is_release(said),
             Kind::Arrest => !self.noun,
             Kind::Takedown => !self.noun && self.is_about_crime(said),
-            Kind::Claim => !self.weak || !self.actors.is_empty() || is_claimed(said),
+            Kind::Claim => {
+                let claims = ["犯行", "関与を示唆", "攻撃したと", "盗んだと"];
+                let claimed = claims.iter().any(|word| shown.contains(word)) || is_claimed(said);
+                !self.weak || !self.actors.is_empty() || claimed
+            }
             Kind::Sale | Kind::Distribution => !self.noun && self.is_of_crime(said),
             Kind::Intrusion if self.weak => {
                 !self.noun

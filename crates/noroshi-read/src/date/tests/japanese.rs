@@ -411,6 +411,29 @@ fn the_day_and_the_night_told_last() {
 }
 
 #[test]
+fn a_colon_before_a_date_is_a_label_and_between_numbers_a_clock() {
+    check(
+        Language::Ja,
+        &[
+            ("参考:2023年6月に公表", &["2023年6月 = 2023-06 month"]),
+            ("日時:6月2日", &["6月2日 = 2024-06-02 day"]),
+            ("12:30日", &[]),
+        ],
+    );
+}
+
+#[test]
+fn what_is_looked_back_at_does_not_carry_over() {
+    check(
+        Language::Ja,
+        &[(
+            "2024年7月にも不審な点が見つかった。26日に公開した。",
+            &["2024年7月 = 2024-07 month", "26日 = 2024-12-26 day"],
+        )],
+    );
+}
+
+#[test]
 fn until_behind_another_noun_is_no_deadline() {
     check(
         Language::Ja,
