@@ -376,7 +376,7 @@ impl Found {
             actors: self.actors,
             techniques: techniques(said),
             claimed: self.unproven || is_claimed(said),
-            refers: self.noun || self.kind == Kind::Mention,
+            refers: self.noun,
 
             span: said.span(),
         }

@@ -206,7 +206,7 @@ impl Events {
     fn fill_in(&self, told: &mut Told, near: Option<usize>) {
         let Some(near) = near.and_then(|at| self.related(told.kind, at)) else { return };
         let open = |party: &Party| matches!(party, Party::Again(_));
-        let other = matches!(told.kind, Kind::Arrest | Kind::Takedown);
+        let other = matches!(told.kind, Kind::Arrest | Kind::Takedown | Kind::Mention);
         if told.victims.iter().any(open) || (told.victims.is_empty() && !told.refers && !other) {
             told.victims = near.victims.clone();
         }
@@ -270,7 +270,7 @@ impl Events {
 /// Somebody must be in it, or it must be dated and told as one.
 fn is_event(told: &Told) -> bool {
     let somebody = !told.victims.is_empty() || !told.actors.is_empty();
-    if told.refers {
+    if told.refers || told.kind == Kind::Mention {
         return !told.victims.is_empty();
     }
     somebody || told.when.own.is_some()
