@@ -1,4 +1,5 @@
-//! Measures reading against AnnoCTR: strict spans of groups, malware and tools.
+//! Measures reading against AnnoCTR: strict spans of groups, malware, tools, organisations,
+//! sectors and places (as countries), each and together.
 //!
 //! `cargo run --release -p noroshi-read --example annoctr -- ../shared/data/read/annoctr/dev.jsonl [--errors]`
 //!
@@ -62,19 +63,24 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
+    let (mut all, mut found, mut right) = (0, 0, 0);
     for (label, (expected, got)) in &table {
-        let right = expected.intersection(got).count() as f64;
-        let (precision, recall) =
-            (right / got.len().max(1) as f64, right / expected.len().max(1) as f64);
-        let f1 = if right > 0.0 { 2.0 * precision * recall / (precision + recall) } else { 0.0 };
-        writeln!(
-            out,
-            "{label:8} precision {precision:.3} recall {recall:.3} F1 {f1:.3} ({} expected, {} found)",
-            expected.len(),
-            got.len()
-        )?;
+        let common = expected.intersection(got).count();
+        writeln!(out, "{}", row(label, common, expected.len(), got.len()))?;
+        (all, found, right) = (all + expected.len(), found + got.len(), right + common);
     }
+    writeln!(out, "{}", row("micro", right, all, found))?;
     Ok(())
+}
+
+fn row(label: &str, right: usize, expected: usize, found: usize) -> String {
+    let share = |of: usize| right as f64 / of.max(1) as f64;
+    let f1 = 2.0 * right as f64 / (expected + found).max(1) as f64;
+    format!(
+        "{label:8} precision {:.3} recall {:.3} F1 {f1:.3} ({expected} expected, {found} found)",
+        share(found),
+        share(expected)
+    )
 }
 
 const LABELS: &[(&str, MentionKind)] = &[

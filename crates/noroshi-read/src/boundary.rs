@@ -73,6 +73,18 @@ pub(crate) fn with_suffix(text: &str, range: Range<usize>, kinds: &[EntityKind])
     if family && rest.starts_with("RAT") { range.start..range.end + "RAT".len() } else { range }
 }
 
+/// 日本政府, "Chinese government": the country's name ends before its government.
+pub(crate) fn without_body(text: &str, range: Range<usize>, kinds: &[EntityKind]) -> Range<usize> {
+    if kinds != [EntityKind::Country] {
+        return range;
+    }
+    let shown = &text[range.clone()];
+    let bodies = ["政府", " government", " Government"];
+    let bare =
+        bodies.iter().find_map(|body| shown.strip_suffix(body)).filter(|bare| !bare.is_empty());
+    range.start..range.start + bare.unwrap_or(shown).len()
+}
+
 /// `NetwireRAT`: a remote access trojan, written as one word.
 fn is_rat(text: &str, end: usize) -> bool {
     let rest = text[end..].strip_prefix("RAT");

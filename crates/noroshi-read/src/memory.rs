@@ -20,6 +20,8 @@ pub(crate) struct Memory {
     office: Option<Name>,
     /// The chain of the last claim of the paragraph; empty when the author spoke.
     speaking: Option<Vec<Speaker>>,
+    /// The last chain that was not empty.
+    quoted: Vec<Speaker>,
     /// Bodies of the document, the last one at the end.
     bodies: VecDeque<Name>,
     /// Persons of the document with the title behind their name.
@@ -138,7 +140,11 @@ impl Memory {
         self.unnamed = nameless.last().or(self.unnamed.take());
         if let Some(last) = claims.last() {
             let chain = last.speakers.iter().filter(|speaker| **speaker != Speaker::Author);
-            self.speaking = Some(chain.cloned().collect());
+            let chain: Vec<Speaker> = chain.cloned().collect();
+            if !chain.is_empty() {
+                self.quoted.clone_from(&chain);
+            }
+            self.speaking = Some(chain);
         }
     }
 
@@ -152,6 +158,16 @@ impl Memory {
         let ending = shown.strip_prefix('同').filter(|ending| !ending.is_empty())?;
         let (as_written, span) = self.unnamed.clone()?;
         as_written.ends_with(ending).then_some(Speaker::Unnamed { as_written, span })
+    }
+
+    /// The last one of the paragraph who was not the author; empty when there is none.
+    pub(crate) fn quoted(&self) -> &[Speaker] {
+        &self.quoted
+    }
+
+    /// The body named last.
+    pub(crate) fn last_body(&self) -> Option<Name> {
+        self.bodies.back().cloned()
     }
 
     /// The two bodies named last, in order: 両社.

@@ -14,6 +14,7 @@ use noroshi_model::{
 use crate::boundary;
 use crate::cue::Cues;
 use crate::dictionary::{Dictionary, Hit};
+use crate::sector;
 
 /// All searchable names.
 pub(crate) struct Names<'k> {
@@ -47,6 +48,7 @@ impl<'k> Names<'k> {
                 found.extend(self.candidate(text, hit, cues));
             }
         }
+        sectors(text, &mut found);
         self.settle(text, found)
     }
 
@@ -62,8 +64,19 @@ impl<'k> Names<'k> {
             NameRule::Context => exact,
             NameRule::Never => false,
         };
-        let holders: Vec<(u32, NameRule)> =
-            hit.form.holders.iter().copied().filter(|(_, rule)| fits(*rule)).collect();
+        let sector = |holder: u32| self.kind(holder) == EntityKind::Sector;
+        let ordinary = |(holder, rule): &(u32, NameRule)| {
+            *rule == NameRule::Context && sector(*holder) && shown.is_ascii()
+        };
+        let lone = hit.form.holders.iter().all(|holder| ordinary(holder));
+        let holders: Vec<(u32, NameRule)> = hit
+            .form
+            .holders
+            .iter()
+            .copied()
+            .filter(|holder| (lone && ordinary(holder)) || (!ordinary(holder) && fits(holder.1)))
+            .map(|(holder, rule)| (holder, if lone { NameRule::Word } else { rule }))
+            .collect();
         let mut kinds: Vec<EntityKind> =
             holders.iter().map(|(holder, _)| self.kind(*holder)).collect();
         kinds.sort_unstable();
@@ -76,8 +89,15 @@ impl<'k> Names<'k> {
             return None;
         }
         let beside = if certain { None } else { Beside::look(text, &hit.range, cues).best(&kinds) };
+        let place = boundary::without_body(text, hit.range, &kinds);
+        let place = boundary::with_suffix(text, place, &kinds);
         Some(Candidate {
-            range: boundary::with_suffix(text, hit.range, &kinds),
+            loose: lone && !sector::has_head(text, &place),
+            range: if kinds == [EntityKind::Sector] {
+                sector::with_head(text, place)
+            } else {
+                place
+            },
             holders,
             kinds,
             beside,
@@ -187,8 +207,33 @@ struct Candidate<'k> {
     range: Range<usize>,
     holders: Vec<(u32, NameRule)>,
     kinds: Vec<EntityKind>,
+    /// An ordinary word that names a sector only in a list of them.
+    loose: bool,
     /// What the nearest word says it is; looked up only when the name alone does not decide.
     beside: Option<(EntityKind, &'k str)>,
+}
+
+/// Leaves out ordinary words that stand in no list of sectors. A list counts when one of its
+/// members is certain, or when it is long.
+fn sectors(text: &str, found: &mut Vec<Candidate<'_>>) {
+    let is_sector = |one: &Candidate<'_>| one.kinds == [EntityKind::Sector];
+    let mut from = 0;
+    while from < found.len() {
+        let mut to = from + 1;
+        while is_sector(&found[from])
+            && to < found.len()
+            && is_sector(&found[to])
+            && sector::listed(text, &found[to - 1].range, &found[to].range)
+        {
+            to += 1;
+        }
+        let list = &mut found[from..to];
+        if list.len() > 2 || (list.len() > 1 && list.iter().any(|one| !one.loose)) {
+            list.iter_mut().for_each(|one| one.loose = false);
+        }
+        from = to;
+    }
+    found.retain(|one| !one.loose);
 }
 
 /// The context words beside a name.

@@ -48,6 +48,111 @@ const ANIMALS: &[&str] = &[
     "WOLF", "HAWK", "SPHINX", "LYNX", "OCELOT", "CRANE", "SAIGA",
 ];
 
+/// Animals as vendors write them with a capital: `Grey Heron`. Only beside a word of attack,
+/// or in a text that is not in Latin letters.
+const CREATURES: &[&str] = &[
+    "Panda",
+    "Bear",
+    "Kitten",
+    "Spider",
+    "Chollima",
+    "Leopard",
+    "Tiger",
+    "Jackal",
+    "Buffalo",
+    "Wolf",
+    "Hawk",
+    "Sphinx",
+    "Lynx",
+    "Ocelot",
+    "Crane",
+    "Saiga",
+    "Heron",
+    "Osprey",
+    "Otter",
+    "Weasel",
+    "Stork",
+    "Ibis",
+    "Fox",
+    "Dragon",
+    "Hyena",
+    "Cobra",
+    "Viper",
+    "Python",
+    "Scorpion",
+    "Raven",
+    "Crow",
+    "Eagle",
+    "Falcon",
+    "Owl",
+    "Vulture",
+    "Kestrel",
+    "Badger",
+    "Ferret",
+    "Mongoose",
+    "Lion",
+    "Panther",
+    "Puma",
+    "Jaguar",
+    "Cougar",
+    "Elephant",
+    "Rhino",
+    "Hippo",
+    "Gazelle",
+    "Antelope",
+    "Bison",
+    "Yak",
+    "Camel",
+    "Horse",
+    "Mustang",
+    "Rabbit",
+    "Hare",
+    "Squirrel",
+    "Beaver",
+    "Mole",
+    "Bat",
+    "Shark",
+    "Whale",
+    "Dolphin",
+    "Octopus",
+    "Squid",
+    "Crab",
+    "Lobster",
+    "Turtle",
+    "Tortoise",
+    "Gecko",
+    "Lizard",
+    "Toad",
+    "Frog",
+    "Hornet",
+    "Wasp",
+    "Mantis",
+    "Beetle",
+    "Moth",
+    "Peacock",
+    "Pelican",
+    "Swan",
+    "Goose",
+    "Albatross",
+    "Penguin",
+    "Werewolf",
+    "Mythic",
+    "Taurus",
+    "Ursa",
+    "Serpens",
+    "Libra",
+    "Scorpius",
+    "Pisces",
+    "Draco",
+    "Gemini",
+    "Virgo",
+    "Capricornus",
+];
+
+/// The metals of Secureworks: `BRONZE BUTLER`.
+const METALS: &[&str] =
+    &["BRONZE", "COBALT", "GOLD", "IRON", "NICKEL", "TUNGSTEN", "ALUMINUM", "ZINC"];
+
 /// A name of a scheme, and the scheme's word.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Scheme {
@@ -105,14 +210,63 @@ fn second_word(text: &str, at: usize) -> Option<Scheme> {
     let capitals = one.bytes().all(|byte| byte.is_ascii_uppercase());
     let weather = WEATHER.iter().find(|word| **word == two && title && !is_ordinary(one));
     let animal = ANIMALS.iter().find(|word| **word == two && capitals);
-    weather.or(animal).map(|word| Scheme { range: at..at + first + 1 + second, word })
+    let metal = METALS.iter().find(|word| {
+        **word == one
+            && two.len() >= 4
+            && two.bytes().all(|byte| byte.is_ascii_uppercase())
+            && !METALS.contains(&two)
+    });
+    let creature = || {
+        let fits = title && !is_ordinary(one) && alone(text, at, at + first + 1 + second);
+        CREATURES.iter().find(|word| **word == two && fits && is_told(text, at))
+    };
+    weather
+        .or(animal)
+        .or(metal)
+        .or_else(creature)
+        .map(|word| Scheme { range: at..at + first + 1 + second, word })
+}
+
+/// Whether two words are not the middle of a longer name in capitals.
+fn alone(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].trim_end_matches(' ');
+    let capital = before.rsplit(' ').next().is_some_and(|word| {
+        word.starts_with(|sign: char| sign.is_ascii_uppercase())
+            && !is_ordinary(word)
+            && before.ends_with(|sign: char| sign.is_ascii_lowercase())
+    });
+    let after = text[end..].strip_prefix(' ');
+    !(capital || after.is_some_and(|rest| rest.starts_with(|sign: char| sign.is_ascii_uppercase())))
+}
+
+/// Whether the words around speak of those who attack; in a text of ideographs and kana two
+/// Latin words with capitals are enough.
+fn is_told(text: &str, at: usize) -> bool {
+    let place = crate::boundary::window(text, &(at..at), 160);
+    let near = &text[place];
+    let eastern = near.chars().filter(|sign| *sign >= '\u{3041}').take(8).count() == 8;
+    let words = [
+        "group",
+        "actor",
+        "hacker",
+        "espionage",
+        "attributed",
+        "adversary",
+        "threat",
+        "intrusion",
+        "malware",
+        "cluster",
+        "tracked as",
+    ];
+    eastern || words.iter().any(|word| near.contains(word))
 }
 
 /// Words that stand before weather in ordinary text.
 fn is_ordinary(word: &str) -> bool {
     [
         "The", "This", "Heavy", "Super", "Tropical", "Flash", "Acid", "When", "After", "During",
-        "Our", "Syn", "Log", "Packet",
+        "Our", "Syn", "Log", "Packet", "And", "With", "By", "From", "For", "Big", "Polar", "Teddy",
+        "Black", "White", "Dead", "Wild", "Red", "Grizzly", "Chicago", "Sea", "Great", "Bald",
     ]
     .contains(&word)
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use noroshi_model::{
-    BlockKind, Claim, Document, DocumentDates, EntityKind, Knowledge, Mention, MentionKind,
-    Reading, Reason, Relation, Sentence, Span, Value,
+    BlockKind, Claim, Document, DocumentDates, EntityKind, Knowledge, Language, Mention,
+    MentionKind, Reading, Reason, Relation, Sentence, Span, Value,
 };
 
 use crate::cue::Cues;
@@ -13,19 +13,22 @@ use crate::event::Events;
 use crate::layout::{self, Line, LineKind};
 use crate::memory::Memory;
 use crate::name::Names;
+use crate::newname;
 use crate::observable::{self, Found};
+use crate::person::Titles;
 use crate::quantity::FoundQuantity;
 use crate::role::{self, Section, Surroundings};
 use crate::said::Said;
 use crate::shadow::Shadow;
 use crate::source::{self, Sources};
-use crate::{claim, date, package, pattern, person, quantity, relation, sentence};
+use crate::{claim, date, package, pattern, quantity, relation, sentence};
 
 /// Reads documents by one knowledge pack. Making one builds the automata of names and cues:
 /// make it once. It can be shared between threads.
 pub struct Reader<'k> {
     cues: Cues<'k>,
     names: Names<'k>,
+    titles: Titles,
 }
 
 /// A mention and its place in the shadow.
@@ -34,7 +37,7 @@ type Placed = (Range<usize>, Mention);
 impl<'k> Reader<'k> {
     /// A reader that knows these names and cues.
     pub fn new(knowledge: &'k Knowledge) -> Self {
-        Self { cues: Cues::new(knowledge), names: Names::new(knowledge) }
+        Self { cues: Cues::new(knowledge), names: Names::new(knowledge), titles: Titles::new() }
     }
 
     /// What a document says. Same document and knowledge, same reading.
@@ -88,24 +91,34 @@ impl<'k> Reader<'k> {
         }));
         mentions.sort_by_key(|(range, _)| range.start);
         keep_apart(&mut mentions);
+        let new = newname::find(text, page.lines, &mentions);
+        let new = page.outside_boilerplate(new, newname::New::start);
+        newname::merge(text, &mut mentions, new, |range| {
+            let span = page.shadow.span(range.clone())?;
+            Some((span, span.of(&page.document.text)?.to_owned()))
+        });
         add_free(page, &mut mentions, schemes(page));
         add_free(
             page,
             &mut mentions,
             package::scan(text)
                 .into_iter()
-                .map(|range| (range, MentionKind::Package, "package-context"))
+                .map(|range| (range, MentionKind::Package, "new-package"))
                 .collect(),
         );
-        add_free(
-            page,
-            &mut mentions,
-            person::scan(text)
-                .into_iter()
-                .map(|range| (range, MentionKind::Person, "person-title"))
-                .collect(),
-        );
+        add_free(page, &mut mentions, self.persons(page));
         mentions
+    }
+
+    /// Persons with their titles, in Japanese lines.
+    fn persons(&self, page: &Page<'_>) -> Vec<(Range<usize>, MentionKind, &'static str)> {
+        let mut found = Vec::new();
+        let japanese = |line: &&Line| !line.boilerplate && line.language == Language::Ja;
+        for line in page.lines.iter().filter(japanese) {
+            self.titles.scan(page.shadow.text(), &line.range, &mut found);
+        }
+        let person = |range| (range, MentionKind::Person, "new-person");
+        found.into_iter().map(person).collect()
     }
 
     fn observable_mentions(&self, page: &Page<'_>, found: Vec<Found>) -> Vec<Placed> {
@@ -367,7 +380,7 @@ fn keep_apart(mentions: &mut Vec<Placed>) {
 fn schemes(page: &Page<'_>) -> Vec<(Range<usize>, MentionKind, &'static str)> {
     pattern::scan(page.shadow.text())
         .into_iter()
-        .map(|scheme| (scheme.range, MentionKind::ThreatActor, "name-scheme"))
+        .map(|scheme| (scheme.range, MentionKind::ThreatActor, "new-scheme"))
         .collect()
 }
 

@@ -140,7 +140,11 @@ fn level(
     ]
     .iter()
     .any(|word| sentence.contains(word));
+    let government = mention.kind == MentionKind::Organization
+        && mention.candidates.iter().any(|id| id.kind == EntityKind::Country);
     match mention.kind {
+        _ if government && infrastructure => Some(AttributionLevel::Infrastructure),
+        _ if government => Some(AttributionLevel::Sponsor),
         MentionKind::ThreatActor if is_cluster(mention) => Some(AttributionLevel::ActivityCluster),
         MentionKind::ThreatActor => Some(AttributionLevel::NamedGroup),
         MentionKind::Malware if acts => Some(AttributionLevel::NamedGroup),

@@ -3,18 +3,22 @@
 //! The sentence is cut behind each predicate of saying (…と述べたが、…). A clause has its own
 //! speaker, or goes on with the one before it, or with the one who spoke last in the paragraph.
 
+mod holder;
 mod phrase;
 mod report;
 mod scene;
+mod statement;
 mod words;
 
 use std::ops::Range;
 
 use noroshi_model::{CueKind, Speaker};
 
-use self::phrase::{fits, is_body, particles, phrase_before, speaker, speakers};
+use self::holder::{cited, passed_on, topic};
+use self::phrase::{is_body, particles, phrase_before, speaker, speakers};
 use self::report::{Goes, Predicate, Takes, predicates};
 use self::scene::Scene;
+use self::statement::{learned, parts, quoted};
 use super::Voice;
 use crate::cue::Hit;
 use crate::said::Said;
@@ -29,6 +33,9 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
     voices.extend(
         all.iter().filter(|one| one.goes == Goes::Embedded).filter_map(|one| embedded(&scene, one)),
     );
+    if is_lead(&scene) {
+        return voices;
+    }
     if let Some((voice, after)) = problem(&scene) {
         voices.push(voice);
         from = after;
@@ -126,6 +133,8 @@ impl Clause<'_> {
             heard.from = after;
         }
         heard.speakers.extend(self.inner.and_then(|inner| passed_on(scene, heard.from, inner)));
+        let before = heard.from..self.predicate.range.start;
+        heard.speakers.extend(learned(scene, &before).and_then(|(from_whom, _)| from_whom));
         if heard.speakers.is_empty() {
             heard.speakers = self
                 .asked(scene, heard.from)
@@ -169,7 +178,10 @@ impl Clause<'_> {
             Takes::Noun => vec![from..verb.start],
             Takes::Clause => match scene.quote_before(verb.start) {
                 Some(quote) if quote.start >= from => quoted(scene, from, &quote),
-                _ => parts(scene, from..verb.start),
+                _ => {
+                    let told = learned(scene, &(from..verb.start));
+                    parts(scene, told.map_or(from..verb.start, |(_, told)| told))
+                }
             },
         }
         .into_iter()
@@ -184,70 +196,6 @@ fn passes_on(scene: &Scene<'_, '_, '_>, range: &Range<usize>) -> bool {
     scene.hits(range).iter().any(silent)
 }
 
-/// A quotation sentence by sentence; with the words before it when it is a piece of their clause:
-/// 外国の関与は「考えにくい」.
-fn quoted(scene: &Scene<'_, '_, '_>, from: usize, quote: &Range<usize>) -> Vec<Range<usize>> {
-    let inside = quote.start + '「'.len_utf8()..quote.end - '」'.len_utf8();
-    let lead = scene.text(from..quote.start);
-    let piece = !lead.trim().is_empty()
-        && lead.ends_with(['の', 'は', 'も', 'が'])
-        && !["では", "には", "ついては", "関しては"].iter().any(|end| lead.ends_with(end))
-        && scene.text(inside.clone()).chars().count() <= 16;
-    if piece {
-        return vec![from..inside.end];
-    }
-    let mut found = Vec::new();
-    let mut start = inside.start;
-    for (at, sign) in scene.text(inside.clone()).match_indices('。') {
-        let end = inside.start + at + sign.len();
-        found.push(start..end);
-        start = end;
-    }
-    found.push(start..inside.end);
-    found.retain(|range| scene.text(range.clone()).trim_matches(['。', ' ']).chars().count() >= 2);
-    found
-}
-
-/// Words behind which a clause goes on to another.
-const JOINTS: &[&str] = &[
-    "が、",
-    "ものの、",
-    "一方、",
-    "一方で、",
-    "し、",
-    "おり、",
-    "あり、",
-    "て、",
-    "ず、",
-    "く、",
-    "れ、",
-];
-
-/// The parts of a clause that are meant differently: …が感染し、…はほぼ確実だ.
-fn parts(scene: &Scene<'_, '_, '_>, range: Range<usize>) -> Vec<Range<usize>> {
-    let text = scene.text(range.clone());
-    let hedges: Vec<usize> = scene
-        .hits(&range)
-        .iter()
-        .filter(|hit| hit.cue.kind == CueKind::Hedge && scene.is_open(hit.range.start))
-        .map(|hit| hit.range.start)
-        .collect();
-    let cut =
-        text.match_indices('、').map(|(at, comma)| range.start + at + comma.len()).find(|at| {
-            let before = scene.text(range.start..*at);
-            let joint = JOINTS.iter().any(|joint| before.ends_with(joint));
-            let differ =
-                hedges.iter().any(|hedge| hedge < at) != hedges.iter().any(|hedge| hedge >= at);
-            let long =
-                before.chars().count() >= 10 && scene.text(*at..range.end).chars().count() >= 10;
-            joint && differ && long && scene.is_open(*at) && !before.ends_with("ことから、")
-        });
-    match cut {
-        Some(at) => vec![range.start..at, at..range.end],
-        None => vec![range],
-    }
-}
-
 /// What the author tells from a place on; in two parts when they are meant differently.
 fn plain(scene: &Scene<'_, '_, '_>, from: usize) -> Vec<Voice> {
     let mut start = from;
@@ -257,9 +205,37 @@ fn plain(scene: &Scene<'_, '_, '_>, from: usize) -> Vec<Voice> {
         speakers.push(speaker);
         start = after;
     }
+    let mut end = scene.said.range.end;
+    if let Some((from_whom, told)) = learned(scene, &(start..end)) {
+        speakers.extend(from_whom);
+        end = told.end;
+    }
     speakers.retain(|speaker| *speaker != Speaker::Author);
-    let parts = parts(scene, start..scene.said.range.end);
+    let parts = parts(scene, start..end);
     parts.into_iter().map(|part| Voice::new(speakers.clone(), part.clone(), part)).collect()
+}
+
+/// How sentences end that only say who speaks in the quotation beside them.
+const LEADS: &[&str] = &[
+    "振り返る。",
+    "こう語る。",
+    "こう話す。",
+    "こう述べた。",
+    "こう語った。",
+    "こう話した。",
+    "次のように述べた。",
+    "次のように語った。",
+    "が伝えた。",
+    "が報じた。",
+    "こう説明する。",
+];
+
+/// 技術者はこう振り返る。
+fn is_lead(scene: &Scene<'_, '_, '_>) -> bool {
+    let shown = scene.said.shown();
+    LEADS.iter().any(|lead| shown.ends_with(lead))
+        && !shown.contains(['「', 'と'])
+        && shown.chars().count() <= 80
 }
 
 /// Whether the sentence is nothing but a quotation.
@@ -276,7 +252,7 @@ fn alone(scene: &Scene<'_, '_, '_>) -> Vec<Voice> {
     let shown = said.shown().trim_end_matches(['。', ' ']);
     let quote = said.range.start..said.range.start + shown.len();
     let speakers = said.who_follows().map_or_else(
-        || said.memory.speaking().map(<[Speaker]>::to_vec).unwrap_or_default(),
+        || said.memory.quoted().to_vec(),
         |(name, span)| vec![Speaker::Named { name, span: Some(span) }],
     );
     let sentences = quoted(scene, quote.start, &quote).into_iter();
@@ -324,79 +300,4 @@ fn problem(scene: &Scene<'_, '_, '_>) -> Option<(Voice, usize)> {
             })
         },
     )
-}
-
-/// The speaker of によると, who passes it on before it, and where the statement goes on.
-fn cited(
-    scene: &Scene<'_, '_, '_>,
-    range: &Range<usize>,
-) -> Option<(Speaker, Vec<Speaker>, usize)> {
-    let hit = scene
-        .hits(range)
-        .iter()
-        .find(|hit| hit.cue.kind == CueKind::Attribution && scene.is_open(hit.range.start))?;
-    let phrase = phrase_before(scene, range.start, hit.range.start)?;
-    let rest = scene.rest(hit.range.end);
-    let gap = rest.len() - rest.trim_start_matches(['、', ',', ' ', 'と']).len();
-    let after =
-        if hit.range.end + gap < scene.said.range.end { hit.range.end + gap } else { range.start };
-    let front = particles(scene, range.start..phrase.start, "は").next();
-    let front = front
-        .and_then(|at| phrase_before(scene, range.start, at))
-        .filter(|front| fits(scene, front));
-    Some((
-        speaker(scene, phrase),
-        front.map(|front| speaker(scene, front)).into_iter().collect(),
-        after,
-    ))
-}
-
-/// The topic of a verb of saying (甲社は…と発表した) and the place behind it. A topic right before a
-/// quotation is the one who is quoted; else the first that can speak; a subject with が only when it
-/// is known to be somebody.
-fn topic(
-    scene: &Scene<'_, '_, '_>,
-    from: usize,
-    verb: &Predicate,
-) -> Option<(Range<usize>, usize)> {
-    let end = verb.range.start;
-    let able = |at: usize| phrase_before(scene, from, at).filter(|phrase| fits(scene, phrase));
-    let tops: Vec<(Range<usize>, usize)> =
-        particles(scene, from..end, "は").filter_map(|at| Some((able(at)?, at))).collect();
-    let quoted = tops.iter().rev().find(|(phrase, at)| {
-        is_quoted(scene, *at, end) && (tops.len() == 1 || is_body(scene, phrase))
-    });
-    let body = tops.iter().find(|(phrase, _)| is_body(scene, phrase));
-    let first = || tops.first().filter(|_| !verb.hearsay);
-    let subject = || {
-        ["が", "も"].iter().find_map(|particle| {
-            particles(scene, from..end, particle)
-                .filter(|at| is_apart(scene.text(at + particle.len()..end)))
-                .find_map(|at| Some((able(at).filter(|phrase| is_body(scene, phrase))?, at)))
-        })
-    };
-    let (phrase, at) = quoted.or(body).or_else(first).cloned().or_else(subject)?;
-    let rest = scene.rest(at + "は".len());
-    let gap = rest.len() - rest.trim_start_matches(['、', ',', ' ']).len();
-    Some((phrase, at + "は".len() + gap))
-}
-
-/// Whether a quotation starts close behind a topic.
-fn is_quoted(scene: &Scene<'_, '_, '_>, at: usize, end: usize) -> bool {
-    let quote = scene.quote_in(&(at..end));
-    quote.is_some_and(|quote| scene.text(at..quote.start).chars().count() <= 15)
-}
-
-/// Whether a subject is set apart from what follows: 甲社が20日、…, not 甲社が管理する端末.
-fn is_apart(behind: &str) -> bool {
-    behind.chars().take(14).any(|sign| matches!(sign, '、' | '「' | ','))
-}
-
-/// 甲紙は…乙が…を認めたと報じた: who says inside what is passed on.
-fn passed_on(scene: &Scene<'_, '_, '_>, from: usize, inner: &Predicate) -> Option<Speaker> {
-    let subject = particles(scene, from..inner.range.start, "が").find_map(|at| {
-        let phrase = phrase_before(scene, from, at)?;
-        is_body(scene, &phrase).then_some(phrase)
-    })?;
-    Some(speaker(scene, subject))
 }

@@ -54,6 +54,8 @@ pub(super) fn predicates(scene: &Scene<'_, '_, '_>) -> Vec<Predicate> {
         .collect();
     found.extend(with_speaker_inside(scene));
     found.extend(distant(scene));
+    found.extend(published_view(scene));
+    found.extend(behind_quotes(scene, &found));
     found.extend(closing_speaker(scene));
     found.sort_by_key(|one| (one.range.start, std::cmp::Reverse(one.range.end)));
     let mut end = 0;
@@ -158,6 +160,10 @@ fn inflection(scene: &Scene<'_, '_, '_>, at: usize, cue: &str) -> usize {
 
 fn goes(scene: &Scene<'_, '_, '_>, end: usize) -> Goes {
     let rest = scene.rest(end);
+    // 疑いもあるとみて調べている: the form that leads on to another verb.
+    if scene.text(scene.said.range.start..end).ends_with('て') {
+        return Goes::On;
+    }
     let apart = [
         "一方",
         "上で",
@@ -344,6 +350,69 @@ fn distant(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
             hearsay: false,
         }
     })
+}
+
+/// …とする勧告を公表した: what is published holds a view, and so does who publishes it.
+fn published_view(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
+    let said = scene.said;
+    let shown = said.shown();
+    let at = shown.find("とする")?;
+    let behind = &shown[at + "とする".len()..];
+    let near: String = behind.chars().take(12).collect();
+    let works = [
+        "勧告",
+        "声明",
+        "報告書",
+        "見解",
+        "文書",
+        "コメント",
+        "談話",
+        "レポート",
+        "調査結果",
+        "論文",
+        "主張",
+        "分析",
+    ];
+    let work = works.iter().any(|work| near.contains(work)) && !near.contains('、');
+    let start = said.range.start + at;
+    (work && closes_clause(&shown[..at]) && scene.is_open(start)).then(|| Predicate {
+        range: start..said.range.end,
+        takes: Takes::Clause,
+        goes: Goes::On,
+        speaker: None,
+        hearsay: false,
+    })
+}
+
+/// Words behind a quotation that give a name and tell nothing: 「甲」と呼ばれる.
+const NAMING: &[&str] =
+    &["呼", "名乗", "題", "称", "名付", "いう", "いった", "の", "名づけ", "表示", "して", "する"];
+
+/// 「…」とくぎを刺す: whatever the verb, a quotation before と is what somebody says.
+fn behind_quotes(scene: &Scene<'_, '_, '_>, known: &[Predicate]) -> Vec<Predicate> {
+    let said = scene.said;
+    let of_quote = |quote: &Range<usize>| {
+        let rest = scene.rest(quote.end);
+        let verb = rest.strip_prefix("などと").or_else(|| rest.strip_prefix('と'))?;
+        let taken = known.iter().any(|one| one.range.start == quote.end);
+        let named = NAMING.iter().any(|word| verb.trim_start_matches('、').starts_with(word));
+        let long = scene.text(quote.clone()).chars().count() >= 6;
+        if taken || named || !long || verb.trim_matches('。').is_empty() {
+            return None;
+        }
+        let length = verb.char_indices().find(|(_, sign)| matches!(sign, '、' | '。' | '「'));
+        let length = length.map_or(verb.len(), |(at, _)| at);
+        let start = quote.end;
+        let end = said.range.end - verb.len() + length;
+        (verb[..length].chars().count() <= 20).then_some(Predicate {
+            range: start..end,
+            takes: Takes::Clause,
+            goes: Goes::On,
+            speaker: None,
+            hearsay: false,
+        })
+    };
+    scene.quotes().iter().filter_map(of_quote).collect()
 }
 
 /// 「…」と同行。 or 「…」――複数の当局者。

@@ -50,6 +50,11 @@ impl<'s, 'a, 'k> Scene<'s, 'a, 'k> {
         self.quotes.get(after).is_none_or(|quote| at <= quote.start)
     }
 
+    /// The outermost quotations, in order.
+    pub(super) fn quotes(&self) -> &[Range<usize>] {
+        &self.quotes
+    }
+
     /// The quotation that ends at a place.
     pub(super) fn quote_before(&self, end: usize) -> Option<Range<usize>> {
         let at = self.quotes.partition_point(|quote| quote.end < end);

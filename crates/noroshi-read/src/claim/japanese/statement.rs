@@ -1,0 +1,111 @@
+//! What is said: quotations, parts of clauses, what was learned from somebody.
+
+use std::ops::Range;
+
+use noroshi_model::{CueKind, Speaker};
+
+use super::phrase::{phrase_before, speaker};
+use super::scene::Scene;
+
+/// A quotation sentence by sentence; with the words before it when it is a piece of their clause:
+/// 外国の関与は「考えにくい」.
+pub(super) fn quoted(
+    scene: &Scene<'_, '_, '_>,
+    from: usize,
+    quote: &Range<usize>,
+) -> Vec<Range<usize>> {
+    let inside = quote.start + '「'.len_utf8()..quote.end - '」'.len_utf8();
+    let lead = scene.text(from..quote.start);
+    let piece = !lead.trim().is_empty()
+        && lead.ends_with(['の', 'は', 'も', 'が'])
+        && !["では", "には", "ついては", "関しては"].iter().any(|end| lead.ends_with(end))
+        && scene.text(inside.clone()).chars().count() <= 16;
+    if piece {
+        return vec![from..inside.end];
+    }
+    let mut found = Vec::new();
+    let mut start = inside.start;
+    for (at, sign) in scene.text(inside.clone()).match_indices('。') {
+        let end = inside.start + at + sign.len();
+        found.push(start..end);
+        start = end;
+    }
+    found.push(start..inside.end);
+    found.retain(|range| scene.text(range.clone()).trim_matches(['。', ' ']).chars().count() >= 2);
+    found
+}
+
+/// Words behind which a clause goes on to another.
+const JOINTS: &[&str] = &[
+    "が、",
+    "ものの、",
+    "一方、",
+    "一方で、",
+    "し、",
+    "おり、",
+    "あり、",
+    "て、",
+    "ず、",
+    "く、",
+    "れ、",
+];
+
+/// Words behind which the contrary follows: always another statement.
+const AGAINST: &[&str] = &["が、", "ものの、", "一方、", "一方で、"];
+
+/// The parts of a clause that say different things: …したが、…; or mean them differently: …が感染し、…は
+/// ほぼ確実だ.
+pub(super) fn parts(scene: &Scene<'_, '_, '_>, range: Range<usize>) -> Vec<Range<usize>> {
+    let text = scene.text(range.clone());
+    let hedges: Vec<usize> = scene
+        .hits(&range)
+        .iter()
+        .filter(|hit| hit.cue.kind == CueKind::Hedge && scene.is_open(hit.range.start))
+        .map(|hit| hit.range.start)
+        .collect();
+    let differ = |at: usize| {
+        hedges.iter().any(|hedge| *hedge < at) != hedges.iter().any(|hedge| *hedge >= at)
+    };
+    let commas = text.match_indices('、').map(|(at, comma)| range.start + at + comma.len());
+    let cut = commas.filter(|at| scene.is_open(*at)).find(|at| {
+        let before = scene.text(range.start..*at);
+        let against = ends_in(before, AGAINST) && is_predicate_end(before);
+        let joint = ends_in(before, JOINTS) && !before.ends_with("ことから、") && differ(*at);
+        let long = at - range.start >= 30 && range.end - at >= 24;
+        (against || joint) && long
+    });
+    match cut {
+        Some(at) => vec![range.start..at, at..range.end],
+        None => vec![range],
+    }
+}
+
+fn ends_in(before: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| before.ends_with(word))
+}
+
+/// Whether the が before a comma ends a predicate and not a subject: …したが、, not 甲社が、.
+fn is_predicate_end(before: &str) -> bool {
+    let Some(head) = before.strip_suffix("が、") else { return true };
+    head.ends_with(['た', 'る', 'い', 'だ', 'す', 'う', 'く', 'ん', 'つ', 'ぬ'])
+}
+
+/// …ことが関係者への取材で分かった: from whom it was learned, and what.
+pub(super) fn learned(
+    scene: &Scene<'_, '_, '_>,
+    range: &Range<usize>,
+) -> Option<(Option<Speaker>, Range<usize>)> {
+    let text = scene.text(range.clone());
+    let verbs = ["分かっ", "わかっ", "判明し", "明らかになっ"];
+    let end = verbs.iter().filter_map(|verb| text.rfind(verb)).max()?;
+    let at = text[..end].rfind("ことが")?;
+    let between = &text[at + "ことが".len()..end];
+    if !scene.is_open(range.start + at) || between.chars().count() > 40 {
+        return None;
+    }
+    let links = ["への取材で", "の取材で", "の調べで", "の調査で", "の発表で"];
+    let source = links.iter().find_map(|link| between.find(link));
+    let from = range.start + at + "ことが".len();
+    let phrase = source.and_then(|length| phrase_before(scene, from, from + length));
+    Some((phrase.map(|phrase| speaker(scene, phrase)), range.start..range.start + at))
+}
