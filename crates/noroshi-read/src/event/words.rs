@@ -181,6 +181,13 @@ fn known(said: &Said<'_, '_>, run: &Range<usize>) -> Option<Phrase> {
         _ if registry.contains(&&said.text[place.clone()]) => Class::Thing,
         MentionKind::ThreatActor | MentionKind::Campaign => Class::Actor,
         MentionKind::Malware if is_brand(said, behind) => Class::Actor,
+        // A name that only its form makes one yields to the words of the lexicon: 案内システム.
+        MentionKind::Organization
+            if mention.reason.rule == "new-organization"
+                && said.parties.class(&said.text[run.clone()]) == Class::Thing =>
+        {
+            Class::Thing
+        }
         MentionKind::Organization => Class::Organization,
         MentionKind::Person => Class::Person,
         MentionKind::Sector
