@@ -26,6 +26,10 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
     let mut found: Vec<Found> = Vec::new();
     for cue in cues {
         let floor = found.last().map_or(said.range.start, |last| last.end);
+        // A word inside the predicate of the one before belongs to that.
+        if cue.range.start < floor {
+            continue;
+        }
         let clause = Clause { said, slots: &slots, cue: &cue, floor };
         let chained = cue.tail.voice != Voice::Noun && !cue.is_past(said);
         if timeless && chained && clause.relative().is_empty() {
