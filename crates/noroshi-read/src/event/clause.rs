@@ -493,7 +493,7 @@ fn best(item: &[Phrase]) -> Option<&Phrase> {
     last(&certain)
         .or_else(owner)
         .or_else(|| last(&|class| class == Class::Generic))
-        .or_else(|| last(&|class| matches!(class, Class::Sector | Class::Person)))
-        .or_else(|| item.iter().find(|one| one.class == Class::Name))
+        .or_else(|| last(&|class| class == Class::Sector))
+        .or_else(|| last(&|class| class == Class::Name))
         .filter(|one| one.class.suffers())
 }
