@@ -492,6 +492,7 @@ fn best(item: &[Phrase]) -> Option<&Phrase> {
     };
     last(&certain)
         .or_else(owner)
+        .or_else(|| item.last().filter(|one| one.class == Class::Name && item.len() > 1))
         .or_else(|| last(&|class| class == Class::Generic))
         .or_else(|| last(&|class| class == Class::Sector))
         .or_else(|| last(&|class| class == Class::Name))

@@ -184,9 +184,12 @@ fn known(said: &Said<'_, '_>, run: &Range<usize>) -> Option<Phrase> {
         // A name that only its form makes one yields to the words of the lexicon: 案内システム.
         MentionKind::Organization
             if mention.reason.rule == "new-organization"
-                && said.parties.class(&said.text[run.clone()]) == Class::Thing =>
+                && matches!(
+                    said.parties.class(&said.text[run.clone()]),
+                    Class::Thing | Class::Generic
+                ) =>
         {
-            Class::Thing
+            said.parties.class(&said.text[run.clone()])
         }
         MentionKind::Organization => Class::Organization,
         MentionKind::Person => Class::Person,
