@@ -9,6 +9,7 @@ mod merge;
 mod pack;
 mod raw;
 pub mod roots;
+mod same;
 mod spelling;
 mod stated;
 
@@ -16,6 +17,7 @@ use noroshi_model::{Knowledge, Problem};
 
 pub use lookup::{Lookup, fold};
 pub use merge::with_imported;
+pub use same::{Reported, SameEvent, SameReason, same_events};
 pub use stated::with_stated;
 
 /// The pack that is compiled into the binary. Takes some milliseconds: call it once, and

@@ -35,6 +35,11 @@ pub enum CueKind {
     Citation,
     /// How much a number or a statement says: 約, 最大, "at least". Its value says what.
     Strength,
+    /// Something that happened: 不正アクセス, "was breached". Its value is a kind of event, and,
+    /// behind a full stop, how the sentence is built around it.
+    Event,
+    /// Who and what somebody in an event is: 当社, 攻撃者, サーバー. Its value says so.
+    Party,
     /// A word that is no country here though it looks like one, and the like.
     Stop,
     /// States a relation: 標的, "tracked as". Its value is a predicate and a frame.
@@ -47,7 +52,7 @@ pub enum CueKind {
 
 impl CueKind {
     /// All kinds.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Speech,
         Self::Attribution,
         Self::Unnamed,
@@ -63,6 +68,8 @@ impl CueKind {
         Self::Dated,
         Self::Citation,
         Self::Strength,
+        Self::Event,
+        Self::Party,
         Self::Stop,
         Self::Relation,
         Self::Threat,
@@ -87,6 +94,8 @@ impl CueKind {
             Self::Dated => "dated",
             Self::Citation => "citation",
             Self::Strength => "strength",
+            Self::Event => "event",
+            Self::Party => "party",
             Self::Stop => "stop",
             Self::Relation => "relation",
             Self::Threat => "threat",

@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use noroshi_model::{Cue, CueKind, Knowledge, Language};
 
+use crate::event::Parties;
+
 use crate::word::{self, Table};
 
 /// A cue at its place in the shadow.
@@ -42,6 +44,8 @@ pub(crate) struct Cues<'k> {
     beside: OnceLock<Automaton>,
     threat: OnceLock<Automaton>,
     boilerplate: HashMap<String, &'k str>,
+    /// Who and what somebody in an event is.
+    pub(crate) parties: Parties<'k>,
 }
 
 impl<'k> Cues<'k> {
@@ -59,6 +63,7 @@ impl<'k> Cues<'k> {
             beside: OnceLock::new(),
             threat: OnceLock::new(),
             boilerplate,
+            parties: Parties::new(knowledge),
         }
     }
 
@@ -195,6 +200,7 @@ fn is_of_claims(kind: CueKind) -> bool {
             | CueKind::Threat
             | CueKind::Citation
             | CueKind::Strength
+            | CueKind::Party
     )
 }
 

@@ -79,7 +79,7 @@ impl<'k> Reader<'k> {
             sentences: sentences.iter().filter_map(|one| page.sentence(one)).collect(),
             mentions: mentions.into_iter().map(|(_, mention)| mention).collect(),
             claims,
-            events: events.finish(),
+            events: events.finish(document),
             relations,
             sources,
             drift,
@@ -190,6 +190,7 @@ impl<'k> Reader<'k> {
                 paragraph: line.paragraph,
                 hits: self.cues.claims(text, range, line.language),
                 mentions,
+                parties: &self.cues.parties,
                 threatening,
                 memory: &memory,
             });

@@ -6,6 +6,7 @@ use std::ops::Range;
 use noroshi_model::{Language, Mention, Span};
 
 use crate::cue::Hit;
+use crate::event::Parties;
 use crate::memory::Memory;
 use crate::shadow::Shadow;
 
@@ -23,6 +24,8 @@ pub(crate) struct Said<'a, 'k> {
     pub(crate) hits: Vec<Hit<'k>>,
     /// Mentions inside it, with their place in the shadow, in order.
     pub(crate) mentions: &'a [(Range<usize>, Mention)],
+    /// Words that tell who and what somebody is.
+    pub(crate) parties: &'a Parties<'k>,
     /// Whether the document is about threats at all.
     pub(crate) threatening: bool,
     /// Who was spoken of last.

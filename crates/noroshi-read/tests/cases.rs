@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use noroshi_model::{
-    Basis, Claim, Dated, Document, DocumentId, Knowledge, Media, Mention, Moment, Reading,
+    Basis, Claim, Dated, Document, DocumentId, Event, Knowledge, Media, Mention, Moment, Reading,
     Relation, Span, Speaker,
 };
 use noroshi_read::Reader;
@@ -47,6 +47,26 @@ struct Case {
     /// Predicates, or whole relations, that must not be read.
     #[serde(default)]
     unrelated: Vec<String>,
+    /// All events of the text, in any order.
+    events: Option<Vec<ExpectedEvent>>,
+    /// Nothing happened.
+    #[serde(default)]
+    no_events: bool,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExpectedEvent {
+    /// EDTF; empty when the text does not say.
+    date: Option<String>,
+    dated: Option<String>,
+    victims: Option<Vec<String>>,
+    actors: Option<Vec<String>>,
+    status: Option<String>,
+    /// Words of `what`.
+    what: Option<String>,
+    /// In how many sentences it is told.
+    spans: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -113,6 +133,7 @@ fn check(path: &Path) -> datatest_stable::Result<()> {
     faults.extend(case.boilerplate.iter().filter_map(|words| kept(words, &reading, text)));
     faults.extend(dates(&case.dates, &reading));
     faults.extend(relations(&case, &reading));
+    faults.extend(events(&case, &reading));
     if faults.is_empty() {
         return Ok(());
     }
@@ -301,6 +322,37 @@ fn relations(case: &Case, reading: &Reading) -> Vec<String> {
     };
     let wrong = case.unrelated.iter().filter(unwanted);
     missing.chain(wrong.map(|one| format!("must not be related: {one}"))).collect()
+}
+
+/// Expected events that are missing, and events that nobody expects.
+fn events(case: &Case, reading: &Reading) -> Vec<String> {
+    let expected = match (&case.events, case.no_events) {
+        (Some(expected), _) => expected.as_slice(),
+        (None, true) => &[],
+        (None, false) => return Vec::new(),
+    };
+    let mut left: Vec<&Event> = reading.events.iter().collect();
+    let mut faults = Vec::new();
+    for one in expected {
+        match left.iter().position(|event| is_event(one, event)) {
+            Some(at) => drop(left.remove(at)),
+            None => faults.push(format!("no such event: {one:?}")),
+        }
+    }
+    faults.extend(left.iter().map(|event| format!("no event: {event:?}")));
+    faults
+}
+
+fn is_event(expected: &ExpectedEvent, event: &Event) -> bool {
+    let date = event.when.map(|(moment, _)| moment.edtf()).unwrap_or_default();
+    let dated = event.when.map(|(_, subject)| subject.word());
+    expected.date.as_ref().is_none_or(|one| *one == date)
+        && expected.dated.as_ref().is_none_or(|one| Some(one.as_str()) == dated)
+        && expected.victims.as_ref().is_none_or(|all| *all == event.victims)
+        && expected.actors.as_ref().is_none_or(|all| *all == event.actors)
+        && expected.status.as_ref().is_none_or(|one| one == event.status.word())
+        && expected.what.as_ref().is_none_or(|words| event.what.contains(words.as_str()))
+        && expected.spans.is_none_or(|count| count == event.spans.len())
 }
 
 /// The whole reading, so that a failing case explains itself.

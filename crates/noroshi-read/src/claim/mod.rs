@@ -49,10 +49,10 @@ pub(crate) fn claims(said: &Said<'_, '_>) -> Vec<Claim> {
 /// named thing. In Japanese every whole sentence of a text about threats does, unless it only asks
 /// or advises.
 fn worth_keeping(said: &Said<'_, '_>) -> bool {
-    let worded = said
-        .hits
-        .iter()
-        .any(|hit| !matches!(hit.cue.kind, CueKind::Unnamed | CueKind::Blame | CueKind::Relation));
+    let worded = said.hits.iter().any(|hit| {
+        let silent = [CueKind::Unnamed, CueKind::Blame, CueKind::Relation, CueKind::Event];
+        !silent.contains(&hit.cue.kind)
+    });
     let telling = |(_, mention): &(Range<usize>, Mention)| mention.kind != MentionKind::Date;
     if said.language == Language::Ja {
         let told = said.threatening && is_told(said);

@@ -31,7 +31,12 @@ pub(super) fn read(cursor: Cursor) -> Option<Written> {
 /// Whether a number here stands by itself.
 fn may_begin(cursor: Cursor) -> bool {
     match cursor.last_char() {
-        Some('.' | ',' | ':' | '/' | '_' | '#' | '$') => false,
+        Some(':') => {
+            // 参考:2023年6月, not 12:30.
+            let clock = ["0:", "1:", "2:", "3:", "4:", "5:", "6:", "7:", "8:", "9:"];
+            cursor.follows_any(&clock).is_none()
+        }
+        Some('.' | ',' | '/' | '_' | '#' | '$') => false,
         Some('年' | '月' | '日' | '週') => {
             let every = ["毎年", "毎月", "毎日", "毎週", "每年", "每月"];
             cursor.follows_any(&every).is_none()
@@ -192,7 +197,9 @@ fn time(cursor: Cursor) -> Option<Written> {
     let mut ahead = cursor;
     let time = clock::clock(&mut ahead)?;
     let zone = clock::zone(&mut ahead);
-    Some(Written::one(cursor.at()..ahead.at(), Form { zone, ..Form::of_time(time) }))
+    let same_half = cursor.follows("同");
+    let start = if same_half { cursor.at() - "同".len() } else { cursor.at() };
+    Some(Written::one(start..ahead.at(), Form { zone, same_half, ..Form::of_time(time) }))
 }
 
 /// Goes on from year to month to day to time for as long as the text does.

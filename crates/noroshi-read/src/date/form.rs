@@ -142,6 +142,8 @@ pub(super) struct Form {
     pub(super) time: Option<Time>,
     pub(super) zone: Option<Zone>,
     pub(super) lean: Option<Lean>,
+    /// 同5時: in the same half of the day as the time told last.
+    pub(super) same_half: bool,
 }
 
 impl Form {
@@ -157,6 +159,7 @@ impl Form {
         time: None,
         zone: None,
         lean: None,
+        same_half: false,
     };
 
     pub(super) const fn of_year(year: Year) -> Self {
@@ -191,7 +194,7 @@ impl Form {
 
     /// Whether nothing but a time of day is written.
     pub(super) fn is_time_only(&self) -> bool {
-        Self { time: None, zone: None, ..*self } == Self::EMPTY
+        Self { time: None, zone: None, same_half: false, ..*self } == Self::EMPTY
     }
 }
 

@@ -63,6 +63,9 @@ const CARRIED_DAY: How = ("carried-day", Source::Told);
 pub(super) fn resolve(form: &Form, context: &Context) -> Option<Settled> {
     let settled = Resolver { form, context }.dated()?;
     match form.time {
+        Some(time) if form.same_half => {
+            at_time(settled, in_same_half(time, context), form.zone, context)
+        }
         Some(time) => at_time(settled, time, form.zone, context),
         None => Some(settled),
     }
@@ -381,6 +384,16 @@ fn at_time(day: Settled, time: Time, zone: Option<Zone>, context: &Context) -> O
         None => moment,
     };
     Some(Settled { moment, ..day })
+}
+
+/// 午後2時から同5時: the afternoon goes on.
+fn in_same_half(time: Time, context: &Context) -> Time {
+    let afternoon = context.told.is_some_and(|told| told.start().hour() >= 12);
+    match time {
+        Time::Hour(hour) if afternoon && hour < 12 => Time::Hour(hour + 12),
+        Time::Minute(hour, minute) if afternoon && hour < 12 => Time::Minute(hour + 12, minute),
+        other => other,
+    }
 }
 
 /// First and one past the last second of a time, counted from midnight.

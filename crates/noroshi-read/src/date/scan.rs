@@ -222,19 +222,35 @@ fn ends(first: &Form, second: &Form, context: &Context) -> Option<(Settled, Sett
 /// may mean no day at all.
 fn is_worth_telling(form: &Form, text: &str, range: &Range<usize>) -> bool {
     let surface = text.get(range.clone()).unwrap_or("");
-    let vague = ["当日", "當日", "当天", "当月", "今日", "明日", "月末", "月初", "月底"];
+    let vague = [
+        "当日",
+        "この日",
+        "同じ日",
+        "當日",
+        "当天",
+        "当月",
+        "今日",
+        "明日",
+        "月末",
+        "月初",
+        "月底",
+    ];
     let clock = form.is_time_only() && !surface.starts_with(['午', '上', '下']);
     let impossible = matches!(form.year, Some(Year::At(_) | Year::Era(_)));
     !(clock || impossible || vague.contains(&surface))
 }
 
-/// Whether a year tells where somebody comes from, not what happened: 2019年に設立された.
+/// Whether a date is only looked back at and what follows does not count from it: 2019年に設立された.
 fn is_background(text: &str, range: &Range<usize>, line: &Line) -> bool {
     const WORDS: &[&str] = &["設立", "創業", "創立", "創設", "成立于", "founded", "established"];
     let around = |part: Option<&str>, near: fn(&str) -> &str| {
         part.map(near).is_some_and(|near| WORDS.iter().any(|word| near.contains(word)))
     };
     let after = text.get(range.end..line.range.end);
+    // 7月にも…: looks back once; what follows does not count from it.
+    if after.is_some_and(|after| after.starts_with("にも")) {
+        return true;
+    }
     let before = text.get(line.range.start..range.start);
     around(after, |after| after.get(..after.floor_char_boundary(12)).unwrap_or(""))
         || around(before, |before| {

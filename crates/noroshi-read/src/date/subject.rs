@@ -199,6 +199,12 @@ impl<'t> Around<'t> {
         }
         let mut after = cues(self.after);
         match after.next() {
+            // 復旧までに9時間かかった: told of the past, and not of this date.
+            Some(cue)
+                if is_until(&cue, self.after) && cue.start > 3 && has_happened(self.after) =>
+            {
+                after.next().map_or(Subject::Unclear, |next| next.subject)
+            }
             Some(cue) if is_until(&cue, self.after) => {
                 let told = after.next().filter(|next| is_told(next, self.after));
                 told.map_or(Subject::Deadline, |told| told.subject)
@@ -227,6 +233,12 @@ fn cues(text: &str) -> impl Iterator<Item = Found> {
 
 fn is_until(cue: &Found, text: &str) -> bool {
     text.get(cue.start..cue.end) == Some("までに")
+}
+
+/// Whether the sentence closes in the past.
+fn has_happened(text: &str) -> bool {
+    let first = text.split('。').next().unwrap_or(text);
+    first.ends_with('た')
 }
 
 /// Whether the verb is in the past, as in 26日までに判明した.

@@ -1,0 +1,191 @@
+//! Which date of a sentence belongs to which of its events.
+
+use std::ops::Range;
+
+use noroshi_model::{CueKind, Language, Moment, Subject, Value};
+
+use crate::said::Said;
+
+/// A date and what it dates.
+pub(super) type When = (Moment, Subject);
+
+/// What the dates of a sentence give to one event.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Dates {
+    /// The date of the event itself.
+    pub(super) own: Option<When>,
+    /// The date on which the sentence was said.
+    pub(super) said: Option<Moment>,
+    /// 昨年10月にも: it happened before, too.
+    pub(super) another: bool,
+}
+
+/// The dates of each event, in the order of the events' places; `nouns` are those that are only
+/// spoken of.
+pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>], nouns: &[bool]) -> Vec<Dates> {
+    let mut given = vec![Dates::default(); places.len()];
+    let mut near = vec![usize::MAX; places.len()];
+    let mut reported = None;
+    for (range, mention) in said.mentions {
+        let Value::Date(moment, subject) = mention.value else { continue };
+        let until = said.text[range.end..].starts_with("まで");
+        if subject == Subject::Deadline
+            && (until || said.language != Language::Ja)
+            && !said.shown().trim_end_matches('。').ends_with('た')
+        {
+            continue;
+        }
+        if is_of_speech(said, range, places) {
+            reported = reported.or(Some(moment));
+        } else if let Some(at) = owner(said, range, places, nouns) {
+            let found = subject == Subject::Discovery
+                || is_found(&said.text[places[at].end..said.range.end]);
+            let dated = if found { Subject::Discovery } else { Subject::Occurrence };
+            let distance = range.start.abs_diff(places[at].start);
+            let nearer = given[at].own.is_none()
+                || (distance < near[at]
+                    && (range.end <= places[at].start || said.language == Language::En));
+            if nearer {
+                near[at] = distance;
+                given[at].another =
+                    ["にも", "も、"].iter().any(|too| said.text[range.end..].starts_with(too));
+                given[at].own = Some((moment, dated));
+            }
+        }
+    }
+    given.iter_mut().for_each(|one| one.said = reported);
+    given
+}
+
+/// The predicate says that it was found, not that it happened.
+fn is_found(behind: &str) -> bool {
+    ["を検知", "を発見", "に気付", "に気づ", "が発覚", "が判明", "を把握", "の発覚", "が見つか"]
+        .iter()
+        .any(|word| behind.starts_with(word))
+}
+
+/// 甲社は3日、…と発表した; 3日の会見で; 3日付の報告書: the date on which it was said.
+fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>]) -> bool {
+    let last = places.last().map_or(said.range.start, |place| place.end);
+    let after = &said.text[date.end..said.range.end];
+    let next = places.iter().find(|place| place.start >= date.end);
+    let between = next.map_or(after, |next| &said.text[date.end..next.start]);
+    let telling = [
+        "発表",
+        "公表",
+        "報じ",
+        "報道",
+        "明らかに",
+        "述べ",
+        "会見",
+        "取材",
+        "声明",
+        "報告書",
+        "朝刊",
+        "夕刊",
+    ];
+    let printed = after.starts_with('付') || after.starts_with("の朝刊");
+    if printed || telling.iter().any(|word| between.contains(word)) {
+        return true;
+    }
+    if !matches!(said.language, Language::Ja | Language::Zh) {
+        return is_of_english_speech(said, date, between);
+    }
+    let behind = &said.text[last..said.range.end];
+    let closing = ["公表", "発表", "報じ", "書き込", "投稿", "主張", "伝え"]
+        .iter()
+        .any(|word| behind.contains(word));
+    let saying = closing
+        || said
+            .hits
+            .iter()
+            .any(|hit| matches!(hit.cue.kind, CueKind::Speech) && hit.range.start >= last);
+    if said.language != Language::Ja {
+        return false;
+    }
+    let admitted = next.is_some_and(|next| {
+        let rest = &said.text[next.end..said.range.end];
+        ["を公表", "を発表", "を報告", "を認め", "を明らかに"]
+            .iter()
+            .any(|word| rest.starts_with(word))
+    });
+    if admitted {
+        return true;
+    }
+    let apart = after.starts_with('、') || after.starts_with(',');
+    let of_medium = after.starts_with('の') && between.contains('は');
+    let before = &said.text[said.range.start..date.start];
+    let fronted = before.is_empty() || before.ends_with(['は', '、', 'が']);
+    saying && ((apart && fronted) || of_medium)
+}
+
+/// "said on June 10 that", "announced on Tuesday".
+fn is_of_english_speech(said: &Said<'_, '_>, date: &Range<usize>, between: &str) -> bool {
+    let verb = |hit: &&crate::cue::Hit<'_>| {
+        hit.cue.kind == CueKind::Speech
+            && hit.range.end <= date.start
+            && date.start - hit.range.end <= 16
+    };
+    let right_behind = said.hits.iter().any(|hit| verb(&hit));
+    right_behind || between.contains(" that ") || between.trim_start().starts_with("said")
+}
+
+/// The event a date belongs to: the next one, unless another predicate stands between; the
+/// one before when the date follows it closely (攻撃は2019年から続いた).
+fn owner(
+    said: &Said<'_, '_>,
+    date: &Range<usize>,
+    places: &[Range<usize>],
+    nouns: &[bool],
+) -> Option<usize> {
+    if said.language != Language::Ja {
+        return nearest(said, date, places);
+    }
+    let next = places.iter().position(|place| place.start >= date.end);
+    // 12日、甲社への侵入に関わったとして…起訴した: a date set apart goes to what is told.
+    let apart = said.text[date.end..].starts_with('、');
+    let told = next.filter(|_| apart).and_then(|next| {
+        nouns.iter().skip(next).position(|noun| !noun).map(|further| next + further)
+    });
+    let next = told.or(next);
+    if let Some(at) = next
+        && !is_cut(&said.text[date.end..places[at].start])
+    {
+        return Some(at);
+    }
+    let before = places.iter().rposition(|place| place.end <= date.start)?;
+    let between = &said.text[places[before].end..date.start];
+    let most = if between.ends_with("のは") { 24 } else { 12 };
+    let close = between.chars().count() <= most && !between.contains(['、', '。']);
+    close.then_some(before)
+}
+
+/// Another predicate ends between: 3日に申告し、….
+fn is_cut(between: &str) -> bool {
+    if between.starts_with('、') {
+        return false;
+    }
+    between.char_indices().any(|(at, sign)| {
+        let front = &between[..at];
+        let adverb = ["に対し", "にかけ", "により"].iter().any(|word| front.ends_with(word));
+        sign == '、'
+            && !adverb
+            && front.chars().count() > 5
+            && front.ends_with(['し', 'て', 'り', 'た', 'れ', 'め', 'い', 'ち', 'き', 'が', 'み'])
+    })
+}
+
+/// The event whose word is nearest, within the same clause where there is one.
+fn nearest(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>]) -> Option<usize> {
+    let gap = |place: &Range<usize>| {
+        let (from, to) = if place.end <= date.start {
+            (place.end, date.start)
+        } else {
+            (date.end.min(place.start), place.start.max(date.end))
+        };
+        let between = said.text.get(from..to).unwrap_or("");
+        let breaks = between.matches([',', ';', '，', '；']).count();
+        (breaks * 40 + between.len(), place.start)
+    };
+    (0..places.len()).min_by_key(|at| gap(&places[*at]))
+}
