@@ -31,13 +31,17 @@ pub enum CueKind {
     Context,
     /// Says what a date dates. Its value is a subject.
     Dated,
+    /// Tells of an ATT&CK technique, its value. Parts with ` + ` between must all stand in one
+    /// sentence. A value that ends in `?` asks for a cue with the value `second` as well; with
+    /// `advice` or `denied` the sentence tells of none.
+    Technique,
     /// A word that is no country here though it looks like one, and the like.
     Stop,
 }
 
 impl CueKind {
     /// All kinds.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Speech,
         Self::Attribution,
         Self::Unnamed,
@@ -51,6 +55,7 @@ impl CueKind {
         Self::Boilerplate,
         Self::Context,
         Self::Dated,
+        Self::Technique,
         Self::Stop,
     ];
 
@@ -70,6 +75,7 @@ impl CueKind {
             Self::Boilerplate => "boilerplate",
             Self::Context => "context",
             Self::Dated => "dated",
+            Self::Technique => "technique",
             Self::Stop => "stop",
         }
     }

@@ -27,6 +27,7 @@ mod said;
 mod sentence;
 mod shadow;
 mod source;
+mod technique;
 mod word;
 
 pub use reader::Reader;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use noroshi_model::{
     BlockKind, Claim, Document, DocumentDates, EntityKind, Knowledge, Mention, MentionKind,
-    Reading, Reason, Relation, Sentence, Span, Value,
+    Reading, Reason, Relation, Sentence, Span, TechniqueTag, Value,
 };
 
 use crate::cue::Cues;
@@ -19,6 +19,7 @@ use crate::role::{self, Section, Surroundings};
 use crate::said::Said;
 use crate::shadow::Shadow;
 use crate::source::{self, Sources};
+use crate::technique::Techniques;
 use crate::{claim, date, package, pattern, person, quantity, relation, sentence};
 
 /// Reads documents by one knowledge pack. Making one builds the automata of names and cues:
@@ -26,6 +27,7 @@ use crate::{claim, date, package, pattern, person, quantity, relation, sentence}
 pub struct Reader<'k> {
     cues: Cues<'k>,
     names: Names<'k>,
+    techniques: Techniques<'k>,
 }
 
 /// A mention and its place in the shadow.
@@ -34,7 +36,11 @@ type Placed = (Range<usize>, Mention);
 impl<'k> Reader<'k> {
     /// A reader that knows these names and cues.
     pub fn new(knowledge: &'k Knowledge) -> Self {
-        Self { cues: Cues::new(knowledge), names: Names::new(knowledge) }
+        Self {
+            cues: Cues::new(knowledge),
+            names: Names::new(knowledge),
+            techniques: Techniques::new(knowledge),
+        }
     }
 
     /// What a document says. Same document and knowledge, same reading.
@@ -48,7 +54,7 @@ impl<'k> Reader<'k> {
         let sentences = page.sentences();
         let mut mentions = self.mentions(&page);
         let dates = page.dates(&sentences, &mut mentions);
-        let Told { mut claims, relations, events, sources } =
+        let Told { mut claims, relations, events, sources, techniques } =
             self.told(&page, &sentences, &mentions);
         let sources = sources.finish(document, &mut claims);
         let drift = source::drift(&shadow, &claims);
@@ -62,6 +68,7 @@ impl<'k> Reader<'k> {
             claims,
             events: events.finish(),
             relations,
+            techniques,
             sources,
             drift,
             boilerplate: page.boilerplate(),
@@ -144,12 +151,19 @@ impl<'k> Reader<'k> {
             while mentions.get(from).is_some_and(|(place, _)| place.start < range.start) {
                 from += 1;
             }
-            if line.boilerplate || line.kind != LineKind::Text {
+            if line.boilerplate {
                 continue;
             }
             let inside =
                 mentions[from..].iter().take_while(|(place, _)| place.start < range.end).count();
             let mentions = &mentions[from..from + inside];
+            if line.kind != LineKind::Code {
+                let tags = self.techniques.tags(page.shadow, range, line.language, mentions);
+                told.techniques.extend(tags);
+            }
+            if line.kind != LineKind::Text {
+                continue;
+            }
             memory.enter(line.paragraph);
             let claims = told.take_in(&Said {
                 text,
@@ -175,6 +189,7 @@ struct Told {
     relations: Vec<Relation>,
     events: Events,
     sources: Sources,
+    techniques: Vec<TechniqueTag>,
 }
 
 impl Told {
