@@ -146,6 +146,7 @@ impl<'k> Reader<'k> {
         let text = page.shadow.text();
         let mut told = Told::default();
         let mut memory = Memory::default();
+        let mut memo = self.techniques.memo();
         let mut from = 0;
         for (range, line) in sentences {
             while mentions.get(from).is_some_and(|(place, _)| place.start < range.start) {
@@ -158,7 +159,7 @@ impl<'k> Reader<'k> {
                 mentions[from..].iter().take_while(|(place, _)| place.start < range.end).count();
             let mentions = &mentions[from..from + inside];
             if line.kind != LineKind::Code {
-                let tags = self.techniques.tags(page.shadow, range, line.language, mentions);
+                let tags = self.techniques.tags(page.shadow, range, line.language, mentions, &mut memo);
                 told.techniques.extend(tags);
             }
             if line.kind != LineKind::Text {
@@ -178,6 +179,7 @@ impl<'k> Reader<'k> {
             memory.learn(text, mentions, &claims);
             told.claims.extend(claims);
         }
+        self.techniques.keep(memo);
         told
     }
 }

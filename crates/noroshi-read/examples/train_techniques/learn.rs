@@ -54,10 +54,10 @@ pub(crate) fn rarity<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<u8> {
     let mut last = vec![u32::MAX; BUCKETS];
     let mut count = 0_u32;
     for item in items {
-        feature::each(&item.text, |feature| {
-            if last[feature.bucket] != count {
-                last[feature.bucket] = count;
-                seen[feature.bucket] += 1;
+        feature::each(&item.text, |_, bucket| {
+            if last[bucket] != count {
+                last[bucket] = count;
+                seen[bucket] += 1;
             }
         });
         count += 1;
@@ -70,9 +70,9 @@ pub(crate) fn rarity<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<u8> {
 pub(crate) fn bag(text: &str, rarity: &[u8]) -> Vec<(u32, f32)> {
     let mut found: Vec<(u32, usize)> = Vec::new();
     let mut squares = [0.0_f32; BLOCKS];
-    feature::each(text, |feature| {
-        found.push((feature.bucket as u32, feature.block));
-        squares[feature.block] += f32::from(rarity[feature.bucket]).powi(2);
+    feature::each(text, |block, bucket| {
+        found.push((bucket as u32, block));
+        squares[block] += f32::from(rarity[bucket]).powi(2);
     });
     found.sort_unstable();
     let mut bag: Vec<(u32, f32)> = Vec::new();

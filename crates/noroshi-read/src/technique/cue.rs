@@ -65,7 +65,9 @@ pub(crate) enum Verdict {
 impl Phrases {
     /// The cues of a language.
     pub(crate) fn new(knowledge: &Knowledge, language: Language) -> Self {
-        let wanted = |cue: &&Cue| cue.kind == CueKind::Technique && cue.language == language;
+        // Japanese reports use the English terms as they are.
+        let understood = |of: Language| of == language || of == Language::En;
+        let wanted = |cue: &&Cue| cue.kind == CueKind::Technique && understood(cue.language);
         let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
         let mut rules = Vec::new();
         for cue in knowledge.lexicon.cues.iter().filter(wanted) {

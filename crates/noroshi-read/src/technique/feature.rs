@@ -21,34 +21,39 @@ const STEMS: usize = 2;
 /// Longer words are cut: they are values, not words.
 const LONGEST: usize = 40;
 
-/// A feature and the word it belongs to.
-pub(crate) struct Feature {
-    pub(crate) block: usize,
-    pub(crate) bucket: usize,
-    /// Bytes of the word in the text; of a pair, the second word.
-    pub(crate) word: Range<usize>,
-}
-
-/// Hands every feature of a text to `sink`, in order.
-pub(crate) fn each(text: &str, mut sink: impl FnMut(Feature)) {
+/// Hands every feature of a text to `sink` as block and bucket.
+pub(crate) fn each(text: &str, mut sink: impl FnMut(usize, usize)) {
     let mut last: Option<(u32, u32)> = None;
-    let mut rest = 0;
-    while let Some(range) = next_word(text.as_bytes(), rest) {
-        rest = range.end;
-        let word = Word::new(&text.as_bytes()[range.clone()]);
-        let own = (hash(1, word.bare()), hash(2, stem(word.bare())));
-        let mut put = |block: usize, number: u32| {
-            sink(Feature { block, bucket: number as usize % BUCKETS, word: range.clone() });
-        };
-        put(WORDS, own.0);
-        put(STEMS, own.1);
+    for range in ranges(text) {
+        let word = Word::new(&text.as_bytes()[range]);
+        let own = (word.number(), word.stem());
+        word.each(own, &mut sink);
         if let Some(before) = last {
-            put(WORDS, mix(before.0.rotate_left(7) ^ own.0));
-            put(STEMS, mix(before.1.rotate_left(9) ^ own.1));
+            pair(before, own).into_iter().for_each(|(block, bucket)| sink(block, bucket));
         }
-        pieces(word.padded(), |number| put(PIECES, number));
         last = Some(own);
     }
+}
+
+/// Places of the words of a text.
+pub(crate) fn ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        let range = next_word(text.as_bytes(), rest)?;
+        rest = range.end;
+        Some(range)
+    })
+}
+
+/// Features of two neighbours, each with the numbers of its word and stem.
+pub(crate) fn pair(before: (u32, u32), own: (u32, u32)) -> [(usize, usize); 2] {
+    let words = mix(before.0.rotate_left(7) ^ own.0);
+    let stems = mix(before.1.rotate_left(9) ^ own.1);
+    [(WORDS, bucket(words)), (STEMS, bucket(stems))]
+}
+
+fn bucket(number: u32) -> usize {
+    number as usize % BUCKETS
 }
 
 /// The next run of ASCII letters and digits.
@@ -58,14 +63,22 @@ fn next_word(bytes: &[u8], from: usize) -> Option<Range<usize>> {
     Some(start..length.map_or(bytes.len(), |length| start + length))
 }
 
+/// Words that say nothing by themselves, only beside others.
+const COMMON: &[&str] = &[
+    "a", "also", "an", "and", "are", "as", "at", "be", "been", "but", "by", "can", "for", "from",
+    "had", "has", "have", "in", "into", "is", "it", "its", "may", "more", "not", "of", "on", "or",
+    "other", "such", "that", "the", "their", "these", "they", "this", "to", "was", "we", "were",
+    "when", "which", "will", "with",
+];
+
 /// A word in lower case with a space at both ends; a longer number is only its length.
-struct Word {
+pub(crate) struct Word {
     bytes: [u8; LONGEST + 2],
     end: usize,
 }
 
 impl Word {
-    fn new(word: &[u8]) -> Self {
+    pub(crate) fn new(word: &[u8]) -> Self {
         let mut bytes = [b' '; LONGEST + 2];
         let word = &word[..word.len().min(LONGEST)];
         if word.len() > 2 && word.iter().all(u8::is_ascii_digit) {
@@ -77,6 +90,35 @@ impl Word {
             *to = from.to_ascii_lowercase();
         }
         Self { bytes, end: word.len() + 1 }
+    }
+
+    /// A key of the word: wide enough that two words never share one.
+    pub(crate) fn key(&self) -> u64 {
+        let mixed = self.bare().iter().fold(0xcbf2_9ce4_8422_2325_u64, |key, byte| {
+            (key ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+        (mixed ^ mixed >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
+    /// The number of the word.
+    pub(crate) fn number(&self) -> u32 {
+        hash(1, self.bare())
+    }
+
+    /// The number of its stem.
+    pub(crate) fn stem(&self) -> u32 {
+        hash(2, stem(self.bare()))
+    }
+
+    /// Features that need no neighbour, given the numbers of the word and its stem.
+    /// Words that every text is full of have none.
+    pub(crate) fn each(&self, own: (u32, u32), mut sink: impl FnMut(usize, usize)) {
+        if self.bare().len() <= 5 && COMMON.iter().any(|word| word.as_bytes() == self.bare()) {
+            return;
+        }
+        sink(WORDS, bucket(own.0));
+        sink(STEMS, bucket(own.1));
+        pieces(self.padded(), |number| sink(PIECES, bucket(number)));
     }
 
     fn bare(&self) -> &[u8] {
@@ -181,7 +223,7 @@ mod tests {
     fn letter_case_does_not_matter_and_words_do() {
         let buckets = |text: &str| {
             let mut found = Vec::new();
-            each(text, |feature| found.push(feature.bucket));
+            each(text, |_, bucket| found.push(bucket));
             found
         };
         assert_eq!(buckets("Dumps LSASS"), buckets("dumps lsass"));

@@ -5,7 +5,7 @@
 //! the sentence, with the words that fired.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use noroshi_model::{
     EntityId, EntityKind, Knowledge, Language, Mention, MentionKind, Span, TagBasis, TechniqueTag,
@@ -16,10 +16,13 @@ use crate::shadow::Shadow;
 mod cue;
 mod feature;
 mod model;
+#[cfg(test)]
+mod tests;
 mod weights;
 
 use cue::{Found, Phrases, Verdict};
 use model::Model;
+pub(crate) use model::Memo;
 
 /// Everything that tells techniques; each part is made when a sentence first needs it.
 pub(crate) struct Techniques<'k> {
@@ -27,6 +30,8 @@ pub(crate) struct Techniques<'k> {
     english: OnceLock<Phrases>,
     japanese: OnceLock<Phrases>,
     model: OnceLock<Option<Model>>,
+    /// What earlier documents left behind, for the next ones.
+    memos: Mutex<Vec<Memo>>,
 }
 
 /// A technique of a sentence, with the words that fired as places in the text.
@@ -45,6 +50,19 @@ impl<'k> Techniques<'k> {
             english: OnceLock::new(),
             japanese: OnceLock::new(),
             model: OnceLock::new(),
+            memos: Mutex::default(),
+        }
+    }
+
+    /// A memo to read one document with.
+    pub(crate) fn memo(&self) -> Memo {
+        self.memos.lock().ok().and_then(|mut memos| memos.pop()).unwrap_or_default()
+    }
+
+    /// Takes a memo back.
+    pub(crate) fn keep(&self, memo: Memo) {
+        if let Ok(mut memos) = self.memos.lock() {
+            memos.push(memo);
         }
     }
 
@@ -55,9 +73,10 @@ impl<'k> Techniques<'k> {
         sentence: &Range<usize>,
         language: Language,
         mentions: &[(Range<usize>, Mention)],
+        memo: &mut Memo,
     ) -> Vec<TechniqueTag> {
-        let mut all: Vec<Implied> = named(mentions).collect();
-        for implied in self.implied(shadow.text(), sentence, language) {
+        let mut all: Vec<Implied> = self.named(mentions).collect();
+        for implied in self.implied(shadow.text(), sentence, language, memo) {
             if !all.iter().any(|one| covers(&one.technique, &implied.technique)) {
                 all.push(implied);
             }
@@ -68,19 +87,35 @@ impl<'k> Techniques<'k> {
         all.into_iter().map(|implied| tag(shadow, span, implied)).collect()
     }
 
+    /// The techniques whose name or id stands in the sentence, when it is clear which is meant
+    /// and the pack has it: a withdrawn number leads to its successor through the lexicon.
+    fn named(&self, mentions: &[(Range<usize>, Mention)]) -> impl Iterator<Item = Implied> {
+        let known = |id: &EntityId| {
+            id.kind == EntityKind::Technique && self.knowledge.entity(id).is_some()
+        };
+        mentions.iter().filter_map(move |(range, mention)| match mention.candidates.as_slice() {
+            [one] if mention.kind == MentionKind::Technique && known(one) => {
+                let words = vec![range.clone()];
+                Some(Implied { technique: one.clone(), words, basis: TagBasis::Named })
+            }
+            _ => None,
+        })
+    }
+
     /// What the words of a sentence imply.
     pub(crate) fn implied(
         &self,
         text: &str,
         sentence: &Range<usize>,
         language: Language,
+        memo: &mut Memo,
     ) -> Vec<Implied> {
         let Verdict::Tells(found) = self.verdict(text, sentence, language) else {
             return Vec::new();
         };
         let mut implied: Vec<Implied> = found.into_iter().map(by_cue).collect();
         if language == Language::En {
-            self.by_model(text, sentence, &mut implied);
+            self.by_model(text, sentence, memo, &mut implied);
         }
         implied
     }
@@ -94,10 +129,16 @@ impl<'k> Techniques<'k> {
         phrases.get_or_init(|| Phrases::new(self.knowledge, language)).verdict(text, sentence)
     }
 
-    fn by_model(&self, text: &str, sentence: &Range<usize>, implied: &mut Vec<Implied>) {
+    fn by_model(
+        &self,
+        text: &str,
+        sentence: &Range<usize>,
+        memo: &mut Memo,
+        implied: &mut Vec<Implied>,
+    ) {
         let Some(model) = self.model.get_or_init(Model::new) else { return };
         let shown = &text[sentence.clone()];
-        for told in model.told(shown) {
+        for told in model.told(shown, memo) {
             let Ok(technique) = EntityId::new(EntityKind::Technique, model.id(told.class)) else {
                 continue;
             };
@@ -119,17 +160,6 @@ fn by_cue(Found { technique, words }: Found) -> Implied {
 fn covers(known: &EntityId, other: &EntityId) -> bool {
     let (known, other) = (known.slug(), other.slug());
     known == other || known.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'))
-}
-
-/// The techniques whose name or id stands in the sentence, when it is clear which is meant.
-fn named(mentions: &[(Range<usize>, Mention)]) -> impl Iterator<Item = Implied> {
-    mentions.iter().filter_map(|(range, mention)| match mention.candidates.as_slice() {
-        [one] if mention.kind == MentionKind::Technique && one.kind == EntityKind::Technique => {
-            let words = vec![range.clone()];
-            Some(Implied { technique: one.clone(), words, basis: TagBasis::Named })
-        }
-        _ => None,
-    })
 }
 
 fn tag(shadow: &Shadow<'_>, span: Span, implied: Implied) -> TechniqueTag {
