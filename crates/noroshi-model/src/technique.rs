@@ -38,6 +38,24 @@ impl TagBasis {
             Self::Model { .. } => "model",
         }
     }
+
+    /// The basis of a word of [`TagBasis::word`]; that of the model needs its score.
+    pub fn from_word(word: &str, score: Option<f32>) -> Option<Self> {
+        match (word, score) {
+            ("named", None) => Some(Self::Named),
+            ("cue", None) => Some(Self::Cue),
+            ("model", Some(score)) => Some(Self::Model { score }),
+            _ => None,
+        }
+    }
+
+    /// The score, when the model said so.
+    pub fn score(self) -> Option<f32> {
+        match self {
+            Self::Model { score } => Some(score),
+            Self::Named | Self::Cue => None,
+        }
+    }
 }
 
 /// Tactics of ATT&CK for Enterprise in the order of its matrix, by their short names.
@@ -75,6 +93,14 @@ pub fn tactics(technique: &Entity) -> Vec<&str> {
 mod tests {
     use super::*;
     use crate::{EntityKind, Fact};
+
+    #[test]
+    fn a_basis_survives_being_written_and_read() {
+        for basis in [TagBasis::Named, TagBasis::Cue, TagBasis::Model { score: -0.25 }] {
+            assert_eq!(TagBasis::from_word(basis.word(), basis.score()), Some(basis));
+        }
+        assert_eq!(TagBasis::from_word("model", None), None);
+    }
 
     #[test]
     fn tactics_come_in_the_order_of_an_attack() {

@@ -64,9 +64,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         wrong += found.difference(&expected).count() as u32;
         missed += expected.difference(&found).count() as u32;
         if flag("--errors") {
-            let list = |ids: Vec<&String>| {
-                ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" ")
-            };
+            let list =
+                |ids: Vec<&String>| ids.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" ");
             let spurious = list(found.difference(&expected).collect());
             let missed = list(expected.difference(&found).collect());
             writeln!(out, "{}\n  spurious {spurious}\n  missed   {missed}", report.id)?;

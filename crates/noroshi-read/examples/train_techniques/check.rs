@@ -54,8 +54,11 @@ pub(crate) fn check(asked: &Asked, each: bool, out: &mut impl Write) -> Result<(
         }
     }
     let sum = |part: fn(&Count) -> u32| counts.values().map(part).sum::<u32>();
-    let all =
-        Count { right: sum(|one| one.right), wrong: sum(|one| one.wrong), missed: sum(|one| one.missed) };
+    let all = Count {
+        right: sum(|one| one.right),
+        wrong: sum(|one| one.wrong),
+        missed: sum(|one| one.missed),
+    };
     let average = counts.values().map(|count| count.f1()).sum::<f64>() / counts.len() as f64;
     writeln!(out, "micro F1 {:.4}, macro F1 {average:.4}, {} techniques", all.f1(), counts.len())?;
     Ok(())
@@ -101,7 +104,9 @@ fn told(asked: &Asked, folds: &HashMap<&str, usize>, fold: usize) -> Vec<(usize,
     let meant: Vec<bool> = asked
         .classes
         .iter()
-        .map(|class| asked.items.iter().any(|item| report(item).is_some() && item.techniques[0] == *class))
+        .map(|class| {
+            asked.items.iter().any(|item| report(item).is_some() && item.techniques[0] == *class)
+        })
         .collect();
     let all = asked.items.iter().enumerate().filter(|(_, item)| is_held(item));
     all.filter_map(|(at, item)| {

@@ -74,9 +74,7 @@ pub(crate) fn attack(path: &str) -> Fallible<Vec<Item>> {
                 };
                 let name = object["name"].as_str().unwrap_or_default();
                 items.push(item(name, vec![number.clone()], object));
-                items.extend(
-                    sentences(text).map(|text| item(&text, vec![number.clone()], object)),
-                );
+                items.extend(sentences(text).map(|text| item(&text, vec![number.clone()], object)));
             }
             "intrusion-set" | "malware" | "tool" => {
                 items.extend(sentences(text).map(|text| item(&text, Vec::new(), object)));

@@ -195,9 +195,8 @@ impl Learned {
 /// Marks the weights that move scores most.
 fn keep(learned: &Learned, rarity: &[u8], most: usize) -> Vec<bool> {
     let classes = learned.classes;
-    let size = |place: usize| {
-        (learned.rows[place] * f32::from(rarity[place / classes])).abs().to_bits()
-    };
+    let size =
+        |place: usize| (learned.rows[place] * f32::from(rarity[place / classes])).abs().to_bits();
     let mut places: Vec<u32> = (0..BUCKETS * classes)
         .filter(|place| learned.rows[*place] != 0.0)
         .filter_map(|place| u32::try_from(place).ok())

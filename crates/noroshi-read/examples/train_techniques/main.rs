@@ -16,10 +16,7 @@
 //!
 //! TRAM is under Apache-2.0; ATT&CK texts are used under the ATT&CK terms of use
 //! (knowledge/LICENSE-ATTACK.txt). No text of either is in the file, only weights.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a command for development reads and writes files"
-)]
+#![expect(clippy::disallowed_methods, reason = "a command for development reads and writes files")]
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -35,6 +32,10 @@ mod learn;
 use corpus::{Item, Source};
 use feature::BUCKETS;
 use learn::Learned;
+
+/// Techniques whose words are those of many other sentences too; chosen on AnnoCTR's `train`.
+const STRICT: &[&str] = &["T1016", "T1090", "T1095", "T1102", "T1106", "T1518.001"];
+const STRICTER: f32 = 0.5;
 
 /// What was asked for.
 struct Asked {
@@ -61,7 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         classes,
         items,
         most: value("--most").unwrap_or("480000").parse()?,
-        floor: value("--floor").unwrap_or("0").parse()?,
+        floor: value("--floor").unwrap_or("-0.3").parse()?,
     };
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} sentences, {} techniques", asked.items.len(), asked.classes.len())?;
@@ -94,7 +95,9 @@ fn encode(asked: &Asked, learned: &Learned, rarity: &[u8], step: f32) -> Vec<u8>
         file.push(id.len() as u8);
         file.extend(id.as_bytes());
         file.extend(bias.to_le_bytes());
-        file.extend(asked.floor.to_le_bytes());
+        let strict = STRICT.contains(&id.as_str());
+        let floor = asked.floor + if strict { STRICTER } else { 0.0 };
+        file.extend(floor.to_le_bytes());
     }
     file.extend(step.to_le_bytes());
     file.extend(rarity);

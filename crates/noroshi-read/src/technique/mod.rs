@@ -21,8 +21,8 @@ mod tests;
 mod weights;
 
 use cue::{Found, Phrases, Verdict};
-use model::Model;
 pub(crate) use model::Memo;
+use model::Model;
 
 /// Everything that tells techniques; each part is made when a sentence first needs it.
 pub(crate) struct Techniques<'k> {
@@ -90,9 +90,8 @@ impl<'k> Techniques<'k> {
     /// The techniques whose name or id stands in the sentence, when it is clear which is meant
     /// and the pack has it: a withdrawn number leads to its successor through the lexicon.
     fn named(&self, mentions: &[(Range<usize>, Mention)]) -> impl Iterator<Item = Implied> {
-        let known = |id: &EntityId| {
-            id.kind == EntityKind::Technique && self.knowledge.entity(id).is_some()
-        };
+        let known =
+            |id: &EntityId| id.kind == EntityKind::Technique && self.knowledge.entity(id).is_some();
         mentions.iter().filter_map(move |(range, mention)| match mention.candidates.as_slice() {
             [one] if mention.kind == MentionKind::Technique && known(one) => {
                 let words = vec![range.clone()];
@@ -147,7 +146,11 @@ impl<'k> Techniques<'k> {
             }
             let place = |word: Range<usize>| sentence.start + word.start..sentence.start + word.end;
             let words = model.words(shown, told.class).into_iter().map(place).collect();
-            implied.push(Implied { technique, words, basis: TagBasis::Model { score: told.score } });
+            implied.push(Implied {
+                technique,
+                words,
+                basis: TagBasis::Model { score: told.score },
+            });
         }
     }
 }

@@ -93,7 +93,9 @@ impl Model {
             for (place, value) in &own.values {
                 sums[usize::from(*place)] += i32::from(*value);
             }
-            for (block, bucket) in last.into_iter().flat_map(|last| feature::pair(last, own.numbers)) {
+            for (block, bucket) in
+                last.into_iter().flat_map(|last| feature::pair(last, own.numbers))
+            {
                 let (rarity, weights) = self.weights.bucket(bucket);
                 squares[block] += u32::from(rarity).pow(2);
                 for [class, value] in weights {
