@@ -62,7 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         classes,
         items,
         most: value("--most").unwrap_or("480000").parse()?,
-        floor: value("--floor").unwrap_or("-0.3").parse()?,
+        floor: value("--floor").unwrap_or("-0.2").parse()?,
     };
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} sentences, {} techniques", asked.items.len(), asked.classes.len())?;
