@@ -46,7 +46,7 @@ const STRICT: &[&str] = &[
     "T1005", "T1012", "T1016", "T1070", "T1074.001", "T1078", "T1082", "T1090", "T1095", "T1102",
     "T1106", "T1112", "T1219", "T1518.001", "T1583",
 ];
-const LOWER: f32 = -0.25;
+const LOWER: f32 = -0.1;
 const HIGHER: f32 = 0.5;
 
 /// What was asked for.

@@ -65,7 +65,8 @@ fn parts_of_a_cue_stand_in_one_sentence() {
 
 #[test]
 fn the_model_reads_wordings_that_no_phrase_holds() {
-    tells("The implant writes every pressed key to a log file.", "T1056.001");
+    tells("It deletes its own file after the first run to remove traces.", "T1070.004");
+    tells("The service lists all running processes and compares their names.", "T1057");
     tells("It then collects the computer name, OS version and amount of memory.", "T1082");
     tells("The loader downloads another executable from the server and saves it.", "T1105");
     check(Language::En, "The company was founded in 1998 and has offices in three cities.", &[]);
@@ -74,7 +75,7 @@ fn the_model_reads_wordings_that_no_phrase_holds() {
 
 #[test]
 fn english_is_no_matter_of_the_model_in_other_languages() {
-    let text = "The implant writes every pressed key to a log file.";
+    let text = "It deletes its own file after the first run to remove traces.";
     check(Language::Ja, text, &[]);
     check(Language::Zh, text, &[]);
 }
