@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::corpus::{Item, Origin};
-use crate::feature::{self, BLOCKS, BUCKETS};
+use crate::feature::{self, BLOCKS, BUCKETS, Word};
 
 /// Steps of the rarity byte for one unit of inverse document frequency.
 const RARITY: f32 = 16.0;
@@ -48,13 +48,27 @@ fn with_parent(id: &str) -> impl Iterator<Item = &str> {
     std::iter::once(id).chain(parent)
 }
 
+/// Hands every feature of a text to `sink` as block and bucket.
+fn each(text: &str, mut sink: impl FnMut(usize, usize)) {
+    let mut last: Option<(u32, u32)> = None;
+    for range in feature::ranges(text) {
+        let word = Word::new(&text.as_bytes()[range]);
+        let own = (word.number(), word.stem());
+        word.each(own, &mut sink);
+        if let Some(before) = last {
+            feature::pair(before, own).into_iter().for_each(|(block, bucket)| sink(block, bucket));
+        }
+        last = Some(own);
+    }
+}
+
 /// How rare each bucket is: the smoothed inverse document frequency, in steps of a byte.
 pub(crate) fn rarity<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<u8> {
     let mut seen = vec![0_u32; BUCKETS];
     let mut last = vec![u32::MAX; BUCKETS];
     let mut count = 0_u32;
     for item in items {
-        feature::each(&item.text, |_, bucket| {
+        each(&item.text, |_, bucket| {
             if last[bucket] != count {
                 last[bucket] = count;
                 seen[bucket] += 1;
@@ -70,7 +84,7 @@ pub(crate) fn rarity<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<u8> {
 pub(crate) fn bag(text: &str, rarity: &[u8]) -> Vec<(u32, f32)> {
     let mut found: Vec<(u32, usize)> = Vec::new();
     let mut squares = [0.0_f32; BLOCKS];
-    feature::each(text, |block, bucket| {
+    each(text, |block, bucket| {
         found.push((bucket as u32, block));
         squares[block] += f32::from(rarity[bucket]).powi(2);
     });

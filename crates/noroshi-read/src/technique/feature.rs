@@ -21,20 +21,6 @@ const STEMS: usize = 2;
 /// Longer words are cut: they are values, not words.
 const LONGEST: usize = 40;
 
-/// Hands every feature of a text to `sink` as block and bucket.
-pub(crate) fn each(text: &str, mut sink: impl FnMut(usize, usize)) {
-    let mut last: Option<(u32, u32)> = None;
-    for range in ranges(text) {
-        let word = Word::new(&text.as_bytes()[range]);
-        let own = (word.number(), word.stem());
-        word.each(own, &mut sink);
-        if let Some(before) = last {
-            pair(before, own).into_iter().for_each(|(block, bucket)| sink(block, bucket));
-        }
-        last = Some(own);
-    }
-}
-
 /// Places of the words of a text.
 pub(crate) fn ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut rest = 0;
@@ -223,7 +209,10 @@ mod tests {
     fn letter_case_does_not_matter_and_words_do() {
         let buckets = |text: &str| {
             let mut found = Vec::new();
-            each(text, |_, bucket| found.push(bucket));
+            for range in ranges(text) {
+                let word = Word::new(&text.as_bytes()[range]);
+                word.each((word.number(), word.stem()), |_, bucket| found.push(bucket));
+            }
             found
         };
         assert_eq!(buckets("Dumps LSASS"), buckets("dumps lsass"));
