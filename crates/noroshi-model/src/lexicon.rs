@@ -40,6 +40,10 @@ pub enum CueKind {
     Event,
     /// Who and what somebody in an event is: 当社, 攻撃者, サーバー. Its value says so.
     Party,
+    /// Tells of an ATT&CK technique, its value. Parts with ` + ` between must all stand in one
+    /// sentence. A value that ends in `?` asks for a cue with the value `second` as well; with
+    /// `advice` or `denied` the sentence tells of none.
+    Technique,
     /// A word that is no country here though it looks like one, and the like.
     Stop,
     /// States a relation: 標的, "tracked as". Its value is a predicate and a frame.
@@ -52,7 +56,7 @@ pub enum CueKind {
 
 impl CueKind {
     /// All kinds.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Speech,
         Self::Attribution,
         Self::Unnamed,
@@ -70,6 +74,7 @@ impl CueKind {
         Self::Strength,
         Self::Event,
         Self::Party,
+        Self::Technique,
         Self::Stop,
         Self::Relation,
         Self::Threat,
@@ -96,6 +101,7 @@ impl CueKind {
             Self::Strength => "strength",
             Self::Event => "event",
             Self::Party => "party",
+            Self::Technique => "technique",
             Self::Stop => "stop",
             Self::Relation => "relation",
             Self::Threat => "threat",

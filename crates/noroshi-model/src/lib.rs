@@ -24,6 +24,7 @@ mod reading;
 mod secret;
 mod span;
 mod speaker;
+mod technique;
 mod tlp;
 
 pub use assertion::{
@@ -52,4 +53,5 @@ pub use reading::{Reading, Sentence};
 pub use secret::Secret;
 pub use span::Span;
 pub use speaker::{Speaker, SpeakerChain};
+pub use technique::{KILL_CHAIN, TagBasis, TechniqueTag, tactics};
 pub use tlp::Tlp;

@@ -2,7 +2,7 @@
 
 use crate::{
     CitedSource, Claim, DocumentDates, Drift, Event, Language, Mention, Problem, Relation, Span,
-    Tlp,
+    TechniqueTag, Tlp,
 };
 
 /// A sentence of the canonical text.
@@ -37,6 +37,8 @@ pub struct Reading {
     pub events: Vec<Event>,
     /// Relations.
     pub relations: Vec<Relation>,
+    /// Techniques that its sentences tell of, named or implied.
+    pub techniques: Vec<TechniqueTag>,
     /// What it cites.
     pub sources: Vec<CitedSource>,
     /// Statements that became stronger within it.
@@ -60,6 +62,7 @@ impl Reading {
             claims: Vec::new(),
             events: Vec::new(),
             relations: Vec::new(),
+            techniques: Vec::new(),
             sources: Vec::new(),
             drift: Vec::new(),
             boilerplate: Vec::new(),

@@ -201,6 +201,7 @@ fn is_of_claims(kind: CueKind) -> bool {
             | CueKind::Citation
             | CueKind::Strength
             | CueKind::Party
+            | CueKind::Technique
     )
 }
 
@@ -223,7 +224,7 @@ fn automaton(knowledge: &Knowledge, wanted: impl Fn(&Cue) -> bool) -> Automaton 
 }
 
 /// Whether a Latin cue is a word of its own; cues in other scripts always are.
-fn stands_alone(text: &str, place: &Range<usize>) -> bool {
+pub(crate) fn stands_alone(text: &str, place: &Range<usize>) -> bool {
     let bytes = text.as_bytes();
     let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let opens = letter(place.start) && place.start > 0 && letter(place.start - 1);

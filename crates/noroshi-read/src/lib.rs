@@ -29,6 +29,7 @@ mod sector;
 mod sentence;
 mod shadow;
 mod source;
+mod technique;
 mod word;
 
 pub use reader::Reader;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use noroshi_model::{
     BlockKind, Claim, Document, DocumentDates, EntityKind, Knowledge, Language, Mention,
-    MentionKind, Reading, Reason, Relation, Sentence, Span, Value,
+    MentionKind, Reading, Reason, Relation, Sentence, Span, TechniqueTag, Value,
 };
 
 use crate::cue::Cues;
@@ -21,6 +21,7 @@ use crate::role::{self, Section, Surroundings};
 use crate::said::Said;
 use crate::shadow::Shadow;
 use crate::source::{self, Sources};
+use crate::technique::Techniques;
 use crate::{claim, date, package, pattern, quantity, relation, sentence};
 
 /// Reads documents by one knowledge pack. Making one builds the automata of names and cues:
@@ -30,6 +31,7 @@ pub struct Reader<'k> {
     names: Names<'k>,
     titles: Titles,
     words: source::Words<'k>,
+    techniques: Techniques<'k>,
 }
 
 /// A mention and its place in the shadow.
@@ -43,6 +45,7 @@ impl<'k> Reader<'k> {
             names: Names::new(knowledge),
             titles: Titles::new(),
             words: source::Words::new(knowledge),
+            techniques: Techniques::new(knowledge),
         }
     }
 
@@ -57,7 +60,7 @@ impl<'k> Reader<'k> {
         let sentences = page.sentences();
         let mut mentions = self.mentions(&page);
         let dates = page.dates(&sentences, &mut mentions);
-        let Told { mut claims, relations, events, sources } =
+        let Told { mut claims, relations, events, sources, techniques } =
             self.told(&page, &sentences, &mentions);
         let whole = source::Whole { document, shadow: &shadow, lines: &lines };
         let sources = sources.finish(&whole, &mut claims);
@@ -81,6 +84,7 @@ impl<'k> Reader<'k> {
             claims,
             events: events.finish(document),
             relations,
+            techniques,
             sources,
             drift,
             boilerplate: page.boilerplate(),
@@ -170,17 +174,26 @@ impl<'k> Reader<'k> {
         let mut memory = Memory::default();
         let threatening =
             mentions.iter().any(|(_, it)| is_threat(it.kind)) || self.cues.speaks_of_threat(text);
+        let mut memo = self.techniques.memo();
         let mut from = 0;
         for (range, line) in sentences {
             while mentions.get(from).is_some_and(|(place, _)| place.start < range.start) {
                 from += 1;
             }
-            if line.boilerplate || line.kind != LineKind::Text {
+            if line.boilerplate {
                 continue;
             }
             let inside =
                 mentions[from..].iter().take_while(|(place, _)| place.start < range.end).count();
             let mentions = &mentions[from..from + inside];
+            if line.kind != LineKind::Code {
+                let tags =
+                    self.techniques.tags(page.shadow, range, line.language, mentions, &mut memo);
+                told.techniques.extend(tags);
+            }
+            if line.kind != LineKind::Text {
+                continue;
+            }
             memory.enter(line.paragraph);
             let claims = told.take_in(&Said {
                 text,
@@ -197,6 +210,7 @@ impl<'k> Reader<'k> {
             memory.learn(text, range, mentions, &claims);
             told.claims.extend(claims);
         }
+        self.techniques.keep(memo);
         told
     }
 }
@@ -207,6 +221,7 @@ struct Told<'w> {
     relations: Vec<Relation>,
     events: Events,
     sources: Sources<'w>,
+    techniques: Vec<TechniqueTag>,
 }
 
 impl<'w> Told<'w> {
@@ -216,6 +231,7 @@ impl<'w> Told<'w> {
             relations: Vec::new(),
             events: Events::default(),
             sources: Sources::new(words),
+            techniques: Vec::new(),
         }
     }
 

@@ -2,7 +2,8 @@
 
 use noroshi_model::{
     Attribution, CitedSource, Claim, Dated, Document, DocumentDates, Drift, EntityId, Event,
-    Language, Likelihood, Mention, Moment, Reading, Relation, Span, Speaker, Subject, Value,
+    Language, Likelihood, Mention, Moment, Reading, Relation, Span, Speaker, Subject, TechniqueTag,
+    Value,
 };
 use serde::Serialize;
 
@@ -17,6 +18,7 @@ pub struct FileLine<'a> {
     events: Vec<EventPart<'a>>,
     claims: Vec<ClaimPart<'a>>,
     relations: Vec<RelationPart<'a>>,
+    techniques: Vec<TechniquePart<'a>>,
     sources: Vec<SourcePart<'a>>,
     drift: Vec<DriftPart>,
     boilerplate: Vec<[usize; 2]>,
@@ -118,6 +120,15 @@ struct RelationPart<'a> {
     span: [usize; 2],
 }
 
+/// A sentence that tells of a technique, and the words that made it so.
+#[derive(Debug, Serialize)]
+struct TechniquePart<'a> {
+    technique: &'a str,
+    span: [usize; 2],
+    cues: Vec<[usize; 2]>,
+    basis: &'static str,
+}
+
 #[derive(Debug, Serialize)]
 struct SourcePart<'a> {
     name: &'a str,
@@ -153,6 +164,7 @@ impl<'a> FileLine<'a> {
             events: reading.events.iter().map(EventPart::new).collect(),
             claims: reading.claims.iter().map(|it| ClaimPart::new(it, text)).collect(),
             relations: reading.relations.iter().map(RelationPart::new).collect(),
+            techniques: reading.techniques.iter().map(TechniquePart::new).collect(),
             sources: reading.sources.iter().map(SourcePart::new).collect(),
             drift: reading.drift.iter().map(DriftPart::new).collect(),
             boilerplate: reading.boilerplate.iter().map(|it| pair(*it)).collect(),
@@ -167,6 +179,7 @@ impl<'a> FileLine<'a> {
             events: Vec::new(),
             claims: Vec::new(),
             relations: Vec::new(),
+            techniques: Vec::new(),
             sources: Vec::new(),
             drift: Vec::new(),
             boilerplate: Vec::new(),
@@ -303,6 +316,17 @@ impl<'a> RelationPart<'a> {
             predicate: relation.predicate.word(),
             object: &relation.object,
             span: pair(relation.span),
+        }
+    }
+}
+
+impl<'a> TechniquePart<'a> {
+    fn new(tag: &'a TechniqueTag) -> Self {
+        Self {
+            technique: tag.technique.slug(),
+            span: pair(tag.span),
+            cues: tag.cues.iter().map(|cue| pair(*cue)).collect(),
+            basis: tag.basis.word(),
         }
     }
 }

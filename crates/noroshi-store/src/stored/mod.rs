@@ -13,6 +13,7 @@ mod problem;
 mod reading;
 mod source;
 mod statement;
+mod technique;
 mod word;
 
 use std::fmt;

@@ -8,6 +8,7 @@ use super::mention::StoredMention;
 use super::problem::StoredProblem;
 use super::source::{StoredDrift, StoredSource};
 use super::statement::{StoredClaim, StoredEvent, StoredRelation};
+use super::technique::StoredTechnique;
 use super::word::{Word, language, tlp};
 use super::{Damage, StoredSpan, load, store};
 
@@ -31,6 +32,8 @@ pub(crate) struct StoredReading<'a> {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     relations: Vec<StoredRelation<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    techniques: Vec<StoredTechnique<'a>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     sources: Vec<StoredSource<'a>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     drift: Vec<StoredDrift<'a>>,
@@ -52,6 +55,7 @@ impl<'a> From<&'a Reading> for StoredReading<'a> {
             claims: store(&reading.claims),
             events: store(&reading.events),
             relations: store(&reading.relations),
+            techniques: store(&reading.techniques),
             sources: store(&reading.sources),
             drift: store(&reading.drift),
             boilerplate: reading.boilerplate.iter().copied().map(Into::into).collect(),
@@ -74,6 +78,7 @@ impl TryFrom<StoredReading<'_>> for Reading {
             claims: load(stored.claims)?,
             events: load(stored.events)?,
             relations: load(stored.relations)?,
+            techniques: load(stored.techniques)?,
             sources: load(stored.sources)?,
             drift: load(stored.drift)?,
             boilerplate: load(stored.boilerplate)?,

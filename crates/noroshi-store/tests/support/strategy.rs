@@ -5,7 +5,8 @@ use noroshi_model::{
     ConcernReason, Currency, Dated, Document, DocumentDates, DocumentId, Drift, DriftKind,
     EntityId, EntityKind, Event, EventStatus, Language, Level, Likelihood, Link, Media, Mention,
     MentionKind, Moment, Money, Place, Precision, Predicate, Problem, Reading, Reason, Relation,
-    Role, Sentence, SourceKind, Span, Speaker, SpeakerChain, Stance, Subject, Surface, Tlp, Value,
+    Role, Sentence, SourceKind, Span, Speaker, SpeakerChain, Stance, Subject, Surface, TagBasis,
+    TechniqueTag, Tlp, Value,
 };
 use noroshi_store::Kept;
 use proptest::collection::vec;
@@ -325,6 +326,18 @@ fn source() -> impl Strategy<Value = CitedSource> {
         .prop_map(|(name, kind, via, span)| CitedSource { name, kind, via, span })
 }
 
+fn technique() -> impl Strategy<Value = TechniqueTag> {
+    let basis = prop_oneof![
+        Just(TagBasis::Named),
+        Just(TagBasis::Cue),
+        (-2.0_f32..2.0).prop_map(|score| TagBasis::Model { score }),
+    ];
+    (1000_u32..1700, span(), vec(span(), 0..3), basis).prop_map(|(number, span, cues, basis)| {
+        let technique = EntityId::new(EntityKind::Technique, &format!("T{number}.001"));
+        TechniqueTag { technique: technique.expect("an id"), span, cues, basis }
+    })
+}
+
 fn drift() -> impl Strategy<Value = Drift> {
     (select(DriftKind::ALL.to_vec()), span(), span()).prop_map(|(kind, weaker, stronger)| Drift {
         kind,
@@ -345,11 +358,11 @@ fn reading() -> impl Strategy<Value = Reading> {
     let heads = (language(), of(words()), dates(), of(tlp()));
     let said = (vec(mention(), 0..4), vec(claim(), 0..3), vec(event(), 0..3));
     let rest = (vec(sentence(), 0..4), vec(relation(), 0..3), vec(span(), 0..3));
-    let rest = (rest, vec(source(), 0..3), vec(drift(), 0..2));
+    let rest = (rest, vec(source(), 0..3), vec(drift(), 0..2), vec(technique(), 0..3));
     (heads, said, rest, vec(problem(), 0..3)).prop_map(|(heads, said, rest, problems)| {
         let (language, title, dates, tlp) = heads;
         let (mentions, claims, events) = said;
-        let ((sentences, relations, boilerplate), sources, drift) = rest;
+        let ((sentences, relations, boilerplate), sources, drift, techniques) = rest;
         Reading {
             language,
             title,
@@ -360,6 +373,7 @@ fn reading() -> impl Strategy<Value = Reading> {
             claims,
             events,
             relations,
+            techniques,
             sources,
             drift,
             boilerplate,

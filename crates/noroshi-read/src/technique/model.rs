@@ -1,0 +1,195 @@
+//! The linear model: which techniques an English sentence tells of, and by which words.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
+
+use super::feature::{self, BLOCKS, Word};
+use super::weights::{Class, Weights};
+
+/// A technique that the model tells, by its place among the classes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Told {
+    pub(crate) class: usize,
+    pub(crate) score: f32,
+}
+
+/// What words add by themselves, so that a word is taken apart once. Remembering
+/// changes no result.
+#[derive(Default)]
+pub(crate) struct Memo {
+    words: HashMap<u64, Own, BuildHasherDefault<Spread>>,
+}
+
+/// What one word adds.
+#[derive(Default)]
+struct Own {
+    /// Of the word and its stem.
+    numbers: (u32, u32),
+    squares: [u32; BLOCKS],
+    /// By block and class.
+    values: Vec<(u16, i16)>,
+}
+
+/// The weights, ready to score.
+pub(crate) struct Model {
+    weights: Weights<'static>,
+    /// For each class the place of its technique, when it is a sub-technique.
+    parents: Vec<Option<usize>>,
+}
+
+/// Shorter sentences (bytes) say too little to the model.
+const SHORTEST: usize = 20;
+/// So many words are remembered at most.
+const REMEMBERED: usize = 20_000;
+/// So many techniques a sentence is told to be about at most.
+const MOST_TOLD: usize = 2;
+/// So many words are shown for a technique at most.
+const MOST_SHOWN: usize = 3;
+
+impl Model {
+    /// The weights that the training command wrote; `None` only when the file is damaged.
+    pub(crate) fn new() -> Option<Self> {
+        let weights = Weights::read(include_bytes!("weights.bin"))?;
+        let place = |id: &str| weights.classes.iter().position(|class| class.id == id);
+        let parent = |class: &Class| class.id.split_once('.').and_then(|(id, _)| place(id));
+        let parents = weights.classes.iter().map(parent).collect();
+        Some(Self { weights, parents })
+    }
+
+    /// The id of a class.
+    pub(crate) fn id(&self, class: usize) -> &str {
+        &self.weights.classes[class].id
+    }
+
+    /// What a sentence tells of, best first. A technique whose sub-technique is told as well
+    /// is left out.
+    pub(crate) fn told(&self, sentence: &str, memo: &mut Memo) -> Vec<Told> {
+        let classes = &self.weights.classes;
+        let Some(scores) = self.scores(sentence, memo) else { return Vec::new() };
+        let above = |class: &usize| scores[*class] >= classes[*class].floor;
+        let mut told: Vec<usize> = (0..classes.len()).filter(above).collect();
+        let covered: Vec<usize> = told.iter().filter_map(|class| self.parents[*class]).collect();
+        told.retain(|class| !covered.contains(class));
+        told.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+        told.truncate(MOST_TOLD);
+        told.into_iter().map(|class| Told { class, score: scores[class] }).collect()
+    }
+
+    /// The score of each class; `None` for a sentence that says too little.
+    fn scores(&self, sentence: &str, memo: &mut Memo) -> Option<Vec<f32>> {
+        if sentence.len() < SHORTEST {
+            return None;
+        }
+        let classes = self.weights.classes.len();
+        let mut sums = vec![0_i32; classes * BLOCKS];
+        let mut squares = [0_u32; BLOCKS];
+        let mut last: Option<(u32, u32)> = None;
+        for range in feature::ranges(sentence) {
+            let own = self.remembered(Word::new(&sentence.as_bytes()[range]), memo);
+            for (sum, part) in squares.iter_mut().zip(own.squares) {
+                *sum += part;
+            }
+            for (place, value) in &own.values {
+                sums[usize::from(*place)] += i32::from(*value);
+            }
+            for (block, bucket) in
+                last.into_iter().flat_map(|last| feature::pair(last, own.numbers))
+            {
+                let (rarity, weights) = self.weights.bucket(bucket);
+                squares[block] += u32::from(rarity).pow(2);
+                for [class, value] in weights {
+                    sums[block * classes + usize::from(*class)] += signed(*value);
+                }
+            }
+            last = Some(own.numbers);
+        }
+        Some(self.scaled(&sums, squares))
+    }
+
+    /// Each block scaled to length one, and all summed up.
+    fn scaled(&self, sums: &[i32], squares: [u32; BLOCKS]) -> Vec<f32> {
+        let classes = self.weights.classes.len();
+        let scales = squares.map(|square| self.weights.step / (square.max(1) as f32).sqrt());
+        let score = |(class, own): (usize, &Class)| {
+            let parts = scales.iter().enumerate();
+            let sum = parts.map(|(block, scale)| scale * sums[block * classes + class] as f32);
+            own.bias + sum.sum::<f32>()
+        };
+        self.weights.classes.iter().enumerate().map(score).collect()
+    }
+
+    /// What a word adds by itself; worked out once.
+    fn remembered<'m>(&self, word: Word, memo: &'m mut Memo) -> &'m Own {
+        if memo.words.len() >= REMEMBERED {
+            memo.words.clear();
+        }
+        memo.words.entry(word.key()).or_insert_with(|| self.own(&word))
+    }
+
+    fn own(&self, word: &Word) -> Own {
+        let classes = self.weights.classes.len();
+        let mut own = Own { numbers: (word.number(), word.stem()), ..Own::default() };
+        let mut sums = vec![0_i32; classes * BLOCKS];
+        word.each(own.numbers, |block, bucket| {
+            let (rarity, weights) = self.weights.bucket(bucket);
+            own.squares[block] += u32::from(rarity).pow(2);
+            for [class, value] in weights {
+                sums[block * classes + usize::from(*class)] += signed(*value);
+            }
+        });
+        let values = (0_u16..).zip(sums).filter(|(_, sum)| *sum != 0);
+        own.values = values.filter_map(|(at, sum)| Some((at, i16::try_from(sum).ok()?))).collect();
+        own
+    }
+
+    /// The words of a sentence that speak most for a class, in order of place.
+    pub(crate) fn words(&self, sentence: &str, class: usize) -> Vec<Range<usize>> {
+        let mut last: Option<(u32, u32)> = None;
+        let mut words: Vec<(Range<usize>, i32)> = Vec::new();
+        for range in feature::ranges(sentence) {
+            let word = Word::new(&sentence.as_bytes()[range.clone()]);
+            let own = (word.number(), word.stem());
+            let mut sum = 0;
+            word.each(own, |_, bucket| sum += self.value(bucket, class));
+            for (_, bucket) in last.into_iter().flat_map(|last| feature::pair(last, own)) {
+                sum += self.value(bucket, class);
+            }
+            words.push((range, sum));
+            last = Some(own);
+        }
+        words.retain(|(_, sum)| *sum > 0);
+        words.sort_by_key(|(word, sum)| (std::cmp::Reverse(*sum), word.start));
+        words.truncate(MOST_SHOWN);
+        words.sort_by_key(|(word, _)| word.start);
+        words.into_iter().map(|(word, _)| word).collect()
+    }
+
+    fn value(&self, bucket: usize, class: usize) -> i32 {
+        let (_, weights) = self.weights.bucket(bucket);
+        let own = weights.iter().find(|[own, _]| usize::from(*own) == class);
+        own.map_or(0, |[_, value]| signed(*value))
+    }
+}
+
+fn signed(value: u8) -> i32 {
+    i32::from(i8::from_le_bytes([value]))
+}
+
+/// The keys of words are spread already.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u64(u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 ^= key;
+    }
+}
