@@ -71,6 +71,9 @@ impl<'k> Dictionary<'k> {
         let rest = &text.as_bytes()[at..];
         let longest = reach(rest);
         (2..=longest).rev().find_map(|length| {
+            if length < longest && goes_on(rest, length) {
+                return None;
+            }
             let bucket = self.heads.get(&key(rest, length))?;
             let forms = &self.forms[bucket.start as usize..bucket.end as usize];
             forms.iter().rev().find_map(|form| fits(text, at, rest, form))
@@ -78,8 +81,22 @@ impl<'k> Dictionary<'k> {
     }
 }
 
+/// Whether a Latin word goes on behind a head that is shorter than the key: then no spelling
+/// of that length stands alone there, unless `RAT` is written with it.
+fn goes_on(rest: &[u8], length: usize) -> bool {
+    rest[..length].is_ascii()
+        && rest[length - 1].is_ascii_alphanumeric()
+        && rest[length].is_ascii_alphanumeric()
+        && !rest[length..].starts_with(b"RAT")
+}
+
 fn fits<'k>(text: &str, at: usize, rest: &[u8], form: &'k Form) -> Option<Hit<'k>> {
     let written = form.written.as_bytes();
+    let last = written.len().saturating_sub(1);
+    let ends = |byte: &u8| written.last().is_some_and(|last| last.eq_ignore_ascii_case(byte));
+    if !rest.get(last).is_some_and(ends) {
+        return None;
+    }
     let starts = rest.get(..written.len()).is_some_and(|head| head.eq_ignore_ascii_case(written));
     let range = at..at + written.len();
     (starts && boundary::stands_alone(text, &range)).then_some(Hit { range, form })

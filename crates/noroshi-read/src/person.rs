@@ -183,7 +183,7 @@ fn without_reading(text: &str, from: usize, at: usize) -> usize {
 }
 
 fn katakana(text: &str, from: usize, end: usize, personal: bool) -> Option<Range<usize>> {
-    let is_kana = |sign: char| matches!(sign, '\u{30a1}'..='\u{30fc}' | '=' | '・');
+    let is_kana = |sign: char| matches!(sign, '\u{30a1}'..='\u{30fc}' | '=');
     let start = run_start(text, from, end, is_kana, 25);
     let shown = &text[start..end];
     let signs = shown.chars().count();
