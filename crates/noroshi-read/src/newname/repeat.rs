@@ -13,7 +13,7 @@ use crate::boundary;
 const MOST: usize = 400;
 
 /// Up to this many names one search for each is faster than an automaton for all.
-const FEW: usize = 12;
+const FEW: usize = 48;
 
 /// Every place of each name, with its number in `names`, in order. Of places that overlap,
 /// the leftmost and longest.
