@@ -142,6 +142,11 @@ fn then(bytes: &[u8]) -> [u8; 4] {
 
 fn fits<'k>(text: &str, at: usize, rest: &[u8], form: &'k Form) -> Option<Hit<'k>> {
     let written = form.written.as_bytes();
+    let last = written.len().saturating_sub(1);
+    let ends = |byte: &u8| written.last().is_some_and(|last| last.eq_ignore_ascii_case(byte));
+    if !rest.get(last).is_some_and(ends) {
+        return None;
+    }
     let starts = rest.get(..written.len()).is_some_and(|head| head.eq_ignore_ascii_case(written));
     let range = at..at + written.len();
     (starts && boundary::stands_alone(text, &range)).then_some(Hit { range, form })

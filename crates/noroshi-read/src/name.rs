@@ -68,7 +68,7 @@ impl<'k> Names<'k> {
         let ordinary = |(holder, rule): &(u32, NameRule)| {
             *rule == NameRule::Context && sector(*holder) && shown.is_ascii()
         };
-        let lone = hit.form.holders.iter().all(|holder| ordinary(holder));
+        let lone = hit.form.holders.iter().all(ordinary);
         let holders: Vec<(u32, NameRule)> = hit
             .form
             .holders

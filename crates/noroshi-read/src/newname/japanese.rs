@@ -1,12 +1,23 @@
 //! Japanese names of organisations that no table holds: by the word that closes or opens
 //! them, from the last change of script or particle.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::japanese_words::{CLOSING, GENERAL, NOUNS, OPENING, ORDINARY};
 
 /// Counters: what ends with one behind a digit is a date or a number, not part of a name.
 const COUNTERS: &str = "年月日時分秒件人社名台回第本個円点項章節条号番歳代";
+
+/// Closing words by their first character.
+static BY_FIRST: LazyLock<HashMap<char, Vec<&str>>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<&str>> = HashMap::new();
+    for word in CLOSING.iter() {
+        words.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
+    }
+    words
+});
 
 /// Adds the organisations of a line; `taken` tells whether a known name ends inside a run.
 pub(super) fn scan(text: &str, line: &Range<usize>, found: &mut Vec<Range<usize>>) {
@@ -142,7 +153,8 @@ fn last_closing(text: &str, start: usize, end: usize) -> Option<(usize, usize)> 
             continue;
         }
         let rest = &run[offset..];
-        let Some(word) = CLOSING.iter().find(|word| rest.starts_with(**word)) else { continue };
+        let Some(words) = BY_FIRST.get(&sign) else { continue };
+        let Some(word) = words.iter().find(|word| rest.starts_with(**word)) else { continue };
         let place = (start + offset, start + offset + word.len());
         let inside = best.is_some_and(|(_, end)| end > place.0);
         if !inside && (best.is_none() || fits_behind(text, start, place, best)) {
