@@ -176,3 +176,21 @@ fn a_statement_that_became_stronger_on_its_way_is_shown_with_both_places() {
     assert_eq!((drift[0].kind, first, drift[0].stronger.0), (DriftKind::HedgeLost, 0, 1));
     assert!(from.of(&documents[0].0.text).is_some_and(|shown| shown.contains("可能性")));
 }
+
+#[test]
+fn what_a_document_cites_elsewhere_is_no_root_of_its_own_statement() {
+    let (knowledge, reader) = known();
+    let fact = "白樺重工の設計図1200枚が外部に持ち出された";
+    let other = "霜月セキュリティによると、北斗鍛造の端末80台が感染した。ブルーマスト社によると、有明食品の記録も閲覧された。";
+    let articles = [
+        article("霞台新聞", "2025-02-01", &format!("{fact}。{other}")),
+        article("青鷺タイムズ", "2025-02-02", &format!("霞台新聞によると、{fact}。")),
+    ];
+    let documents = read(&articles.iter().collect::<Vec<_>>(), reader);
+    let set = set(&documents);
+    let groups = Graph::new(&set, knowledge).groups(&set);
+    let shared: Vec<_> = groups.iter().filter(|group| group.documents == 2).collect();
+    assert_eq!(shared.len(), 1, "{groups:?}");
+    let roots: Vec<&str> = shared[0].roots.values().map(String::as_str).collect();
+    assert_eq!(roots, ["霞台新聞"]);
+}

@@ -23,7 +23,7 @@ const MOST: usize = 200;
 pub(super) fn along(graph: &Graph, set: &[Read<'_>], knowledge: &Knowledge) -> Vec<ChainDrift> {
     let mut found = Vec::new();
     for from in 0..set.len() {
-        for to in graph.documents_behind(from) {
+        for to in graph.behind(from, |_| true) {
             between(set, knowledge, to, from, &mut found);
         }
     }

@@ -159,14 +159,15 @@ impl Graph {
         self.known.get(&bare).cloned().unwrap_or(bare)
     }
 
-    /// The documents that a document takes from directly.
-    fn documents_behind(&self, from: usize) -> impl Iterator<Item = usize> {
+    /// The documents that a document takes from directly, by edges of the wanted kind.
+    fn behind(&self, from: usize, wanted: impl Fn(&Edge) -> bool) -> Vec<usize> {
         let at = self.edges.partition_point(|edge| edge.from < from);
-        let edges = self.edges[at..].iter().take_while(move |edge| edge.from == from);
-        edges.filter_map(|edge| match edge.to {
+        let edges = self.edges[at..].iter().take_while(|edge| edge.from == from);
+        let documents = edges.filter(|edge| wanted(edge)).filter_map(|edge| match edge.to {
             Target::Document(to) => Some(to),
             Target::Source { .. } => None,
-        })
+        });
+        documents.collect()
     }
 }
 

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use noroshi_model::{Claim, Speaker, Stance, Value};
 
-use super::{Graph, Read};
+use super::{Graph, How, Read};
 
 /// How many statements one word may lead to; what more share says nothing.
 const MOST: usize = 60;
@@ -52,8 +52,12 @@ pub(super) fn groups(graph: &Graph, set: &[Read<'_>]) -> Vec<Group> {
     for (at, place) in places.iter().enumerate() {
         members.entry(top(&mut parents, at)).or_default().push(*place);
     }
+    let mut known: Known<'_> = vec![Vec::new(); set.len()];
+    for ((at, claim), words) in places.iter().zip(&words) {
+        known[*at].push((*claim, words));
+    }
     let mut groups: Vec<Group> =
-        members.into_values().map(|claims| group(graph, set, claims)).collect();
+        members.into_values().map(|claims| group(graph, set, &known, claims)).collect();
     groups.sort_by(|a, b| b.documents.cmp(&a.documents).then(a.claims.cmp(&b.claims)));
     groups
 }
@@ -150,11 +154,13 @@ fn alike(words: &[Words]) -> Vec<(usize, usize)> {
     shared.into_iter().filter_map(alike).collect()
 }
 
-/// Whether two statements that share so many words are one.
+/// Whether two statements that share so many words are one: most of the shorter and a good
+/// part of the longer one.
 pub(super) fn says_the_same(one: &Words, two: &Words, shared: usize) -> bool {
-    let least = one.keys.len().min(two.keys.len()).max(1);
+    let (least, most) = (one.keys.len().min(two.keys.len()), one.keys.len().max(two.keys.len()));
     let named = one.names.iter().any(|name| two.names.binary_search(name).is_ok());
-    shared >= 3 && ((named && shared * 2 >= least) || shared * 4 >= least * 3)
+    let share = if named { 60 } else { 80 };
+    shared >= 4 && shared * 100 >= least * share && shared * 100 >= most * 35
 }
 
 /// How many words two statements share.
@@ -162,38 +168,89 @@ pub(super) fn shared(one: &Words, two: &Words) -> usize {
     one.keys.iter().filter(|key| two.keys.binary_search(key).is_ok()).count()
 }
 
-fn group(graph: &Graph, set: &[Read<'_>], claims: Vec<(usize, usize)>) -> Group {
+fn group(graph: &Graph, set: &[Read<'_>], known: &Known<'_>, claims: Vec<(usize, usize)>) -> Group {
     let mut documents: Vec<usize> = claims.iter().map(|(at, _)| *at).collect();
     documents.dedup();
     let mut roots = BTreeMap::new();
     let mut unnamed = 0;
-    for (at, claim) in &claims {
-        let claim = &set[*at].reading.claims[*claim];
-        unnamed += claim
-            .speakers
-            .iter()
-            .filter(|speaker| matches!(speaker, Speaker::Unnamed { .. }))
-            .count();
-        roots.extend(of_claim(graph, *at, claim));
+    for (at, number) in &claims {
+        let claim = &set[*at].reading.claims[*number];
+        let persons = claim.speakers.iter().filter(|one| matches!(one, Speaker::Unnamed { .. }));
+        unnamed += persons.count();
+        Walk { graph, set, known, seen: vec![*at] }.follow(*at, *number, &mut roots);
     }
     Group { documents: documents.len(), claims, roots, unnamed }
 }
 
-/// The roots of one claim: of whom it names, as far back as the set goes; of the document when
-/// it names nobody.
-fn of_claim(graph: &Graph, at: usize, claim: &Claim) -> BTreeMap<String, String> {
-    if claim.roots.is_empty() {
-        return graph.roots_of(at).clone();
-    }
-    let mut roots = BTreeMap::new();
-    for name in &claim.roots {
-        let key = graph.key(name);
-        let behind: Vec<usize> =
-            graph.documents_behind(at).filter(|to| graph.own[*to].0 == key).collect();
-        if behind.is_empty() {
-            roots.insert(key, name.clone());
+/// The words of all claims, by document.
+type Known<'w> = Vec<Vec<(usize, &'w Words)>>;
+
+/// Longest chain of documents that is followed.
+const DEEPEST: usize = 32;
+
+/// Follows one claim from document to document, back to whom nobody cites further.
+struct Walk<'a> {
+    graph: &'a Graph,
+    set: &'a [Read<'a>],
+    known: &'a Known<'a>,
+    /// The documents on the way.
+    seen: Vec<usize>,
+}
+
+impl Walk<'_> {
+    /// What a claim names as its source, as far back as the set goes. A claim of the author
+    /// goes back to the document that its own repeats, else to the document itself: what the
+    /// document cites elsewhere stands behind other statements.
+    fn follow(&mut self, at: usize, number: usize, roots: &mut BTreeMap<String, String>) {
+        let names = &self.set[at].reading.claims[number].roots;
+        if names.is_empty() {
+            let copied = self
+                .graph
+                .behind(at, |edge| matches!(edge.how, How::NearDuplicate | How::SharedFacts));
+            if copied.is_empty() {
+                roots.extend(self.graph.own.get(at).cloned());
+            }
+            copied.into_iter().for_each(|to| self.enter(at, number, to, roots));
+            return;
         }
-        roots.extend(graph.independent(&behind));
+        for name in names {
+            let key = self.graph.key(name);
+            let cited = self.graph.behind(at, |_| true);
+            let cited: Vec<usize> =
+                cited.into_iter().filter(|to| self.graph.own[*to].0 == key).collect();
+            if cited.is_empty() {
+                roots.insert(key, name.clone());
+            }
+            cited.into_iter().for_each(|to| self.enter(at, number, to, roots));
+        }
     }
-    roots
+
+    /// Goes on in another document, at the claim that says the same; a document that was
+    /// there before closes a circle, which is one root.
+    fn enter(&mut self, at: usize, number: usize, to: usize, roots: &mut BTreeMap<String, String>) {
+        if self.seen.contains(&to) || self.seen.len() >= DEEPEST {
+            let circle = self.graph.cycles.iter().find(|cycle| cycle.contains(&to));
+            let first = circle.and_then(|cycle| cycle.first()).copied().unwrap_or(to);
+            roots.extend(self.graph.own.get(first).cloned());
+            return;
+        }
+        let words = |at: usize, number: usize| {
+            self.known[at].iter().find(|(claim, _)| *claim == number).map(|(_, words)| *words)
+        };
+        let same = words(at, number).and_then(|own| {
+            let alike = self.known[to].iter().take(MOST * 4).filter_map(|(claim, other)| {
+                let count = shared(own, other);
+                says_the_same(own, other, count).then_some((count, std::cmp::Reverse(*claim)))
+            });
+            alike.max().map(|(_, claim)| claim.0)
+        });
+        match same {
+            Some(claim) => {
+                self.seen.push(to);
+                self.follow(to, claim, roots);
+                self.seen.pop();
+            }
+            None => roots.extend(self.graph.own.get(to).cloned()),
+        }
+    }
 }

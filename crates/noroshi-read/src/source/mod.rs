@@ -140,7 +140,8 @@ impl<'w> Sources<'w> {
             let cited = carried.iter().find(|(cited, _)| cited.contains(name.as_str()));
             let named = || around.name(name, 0).map(|named| (named.name, named.kind));
             let known = cited.cloned().or_else(named);
-            let (name, kind) = known.unwrap_or_else(|| (name.clone(), SourceKind::Organization));
+            // 両社 and 当社 name nobody else: the document stands for them.
+            let Some((name, kind)) = known else { continue };
             match kind {
                 SourceKind::Person | SourceKind::Document => person = person.or(Some(name)),
                 SourceKind::Unnamed => {}

@@ -49,7 +49,7 @@ impl Around<'_> {
             return None;
         }
         let start = at + (phrase.len() - shown.len());
-        let shown = without_day(shown);
+        let shown = without_particle(without_day(shown));
         let made = |name: &str, kind: SourceKind| {
             let offset = shown.find(name).unwrap_or(0);
             (!name.is_empty()).then(|| Named {
@@ -274,6 +274,13 @@ fn without_date(phrase: &str) -> &str {
     rest.trim_start_matches(['、', ' ', '・', '*', '#'])
 }
 
+/// CISAほか is CISA, 甲社は is 甲社.
+fn without_particle(shown: &str) -> &str {
+    let bare =
+        ["ほか", "など", "は", "が", "に", "を"].iter().find_map(|word| shown.strip_suffix(word));
+    bare.filter(|bare| bare.ends_with(|sign: char| !is_hiragana(sign))).unwrap_or(shown)
+}
+
 /// `週刊波濤の5日` is 週刊波濤.
 fn without_day(shown: &str) -> &str {
     let bare = shown.strip_suffix("付").unwrap_or(shown);
@@ -300,6 +307,9 @@ fn is_people(name: &str) -> bool {
 
 /// Something that can be a name: has a letter that is not hiragana, and no clause in it.
 fn is_name(name: &str) -> bool {
+    if name.contains([':', '©', 'を', '→', '●']) {
+        return false;
+    }
     let signs = name.chars().filter(|sign| sign.is_alphanumeric());
     let (mut all, mut soft) = (0, 0);
     for sign in signs {

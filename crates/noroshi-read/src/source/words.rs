@@ -7,6 +7,8 @@ use noroshi_model::{CueKind, EntityId, EntityKind, Knowledge, Mention};
 /// Words by kind and value, of all languages; media of the pack.
 pub(crate) struct Words<'k> {
     citation: HashMap<&'k str, Vec<&'k str>>,
+    /// The same by their last byte in lower case: most phrases end in none of them.
+    by_end: HashMap<(&'k str, u8), Vec<&'k str>>,
     strength: HashMap<&'k str, Vec<&'k str>>,
     media: HashSet<&'k EntityId>,
     generic: HashSet<&'k str>,
@@ -30,8 +32,17 @@ impl<'k> Words<'k> {
         });
         let strength = of(CueKind::Strength);
         let generic = strength.get("generic").into_iter().flatten().copied().collect();
+        let citation = of(CueKind::Citation);
+        let mut by_end: HashMap<(&str, u8), Vec<&str>> = HashMap::new();
+        for (value, list) in &citation {
+            for word in list {
+                let last = word.bytes().last().unwrap_or_default().to_ascii_lowercase();
+                by_end.entry((value, last)).or_default().push(word);
+            }
+        }
         Self {
-            citation: of(CueKind::Citation),
+            by_end,
+            citation,
             strength,
             media: media.map(|entity| &entity.id).collect(),
             generic,
@@ -66,7 +77,8 @@ impl<'k> Words<'k> {
 
     /// The longest of the words that a phrase ends in.
     pub(super) fn ending(&self, shown: &str, value: &str) -> Option<&'k str> {
-        self.citing(value).iter().copied().find(|word| ends_in(shown, word))
+        let last = shown.bytes().last()?.to_ascii_lowercase();
+        self.by_end.get(&(value, last))?.iter().copied().find(|word| ends_in(shown, word))
     }
 
     /// Whether the phrase is one of the words.

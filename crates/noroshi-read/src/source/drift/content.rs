@@ -1,6 +1,5 @@
 //! What a sentence is about: its content words, weighed, and its names.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use noroshi_model::Language;
@@ -37,10 +36,47 @@ pub(super) struct Likeness {
     pub(super) differs: bool,
 }
 
+/// A key of a word, whatever its case: FNV-1a, which needs no allocation.
 pub(super) fn key(shown: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    shown.to_lowercase().hash(&mut hasher);
-    hasher.finish()
+    let step = |hash: u64, byte: u8| {
+        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
+    };
+    shown.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+/// Keys of all words of a sentence, sorted: a first look, before anything is weighed.
+pub(super) fn sketch(text: &str, range: &Range<usize>) -> Vec<u64> {
+    let mut keys = Vec::with_capacity(32);
+    for run in runs(text, range) {
+        let shown = &text[run.range.clone()];
+        match run.script {
+            Script::Kanji => {
+                let mut last = 0;
+                for (at, sign) in shown.char_indices().skip(1) {
+                    keys.push(key(&shown[last..at + sign.len_utf8()]));
+                    last = at;
+                }
+            }
+            Script::Latin if shown.len() < 4 => {}
+            Script::Latin => keys.push(key(stem(shown))),
+            Script::Kana | Script::Digits => keys.push(key(shown)),
+        }
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Whether two sorted lists of keys share enough to be looked at closely.
+pub(super) fn are_close(one: &[u64], other: &[u64]) -> bool {
+    let (mut at, mut shared) = (0, 0);
+    for key in one {
+        while other.get(at).is_some_and(|found| found < key) {
+            at += 1;
+        }
+        shared += usize::from(other.get(at) == Some(key));
+    }
+    shared >= 2 && shared * 4 >= one.len().min(other.len())
 }
 
 impl Content {

@@ -11,6 +11,7 @@ mod number;
 mod statement;
 
 use std::collections::{HashMap, HashSet, VecDeque};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use noroshi_model::{Claim, Drift, DriftKind, Mention, MentionKind};
@@ -19,7 +20,7 @@ use super::words::Words;
 use crate::layout::Line;
 use crate::shadow::Shadow;
 use content::Likeness;
-use statement::{Statement, Voice};
+use statement::{Sketch, Statement, Voice};
 
 /// The document, as drift looks at it.
 pub(crate) struct Told<'a> {
@@ -55,15 +56,30 @@ pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
     let mut found = Found::default();
     let heads = statement::heads(told, claims);
     let mut window = Window::default();
-    for statement in statement::body(told, claims, &heads) {
-        for head in heads.iter().take(HEADS) {
-            found.compare(&statement, head, Way::ToHead);
+    let text = told.shadow.text();
+    let of_head = |head: &Statement| head.content.parts.iter().map(|part| part.0).collect();
+    let keys_of_heads: Vec<Vec<u64>> = heads.iter().map(of_head).collect();
+    for mut sketch in statement::body(told, claims, &heads) {
+        if heads.is_empty() && window.kept.is_empty() && !sketch.weak {
+            continue;
         }
-        for weak in window.near(&statement) {
-            found.compare(weak, &statement, Way::Later);
+        sketch.keys = content::sketch(text, &sketch.range);
+        for (head, keys) in heads.iter().zip(&keys_of_heads) {
+            if sketch.weak && content::are_close(&sketch.keys, keys) {
+                let weak = sketch.full(told);
+                weak.into_iter().for_each(|weak| found.compare(weak, head, Way::ToHead));
+            }
         }
-        if statement.is_weak() {
-            window.keep(statement);
+        for weak in window.near(&sketch) {
+            if weak.shown(told) == sketch.shown(told) {
+                continue;
+            }
+            if let (Some(weak), Some(strong)) = (weak.full(told), sketch.full(told)) {
+                found.compare(weak, strong, Way::Later);
+            }
+        }
+        if sketch.weak {
+            window.keep(sketch);
         }
     }
     found.finish()
@@ -74,30 +90,50 @@ fn may_rise(kind: MentionKind) -> bool {
     matches!(kind, MentionKind::Count | MentionKind::Country | MentionKind::ThreatActor)
 }
 
-/// Weak statements, by what they say.
+/// Weak sentences, by their words.
 #[derive(Default)]
-struct Window {
-    kept: VecDeque<Statement>,
+struct Window<'t> {
+    kept: VecDeque<Sketch<'t>>,
     /// Number of the first one kept.
     first: usize,
-    by_word: HashMap<u64, VecDeque<usize>>,
+    by_word: HashMap<u64, VecDeque<usize>, BuildHasherDefault<Keyed>>,
 }
 
-impl Window {
-    fn keep(&mut self, statement: Statement) {
+/// Keys are hashes already.
+#[derive(Default)]
+struct Keyed(u64);
+
+impl Hasher for Keyed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        self.0 = key;
+    }
+}
+
+impl<'t> Window<'t> {
+    fn keep(&mut self, sketch: Sketch<'t>) {
         let number = self.first + self.kept.len();
-        for (word, _) in &statement.content.parts {
+        for word in &sketch.keys {
             let places = self.by_word.entry(*word).or_default();
             if places.len() == PER_WORD {
                 places.pop_front();
             }
             places.push_back(number);
         }
-        self.kept.push_back(statement);
+        self.kept.push_back(sketch);
         if self.kept.len() > WINDOW {
             self.kept.pop_front();
             self.first += 1;
-            // What is only named by forgotten statements goes, so that memory stays bounded.
+            // What is only named by forgotten sentences goes, so that memory stays bounded.
             if self.first.is_multiple_of(WINDOW) {
                 let first = self.first;
                 self.by_word.retain(|_, places| places.back().is_some_and(|last| *last >= first));
@@ -105,21 +141,15 @@ impl Window {
         }
     }
 
-    /// Weak statements that share at least two words with this one.
-    fn near(&self, statement: &Statement) -> Vec<&Statement> {
-        let mut shared: HashMap<usize, usize> = HashMap::new();
-        for (word, _) in &statement.content.parts {
-            for number in self.by_word.get(word).into_iter().flatten() {
-                *shared.entry(*number).or_default() += 1;
-            }
-        }
-        let mut near: Vec<usize> = shared
-            .into_iter()
-            .filter(|(number, count)| *number >= self.first && *count >= 2)
-            .map(|(number, _)| number)
-            .collect();
-        near.sort_unstable();
-        near.iter().filter_map(|number| self.kept.get(number - self.first)).collect()
+    /// Weak sentences that share enough words with this one to be looked at.
+    fn near(&self, sketch: &Sketch<'_>) -> Vec<&Sketch<'t>> {
+        let places = sketch.keys.iter().filter_map(|word| self.by_word.get(word)).flatten();
+        let mut numbers: Vec<usize> = places.copied().filter(|at| *at >= self.first).collect();
+        numbers.sort_unstable();
+        let shared = numbers.chunk_by(|one, other| one == other);
+        let often = shared.filter(|same| same.len() >= 2).filter_map(|same| same.first());
+        let kept = often.filter_map(|number| self.kept.get(number - self.first));
+        kept.filter(|weak| content::are_close(&weak.keys, &sketch.keys)).collect()
     }
 }
 

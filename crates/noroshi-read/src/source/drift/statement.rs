@@ -1,5 +1,6 @@
 //! One statement of the text with what decides how strong it is.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use noroshi_model::{
@@ -49,11 +50,6 @@ pub(super) struct Statement {
 }
 
 impl Statement {
-    /// Whether something can have become stronger from here.
-    pub(super) fn is_weak(&self) -> bool {
-        self.likelihood.is_some() || !self.numbers.is_empty() || self.blame.is_some()
-    }
-
     /// Whether it states something: no denial, no silence, no absence of evidence.
     pub(super) fn speaks(&self) -> bool {
         matches!(self.stance, Stance::Asserts | Stance::Speculates)
@@ -153,13 +149,42 @@ fn of_claims(told: &Told<'_>, claims: &[Claim], line: &Line) -> Vec<Statement> {
         .collect()
 }
 
-/// Statements of the body: its sentences, without the headline and the summary.
+/// A sentence of the body at first look; what it says in full is found when another is like it.
+pub(super) struct Sketch<'t> {
+    pub(super) range: Range<usize>,
+    language: Language,
+    claim: Option<&'t Claim>,
+    /// Keys of its words, sorted.
+    pub(super) keys: Vec<u64>,
+    /// Whether something can become stronger from here.
+    pub(super) weak: bool,
+    full: OnceCell<Option<Statement>>,
+}
+
+impl Sketch<'_> {
+    /// All that it says; `None` when it is no whole sentence.
+    pub(super) fn full(&self, told: &Told<'_>) -> Option<&Statement> {
+        let made = self.full.get_or_init(|| match self.claim {
+            Some(claim) => of_claim(told, claim, &self.range, self.language),
+            None => of_plain(told, &self.range, self.language),
+        });
+        made.as_ref()
+    }
+
+    /// Its words.
+    pub(super) fn shown<'t>(&self, told: &'t Told<'_>) -> &'t str {
+        &told.shadow.text()[self.range.clone()]
+    }
+}
+
+/// The sentences of the body, without the headline and the summary.
 pub(super) fn body<'t>(
     told: &'t Told<'t>,
     claims: &'t [Claim],
     heads: &'t [Statement],
-) -> impl Iterator<Item = Statement> + 't {
+) -> impl Iterator<Item = Sketch<'t>> + 't {
     let mut claims = claims.iter().peekable();
+    let mut from = 0;
     told.sentences.iter().filter_map(move |(range, line)| {
         let span = told.shadow.span(range.clone())?;
         let mut of_sentence: Option<&Claim> = None;
@@ -170,15 +195,27 @@ pub(super) fn body<'t>(
             of_sentence =
                 if same { Some(of_sentence.filter(weaker).unwrap_or(claim)) } else { None };
         }
+        while told.mentions.get(from).is_some_and(|(place, _)| place.start < range.start) {
+            from += 1;
+        }
         let text = line.kind == LineKind::Text && !line.boilerplate;
-        let headed = heads.iter().any(|head| head.span.overlaps(span));
-        if headed || !text {
+        if !text || heads.iter().any(|head| head.span.overlaps(span)) {
             return None;
         }
-        match of_sentence {
-            Some(claim) => of_claim(told, claim, range, line.language),
-            None => of_plain(told, range, line.language),
-        }
+        let mut inside =
+            told.mentions[from..].iter().take_while(|(place, _)| place.start < range.end);
+        let hedged = |claim: &Claim| claim.likelihood.is_some() || claim.attribution.is_some();
+        let weak = of_sentence.is_some_and(hedged)
+            || inside.any(|(_, mention)| super::may_rise(mention.kind));
+        let (language, claim) = (line.language, of_sentence);
+        Some(Sketch {
+            range: range.clone(),
+            language,
+            claim,
+            keys: Vec::new(),
+            weak,
+            full: OnceCell::new(),
+        })
     })
 }
 
