@@ -5,6 +5,7 @@
 
 mod assertion;
 mod concern;
+mod conversation;
 mod date;
 mod diagnosis;
 mod document;
@@ -24,6 +25,7 @@ mod reading;
 mod secret;
 mod span;
 mod speaker;
+mod table;
 mod tlp;
 
 pub use assertion::{
@@ -31,6 +33,7 @@ pub use assertion::{
     Stance,
 };
 pub use concern::{Concern, ConcernReason, Level, Surface};
+pub use conversation::Message;
 pub use date::{Basis, Dated, DocumentDates, Moment, Precision, Subject};
 pub use diagnosis::Diagnosis;
 pub use document::{Block, BlockKind, Document, Link, Media};
@@ -52,4 +55,5 @@ pub use reading::{Reading, Sentence};
 pub use secret::Secret;
 pub use span::Span;
 pub use speaker::{Speaker, SpeakerChain};
+pub use table::{Cell, TableRow};
 pub use tlp::Tlp;

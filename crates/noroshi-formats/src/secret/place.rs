@@ -1,0 +1,61 @@
+//! Where a value stands: in a setting, in what somebody writes to another, or in prose.
+
+use std::ops::Range;
+
+use noroshi_model::{Block, BlockKind};
+
+use crate::material::Material;
+
+/// Most bytes of a line that are looked at around one name.
+const LINE: usize = 4_096;
+
+/// How readily a value is taken for a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// Configuration, code, commands.
+    Setting,
+    /// Chats, notes, tables.
+    Spoken,
+    /// Running text of a report.
+    Prose,
+}
+
+/// A text with what is known of its parts.
+pub(super) struct Page<'a> {
+    pub(super) text: &'a str,
+    pub(super) blocks: &'a [Block],
+    pub(super) material: Material,
+}
+
+impl<'a> Page<'a> {
+    /// What the byte stands in.
+    pub(super) fn mode(&self, at: usize) -> Mode {
+        let nth = self.blocks.partition_point(|block| block.span.end() <= at);
+        let block = self.blocks.get(nth).filter(|block| block.span.contains(at));
+        match (block.map(|block| block.kind), self.material) {
+            (Some(BlockKind::Code), _) | (_, Material::Configuration) => Mode::Setting,
+            (_, Material::Chat | Material::WorkLog | Material::Table) => Mode::Spoken,
+            _ => Mode::Prose,
+        }
+    }
+
+    /// The rest of a line from a byte on, as far as it is looked at.
+    pub(super) fn rest_of_line(&self, at: usize) -> Range<usize> {
+        let end = self.text.floor_char_boundary(self.text.len().min(at + LINE));
+        let rest = &self.text[at..end];
+        let line = rest.find(['\n', '\r', '\u{c}']).unwrap_or(rest.len());
+        at..at + line
+    }
+
+    /// The line before a byte, as far as it is looked at.
+    pub(super) fn line_before(&self, at: usize) -> &'a str {
+        let start = self.text.floor_char_boundary(at.saturating_sub(256));
+        let before = &self.text[start..at];
+        before.rfind(['\n', '\r', '\u{c}']).map_or(before, |end| &before[end + 1..])
+    }
+
+    /// The character before a byte.
+    pub(super) fn before(&self, at: usize) -> Option<char> {
+        self.text[..at].chars().next_back()
+    }
+}
