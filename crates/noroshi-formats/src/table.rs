@@ -12,6 +12,7 @@ use noroshi_model::{BlockKind, Media};
 use crate::chat::stamp::stamp;
 use crate::draft::Draft;
 use crate::leaked::{Column, column};
+use crate::secret::is_secret_column;
 use crate::{Limits, fault};
 
 /// Rows among which the names of the columns are looked for.
@@ -138,9 +139,10 @@ pub(crate) fn header(lines: &[&str]) -> Option<usize> {
         let filled: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty()).collect();
         let distinct = filled.iter().collect::<HashSet<_>>().len() == filled.len();
         let labels = filled.len() >= 2 && filled.iter().all(|name| is_label(name));
+        let secret = filled.iter().any(|name| is_secret_column(name));
         let known = filled.iter().filter(|name| column(name).is_some()).count();
         let below: Vec<&str> = lines[*nth + 1..].iter().copied().take(BODY).collect();
-        distinct && labels && (known * 2 >= filled.len() || has_figures(&below, names.len()))
+        distinct && labels && (secret || known * 2 >= filled.len() || has_figures(&below, names.len()))
     })
 }
 

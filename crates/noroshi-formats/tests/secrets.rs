@@ -39,7 +39,7 @@ fn check(path: &str, text: &str) {
 fn settings_of_many_forms() {
     check("a.env", "DB_HOST=db.example\nDB_PASSWORD=«hunter2»\nexport API_KEY='«kd83hdkq92hd»'\nPORT=5432\n");
     check("a.ini", "[db]\nuser = admin\npassword = «correct horse battery»\npassword_file = /run/secrets/x\ntimeout = 3\n");
-    check("a.yml", "db:\n  host: db.example\n  password: «s3cr3t#x»\n  passwordMinLength: 8\n  token: ${TOKEN}\n  secret_key: \"«abc»\"\n");
+    check("a.yml", "db:\n  host: db.example\n  password: «s3cr3t#x»\n  passwordMinLength: 8\n  token: ${TOKEN}\n  secret_key: \"«abcd»\"\n");
     check("a.json", "{\n  \"host\": \"db.example\",\n  \"dbPassword\": \"«p»\",\n  \"client_secret\": \"«zq81-kk»\",\n  \"tokenExpiry\": 3600\n}\n");
     check("a.xml", "<config>\n<user>admin</user>\n<password>«hunter2»</password>\n<port>1</port>\n</config>\n");
     check("a.sh", "#!/bin/sh\nmysql -u root -p«S3cret» db\ncurl -u admin:«hunter2» https://a.example/\nsshpass -p '«x y z»' ssh root@192.0.2.1\ncd /tmp\n");

@@ -32,7 +32,8 @@ fn named(header: &str) -> Vec<usize> {
     names.filter(|(_, name)| is_secret(name)).map(|(nth, _)| nth).collect()
 }
 
-fn is_secret(name: &str) -> bool {
+/// Whether a column of this name holds secrets.
+pub(crate) fn is_secret(name: &str) -> bool {
     let name = name.trim().to_lowercase();
     let name = name.split(['(', '（']).next().unwrap_or(&name).trim();
     let secrets = &words().secrets;

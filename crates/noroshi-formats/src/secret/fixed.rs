@@ -158,21 +158,28 @@ fn login(page: &Page<'_>, hit: Range<usize>) -> Option<Range<usize>> {
     let ends = |sign: char| sign.is_whitespace() || matches!(sign, '"' | '\'' | '<' | '>' | '`' | '」' | '。' | '、');
     let address = &rest[..rest.find(ends).unwrap_or(rest.len())];
     let path = address.find(['/', '?', '#']).unwrap_or(address.len());
-    let at = address[..path].rfind('@').or_else(|| unescaped(address))?;
+    let at = address[..path].rfind('@').filter(|at| is_host(&address[at + 1..path]));
+    let at = at.or_else(|| unescaped(address))?;
     let colon = address[..at].find(':')?;
     let range = hit.end + colon + 1..hit.end + at;
     let password = page.text.get(range.clone())?;
     (scheme && !value::is_placeholder(password)).then_some(range)
 }
 
-/// The `@` of a login whose password holds `/`, `?` or `#`: there must be a colon before any
-/// of them, and no port behind it.
+/// A name with a dot, one with a port, or one in brackets; the machine itself; nothing else
+/// behind it.
+fn is_host(text: &str) -> bool {
+    text.contains(['.', ':', '[']) || text.eq_ignore_ascii_case("localhost")
+}
+
+/// The `@` of a login before a host without a dot, or whose password holds `/`, `?` or `#`:
+/// there must be a colon before any of them, and no port behind it.
 fn unescaped(address: &str) -> Option<usize> {
     let at = address.rfind('@')?;
     let colon = address[..at].find(':')?;
-    let first = address.find(['/', '?', '#'])?;
-    let port = address[colon + 1..first].bytes().all(|byte| byte.is_ascii_digit());
-    (colon < first && !port).then_some(at)
+    let first = address.find(['/', '?', '#']).unwrap_or(address.len());
+    let port = address.get(colon + 1..first)?.bytes().all(|byte| byte.is_ascii_digit());
+    (!port || first > at).then_some(at)
 }
 
 /// A hash in the form of crypt(3), as `/etc/shadow` and `.htpasswd` hold it.

@@ -20,6 +20,7 @@ use std::ops::Range;
 
 use noroshi_model::{Block, Link, Span};
 
+pub(crate) use column::is_secret as is_secret_column;
 pub use mark::MaskKey;
 
 use crate::draft::Draft;

@@ -36,6 +36,9 @@ const NEAR: usize = 60;
 
 /// The secret that the name at `hit` announces.
 pub(super) fn secret(page: &Page<'_>, hit: Range<usize>, strength: Strength) -> Option<Found> {
+    if page.text[..hit.start].ends_with(super::mark::START) {
+        return None;
+    }
     let name = whole_name(page, &hit, strength)?;
     let kind = kind(page, &hit, &name);
     let range = value_of(page, &name, strength).or_else(|| random(page, &name))?;

@@ -54,7 +54,7 @@ pub(super) fn run(text: &str) -> Range<usize> {
 fn starts_setting(text: &str) -> bool {
     let name = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-. \"'".contains(byte));
     let name = name.count();
-    name > 1 && matches!(text.as_bytes().get(name), Some(b'=' | b':'))
+    name > 0 && matches!(text.as_bytes().get(name), Some(b'=' | b':'))
 }
 
 /// Without the punctuation of a sentence or of JSON at its end.
