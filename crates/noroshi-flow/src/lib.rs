@@ -19,6 +19,7 @@ mod file;
 mod guard;
 mod import;
 mod know;
+mod mask_key;
 mod progress;
 mod reading;
 mod shelf;

@@ -100,6 +100,10 @@ fn ordinary_reports_stay_byte_for_byte() {
         "Passwords: stolen from browsers. Pass: the test. PIN: 4 digits. Credential: Phishing\n",
         "The malware runs `powershell -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoAZQBjAHQAIABOAGUAdAA=`.\n",
         "sk-learn-contrib-some-very-long-package-name-here and xoxo-kisses\n",
+        "The campaign was identified by Somebody. hxxp://a1b2[.]pw:63145/cfg[.]ini and a1.decode0x.pw:63145/x1\n",
+        "Username and password are Base64 encoded. password=(.+) pass=\npasskey0 \"Password\": \"Password\"\n",
+        "Password=\n;Port=21\npassword = i['Blob'].replace('x') and password = lib.Call(result[2], None)\n",
+        "Credential Phish: Invented Bank/COVID-19 page; $g.credentials=[net.cache]::Default;\n",
         "[masked:password:7f3a9c21] stays; password: [masked:password:7f3a9c21]\n",
     ] {
         let (document, problems) = read("a.txt", text);

@@ -56,6 +56,11 @@ fn whole_name(page: &Page<'_>, hit: &Range<usize>, strength: Strength) -> Option
         let lower = page.before(hit.start).is_some_and(|sign| sign.is_ascii_lowercase());
         (camel && lower).then_some(())?;
     }
+    // `pw` and `pass` end names of hosts and files too.
+    let short = latin && strength == Strength::Weak && word.len() <= 4;
+    if short && page.before(hit.start).is_some_and(|sign| matches!(sign, '.' | ']' | '/')) && page.mode(hit.start) != Mode::Setting && !text[..hit.start].ends_with("ID/") && !text[..hit.start].ends_with("id/") {
+        return None;
+    }
     let rest = &text[hit.end..page.rest_of_line(hit.end).end];
     let further = |byte: u8| byte.is_ascii_alphanumeric() || b"_-".contains(&byte);
     let length = rest.bytes().take_while(|byte| further(*byte)).count();
@@ -128,7 +133,9 @@ fn below(page: &Page<'_>, end: usize, between: Between) -> Option<Range<usize>> 
     let words = &page.text[line.clone()];
     let range = start + words.len() - words.trim_start().len()..start + words.trim_end().len();
     let value = page.text.get(range.clone())?;
-    (between == Between::Sign && start > end && value::is_shaped(value)).then_some(range)
+    let colon = page.text[..end].trim_end_matches([' ', '\t']).ends_with([':', '：']);
+    let plain = !value.contains(['=', '(', '[', ';', ' ']);
+    (between == Between::Sign && colon && plain && start > end && value::is_shaped(value)).then_some(range)
 }
 
 /// What stands between a name and its value, and where the value starts.
@@ -163,7 +170,7 @@ fn remark(text: &str) -> &str {
 
 fn sign(text: &str) -> Option<(Between, &str)> {
     const SIGNS: [&str; 9] = [":=", "=>", "==", "=", "＝", "：", "→", "->", ":"];
-    const VERBS: [&str; 8] = ["は", "is ", "was ", "为", "是", "為", "are ", "＝＞"];
+    const VERBS: [&str; 6] = ["は", "is ", "was ", "为", "是", "為"];
     let signs = SIGNS.iter().find_map(|sign| text.strip_prefix(sign));
     if let Some(rest) = signs {
         let path = text.starts_with("::") || rest.starts_with("//");
@@ -202,7 +209,8 @@ impl Given<'_> {
             (_, Strength::Weak) => value::is_graphic(value) && is_weighty(value),
             (Mode::Prose, Strength::Strong) => {
                 let graphic = value::is_graphic(value) && value.len() >= 3;
-                graphic && (named && !value::is_prose(value) || value::is_shaped(value))
+                let word = value::is_prose(value) || is_name(value);
+                graphic && (named && !word || value::is_shaped(value))
             }
         }
     }
@@ -269,7 +277,9 @@ impl Given<'_> {
             (Mode::Setting, Strength::Weak) if signed => is_set(value),
             (Mode::Spoken, Strength::Strong) if signed || self.between == Between::Verb => word,
             (Mode::Spoken, Strength::Weak) if signed => word && (value::is_shaped(value) || alone && value.len() >= 6),
-            (_, Strength::Strong) if signed && alone => word && value.len() >= 4 && !is_address(value),
+            (_, Strength::Strong) if signed && alone => {
+                word && value.len() >= 4 && !is_address(value) && !is_name(value)
+            }
             (_, Strength::Strong) => word && (value::is_shaped(value) || self.is_number(value)),
             (_, Strength::Weak) => signed && word && is_weighty(value),
         }
@@ -291,7 +301,14 @@ fn is_set(value: &str) -> bool {
 
 /// A long mixed value that is no hash or address, for names that mean other things too.
 fn is_weighty(value: &str) -> bool {
-    value::is_random(value) || value.len() >= 12 && value::is_shaped(value)
+    let digits = value.bytes().filter(u8::is_ascii_digit).count() >= 3;
+    value::is_random(value) || value.len() >= 12 && digits && !value.contains('/') && value::is_shaped(value)
+}
+
+/// The name of a secret in place of its value, as forms and field lists have it.
+fn is_name(value: &str) -> bool {
+    let lower = value.to_lowercase();
+    words().secrets.strong.iter().chain(&words().secrets.weak).any(|name| *name == lower)
 }
 
 fn is_address(value: &str) -> bool {

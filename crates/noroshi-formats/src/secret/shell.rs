@@ -45,7 +45,7 @@ pub(super) fn secret(page: &Page<'_>, hit: Range<usize>, sign: Sign) -> Option<F
         Sign::Flag => (flag(page, hit)?, "password"),
         Sign::User => (user(page, hit)?, "password"),
         Sign::Header => (word(page, hit.end)?, "token"),
-        Sign::Sql => (word(page, hit.end)?, "password"),
+        Sign::Sql => (quotation(page, hit.end)?, "password"),
         Sign::NetUse => (behind_user(page, hit.end)?, "password"),
     };
     let secret = page.text.get(range.clone())?;
@@ -57,6 +57,12 @@ fn word(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
     let rest = &page.text[page.rest_of_line(at)];
     let inside = value::quoted(rest).unwrap_or_else(|| value::run(rest));
     (inside.len() >= 3).then(|| at + inside.start..at + inside.end)
+}
+
+/// The quotation at a byte.
+fn quotation(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
+    let inside = value::quoted(&page.text[page.rest_of_line(at)])?;
+    Some(at + inside.start..at + inside.end)
 }
 
 fn flag(page: &Page<'_>, hit: Range<usize>) -> Option<Range<usize>> {

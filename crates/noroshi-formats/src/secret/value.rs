@@ -52,7 +52,7 @@ pub(super) fn run(text: &str) -> Range<usize> {
 
 /// `word=` or `word:`.
 fn starts_setting(text: &str) -> bool {
-    let name = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-. \"'".contains(byte));
+    let name = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-. \"'\\".contains(byte));
     let name = name.count();
     name > 0 && matches!(text.as_bytes().get(name), Some(b'=' | b':'))
 }
@@ -86,11 +86,12 @@ pub(super) fn is_placeholder(value: &str) -> bool {
         || enclosed("<", '>')
         || enclosed("${", '}')
         || enclosed("$(", ')')
-        || enclosed("{{", '}')
+        || enclosed("{", '}')
         || enclosed("%", '%') && value.len() > 2
         || enclosed("[", ']')
         || is_variable(value)
         || is_expression(value)
+        || is_pattern(value)
         || secrets.empty.contains(&lower)
         || secrets.elsewhere.iter().any(|start| lower.starts_with(start.as_str()))
 }
@@ -102,13 +103,20 @@ fn is_variable(value: &str) -> bool {
     name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }
 
-/// `os.environ["X"]`, `getpass()`: a value that a program computes.
+/// `os.environ["X"]`, `getpass()`, `[Net.Cache]::Default`: a value that a program computes.
 fn is_expression(value: &str) -> bool {
-    let name = value.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_.:".contains(byte));
-    let name = name.count();
-    let rest = &value.as_bytes()[name..];
+    let part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.:".contains(byte);
+    let length = value.bytes().take_while(part).count();
+    let (name, rest) = value.split_at(length);
+    let called = rest.starts_with('(') && (rest.contains(')') || name.contains('.'));
+    let indexed = rest.starts_with("['") || rest.starts_with("[\"") || rest.starts_with('[') && rest.ends_with(']');
     let starts = value.starts_with(|sign: char| sign.is_ascii_alphabetic());
-    starts && name > 2 && (rest.starts_with(b"(") && rest.contains(&b')') || rest.starts_with(b"[") && rest.ends_with(b"]"))
+    starts && (called && length > 2 || indexed) || value.starts_with('[') && value.contains("]::")
+}
+
+/// A regular expression.
+fn is_pattern(value: &str) -> bool {
+    ["(.*", "(.+", "[^", "[A-", "[a-z", "\\w+", "\\S+"].iter().any(|part| value.contains(part))
 }
 
 /// Whether a word is one that sentences use behind the name of a secret.
@@ -165,8 +173,10 @@ pub(super) fn is_random(value: &str) -> bool {
     let has = |test: fn(&u8) -> bool| value.as_bytes().iter().any(test);
     let mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit);
     let signs = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=_-.~".contains(&byte);
+    let digits = value.bytes().filter(u8::is_ascii_digit).count();
     value.len() >= 20
         && mixed
+        && (digits >= 3 || value.len() >= 32)
         && value.bytes().all(signs)
         && !value.contains("://")
         && !value.starts_with('/')
