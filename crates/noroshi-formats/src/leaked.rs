@@ -96,6 +96,7 @@ pub enum Column {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Targets {
     pub(crate) keys: Vec<String>,
+    pub(crate) cues: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -145,6 +146,12 @@ pub fn currency(words_around: &str) -> Option<&'static str> {
 pub fn is_target_key(name: &str) -> bool {
     let name = folded(name);
     words().targets.keys.iter().any(|key| *key == name)
+}
+
+/// Whether a sentence says that what it names is a target or a customer.
+pub fn speaks_of_targets(sentence: &str) -> bool {
+    let folded = sentence.to_lowercase();
+    words().targets.cues.iter().any(|cue| holds_word(&folded, cue))
 }
 
 /// A Latin word counts only as a whole word.

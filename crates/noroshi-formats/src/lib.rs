@@ -32,7 +32,7 @@ mod xlsx;
 
 pub use chat::stamp::written_moment;
 pub use knowledge::{Imported, knowledge};
-pub use leaked::{Column, column, currency, is_target_key};
+pub use leaked::{Column, column, currency, is_target_key, speaks_of_targets};
 pub use limit::Limits;
 pub use material::Material;
 pub use secret::MaskKey;

@@ -70,7 +70,7 @@ fn logins_in_addresses() {
 #[test]
 fn what_people_write_to_each_other() {
     check("a.txt", "[2024-02-16 10:21] alice -> bob: password: «hunter2» ok?\n[2024-02-16 10:22] bob -> alice: パスワードは「«ひみつ1»」です\n[2024-02-16 10:23] bob -> alice: 密码 «abc123!»\n");
-    check("a.txt", "[2024-02-16 10:21] alice -> bob: id/pw: admin / «Kaze2024»\n[2024-02-16 10:22] bob -> alice: «Kaze2024» does not work\n[2024-02-16 10:23] bob -> alice: password: the usual one\n");
+    check("a.txt", "[2024-02-16 10:21] alice -> bob: id/pw: admin / «Kaze2024»\n[2024-02-16 10:22] bob -> alice: «Kaze2024» does not work\n[2024-02-16 10:23] bob -> alice: password: the usual one\n[2024-02-16 10:23] bob -> alice: パスワードを «Kaze2025» に変更\n");
 }
 
 #[test]
@@ -103,6 +103,7 @@ fn ordinary_reports_stay_byte_for_byte() {
         "The campaign was identified by Somebody. hxxp://a1b2[.]pw:63145/cfg[.]ini and a1.decode0x.pw:63145/x1\n",
         "Username and password are Base64 encoded. password=(.+) pass=\npasskey0 \"Password\": \"Password\"\n",
         "Password=\n;Port=21\npassword = i['Blob'].replace('x') and password = lib.Call(result[2], None)\n",
+        "パスワードをWindows10の設定で変更する。He sent the password to Office365 users. パスワードが必要。\n",
         "Credential Phish: Invented Bank/COVID-19 page; $g.credentials=[net.cache]::Default;\n",
         "[masked:password:7f3a9c21] stays; password: [masked:password:7f3a9c21]\n",
     ] {

@@ -12,6 +12,7 @@ mod date;
 mod dictionary;
 mod language;
 mod layout;
+mod message;
 mod name;
 mod observable;
 mod package;

@@ -15,7 +15,7 @@ use crate::observable::{self, Found};
 use crate::quantity::FoundQuantity;
 use crate::role::{self, Section, Surroundings};
 use crate::shadow::Shadow;
-use crate::{claim, date, package, pattern, person, quantity, sentence};
+use crate::{claim, date, message, package, pattern, person, quantity, sentence};
 
 /// Reads documents by one knowledge pack. Making one builds the automata of names and cues:
 /// make it once. It can be shared between threads.
@@ -52,7 +52,7 @@ impl<'k> Reader<'k> {
             tlp: document.tlp,
             sentences: sentences.iter().filter_map(|one| page.sentence(one)).collect(),
             mentions: mentions.into_iter().map(|(_, mention)| mention).collect(),
-            claims,
+            claims: message::spoken(document, claims),
             events: Vec::new(),
             relations: Vec::new(),
             boilerplate: page.boilerplate(),

@@ -1,4 +1,8 @@
-//! For tests: documents made from a text alone.
+//! For tests: documents made from a text alone, and invented files with planted secrets.
+
+mod leaked;
+
+pub use leaked::{Leaked, leaked};
 
 use noroshi_model::{Document, DocumentId, Media};
 

@@ -4,8 +4,10 @@
 mod entity;
 mod hit;
 mod made;
+mod message;
 mod problem;
 mod reading;
+mod summary;
 mod touched;
 
 pub use entity::{EntityLine, sources};
@@ -13,4 +15,5 @@ pub use hit::HitLine;
 pub use made::{BriefLine, DemoLine, ImportLine};
 pub use problem::ProblemLine;
 pub use reading::FileLine;
+pub use summary::SummaryLine;
 pub use touched::ConcernLine;

@@ -29,13 +29,17 @@ pub(crate) fn read(text: &str) -> Option<Draft> {
 }
 
 /// Two messages, half of the lines (or a fifth, where a line with the name stands above what
-/// was said), and two names, unless a recipient is named too.
+/// was said, and something mostly is said), and two names, unless a recipient is named too.
 fn is_chat(text: &str) -> bool {
     let (mut lines, mut messages, mut heads, mut to) = (0_usize, 0_usize, 0_usize, false);
+    let (mut below_head, mut filled) = (false, 0_usize);
     let mut names: HashSet<&str> = HashSet::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT) {
         lines += 1;
-        match line::parse(line) {
+        let line_kind = line::parse(line);
+        filled += usize::from(below_head && line_kind == Line::Other);
+        below_head = matches!(line_kind, Line::Head { .. });
+        match line_kind {
             Line::Message { from, to: recipients, .. } => {
                 messages += 1;
                 to |= !recipients.is_empty();
@@ -48,7 +52,7 @@ fn is_chat(text: &str) -> bool {
             Line::Day(_) | Line::Other => {}
         }
     }
-    let enough = messages >= 2 && messages * 2 >= lines || heads >= 2 && heads * 5 >= lines;
+    let enough = messages >= 2 && messages * 2 >= lines || heads >= 2 && heads * 5 >= lines && filled * 5 >= heads * 4;
     let named = names.len() >= 2 || to;
     enough && named && names.len() * 2 <= messages + heads + 2
 }

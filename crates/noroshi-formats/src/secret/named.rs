@@ -25,6 +25,8 @@ enum Between {
     Verb,
     /// `<password>`.
     Tag,
+    /// を, `to`: what the value is for stands behind it.
+    Particle,
     /// White space, or nothing but a quotation mark.
     Space,
 }
@@ -176,7 +178,10 @@ fn sign(text: &str) -> Option<(Between, &str)> {
         let path = text.starts_with("::") || rest.starts_with("//");
         return (!path).then_some((Between::Sign, rest));
     }
-    VERBS.iter().find_map(|verb| text.strip_prefix(verb)).map(|rest| (Between::Verb, rest))
+    const PARTICLES: [&str; 9] = ["を", "が", "に", "to ", "改为", "改成", "改為", "設定为", "变更为"];
+    let verb = VERBS.iter().find_map(|verb| text.strip_prefix(verb));
+    let particle = || PARTICLES.iter().find_map(|word| text.strip_prefix(word));
+    verb.map(|rest| (Between::Verb, rest)).or_else(|| Some((Between::Particle, particle()?)))
 }
 
 /// White space, a quotation mark, or the change from Japanese or Chinese to Latin letters.
@@ -201,7 +206,7 @@ impl Given<'_> {
         if value::is_placeholder(value) {
             return false;
         }
-        let named = self.between != Between::Space;
+        let named = !matches!(self.between, Between::Space | Between::Particle);
         match (self.mode, self.strength) {
             (Mode::Setting, Strength::Strong) => true,
             (Mode::Setting, Strength::Weak) => named && is_set(value),
@@ -280,6 +285,9 @@ impl Given<'_> {
             (_, Strength::Strong) if signed && alone => {
                 word && value.len() >= 4 && !is_address(value) && !is_name(value)
             }
+            (Mode::Prose, Strength::Strong) if self.between == Between::Particle => {
+                word && value::is_shaped(value) && value::is_odd(value)
+            }
             (_, Strength::Strong) => word && (value::is_shaped(value) || self.is_number(value)),
             (_, Strength::Weak) => signed && word && is_weighty(value),
         }
@@ -288,7 +296,7 @@ impl Given<'_> {
     /// A password of digits, where a sentence says that it is one.
     fn is_number(&self, value: &str) -> bool {
         let digits = value.len() >= 4 && value.bytes().all(|byte| byte.is_ascii_digit());
-        digits && self.between != Between::Space
+        digits && !matches!(self.between, Between::Space | Between::Particle)
     }
 }
 

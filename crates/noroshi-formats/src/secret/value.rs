@@ -135,8 +135,13 @@ pub(super) fn is_graphic(value: &str) -> bool {
 pub(super) fn is_shaped(value: &str) -> bool {
     let letters = value.bytes().any(|byte| byte.is_ascii_alphabetic());
     let digits = value.bytes().any(|byte| byte.is_ascii_digit());
-    let odd = value.contains(|sign| ODD.contains(sign));
+    let odd = is_odd(value);
     value.len() >= 6 && is_graphic(value) && letters && (digits || odd) && !is_other(value)
+}
+
+/// Whether a value holds a sign that words of a sentence lack.
+pub(super) fn is_odd(value: &str) -> bool {
+    value.contains(|sign| ODD.contains(sign))
 }
 
 /// Addresses, paths, files, dates, hashes and identifiers.
