@@ -14,13 +14,12 @@ pub(crate) fn spoken(document: &Document, claims: Vec<Claim>) -> Vec<Claim> {
 fn by_writer(document: &Document, messages: &[Message], claim: Claim) -> Claim {
     let Some(from) = writer(messages, claim.span) else { return claim };
     let name = from.of(&document.text).unwrap_or_default().to_owned();
-    let mut speakers = claim.speakers.iter().cloned();
-    if speakers.next() != Some(Speaker::Author) || name.is_empty() {
+    if claim.speakers.iter().next() != Some(&Speaker::Author) || name.is_empty() {
         return claim;
     }
+    let cited = claim.speakers.iter().skip(1).cloned().collect();
     let writer = Speaker::Named { name, span: Some(from) };
-    let speakers = SpeakerChain::new(writer, speakers.collect());
-    Claim { speakers, ..claim }
+    Claim { speakers: SpeakerChain::new(writer, cited), ..claim }
 }
 
 /// Who wrote the message in which something starts; messages are in order of place.
