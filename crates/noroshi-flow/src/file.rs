@@ -186,7 +186,8 @@ mod tests {
 
     #[test]
     fn folders_come_sorted_and_without_hidden_and_own_files() {
-        let folder = folder(&["b.txt", "a/z.txt", ".git/x", "noroshi.toml", "noroshi.db", "noroshi.key"]);
+        let folder =
+            folder(&["b.txt", "a/z.txt", ".git/x", "noroshi.toml", "noroshi.db", "noroshi.key"]);
         let items = gather(&[folder.path().to_owned()]);
         assert_eq!(names(&items), ["z.txt", "b.txt"]);
     }

@@ -151,7 +151,8 @@ impl<'k> Desk<'k> {
 
     fn read_guarded(&self, path: &str, bytes: &[u8]) -> Result<Read, Problem> {
         let received = Received { path, bytes, fetched: self.fetched.clone() };
-        let (document, problems) = document_with_key(&received, &self.limits, self.mask_key.as_ref())?;
+        let (document, problems) =
+            document_with_key(&received, &self.limits, self.mask_key.as_ref())?;
         let mut reading = self.reader.read(&document);
         reading.problems.splice(0..0, problems);
         for problem in &mut reading.problems {

@@ -44,16 +44,23 @@ pub(crate) fn read(text: &str, path: &str, limits: &Limits) -> Option<Draft> {
 /// What separates the cells; `None` when the text is no table. A name such as `a.csv` needs
 /// less evidence: without one the columns must have names or figures.
 fn separator(text: &str, path: &str) -> Option<char> {
-    let ends = |end: &str| path.len() >= end.len() && path.as_bytes()[path.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes());
+    let ends = |end: &str| {
+        path.len() >= end.len()
+            && path.as_bytes()[path.len() - end.len()..].eq_ignore_ascii_case(end.as_bytes())
+    };
     let named = [".csv", ".tsv", ".tab"].into_iter().any(ends);
     let sample = &text[..text.floor_char_boundary(SAMPLE.min(text.len()))];
-    let fitting = [',', '\t', ';'].into_iter().filter_map(|sign| Some((fit(sample, sign, named)?, sign)));
+    let fitting =
+        [',', '\t', ';'].into_iter().filter_map(|sign| Some((fit(sample, sign, named)?, sign)));
     fitting.max_by_key(|(fit, _)| *fit).map(|(_, sign)| sign)
 }
 
 /// How well a separator fits: cells of a usual row.
 fn fit(sample: &str, separator: char, named: bool) -> Option<usize> {
-    let rows: Vec<Vec<Cow<'_, str>>> = Rows::new(sample, separator).filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).take(ROWS).collect();
+    let rows: Vec<Vec<Cow<'_, str>>> = Rows::new(sample, separator)
+        .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()))
+        .take(ROWS)
+        .collect();
     let mut widths: Vec<usize> = rows.iter().map(Vec::len).collect();
     widths.sort_unstable();
     let width = widths.get(widths.len() / 2).copied().filter(|width| *width >= 2)?;
@@ -66,7 +73,8 @@ fn fit(sample: &str, separator: char, named: bool) -> Option<usize> {
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let letters: usize = lines.iter().map(|line| line.chars().count()).sum();
     let short = letters <= rows.len() * width * 40;
-    let sentences = lines.iter().filter(|line| line.ends_with(['。', '.'])).count() * 4 > lines.len();
+    let sentences =
+        lines.iter().filter(|line| line.ends_with(['。', '.'])).count() * 4 > lines.len();
     let regular = rows.len() >= 3 && width >= least && same * 10 >= rows.len() * 9;
     let telling = header(&lines).is_some() && has_figures(&lines[1..], width);
     (regular && short && !sentences && telling).then_some(width)
@@ -109,7 +117,11 @@ impl<'a> Rows<'a> {
                 self.line += inside[..end].matches('\n').count();
                 let tail = self.bare();
                 let cell = &inside[..end];
-                let plain = if cell.contains("\"\"") { Cow::Owned(cell.replace("\"\"", "\"")) } else { Cow::Borrowed(cell) };
+                let plain = if cell.contains("\"\"") {
+                    Cow::Owned(cell.replace("\"\"", "\""))
+                } else {
+                    Cow::Borrowed(cell)
+                };
                 return if tail.is_empty() { plain } else { Cow::Owned(plain.into_owned() + tail) };
             }
             self.unclosed.get_or_insert(self.line);
@@ -186,7 +198,10 @@ mod tests {
         let text = "date;item;price\n2024-02-16;log;480\n2024-02-17;mail;350\n";
         let (shown, _) = table(text, "a.txt").expect("a table");
         assert!(shown.starts_with("date\titem\tprice\n"));
-        assert_eq!(table("One, two, three.\nFour, five, six.\nSeven, eight, nine.\n", "a.txt"), None);
+        assert_eq!(
+            table("One, two, three.\nFour, five, six.\nSeven, eight, nine.\n", "a.txt"),
+            None
+        );
         assert_eq!(table("甲社は、攻撃を受けた。\n", "a.csv"), None);
     }
 

@@ -11,6 +11,7 @@ use serde::Deserialize;
 pub(crate) struct Words {
     pub(crate) secrets: Secrets,
     pub(crate) token: Vec<Token>,
+    pub(crate) flag: Vec<Flag>,
     pub(crate) columns: BTreeMap<Column, Vec<String>>,
     pub(crate) currencies: BTreeMap<String, Vec<String>>,
     pub(crate) targets: Targets,
@@ -39,6 +40,27 @@ pub(crate) struct Token {
     pub(crate) signs: Signs,
     pub(crate) least: usize,
     pub(crate) most: usize,
+}
+
+/// A flag behind which some programs take a password.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Flag {
+    pub(crate) flag: String,
+    pub(crate) form: Form,
+    pub(crate) programs: Vec<String>,
+}
+
+/// Where the password of a flag stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Form {
+    /// Right behind the flag.
+    Joined,
+    /// As the next word.
+    Apart,
+    /// In the next word, behind a name.
+    Login,
 }
 
 /// The signs behind the start of a token.

@@ -57,7 +57,11 @@ impl Material {
         match media {
             Media::Csv | Media::Tsv | Media::Xlsx if !has(BlockKind::Said) => Self::Table,
             Media::Html | Media::Mail | Media::Markdown | Media::Pdf => {
-                if is_contract(text) { Self::Contract } else { Self::Document }
+                if is_contract(text) {
+                    Self::Contract
+                } else {
+                    Self::Document
+                }
             }
             _ if has(BlockKind::Sender) || has(BlockKind::Said) => Self::Chat,
             _ if has(BlockKind::Time) => Self::WorkLog,
@@ -70,10 +74,12 @@ impl Material {
 
 /// A title of a contract, and two ways in which its parties are named.
 fn is_contract(text: &str) -> bool {
-    let head: String = text.lines().take(40).flat_map(|line| line.chars().take(200).chain(['\n'])).collect();
+    let head: String =
+        text.lines().take(40).flat_map(|line| line.chars().take(200).chain(['\n'])).collect();
     let head = head.to_lowercase();
     let start: String = head.chars().take(200).collect();
-    let parties = words().contract.parties.iter().filter(|party| head.contains(party.as_str())).count();
+    let parties =
+        words().contract.parties.iter().filter(|party| head.contains(party.as_str())).count();
     parties >= 2 && words().contract.titles.iter().any(|title| start.contains(title.as_str()))
 }
 
@@ -94,7 +100,9 @@ fn is_configuration(text: &str) -> bool {
         }
     }
     let shell = text.starts_with("#!");
-    (settings >= 2 || shell) && (settings + neutral) * 10 >= lines * 6 && settings * 10 >= (lines - neutral) * 5
+    (settings >= 2 || shell)
+        && (settings + neutral) * 10 >= lines * 6
+        && settings * 10 >= (lines - neutral) * 5
 }
 
 enum Line {
@@ -105,12 +113,37 @@ enum Line {
 
 /// First words of commands that scripts of administrators hold.
 const COMMANDS: [&str; 26] = [
-    "export", "set", "sudo", "ssh", "scp", "mysql", "psql", "curl", "wget", "docker", "kubectl", "systemctl", "apt", "yum",
-    "cd", "echo", "sshpass", "net", "iptables", "chmod", "rsync", "ansible", "FROM", "RUN", "ENV", "COPY",
+    "export",
+    "set",
+    "sudo",
+    "ssh",
+    "scp",
+    "mysql",
+    "psql",
+    "curl",
+    "wget",
+    "docker",
+    "kubectl",
+    "systemctl",
+    "apt",
+    "yum",
+    "cd",
+    "echo",
+    "sshpass",
+    "net",
+    "iptables",
+    "chmod",
+    "rsync",
+    "ansible",
+    "FROM",
+    "RUN",
+    "ENV",
+    "COPY",
 ];
 
 fn kind(line: &str) -> Line {
-    let comment = line.starts_with(['#', ';']) || line.starts_with("//") || line.starts_with("<!--");
+    let comment =
+        line.starts_with(['#', ';']) || line.starts_with("//") || line.starts_with("<!--");
     let section = line.starts_with('[') && line.ends_with(']');
     let bracket = line.chars().all(|sign| "{}[](),-".contains(sign)) || line == "---";
     let item = line.strip_prefix("- ").unwrap_or(line);
@@ -125,7 +158,8 @@ fn kind(line: &str) -> Line {
 
 /// A line of a key in PEM.
 fn is_key_body(line: &str) -> bool {
-    line.len() >= 40 && line.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
+    line.len() >= 40
+        && line.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
 }
 
 /// `name = value`, `name: value`, `"name": value`; the name is one word of ASCII.
@@ -134,8 +168,10 @@ fn is_assignment(line: &str) -> bool {
     let (name, value) = (line[..at].trim(), &line[at + 1..]);
     let bare = name.trim_matches(['"', '\'']);
     let word = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-/$[]@%".contains(&byte);
-    let named = !bare.is_empty() && bare.len() <= 80 && bare.bytes().all(word) && !bare.starts_with("http");
-    let sentence = value.trim().split_whitespace().count() > 8 || value.trim_end().ends_with(['。', '！']);
+    let named =
+        !bare.is_empty() && bare.len() <= 80 && bare.bytes().all(word) && !bare.starts_with("http");
+    let sentence =
+        value.trim().split_whitespace().count() > 8 || value.trim_end().ends_with(['。', '！']);
     let quoted = value.trim_start().starts_with(['"', '\'']);
     let dated = bare.bytes().all(|byte| byte.is_ascii_digit());
     named && !dated && (!sentence || quoted)
@@ -154,13 +190,19 @@ mod tests {
         assert_eq!(of("[db]\nhost = 192.0.2.1\npassword = x\n"), Material::Configuration);
         assert_eq!(of("db:\n  host: db.example\n  password: x\n"), Material::Configuration);
         assert_eq!(of("{\n  \"a\": 1,\n  \"b\": \"c\"\n}\n"), Material::Configuration);
-        assert_eq!(of("Title: a report\nDate: 2024-02-16\n\nThe port was closed.\nIt is open.\nNobody knows.\n"), Material::Document);
+        assert_eq!(
+            of(
+                "Title: a report\nDate: 2024-02-16\n\nThe port was closed.\nIt is open.\nNobody knows.\n"
+            ),
+            Material::Document
+        );
         assert_eq!(of("甲社は、攻撃を受けたと発表した。\n調査が続く。\n"), Material::Document);
     }
 
     #[test]
     fn a_contract_has_a_title_and_parties() {
-        let text = "業務委託契約書\n株式会社架空（以下「甲」という）と乙社（以下「乙」という）は、…\n";
+        let text =
+            "業務委託契約書\n株式会社架空（以下「甲」という）と乙社（以下「乙」という）は、…\n";
         assert_eq!(of(text), Material::Contract);
         assert_eq!(of("The agreement between A and B was reported by C."), Material::Document);
     }

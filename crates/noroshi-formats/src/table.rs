@@ -79,7 +79,7 @@ impl<'l> Grid<'l> {
     /// The rows of the present sheet as blocks.
     fn finish_sheet(&mut self) {
         let rows = std::mem::take(&mut self.rows);
-        let text = self.draft.text.clone();
+        let text = std::mem::take(&mut self.draft.text);
         let lines: Vec<&str> =
             rows.iter().take(HEAD + BODY).map(|row| &text[row.clone()]).collect();
         let head = header(&lines);
@@ -93,6 +93,7 @@ impl<'l> Grid<'l> {
                 _ => self.block(row, BlockKind::Row),
             }
         }
+        self.draft.text = text;
     }
 
     fn block(&mut self, row: Range<usize>, kind: BlockKind) {
@@ -128,7 +129,11 @@ pub(crate) enum Whole {
 fn plain(cell: &str) -> Cow<'_, str> {
     let breaks = |sign: char| sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}');
     let cell = cell.trim_matches([' ', '\u{feff}', '\n', '\r', '\t']);
-    if cell.contains(breaks) { Cow::Owned(cell.replace("\r\n", " ").replace(breaks, " ")) } else { Cow::Borrowed(cell) }
+    if cell.contains(breaks) {
+        Cow::Owned(cell.replace("\r\n", " ").replace(breaks, " "))
+    } else {
+        Cow::Borrowed(cell)
+    }
 }
 
 /// Which of the first rows names the columns: all its cells are different short words, and
@@ -142,7 +147,9 @@ pub(crate) fn header(lines: &[&str]) -> Option<usize> {
         let secret = filled.iter().any(|name| is_secret_column(name));
         let known = filled.iter().filter(|name| column(name).is_some()).count();
         let below: Vec<&str> = lines[*nth + 1..].iter().copied().take(BODY).collect();
-        distinct && labels && (secret || known * 2 >= filled.len() || has_figures(&below, names.len()))
+        distinct
+            && labels
+            && (secret || known * 2 >= filled.len() || has_figures(&below, names.len()))
     })
 }
 
@@ -190,10 +197,13 @@ impl Conversation {
             Column::Said => Some(BlockKind::Said),
             _ => None,
         };
-        let parts: Vec<(usize, BlockKind)> = names.iter().enumerate().filter_map(|(nth, name)| Some((nth, kind(name)?))).collect();
+        let parts: Vec<(usize, BlockKind)> =
+            names.iter().enumerate().filter_map(|(nth, name)| Some((nth, kind(name)?))).collect();
         let count = |wanted: BlockKind| parts.iter().filter(|(_, kind)| *kind == wanted).count();
         let order = parts.last().is_some_and(|(_, kind)| *kind == BlockKind::Said);
-        let whole = count(BlockKind::Sender) == 1 && count(BlockKind::Said) == 1 && count(BlockKind::Time) <= 1;
+        let whole = count(BlockKind::Sender) == 1
+            && count(BlockKind::Said) == 1
+            && count(BlockKind::Time) <= 1;
         (order && whole && names.len() <= 8).then_some(Self(parts))
     }
 

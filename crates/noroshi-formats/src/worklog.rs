@@ -27,7 +27,8 @@ fn entry(line: &str) -> Option<(usize, usize, usize)> {
     let start = line.len() - inside.len();
     let stamp = stamp(inside).filter(|stamp| stamp.dated)?;
     let end = start + stamp.length;
-    let rest = line[end..].trim_start_matches([' ', '\t', ']', '］', ':', '：', ',', '|', '-', '\u{3000}']);
+    let rest = line[end..]
+        .trim_start_matches([' ', '\t', ']', '］', ':', '：', ',', '|', '-', '\u{3000}']);
     let apart = line[end..].starts_with([' ', '\t', ']', '］', ':', '：', ',', '|', '\u{3000}']);
     (apart && !rest.trim().is_empty()).then(|| (start, end, line.len() - rest.len()))
 }
@@ -52,9 +53,15 @@ mod tests {
 
     #[test]
     fn dated_lines_are_a_work_log() {
-        let text = "2024-02-16 設定を変更した\n2024/02/17 10:00 更新\n[2024-02-18] restarted\n  by hand\n";
+        let text =
+            "2024-02-16 設定を変更した\n2024/02/17 10:00 更新\n[2024-02-18] restarted\n  by hand\n";
         let draft = read(text).expect("a work log");
-        let entries: Vec<&str> = draft.blocks.iter().filter(|block| block.kind == BlockKind::Item).filter_map(|block| block.span.of(text)).collect();
+        let entries: Vec<&str> = draft
+            .blocks
+            .iter()
+            .filter(|block| block.kind == BlockKind::Item)
+            .filter_map(|block| block.span.of(text))
+            .collect();
         assert_eq!(entries, ["設定を変更した", "更新", "restarted"]);
         assert!(read("2024-02-16 one\nprose\nprose\n").is_none());
     }

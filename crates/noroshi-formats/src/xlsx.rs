@@ -39,7 +39,9 @@ fn refused(error: &XlsxError) -> Problem {
     match error {
         XlsxError::Password => fault::encrypted(),
         XlsxError::Zip(_) | XlsxError::Io(_) => fault::damaged("its archive is broken"),
-        XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => fault::damaged("a part is missing"),
+        XlsxError::FileNotFound(_) | XlsxError::RelationshipNotFound => {
+            fault::damaged("a part is missing")
+        }
         _ => fault::damaged("its XML is broken"),
     }
 }
@@ -52,9 +54,11 @@ fn unfold(bytes: &[u8], limits: &Limits) -> Result<(), Problem> {
     let mut left = most;
     for nth in 0..archive.len() {
         let mut part = archive.by_index(nth).map_err(|_| broken())?;
-        let strings = part.name().is_ok_and(|name| name.to_ascii_lowercase().contains("sharedstrings"));
+        let strings =
+            part.name().is_ok_and(|name| name.to_ascii_lowercase().contains("sharedstrings"));
         let mut counter = Counter::default();
-        let read = copy(&mut part, &mut counter, left, if strings { Keep::All } else { Keep::Nothing });
+        let read =
+            copy(&mut part, &mut counter, left, if strings { Keep::All } else { Keep::Nothing });
         read.map_err(|_| broken())?;
         left = left.checked_sub(counter.bytes).ok_or_else(|| fault::unfolds(limits.unfolded))?;
         counter.check_strings()?;
@@ -98,9 +102,14 @@ impl Counter {
         let mut from = 0;
         while let Some(at) = find(&self.kept[from..], name) {
             from += at + name.len();
-            let digits = self.kept[from..].iter().take(64).skip_while(|byte| !byte.is_ascii_digit());
-            let digits: String = digits.take_while(|byte| byte.is_ascii_digit()).map(|byte| char::from(*byte)).collect();
-            let count = digits.parse::<usize>().unwrap_or(if digits.is_empty() { 0 } else { usize::MAX });
+            let digits =
+                self.kept[from..].iter().take(64).skip_while(|byte| !byte.is_ascii_digit());
+            let digits: String = digits
+                .take_while(|byte| byte.is_ascii_digit())
+                .map(|byte| char::from(*byte))
+                .collect();
+            let count =
+                digits.parse::<usize>().unwrap_or(if digits.is_empty() { 0 } else { usize::MAX });
             if count > self.kept.len() {
                 return Err(fault::damaged("it lies about the number of its strings"));
             }
@@ -141,15 +150,23 @@ fn sheets(mut book: Xlsx<Cursor<&[u8]>>, limits: &Limits) -> Result<Draft, Probl
         }
         draft.problems.push(fault::sheet_damaged());
     }
-    draft.problems.extend((names.len() > limits.sheets).then(|| fault::rest_unread("sheets", limits.sheets)));
+    draft
+        .problems
+        .extend((names.len() > limits.sheets).then(|| fault::rest_unread("sheets", limits.sheets)));
     Ok(draft)
 }
 
 /// One sheet, row by row; the limits may end it early.
-fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, grid: &mut Grid<'_>) -> Result<Whole, XlsxError> {
+fn sheet(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    grid: &mut Grid<'_>,
+) -> Result<Whole, XlsxError> {
     let mut cells = match book.worksheet_cells_reader(name) {
         // A sheet of nothing but a picture.
-        Err(XlsxError::WorksheetNotFound(_) | XlsxError::NotAWorksheet(_)) => return Ok(Whole::Yes),
+        Err(XlsxError::WorksheetNotFound(_) | XlsxError::NotAWorksheet(_)) => {
+            return Ok(Whole::Yes);
+        }
         other => other?,
     };
     let (mut row, mut number, mut started) = (Vec::<String>::new(), 0, false);
@@ -189,7 +206,9 @@ fn shown(value: &DataRef<'_>) -> Option<String> {
         DataRef::Empty => return None,
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number.to_string(),
-        DataRef::String(words) | DataRef::DateTimeIso(words) | DataRef::DurationIso(words) => words.clone(),
+        DataRef::String(words) | DataRef::DateTimeIso(words) | DataRef::DurationIso(words) => {
+            words.clone()
+        }
         DataRef::SharedString(words) => (*words).to_owned(),
         DataRef::Bool(truth) => truth.to_string(),
         DataRef::DateTime(moment) => written(*moment),
@@ -208,6 +227,8 @@ fn written(moment: ExcelDateTime) -> String {
     match (moment.is_duration() || value < 1.0, hour == 0 && minute == 0 && second == 0) {
         (true, _) => format!("{hour:02}:{minute:02}:{second:02}"),
         (false, true) => format!("{year:04}-{month:02}-{day:02}"),
-        (false, false) => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
+        (false, false) => {
+            format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
+        }
     }
 }

@@ -115,17 +115,79 @@ const MAIL: &[&str] = &[
     "Date: x\r\n",
 ];
 
-const TABLE: &[&str] =
-    &["a,b\n", "1,2\n", "\"", "\"\"", ",", "\t", ";", "\n", "\r\n", "x", "金額", "price,item\n", "password\tx\n", "sep=;\n", "480"];
+const TABLE: &[&str] = &[
+    "a,b\n",
+    "1,2\n",
+    "\"",
+    "\"\"",
+    ",",
+    "\t",
+    ";",
+    "\n",
+    "\r\n",
+    "x",
+    "金額",
+    "price,item\n",
+    "password\tx\n",
+    "sep=;\n",
+    "480",
+];
 
 const CHAT: &[&str] = &[
-    "[2024-02-16 10:21] ", "2024/02/16(金)\n", "2024-02-16 10:21:33 ", "10:21\t", "alice", "佐藤", " -> ", ": ", "：", "\n", "\t", "[", "]",
-    "password: hunter2", "{\"from\":\"a\",\"text\":\"b\"},", "{\"messages\":[", "\"ts\":\"1708046493.0\"", "24年", "12:", "PM",
+    "[2024-02-16 10:21] ",
+    "2024/02/16(金)\n",
+    "2024-02-16 10:21:33 ",
+    "10:21\t",
+    "alice",
+    "佐藤",
+    " -> ",
+    ": ",
+    "：",
+    "\n",
+    "\t",
+    "[",
+    "]",
+    "password: hunter2",
+    "{\"from\":\"a\",\"text\":\"b\"},",
+    "{\"messages\":[",
+    "\"ts\":\"1708046493.0\"",
+    "24年",
+    "12:",
+    "PM",
 ];
 
 const SETTINGS: &[&str] = &[
-    "password", "パスワード", "密码", "token", "api_key", "=", ": ", "は", "「", "」", "\"", "'", "hunter2", "${X}", "\n", " ", "://a:b@c.example", "@", ":",
-    "-----BEGIN PRIVATE KEY-----\n", "-----END PRIVATE KEY-----", "eyJhbGciOiJ9.eyJhIjoxfQ.x", "ghp_", "AKIA", "$6$", ":::", " -p", "mysql", "[masked:password]", "<password>", "Private-Lines: ",
+    "password",
+    "パスワード",
+    "密码",
+    "token",
+    "api_key",
+    "=",
+    ": ",
+    "は",
+    "「",
+    "」",
+    "\"",
+    "'",
+    "hunter2",
+    "${X}",
+    "\n",
+    " ",
+    "://a:b@c.example",
+    "@",
+    ":",
+    "-----BEGIN PRIVATE KEY-----\n",
+    "-----END PRIVATE KEY-----",
+    "eyJhbGciOiJ9.eyJhIjoxfQ.x",
+    "ghp_",
+    "AKIA",
+    "$6$",
+    ":::",
+    " -p",
+    "mysql",
+    "[masked:password]",
+    "<password>",
+    "Private-Lines: ",
 ];
 
 proptest! {
@@ -173,7 +235,7 @@ proptest! {
     }
 
     #[test]
-    fn the_password_of_a_setting_does_not_stay(value in "[A-Za-z0-9!#%+=-]{8,20}x1") {
+    fn the_password_of_a_setting_does_not_stay(value in "[A-Za-z][A-Za-z0-9!#%+=-]{8,20}x1") {
         let text = format!("HOST=db.example\nPASSWORD={value}\nPORT=1\n");
         let received = Received { path: "a.env", bytes: text.as_bytes(), fetched: None };
         let (document, _) = document(&received, &Limits::default()).expect("readable");

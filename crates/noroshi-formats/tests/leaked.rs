@@ -19,7 +19,11 @@ fn no_planted_secret_stays() {
         for secret in file.secrets.iter().filter(|secret| shown.contains(secret.as_str())) {
             let at = document.text.find(secret.as_str()).unwrap_or(0);
             let start = document.text[..at].rfind('\n').map_or(0, |end| end + 1);
-            missed.push(format!("{}: {}", file.path, document.text[start..].lines().next().unwrap_or_default()));
+            missed.push(format!(
+                "{}: {}",
+                file.path,
+                document.text[start..].lines().next().unwrap_or_default()
+            ));
         }
     }
     assert!(missed.is_empty(), "{}: {:#?}", missed.len(), &missed[..missed.len().min(20)]);
@@ -29,7 +33,18 @@ fn no_planted_secret_stays() {
 fn each_kind_is_recognised() {
     use Material::{Chat, Configuration, Contract, Table, WorkLog};
     let expected = [
-        Chat, Chat, Chat, Chat, Table, Table, Table, WorkLog, Contract, Configuration, Configuration, Configuration,
+        Chat,
+        Chat,
+        Chat,
+        Chat,
+        Table,
+        Table,
+        Table,
+        WorkLog,
+        Contract,
+        Configuration,
+        Configuration,
+        Configuration,
     ];
     for (nth, file) in leaked(3, 48).iter().enumerate() {
         assert_eq!(Material::of_document(&read(file).0), expected[nth % 12], "{}", file.path);

@@ -37,53 +37,113 @@ fn check(path: &str, text: &str) {
 
 #[test]
 fn settings_of_many_forms() {
-    check("a.env", "DB_HOST=db.example\nDB_PASSWORD=«hunter2»\nexport API_KEY='«kd83hdkq92hd»'\nPORT=5432\n");
-    check("a.ini", "[db]\nuser = admin\npassword = «correct horse battery»\npassword_file = /run/secrets/x\ntimeout = 3\n");
-    check("a.yml", "db:\n  host: db.example\n  password: «s3cr3t#x»\n  passwordMinLength: 8\n  token: ${TOKEN}\n  secret_key: \"«abcd»\"\n");
-    check("a.json", "{\n  \"host\": \"db.example\",\n  \"dbPassword\": \"«p»\",\n  \"client_secret\": \"«zq81-kk»\",\n  \"tokenExpiry\": 3600\n}\n");
-    check("a.xml", "<config>\n<user>admin</user>\n<password>«hunter2»</password>\n<port>1</port>\n</config>\n");
-    check("a.sh", "#!/bin/sh\nmysql -u root -p«S3cret» db\ncurl -u admin:«hunter2» https://a.example/\nsshpass -p '«x y z»' ssh root@192.0.2.1\ncd /tmp\n");
-    check("a.conf", "user = a\nauth = x\npasswd=«a;b»\n.pwd: «q1»\nパスワード = «ひみつ»\n密码=«abc»\n");
+    check(
+        "a.env",
+        "DB_HOST=db.example\nDB_PASSWORD=«hunter2»\nexport API_KEY='«kd83hdkq92hd»'\nPORT=5432\n",
+    );
+    check(
+        "a.ini",
+        "[db]\nuser = admin\npassword = «correct horse battery»\npassword_file = /run/secrets/x\ntimeout = 3\n",
+    );
+    check(
+        "a.yml",
+        "db:\n  host: db.example\n  password: «s3cr3t#x»\n  passwordMinLength: 8\n  token: ${TOKEN}\n  secret_key: \"«abcd»\"\n",
+    );
+    check(
+        "a.json",
+        "{\n  \"host\": \"db.example\",\n  \"dbPassword\": \"«p»\",\n  \"client_secret\": \"«zq81-kk»\",\n  \"tokenExpiry\": 3600\n}\n",
+    );
+    check(
+        "a.xml",
+        "<config>\n<user>admin</user>\n<password>«hunter2»</password>\n<port>1</port>\n</config>\n",
+    );
+    check(
+        "a.sh",
+        "#!/bin/sh\nmysql -u root -p«S3cret» db\ncurl -u admin:«hunter2» https://a.example/\nsshpass -p '«x y z»' ssh root@192.0.2.1\ncd /tmp\n",
+    );
+    check(
+        "a.conf",
+        "user = a\nauth = x\npasswd=«a;b»\n.pwd: «q1»\nパスワード = «ひみつ»\n密码=«abc»\n",
+    );
 }
 
 #[test]
 fn tokens_of_vendors_and_keys() {
     check("a.txt", "It was «AKIAQWERTYUIOPASDFGH» in the log.\n");
-    check("a.txt", "The aws_secret_access_key is «wJalrXUtnFEMIzK7MDENGzbPxRfiCYzzzzzzzzzz» there.\n");
+    check(
+        "a.txt",
+        "The aws_secret_access_key is «wJalrXUtnFEMIzK7MDENGzbPxRfiCYzzzzzzzzzz» there.\n",
+    );
     check("a.txt", "push with «ghp_16C7e42F292c6912E7710c838347Ae178B4a» today\n");
-    check("a.txt", "bot «xoxb-123456789012-abcdefghijkl» and «AIzaSyA1234567890abcdefghijklmnopqrstuv»\n");
+    check(
+        "a.txt",
+        "bot «xoxb-123456789012-abcdefghijkl» and «AIzaSyA1234567890abcdefghijklmnopqrstuv»\n",
+    );
     check("a.txt", "jwt «eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmN» end\n");
-    check("a.txt", "a\n-----BEGIN RSA PRIVATE KEY-----\n«MIIEpAIBAAKCAQEA\nabcdefgh»\n-----END RSA PRIVATE KEY-----\nb\n");
-    check("a.txt", "cut\n-----BEGIN PRIVATE KEY-----\n«MIIEpAIBAAKCAQEA»\n\nThe end of the story.\n");
+    check(
+        "a.txt",
+        "a\n-----BEGIN RSA PRIVATE KEY-----\n«MIIEpAIBAAKCAQEA\nabcdefgh»\n-----END RSA PRIVATE KEY-----\nb\n",
+    );
+    check(
+        "a.txt",
+        "cut\n-----BEGIN PRIVATE KEY-----\n«MIIEpAIBAAKCAQEA»\n\nThe end of the story.\n",
+    );
     check("a.txt", "root:«$6$saltsalt$Zk9vQ2xqQm1vT0pXcVbN5eR7tY8uI9oP»:19000:0\n");
-    check("a.txt", "Administrator:500:«aad3b435b51404eeaad3b435b51404ee:31d6cfe0d16ae931b73c59d7e0c089c0»:::\n");
-    check("a.txt", "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=«Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4QUJDREVGRw==»;EndpointSuffix=core.example\n");
+    check(
+        "a.txt",
+        "Administrator:500:«aad3b435b51404eeaad3b435b51404ee:31d6cfe0d16ae931b73c59d7e0c089c0»:::\n",
+    );
+    check(
+        "a.txt",
+        "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=«Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4QUJDREVGRw==»;EndpointSuffix=core.example\n",
+    );
 }
 
 #[test]
 fn logins_in_addresses() {
-    check("a.txt", "see postgres://app:«p@ss/w0rd»@db.example:5432/x and https://a.example:8443/b@c\n");
+    check(
+        "a.txt",
+        "see postgres://app:«p@ss/w0rd»@db.example:5432/x and https://a.example:8443/b@c\n",
+    );
     check("a.txt", "redis://:«hunter2»@cache.example/0 https://user:${PASS}@a.example/\n");
     check("a.txt", "alice@corp.example:«Summer2024»\nbob@corp.example:«qwerty!»\n");
 }
 
 #[test]
 fn what_people_write_to_each_other() {
-    check("a.txt", "[2024-02-16 10:21] alice -> bob: password: «hunter2» ok?\n[2024-02-16 10:22] bob -> alice: パスワードは「«ひみつ1»」です\n[2024-02-16 10:23] bob -> alice: 密码 «abc123!»\n");
-    check("a.txt", "[2024-02-16 10:21] alice -> bob: id/pw: admin / «Kaze2024»\n[2024-02-16 10:22] bob -> alice: «Kaze2024» does not work\n[2024-02-16 10:23] bob -> alice: password: the usual one\n[2024-02-16 10:23] bob -> alice: パスワードを «Kaze2025» に変更\n");
+    check(
+        "a.txt",
+        "[2024-02-16 10:21] alice -> bob: password: «hunter2» ok?\n[2024-02-16 10:22] bob -> alice: パスワードは「«ひみつ1»」です\n[2024-02-16 10:23] bob -> alice: 密码 «abc123!»\n",
+    );
+    check(
+        "a.txt",
+        "[2024-02-16 10:21] alice -> bob: id/pw: admin / «Kaze2024»\n[2024-02-16 10:22] bob -> alice: «Kaze2024» does not work\n[2024-02-16 10:23] bob -> alice: password: the usual one\n[2024-02-16 10:23] bob -> alice: パスワードを «Kaze2025» に変更\n",
+    );
 }
 
 #[test]
 fn columns_of_tables() {
-    check("a.csv", "name\tpassword\trole\nalice\t«a»\tadmin\nbob\t«correct horse»\tuser\ncarol\t\tuser\n");
+    check(
+        "a.csv",
+        "name\tpassword\trole\nalice\t«a»\tadmin\nbob\t«correct horse»\tuser\ncarol\t\tuser\n",
+    );
     check("a.tsv", "氏名\t初期パスワード\n佐藤\t«ひみつ»\n鈴木\t«abc»\n");
 }
 
 #[test]
 fn a_report_that_quotes_a_password() {
-    check("a.txt", "The archive was protected; its password was «infected2024», the group wrote.\n");
-    check("a.txt", "攻撃者は初期パスワード「«P@ssw0rd»」でログインした。パスワードは«Kaze2024»だった。\n");
-    check("a.md", "# Title\n\nSee [this](https://a.example).\n\n```\nuser = root\npassword = «toor»\n```\n");
+    check(
+        "a.txt",
+        "The archive was protected; its password was «infected2024», the group wrote.\n",
+    );
+    check(
+        "a.txt",
+        "攻撃者は初期パスワード「«P@ssw0rd»」でログインした。パスワードは«Kaze2024»だった。\n",
+    );
+    check(
+        "a.md",
+        "# Title\n\nSee [this](https://a.example).\n\n```\nuser = root\npassword = «toor»\n```\n",
+    );
 }
 
 #[test]
@@ -125,7 +185,10 @@ fn a_key_tells_equal_secrets_in_different_files() {
         text[start..].lines().next().expect("a line").to_owned()
     };
     let one = mark(read("A=1\nDB_PASSWORD=hunter2\n", key.as_ref()));
-    assert_eq!(one, mark(read("B=2\nMYSQL_PASSWORD=\"hunter2\"\n", key.as_ref())).trim_matches('"'));
+    assert_eq!(
+        one,
+        mark(read("B=2\nMYSQL_PASSWORD=\"hunter2\"\n", key.as_ref())).trim_matches('"')
+    );
     assert_ne!(one, mark(read("A=1\nDB_PASSWORD=hunter3\n", key.as_ref())));
     let other = MaskKey::new(b"another key of sixteen bytes");
     assert_ne!(one, mark(read("A=1\nDB_PASSWORD=hunter2\n", other.as_ref())));
@@ -135,7 +198,8 @@ fn a_key_tells_equal_secrets_in_different_files() {
 #[test]
 fn the_notice_names_kind_and_place() {
     let (document, problems) = read("a.env", "A=1\nDB_PASSWORD=hunter2\nTOKEN=abcdef123\n");
-    let fact = |name| problems[0].facts.iter().find(|fact| fact.0 == name).expect("there").1.clone();
+    let fact =
+        |name| problems[0].facts.iter().find(|fact| fact.0 == name).expect("there").1.clone();
     assert_eq!((fact("kinds").as_str(), fact("line").as_str()), ("password 1, token 1", "2"));
     let span = problems[0].place.span.expect("a place");
     assert_eq!(span.of(&document.text), Some("[masked:password]"));
@@ -154,7 +218,10 @@ fn blocks_stay_with_their_words() {
     let text = "[2024-02-16 10:21] alice -> bob: password: hunter2\n[2024-02-16 10:22] bob -> alice: thanks\n";
     let (document, _) = read("a.txt", text);
     let messages = document.messages();
-    assert_eq!(messages[0].said.and_then(|said| said.of(&document.text)), Some("password: [masked:password]"));
+    assert_eq!(
+        messages[0].said.and_then(|said| said.of(&document.text)),
+        Some("password: [masked:password]")
+    );
     assert_eq!(messages[1].from.of(&document.text), Some("bob"));
     assert_eq!(messages[1].said.and_then(|said| said.of(&document.text)), Some("thanks"));
 }

@@ -22,13 +22,31 @@ fn book(sheets: &[&str], strings: Option<&str>) -> Vec<u8> {
     let (mut names, mut links) = (String::new(), String::new());
     for id in 1..=sheets.len() {
         names += &format!("<sheet name=\"s{id}\" sheetId=\"{id}\" r:id=\"rId{id}\"/>");
-        links += &format!("<Relationship Id=\"rId{id}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>");
+        links += &format!(
+            "<Relationship Id=\"rId{id}\" Type=\"{OFFICE}/worksheet\" Target=\"worksheets/sheet{id}.xml\"/>"
+        );
     }
-    add("_rels/.rels", &format!("<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"));
-    add("xl/workbook.xml", &format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{names}</sheets></workbook>"));
-    add("xl/_rels/workbook.xml.rels", &format!("<Relationships xmlns=\"{PACKAGE}\">{links}</Relationships>"));
+    add(
+        "_rels/.rels",
+        &format!(
+            "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"rId1\" Type=\"{OFFICE}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        ),
+    );
+    add(
+        "xl/workbook.xml",
+        &format!(
+            "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets>{names}</sheets></workbook>"
+        ),
+    );
+    add(
+        "xl/_rels/workbook.xml.rels",
+        &format!("<Relationships xmlns=\"{PACKAGE}\">{links}</Relationships>"),
+    );
     for (nth, rows) in sheets.iter().enumerate() {
-        add(&format!("xl/worksheets/sheet{}.xml", nth + 1), &format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"));
+        add(
+            &format!("xl/worksheets/sheet{}.xml", nth + 1),
+            &format!("<worksheet xmlns=\"{MAIN}\"><sheetData>{rows}</sheetData></worksheet>"),
+        );
     }
     if let Some(strings) = strings {
         add("xl/sharedStrings.xml", strings);
@@ -59,13 +77,27 @@ fn codes(problems: &[Problem]) -> Vec<&str> {
 
 #[test]
 fn rows_are_lines_and_sheets_have_their_names_above() {
-    let first = format!("<row r=\"1\">{}{}</row><row r=\"3\">{}<c r=\"C3\"><v>480000</v></c></row>", words("A1", "品目"), words("C1", "金額"), words("A3", "一\n覧"));
+    let first = format!(
+        "<row r=\"1\">{}{}</row><row r=\"3\">{}<c r=\"C3\"><v>480000</v></c></row>",
+        words("A1", "品目"),
+        words("C1", "金額"),
+        words("A3", "一\n覧")
+    );
     let second = format!("<row r=\"2\">{}</row>", words("B2", "単独"));
     let (document, problems) = read(&book(&[&first, &second], None)).expect("readable");
     assert_eq!(document.text, "s1\n品目\t\t金額\n一 覧\t\t480000\n\ns2\n\t単独\n");
     assert_eq!(codes(&problems), [""; 0]);
     let kinds: Vec<BlockKind> = document.blocks.iter().map(|block| block.kind).collect();
-    assert_eq!(kinds, [BlockKind::Heading(2), BlockKind::HeaderRow, BlockKind::Row, BlockKind::Heading(2), BlockKind::Row]);
+    assert_eq!(
+        kinds,
+        [
+            BlockKind::Heading(2),
+            BlockKind::HeaderRow,
+            BlockKind::Row,
+            BlockKind::Heading(2),
+            BlockKind::Row
+        ]
+    );
 }
 
 #[test]
@@ -78,7 +110,13 @@ fn a_cell_in_the_last_corner_takes_no_memory() {
 
 #[test]
 fn limits_end_a_workbook_and_are_named() {
-    let row = |nth: usize| format!("<row r=\"{nth}\">{}{}</row>", words(&format!("A{nth}"), "x"), words(&format!("B{nth}"), "y"));
+    let row = |nth: usize| {
+        format!(
+            "<row r=\"{nth}\">{}{}</row>",
+            words(&format!("A{nth}"), "x"),
+            words(&format!("B{nth}"), "y")
+        )
+    };
     let rows: String = (1..=100).map(row).collect();
     let limits = Limits { rows: 10, ..Limits::default() };
     let (document, problems) = read_with(&book(&[&rows], None), &limits).expect("readable");
@@ -98,7 +136,8 @@ fn an_archive_that_unfolds_without_end_is_refused() {
 
 #[test]
 fn a_lie_about_the_number_of_strings_is_refused() {
-    let strings = format!("<sst xmlns=\"{MAIN}\" uniqueCount=\"99999999999\"><si><t>x</t></si></sst>");
+    let strings =
+        format!("<sst xmlns=\"{MAIN}\" uniqueCount=\"99999999999\"><si><t>x</t></si></sst>");
     refused(&book(&["<row r=\"1\"/>"], Some(&strings)), "NRS-FORMAT-006");
 }
 
@@ -116,7 +155,8 @@ fn damaged_and_empty_workbooks_are_refused() {
 #[test]
 fn a_damaged_sheet_is_named_and_the_others_are_read() {
     let good = format!("<row r=\"1\">{}</row>", words("A1", "x"));
-    let (document, problems) = read(&book(&["<row r=\"1\"><c r=\"A1\"><v>1", &good], None)).expect("readable");
+    let (document, problems) =
+        read(&book(&["<row r=\"1\"><c r=\"A1\"><v>1", &good], None)).expect("readable");
     assert_eq!((document.text.as_str(), codes(&problems)), ("s2\nx\n", vec!["NRS-FORMAT-030"]));
 }
 

@@ -10,7 +10,8 @@ use std::path::PathBuf;
 fn main() -> std::io::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = PathBuf::from(arguments.next().ok_or(std::io::ErrorKind::InvalidInput)?);
-    let mut number = |default: u64| arguments.next().and_then(|it| it.parse().ok()).unwrap_or(default);
+    let mut number =
+        |default: u64| arguments.next().and_then(|it| it.parse().ok()).unwrap_or(default);
     let (files, seed) = (number(500), number(1));
     std::fs::create_dir_all(&folder)?;
     let mut out = std::io::stdout().lock();

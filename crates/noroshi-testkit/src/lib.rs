@@ -2,7 +2,7 @@
 
 mod leaked;
 
-pub use leaked::{Leaked, leaked};
+pub use leaked::{Leaked, in_clear, leaked};
 
 use noroshi_model::{Document, DocumentId, Media};
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use noroshi_flow::wire::FileLine;
 use noroshi_flow::{
-    Desk, Item, Read, ReadFile, Repeats, Summary, TakenFile, TakenIn, gather, knowledge, take_in, taken_on,
-    taken_today,
+    Desk, Item, Read, ReadFile, Repeats, Summary, TakenFile, TakenIn, gather, knowledge, take_in,
+    taken_on, taken_today,
 };
 use noroshi_model::{Dated, Tlp};
 
@@ -112,7 +112,9 @@ fn keep(
     let taking = take_in(&workspace, items, fetched, repeats, &bar, |file| {
         tally.add_taken(&file);
         match &file {
-            TakenFile::New(file) | TakenFile::Again(file) | TakenFile::Unread(file) if args.summary => {
+            TakenFile::New(file) | TakenFile::Again(file) | TakenFile::Unread(file)
+                if args.summary =>
+            {
                 sum(&mut together, file, console)
             }
             TakenFile::Known(..) if args.summary => Ok(()),

@@ -3,7 +3,9 @@
 use std::io::Write;
 
 use noroshi_flow::wire::SummaryLine;
-use noroshi_flow::{Material, MessageLanguage, Named, Person, Place, Price, Range, Summary, Target};
+use noroshi_flow::{
+    Material, MessageLanguage, Named, Person, Place, Price, Range, Summary, Target,
+};
 
 use crate::console::{Console, Format};
 use crate::failure::CliError;
@@ -47,15 +49,28 @@ impl Page {
         let named = summary.organisations_named();
         lines.extend(self.list("organizations", "組織", &named, |it| self.named(it)));
         let targets = summary.targets();
-        lines.extend(self.list("targets and customers", "標的・顧客", &targets, |it| self.target(it)));
+        lines.extend(
+            self.list("targets and customers", "標的・顧客", &targets, |it| self.target(it)),
+        );
         lines.extend(self.list("prices", "価格", summary.prices(), |it| self.price(it)));
         lines.extend(self.masked(summary));
         let shared = summary.shared_secrets();
-        lines.extend(self.list("same secret in several files", "複数のファイルにある同じ秘密情報", &shared, |it| self.named(it)));
+        lines.extend(self.list(
+            "same secret in several files",
+            "複数のファイルにある同じ秘密情報",
+            &shared,
+            |it| self.named(it),
+        ));
         lines
     }
 
-    fn list<T>(&self, en: &'static str, ja: &'static str, all: &[T], line: impl Fn(&T) -> String) -> Vec<String> {
+    fn list<T>(
+        &self,
+        en: &'static str,
+        ja: &'static str,
+        all: &[T],
+        line: impl Fn(&T) -> String,
+    ) -> Vec<String> {
         if all.is_empty() {
             return Vec::new();
         }
@@ -65,21 +80,32 @@ impl Page {
         lines.extend(all.iter().take(shown).map(|one| format!("    {}", line(one))));
         if all.len() > shown {
             let more = self.labels.pick("more, all with -v", "件、-v ですべて表示");
-            lines.push(self.style.paint(Tone::Faint, &format!("    … {} {more}", all.len() - shown)));
+            lines.push(
+                self.style.paint(Tone::Faint, &format!("    … {} {more}", all.len() - shown)),
+            );
         }
         lines
     }
 
     fn files(&self, summary: &Summary) -> String {
         let read: usize = summary.materials().map(|(_, files)| files).sum();
-        let kinds: Vec<String> = summary.materials().map(|(it, files)| format!("{} {files}", self.material(it))).collect();
+        let kinds: Vec<String> = summary
+            .materials()
+            .map(|(it, files)| format!("{} {files}", self.material(it)))
+            .collect();
         let (unread, messages) = (summary.unread(), summary.messages());
         match self.labels.0 {
             MessageLanguage::En => {
-                format!("{read} files read, {unread} unread; {}; {messages} messages", kinds.join(", "))
+                format!(
+                    "{read} files read, {unread} unread; {}; {messages} messages",
+                    kinds.join(", ")
+                )
             }
             MessageLanguage::Ja => {
-                format!("{read} 件を読み、{unread} 件は読めず。{}。メッセージ {messages} 件", kinds.join("、"))
+                format!(
+                    "{read} 件を読み、{unread} 件は読めず。{}。メッセージ {messages} 件",
+                    kinds.join("、")
+                )
             }
         }
     }
@@ -100,13 +126,18 @@ impl Page {
             range.map(|range| format!("  {name}: {} – {}", range.from, range.until))
         };
         let stamped = shown(self.labels.pick("time stamps", "時刻の記録"), summary.stamped());
-        let mentioned = shown(self.labels.pick("days mentioned", "本文の日付"), summary.mentioned());
+        let mentioned =
+            shown(self.labels.pick("days mentioned", "本文の日付"), summary.mentioned());
         stamped.into_iter().chain(mentioned).collect()
     }
 
     fn person(&self, person: &Person) -> String {
         let Person { wrote, received, named, .. } = person;
-        let to = person.to.iter().take(RECIPIENTS).map(|(name, count)| format!("{} {count}", safe(name)));
+        let to = person
+            .to
+            .iter()
+            .take(RECIPIENTS)
+            .map(|(name, count)| format!("{} {count}", safe(name)));
         let to: Vec<String> = to.collect();
         let to = if to.is_empty() { String::new() } else { format!(" → {}", to.join(", ")) };
         let counts = match self.labels.0 {
@@ -117,17 +148,34 @@ impl Page {
     }
 
     fn named(&self, named: &Named) -> String {
-        format!("{} ×{}  {}  {}", safe(&named.name), named.times, self.in_files(named.files), self.place(&named.first))
+        format!(
+            "{} ×{}  {}  {}",
+            safe(&named.name),
+            named.times,
+            self.in_files(named.files),
+            self.place(&named.first)
+        )
     }
 
     fn target(&self, target: &Target) -> String {
         let called = self.style.paint(Tone::Faint, &format!("[{}]", safe(&target.called)));
-        format!("{} ×{}  {called}  {}  {}", safe(&target.name), target.times, self.in_files(target.files), self.place(&target.first))
+        format!(
+            "{} ×{}  {called}  {}  {}",
+            safe(&target.name),
+            target.times,
+            self.in_files(target.files),
+            self.place(&target.first)
+        )
     }
 
     fn price(&self, price: &Price) -> String {
         let currency = price.currency.unwrap_or("-");
-        format!("{} {currency}  {}  {}", safe(&price.amount), safe(&price.item), self.place(&price.place))
+        format!(
+            "{} {currency}  {}  {}",
+            safe(&price.amount),
+            safe(&price.item),
+            self.place(&price.place)
+        )
     }
 
     fn in_files(&self, files: usize) -> String {
@@ -143,8 +191,12 @@ impl Page {
     }
 
     fn masked(&self, summary: &Summary) -> Option<String> {
-        let kinds: Vec<String> = summary.secrets_by_kind().map(|(kind, count)| format!("{} {count}", safe(kind))).collect();
-        let name = self.style.paint(Tone::Accent, self.labels.pick("masked secrets", "伏せた秘密情報"));
+        let kinds: Vec<String> = summary
+            .secrets_by_kind()
+            .map(|(kind, count)| format!("{} {count}", safe(kind)))
+            .collect();
+        let name =
+            self.style.paint(Tone::Accent, self.labels.pick("masked secrets", "伏せた秘密情報"));
         (!kinds.is_empty()).then(|| format!("  {name}: {}", kinds.join(", ")))
     }
 }

@@ -27,7 +27,12 @@ pub(super) fn add(path: &str, read: &Read, mut found: impl FnMut(Price)) {
         }
         let place = Place { path: path.to_owned(), span: mention.span };
         let item = around(read, mention);
-        found(Price { amount: money.amount.clone(), currency: Some(money.currency.code()), item, place });
+        found(Price {
+            amount: money.amount.clone(),
+            currency: Some(money.currency.code()),
+            item,
+            place,
+        });
     }
 }
 
@@ -53,11 +58,13 @@ fn plain(cell: &str) -> String {
 
 /// What a row is about: its item, else whom it is for, else its first words.
 fn item(row: &TableRow<'_>, money: &Cell<'_>) -> String {
-    let of = |wanted: Column| row.cells.iter().find(|it| it.column.and_then(column) == Some(wanted));
+    let of =
+        |wanted: Column| row.cells.iter().find(|it| it.column.and_then(column) == Some(wanted));
     let words = |cell: &&Cell<'_>| {
         cell.span != money.span && cell.text.chars().any(char::is_alphabetic) && !is_money(cell)
     };
-    let cell = of(Column::Item).or_else(|| of(Column::Target)).or_else(|| row.cells.iter().find(words));
+    let cell =
+        of(Column::Item).or_else(|| of(Column::Target)).or_else(|| row.cells.iter().find(words));
     short(cell.map_or("", |cell| cell.text))
 }
 

@@ -205,7 +205,8 @@ impl Summary {
         for (at, _) in text.match_indices(MARK) {
             let Some(end) = text[at..].find(']').map(|end| at + end + 1) else { continue };
             let inside = &text[at + MARK.len()..end - 1];
-            let (kind, hash) = inside.split_once(':').map_or((inside, None), |it| (it.0, Some(it.1)));
+            let (kind, hash) =
+                inside.split_once(':').map_or((inside, None), |it| (it.0, Some(it.1)));
             *self.secrets.entry(kind.to_owned()).or_default() += 1;
             if let (Some(_), Some(span)) = (hash, Span::new(at, end)) {
                 self.marks.add(&text[at..end], path, span, &mut seen);
@@ -220,7 +221,10 @@ impl Summary {
             self.organisations.add(&mention.canonical, path, mention.span, &mut seen);
         }
         for row in read.document.rows() {
-            let cells = row.cells.iter().filter(|cell| is_column(cell.column, noroshi_formats::Column::Organisation));
+            let cells = row
+                .cells
+                .iter()
+                .filter(|cell| is_column(cell.column, noroshi_formats::Column::Organisation));
             for cell in cells.filter(|cell| cell.text.chars().any(char::is_alphabetic)) {
                 self.organisations.add(cell.text, path, cell.span, &mut seen);
             }
@@ -234,7 +238,8 @@ impl Summary {
         }
         for mention in &read.reading.mentions {
             let Value::Date(moment, _) = mention.value else { continue };
-            if matches!(moment.precision(), Precision::Day | Precision::Minute | Precision::Instant) {
+            if matches!(moment.precision(), Precision::Day | Precision::Minute | Precision::Instant)
+            {
                 widen(&mut self.mentioned, moment.start().date());
             }
         }

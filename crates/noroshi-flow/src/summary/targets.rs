@@ -50,7 +50,8 @@ fn columns(read: &Read, found: &mut impl FnMut(&str, &str, Span)) {
     for row in read.document.rows() {
         let aimed = row.cells.iter().any(|cell| is_column(cell.column, Column::Target));
         for cell in row.cells.iter().filter(|_| aimed) {
-            let named = is_column(cell.column, Column::Target) || is_column(cell.column, Column::Place);
+            let named =
+                is_column(cell.column, Column::Target) || is_column(cell.column, Column::Place);
             if named && cell.text.chars().any(char::is_alphabetic) {
                 found(&short(cell.text), cell.column.unwrap_or_default(), cell.span);
             }
@@ -64,7 +65,8 @@ fn keys(text: &str, found: &mut impl FnMut(&str, &str, Span)) {
     for line in text.split_inclusive('\n') {
         let sign = line.find([':', '：']).filter(|sign| *sign <= 60);
         if let Some(sign) = sign {
-            let key = line[..sign].trim_matches(|it: char| it.is_whitespace() || "-*・#■".contains(it));
+            let key =
+                line[..sign].trim_matches(|it: char| it.is_whitespace() || "-*・#■".contains(it));
             let behind = line[sign..].trim_start_matches([':', '：']);
             let value = behind.trim();
             let start = at + line.len() - behind.trim_start().len();
@@ -80,7 +82,10 @@ fn keys(text: &str, found: &mut impl FnMut(&str, &str, Span)) {
 /// Organisations, countries and sectors in sentences that speak of targets or customers.
 fn sentences(reading: &Reading, text: &str, found: &mut impl FnMut(&str, &str, Span)) {
     let aimed = |mention: &&Mention| {
-        matches!(mention.kind, MentionKind::Organization | MentionKind::Country | MentionKind::Sector)
+        matches!(
+            mention.kind,
+            MentionKind::Organization | MentionKind::Country | MentionKind::Sector
+        )
     };
     for mention in reading.mentions.iter().filter(aimed) {
         let after = reading.sentences.partition_point(|it| it.span.end() <= mention.span.start());

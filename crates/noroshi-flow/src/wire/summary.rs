@@ -92,7 +92,9 @@ impl SummaryLine {
         let materials = summary.materials();
         let masked = summary.secrets_by_kind();
         Self {
-            files: materials.map(|(it, files)| MaterialPart { material: it.word(), files }).collect(),
+            files: materials
+                .map(|(it, files)| MaterialPart { material: it.word(), files })
+                .collect(),
             unread: summary.unread(),
             messages: summary.messages(),
             people: summary.people().into_iter().map(PersonPart::new).collect(),
@@ -100,8 +102,13 @@ impl SummaryLine {
             prices: summary.prices().iter().map(PricePart::new).collect(),
             further_prices: summary.further_prices(),
             targets: summary.targets().into_iter().map(TargetPart::new).collect(),
-            dates: DatesPart { stamped: days(summary.stamped()), mentioned: days(summary.mentioned()) },
-            masked: masked.map(|(kind, times)| MaskedPart { kind: kind.to_owned(), times }).collect(),
+            dates: DatesPart {
+                stamped: days(summary.stamped()),
+                mentioned: days(summary.mentioned()),
+            },
+            masked: masked
+                .map(|(kind, times)| MaskedPart { kind: kind.to_owned(), times })
+                .collect(),
             shared_secrets: summary.shared_secrets().into_iter().map(NamedPart::new).collect(),
         }
     }

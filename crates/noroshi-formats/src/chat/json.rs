@@ -12,9 +12,34 @@ use crate::draft::{Draft, one_line};
 use crate::{Limits, fault};
 
 /// Names under which programs keep the parts of a message, the best first.
-const TIME: [&str; 11] = ["time", "date", "timestamp", "datetime", "ts", "sent_at", "created_at", "createTime", "create_time", "sentAt", "when"];
-const FROM: [&str; 11] = ["from", "sender", "from_name", "user", "username", "author", "talker", "nickname", "name", "user_profile", "speaker"];
-const TO: [&str; 9] = ["to", "recipient", "recipients", "receiver", "to_name", "room", "channel", "group", "chat"];
+const TIME: [&str; 11] = [
+    "time",
+    "date",
+    "timestamp",
+    "datetime",
+    "ts",
+    "sent_at",
+    "created_at",
+    "createTime",
+    "create_time",
+    "sentAt",
+    "when",
+];
+const FROM: [&str; 11] = [
+    "from",
+    "sender",
+    "from_name",
+    "user",
+    "username",
+    "author",
+    "talker",
+    "nickname",
+    "name",
+    "user_profile",
+    "speaker",
+];
+const TO: [&str; 9] =
+    ["to", "recipient", "recipients", "receiver", "to_name", "room", "channel", "group", "chat"];
 const SAID: [&str; 7] = ["text", "message", "content", "body", "msg", "said", "words"];
 /// Names of a list of messages inside an object.
 const LISTS: [&str; 6] = ["messages", "chats", "data", "records", "items", "history"];
@@ -86,7 +111,9 @@ fn words(value: &Value) -> Option<String> {
         Value::String(words) => Some(words.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Array(pieces) => Some(pieces.iter().filter_map(words).collect()),
-        Value::Object(object) => ["text", "name", "real_name", "display_name", "content"].iter().find_map(|key| words(object.get(*key)?)),
+        Value::Object(object) => ["text", "name", "real_name", "display_name", "content"]
+            .iter()
+            .find_map(|key| words(object.get(*key)?)),
         Value::Null | Value::Bool(_) => None,
     }
 }
@@ -95,8 +122,11 @@ fn words(value: &Value) -> Option<String> {
 fn time(object: &Map<String, Value>) -> Option<String> {
     let written = TIME.iter().find_map(|name| words(object.get(*name)?))?;
     let seconds = written.split('.').next().and_then(|whole| whole.parse::<i64>().ok());
-    let seconds = seconds.map(|number| if number > 100_000_000_000 { number / 1_000 } else { number });
-    let since = seconds.filter(|seconds| *seconds > 100_000_000).and_then(|it| Timestamp::from_second(it).ok());
+    let seconds =
+        seconds.map(|number| if number > 100_000_000_000 { number / 1_000 } else { number });
+    let since = seconds
+        .filter(|seconds| *seconds > 100_000_000)
+        .and_then(|it| Timestamp::from_second(it).ok());
     since.map(|moment| moment.to_string()).or_else(|| one_line(&written))
 }
 
@@ -150,13 +180,19 @@ mod tests {
     #[test]
     fn a_list_of_messages() {
         let json = r#"[{"time":"2024-02-16 10:21","from":"alice","to":"bob","text":"hi"},{"time":"2024-02-16 10:22","from":"bob","to":"alice","text":"a\nb"}]"#;
-        assert_eq!(text(json).as_deref(), Some("[2024-02-16 10:21] alice -> bob: hi\n[2024-02-16 10:22] bob -> alice: a\nb\n"));
+        assert_eq!(
+            text(json).as_deref(),
+            Some("[2024-02-16 10:21] alice -> bob: hi\n[2024-02-16 10:22] bob -> alice: a\nb\n")
+        );
     }
 
     #[test]
     fn exports_of_two_programs() {
         let telegram = r#"{"name":"sales","type":"private_group","messages":[{"id":1,"date":"2024-02-16T10:21:33","from":"alice","text":["see ",{"type":"link","text":"a.example"}]}]}"#;
-        assert_eq!(text(telegram).as_deref(), Some("[2024-02-16T10:21:33] alice -> sales: see a.example\n"));
+        assert_eq!(
+            text(telegram).as_deref(),
+            Some("[2024-02-16T10:21:33] alice -> sales: see a.example\n")
+        );
         let slack = r#"[{"type":"message","user":"U1","ts":"1708046493.000200","text":"hi"}]"#;
         assert_eq!(text(slack).as_deref(), Some("[2024-02-16T01:21:33Z] U1: hi\n"));
     }

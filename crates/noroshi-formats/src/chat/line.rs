@@ -28,7 +28,8 @@ pub(super) enum Line {
 /// Reads a line without its line end.
 pub(super) fn parse(line: &str) -> Line {
     let start = line.len() - line.trim_start_matches(['\u{feff}', ' ', '\u{200e}']).len();
-    let found = bracketed(line, start).or_else(|| timed(line, start)).or_else(|| named(line, start));
+    let found =
+        bracketed(line, start).or_else(|| timed(line, start)).or_else(|| named(line, start));
     found.unwrap_or(Line::Other)
 }
 
@@ -62,7 +63,8 @@ fn timed(line: &str, start: usize) -> Option<Line> {
     (apart && stamp.dated).then_some(())?;
     spoken(line, start..end, from).or_else(|| {
         let name = trimmed(line, from..line.len());
-        (line.len() <= HEAD && is_name(&line[name.clone()])).then_some(Line::Head { time: start..end, from: name })
+        (line.len() <= HEAD && is_name(&line[name.clone()]))
+            .then_some(Line::Head { time: start..end, from: name })
     })
 }
 
@@ -70,7 +72,12 @@ fn timed(line: &str, start: usize) -> Option<Line> {
 fn tabbed(line: &str, time: Range<usize>, start: usize) -> Option<Line> {
     let tab = start + line[start..].find('\t')?;
     let from = trimmed(line, start..tab);
-    is_name(&line[from.clone()]).then(|| Line::Message { time, from, to: Vec::new(), said: trimmed(line, tab..line.len()) })
+    is_name(&line[from.clone()]).then(|| Line::Message {
+        time,
+        from,
+        to: Vec::new(),
+        said: trimmed(line, tab..line.len()),
+    })
 }
 
 /// `name, [time]`, `name time`
@@ -79,7 +86,8 @@ fn named(line: &str, start: usize) -> Option<Line> {
     if line_end > HEAD || line_end <= start {
         return None;
     }
-    let digit = line[start..].find(|sign: char| sign.is_ascii_digit() || sign == '[').map(|at| start + at);
+    let digit =
+        line[start..].find(|sign: char| sign.is_ascii_digit() || sign == '[').map(|at| start + at);
     let mut at = digit?;
     loop {
         let open = usize::from(line[at..].starts_with('['));
@@ -112,12 +120,19 @@ fn spoken(line: &str, time: Range<usize>, start: usize) -> Option<Line> {
     let to = to.map(|range| recipients(line, range)).unwrap_or_default();
     let names = std::iter::once(&from).chain(&to).all(|name| is_name(&line[name.clone()]));
     let said = trimmed(line, start + colon + sign..line.len());
-    (names && !line[said.clone()].starts_with("//")).then_some(Line::Message { time, from, to, said })
+    (names && !line[said.clone()].starts_with("//")).then_some(Line::Message {
+        time,
+        from,
+        to,
+        said,
+    })
 }
 
 /// Where an arrow stands, and its length.
 fn arrow(names: &str) -> Option<(usize, usize)> {
-    ["->", "→", "=>", "⇒", ">>", "➡"].into_iter().find_map(|sign| names.find(sign).map(|at| (at, sign.len())))
+    ["->", "→", "=>", "⇒", ">>", "➡"]
+        .into_iter()
+        .find_map(|sign| names.find(sign).map(|at| (at, sign.len())))
 }
 
 fn recipients(line: &str, range: Range<usize>) -> Vec<Range<usize>> {

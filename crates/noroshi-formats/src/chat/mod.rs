@@ -52,7 +52,8 @@ fn is_chat(text: &str) -> bool {
             Line::Day(_) | Line::Other => {}
         }
     }
-    let enough = messages >= 2 && messages * 2 >= lines || heads >= 2 && heads * 5 >= lines && filled * 5 >= heads * 4;
+    let enough = messages >= 2 && messages * 2 >= lines
+        || heads >= 2 && heads * 5 >= lines && filled * 5 >= heads * 4;
     let named = names.len() >= 2 || to;
     enough && named && names.len() * 2 <= messages + heads + 2
 }
@@ -115,20 +116,32 @@ mod tests {
     fn told(text: &str) -> Vec<String> {
         let Some(draft) = read(text) else { return Vec::new() };
         let kinds = draft.blocks.iter().filter(|block| block.kind != BlockKind::Time);
-        kinds.map(|block| format!("{:?} {}", block.kind, block.span.of(text).expect("inside"))).collect()
+        kinds
+            .map(|block| format!("{:?} {}", block.kind, block.span.of(text).expect("inside")))
+            .collect()
     }
 
     #[test]
     fn brackets_and_an_arrow() {
         let text = "[2024-02-16 10:21] alice -> bob: the price?\n[2024-02-16 10:22] bob -> alice: 480,000\nand tax\n";
-        let expected = ["Sender alice", "Recipient bob", "Said the price?", "Sender bob", "Recipient alice", "Said 480,000\nand tax"];
+        let expected = [
+            "Sender alice",
+            "Recipient bob",
+            "Said the price?",
+            "Sender bob",
+            "Recipient alice",
+            "Said 480,000\nand tax",
+        ];
         assert_eq!(told(text), expected);
     }
 
     #[test]
     fn time_name_colon() {
         let text = "2024/02/16 10:21:33 佐藤: 見積もりは？\n2024/02/16 10:22:05 鈴木：48万円です\n";
-        assert_eq!(told(text), ["Sender 佐藤", "Said 見積もりは？", "Sender 鈴木", "Said 48万円です"]);
+        assert_eq!(
+            told(text),
+            ["Sender 佐藤", "Said 見積もりは？", "Sender 鈴木", "Said 48万円です"]
+        );
     }
 
     #[test]
@@ -142,13 +155,22 @@ mod tests {
     #[test]
     fn a_day_above_times() {
         let text = "2024/02/16(金)\n10:21\t佐藤\t見積もりは？\n10:22\t鈴木\t48万円です\n";
-        assert_eq!(told(text), ["Sender 佐藤", "Said 見積もりは？", "Sender 鈴木", "Said 48万円です"]);
+        assert_eq!(
+            told(text),
+            ["Sender 佐藤", "Said 見積もりは？", "Sender 鈴木", "Said 48万円です"]
+        );
     }
 
     #[test]
     fn logs_and_reports_are_no_conversations() {
-        assert!(told("2024-02-16 10:21:33 INFO: started\n2024-02-16 10:21:34 ERROR: stopped\n").is_empty());
-        assert!(told("2024-02-16 10:21 甲社が攻撃を受けた。\n2024-02-17 10:21 乙社も攻撃を受けた。\n").is_empty());
+        assert!(
+            told("2024-02-16 10:21:33 INFO: started\n2024-02-16 10:21:34 ERROR: stopped\n")
+                .is_empty()
+        );
+        assert!(
+            told("2024-02-16 10:21 甲社が攻撃を受けた。\n2024-02-17 10:21 乙社も攻撃を受けた。\n")
+                .is_empty()
+        );
         assert!(told("Note: one\nSource: two\n").is_empty());
     }
 }

@@ -130,7 +130,36 @@ impl<'a> Cursor<'a> {
         let start = self.at;
         self.skip(&[" "]);
         let open = self.skip(&["(", "（"]);
-        let days = ["月", "火", "水", "木", "金", "土", "日", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+        let days = [
+            "月",
+            "火",
+            "水",
+            "木",
+            "金",
+            "土",
+            "日",
+            "Mon",
+            "Tue",
+            "Wed",
+            "Thu",
+            "Fri",
+            "Sat",
+            "Sun",
+            "星期一",
+            "星期二",
+            "星期三",
+            "星期四",
+            "星期五",
+            "星期六",
+            "星期日",
+            "周一",
+            "周二",
+            "周三",
+            "周四",
+            "周五",
+            "周六",
+            "周日",
+        ];
         let named = self.skip(&days);
         self.skip(&["曜日"]);
         let closed = self.skip(&[")", "）"]);
@@ -158,7 +187,8 @@ impl<'a> Cursor<'a> {
         let second = if self.skip(&[":"]) { Some(self.number(2..3)?) } else { None };
         self.fraction();
         self.skip(&["分"]);
-        let (am, pm) = (early || self.skip(&[" AM", " am", "AM"]), late || self.skip(&[" PM", " pm", "PM"]));
+        let (am, pm) =
+            (early || self.skip(&[" AM", " am", "AM"]), late || self.skip(&[" PM", " pm", "PM"]));
         if pm && hour < 12 {
             hour += 12;
         } else if am && hour == 12 {
@@ -171,7 +201,10 @@ impl<'a> Cursor<'a> {
     }
 
     fn fraction(&mut self) {
-        let digits = self.rest().strip_prefix(['.', ',']).map(|rest| rest.bytes().take(9).take_while(u8::is_ascii_digit).count());
+        let digits = self
+            .rest()
+            .strip_prefix(['.', ','])
+            .map(|rest| rest.bytes().take(9).take_while(u8::is_ascii_digit).count());
         self.at += digits.filter(|digits| *digits > 0).map_or(0, |digits| digits + 1);
     }
 
@@ -191,10 +224,15 @@ impl<'a> Cursor<'a> {
     }
 
     fn offset(&mut self, east: bool) -> Option<i32> {
-        let digits = self.rest().get(..5).filter(|part| part.as_bytes()[2] == b':').map(|part| part.replace(':', ""));
+        let digits = self
+            .rest()
+            .get(..5)
+            .filter(|part| part.as_bytes()[2] == b':')
+            .map(|part| part.replace(':', ""));
         let length = if digits.is_some() { 5 } else { 4 };
         let digits = digits.or_else(|| self.rest().get(..4).map(str::to_owned))?;
-        let number: i32 = digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+        let number: i32 =
+            digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
         self.at += length;
         let minutes = number / 100 * 60 + number % 100;
         Some(if east { minutes } else { -minutes })

@@ -42,19 +42,29 @@ pub(super) const SIGNS: [(&str, Sign); 16] = [
 
 /// Most bytes of a key in PEM; 16,384 bits of RSA take 13,000.
 const LONGEST_KEY: usize = 1 << 16;
+/// Most bytes of a JSON web token.
+const LONGEST_TOKEN: usize = 8_192;
 /// Most bytes of a login in an address.
-const LONGEST_LOGIN: usize = 1_024;
+const LONGEST_LOGIN: usize = 300;
 
 /// A vendor's token that starts at `hit`.
-pub(super) fn token(page: &Page<'_>, hit: Range<usize>, token: &'static Token, start: usize) -> Option<Found> {
+pub(super) fn token(
+    page: &Page<'_>,
+    hit: Range<usize>,
+    token: &'static Token,
+    start: usize,
+) -> Option<Found> {
     let before = page.before(hit.start);
     let inside = before.is_some_and(|sign| sign.is_ascii_alphanumeric() || sign == '_');
+    // `sk-sk-…` is no token within another.
+    let inside = inside || before == Some('-') && token.starts[start].ends_with('-');
     let exact = page.text[hit.clone()] == token.starts[start];
     if inside || !exact {
         return None;
     }
     let rest = &page.text.as_bytes()[hit.end..];
-    let length = rest.iter().take(token.most + 1).take_while(|byte| token.signs.hold(**byte)).count();
+    let length =
+        rest.iter().take(token.most + 1).take_while(|byte| token.signs.hold(**byte)).count();
     let body = &page.text[hit.end..hit.end + length];
     let fits = (token.least..=token.most).contains(&length) && !is_word(body);
     fits.then(|| Found { range: hit.start..hit.end + length, kind: token.kind.as_str() })
@@ -86,13 +96,16 @@ fn pem(page: &Page<'_>, at: usize) -> Option<Range<usize>> {
     let line = page.rest_of_line(at);
     let words = &page.text[line.clone()];
     let label = words.split("-----").next()?;
-    if !label.ends_with("PRIVATE KEY") && !label.ends_with("PRIVATE KEY BLOCK") || label.len() > 40 {
+    if !label.ends_with("PRIVATE KEY") && !label.ends_with("PRIVATE KEY BLOCK") || label.len() > 40
+    {
         return None;
     }
     let start = at + label.len() + "-----".len();
     let most = page.text.floor_char_boundary(page.text.len().min(start + LONGEST_KEY));
     let rest = page.text.get(start..most)?;
-    let end = rest.find("-----END").unwrap_or_else(|| cut_off(rest));
+    // The next marker, whichever it is: a key does not hold one.
+    let next = rest.find("-----").filter(|at| rest[*at..].starts_with("-----END"));
+    let end = next.unwrap_or_else(|| cut_off(rest));
     let body = &rest[..end];
     let front = body.len() - body.trim_start().len();
     let front = front + escapes(&body[front..]);
@@ -136,14 +149,14 @@ fn jwt(page: &Page<'_>, start: usize) -> Option<Range<usize>> {
     if page.before(start).is_some_and(|sign| sign.is_ascii_alphanumeric()) {
         return None;
     }
-    let rest = &page.text.as_bytes()[start..page.text.len().min(start + 8_192)];
-    let own = |byte: &&u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
-    let length = rest.iter().take_while(own).count();
-    let token = &page.text[start..start + length];
-    let mut parts = token.split('.');
-    let (header, payload) = (parts.next()?, parts.next()?);
-    let whole = header.len() >= 12 && payload.starts_with("eyJ") && payload.len() >= 8;
-    whole.then(|| start..start + token.trim_end_matches('.').len())
+    let rest = &page.text.as_bytes()[start..page.text.len().min(start + LONGEST_TOKEN)];
+    let own = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_".contains(byte);
+    let header = rest.iter().take_while(|byte| own(byte)).count();
+    if header < 12 || !rest[header..].starts_with(b".eyJ") {
+        return None;
+    }
+    let length = rest.iter().take_while(|byte| own(byte) || **byte == b'.').count();
+    Some(start..start + page.text[start..start + length].trim_end_matches('.').len())
 }
 
 /// The password of `scheme://user:password@host`.
@@ -155,7 +168,9 @@ fn login(page: &Page<'_>, hit: Range<usize>) -> Option<Range<usize>> {
     let line = page.rest_of_line(hit.end);
     let rest = &page.text[line.start..line.end];
     let rest = &rest[..rest.floor_char_boundary(LONGEST_LOGIN.min(rest.len()))];
-    let ends = |sign: char| sign.is_whitespace() || matches!(sign, '"' | '\'' | '<' | '>' | '`' | '」' | '。' | '、');
+    let ends = |sign: char| {
+        sign.is_whitespace() || matches!(sign, '"' | '\'' | '<' | '>' | '`' | '」' | '。' | '、')
+    };
     let address = &rest[..rest.find(ends).unwrap_or(rest.len())];
     let path = address.find(['/', '?', '#']).unwrap_or(address.len());
     let at = address[..path].rfind('@').filter(|at| is_host(&address[at + 1..path]));
@@ -203,12 +218,17 @@ fn nt_hash(page: &Page<'_>, end: usize) -> Option<Range<usize>> {
 fn behind_mail(page: &Page<'_>, hit: Range<usize>) -> Option<Range<usize>> {
     let line = page.rest_of_line(hit.end);
     let rest = &page.text[line.clone()];
-    let host = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte)).count();
+    let host = rest
+        .bytes()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte))
+        .count();
     let (dotted, sign) = (rest[..host].contains('.'), rest[host..].chars().next()?);
     let user = page.line_before(hit.start);
-    let address = !user.is_empty() && user.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte));
+    let address = !user.is_empty()
+        && user.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte));
     let password = rest[host + sign.len_utf8()..].trim_end();
-    let alone = value::is_graphic(password) && password.len() >= 4 && !value::is_placeholder(password);
+    let alone =
+        value::is_graphic(password) && password.len() >= 4 && !value::is_placeholder(password);
     let listed = matches!(sign, ':' | ';' | '|') && dotted && address && alone;
     let start = hit.end + host + 1;
     (listed && !password.starts_with("//")).then(|| start..start + password.len())

@@ -15,6 +15,7 @@ mod shell;
 mod value;
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
@@ -75,7 +76,7 @@ fn masked<'a>(
 
 /// All secrets of a text, in order of place, not overlapping.
 fn secrets(text: &str, blocks: &[Block], material: Material) -> Vec<Found> {
-    let page = Page { text, blocks, material };
+    let page = Page { text, blocks, material, line: Cell::new((1, 0)) };
     let mut found = scan::scan(&page);
     found.extend(column::scan(&page));
     found.extend(repeated(text, &found));
@@ -112,9 +113,10 @@ fn repeated(text: &str, found: &[Found]) -> Vec<Found> {
 /// Moves blocks and links to where their words stand now.
 fn remap(draft: &mut Draft, marks: &Marks) {
     let moved = |span: Span| Span::new(marks.moved(span.start()), marks.moved(span.end()));
-    let blocks = draft.blocks.drain(..).filter_map(|block| {
-        Some(Block { span: moved(block.span)?, kind: block.kind })
-    });
+    let blocks = draft
+        .blocks
+        .drain(..)
+        .filter_map(|block| Some(Block { span: moved(block.span)?, kind: block.kind }));
     let mut end = 0;
     let blocks = blocks.filter_map(|block| {
         let span = Span::new(block.span.start().max(end), block.span.end())?;

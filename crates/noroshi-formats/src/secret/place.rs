@@ -1,5 +1,6 @@
 //! Where a value stands: in a setting, in what somebody writes to another, or in prose.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use noroshi_model::{Block, BlockKind};
@@ -7,7 +8,7 @@ use noroshi_model::{Block, BlockKind};
 use crate::material::Material;
 
 /// Most bytes of a line that are looked at around one name.
-const LINE: usize = 4_096;
+const LINE: usize = 2_048;
 
 /// How readily a value is taken for a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub(super) struct Page<'a> {
     pub(super) text: &'a str,
     pub(super) blocks: &'a [Block],
     pub(super) material: Material,
+    /// A stretch without a line end that is known already: a long line is looked through once.
+    pub(super) line: Cell<(usize, usize)>,
 }
 
 impl<'a> Page<'a> {
@@ -41,10 +44,16 @@ impl<'a> Page<'a> {
 
     /// The rest of a line from a byte on, as far as it is looked at.
     pub(super) fn rest_of_line(&self, at: usize) -> Range<usize> {
-        let end = self.text.floor_char_boundary(self.text.len().min(at + LINE));
-        let rest = &self.text[at..end];
-        let line = rest.find(['\n', '\r', '\u{c}']).unwrap_or(rest.len());
-        at..at + line
+        let (from, until) = self.line.get();
+        let end = if (from..=until).contains(&at) {
+            until
+        } else {
+            let rest = &self.text[at..];
+            let end = at + rest.find(['\n', '\r', '\u{c}']).unwrap_or(rest.len());
+            self.line.set((at, end));
+            end
+        };
+        at..self.text.floor_char_boundary(end.min(at + LINE)).max(at)
     }
 
     /// The line before a byte, as far as it is looked at.

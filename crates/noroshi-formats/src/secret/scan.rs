@@ -18,6 +18,8 @@ enum Trigger {
     Token(usize, usize),
     Fixed(fixed::Sign),
     Shell(shell::Sign),
+    /// The flag of a program.
+    Flag,
 }
 
 /// The automaton, and what each of its patterns means.
@@ -53,6 +55,7 @@ impl Trigger {
             Self::Token(token, start) => fixed::token(page, hit, &words().token[token], start),
             Self::Fixed(sign) => fixed::secret(page, hit, sign),
             Self::Shell(sign) => shell::secret(page, hit, sign),
+            Self::Flag => shell::flagged(page, &hit),
         }
     }
 }
@@ -84,6 +87,7 @@ fn table() -> Vec<(String, Trigger)> {
     let fixed = fixed::SIGNS.iter().map(|(word, sign)| ((*word).to_owned(), Trigger::Fixed(*sign)));
     let shell = shell::SIGNS.iter().map(|(word, sign)| ((*word).to_owned(), Trigger::Shell(*sign)));
     table.extend(fixed.chain(shell));
+    table.extend(words().flag.iter().map(|it| (it.flag.clone(), Trigger::Flag)));
     table
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::leaked::words;
 
 /// Most bytes of one value.
-const LONGEST: usize = 2_048;
+const LONGEST: usize = 512;
 /// Signs that open a quotation, and those that close it.
 const QUOTES: [(char, char); 8] = [
     ('"', '"'),
@@ -52,7 +52,8 @@ pub(super) fn run(text: &str) -> Range<usize> {
 
 /// `word=` or `word:`.
 fn starts_setting(text: &str) -> bool {
-    let name = text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-. \"'\\".contains(byte));
+    let name =
+        text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-. \"'\\".contains(byte));
     let name = name.count();
     name > 0 && matches!(text.as_bytes().get(name), Some(b'=' | b':'))
 }
@@ -61,7 +62,8 @@ fn starts_setting(text: &str) -> bool {
 fn trimmed(run: &str) -> &str {
     let run = run.trim_end_matches([',', ';', '"', '\'', '`', '。', '、', '，', '；', '」', '．']);
     let unopened = |close: char, open: char| run.ends_with(close) && !run.contains(open);
-    let alone = [(')', '('), (']', '['), ('}', '{')].into_iter().any(|(it, open)| unopened(it, open));
+    let alone =
+        [(')', '('), (']', '['), ('}', '{')].into_iter().any(|(it, open)| unopened(it, open));
     let run = if alone { &run[..run.len() - 1] } else { run };
     run.strip_suffix('.').unwrap_or(run)
 }
@@ -109,7 +111,9 @@ fn is_expression(value: &str) -> bool {
     let length = value.bytes().take_while(part).count();
     let (name, rest) = value.split_at(length);
     let called = rest.starts_with('(') && (rest.contains(')') || name.contains('.'));
-    let indexed = rest.starts_with("['") || rest.starts_with("[\"") || rest.starts_with('[') && rest.ends_with(']');
+    let indexed = rest.starts_with("['")
+        || rest.starts_with("[\"")
+        || rest.starts_with('[') && rest.ends_with(']');
     let starts = value.starts_with(|sign: char| sign.is_ascii_alphabetic());
     starts && (called && length > 2 || indexed) || value.starts_with('[') && value.contains("]::")
 }
@@ -165,18 +169,22 @@ pub(super) fn is_hash(value: &str) -> bool {
 fn is_named(value: &str) -> bool {
     let last = value.rsplit('.').next().unwrap_or_default();
     let plain = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-_@/:".contains(&byte));
-    let dotted = plain && value.contains('.') && last.len() >= 2 && last.bytes().all(|it| it.is_ascii_alphanumeric());
+    let dotted = plain
+        && value.contains('.')
+        && last.len() >= 2
+        && last.bytes().all(|it| it.is_ascii_alphanumeric());
     let capitals = value.bytes().take_while(u8::is_ascii_uppercase).count();
-    let numbered = value[capitals..].strip_prefix('-').is_some_and(|rest| {
-        rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
-    });
+    let numbered = value[capitals..]
+        .strip_prefix('-')
+        .is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'));
     dotted || (capitals >= 2 && numbered)
 }
 
 /// A value that no person chose: long, of all sorts of letters, and without a pattern.
 pub(super) fn is_random(value: &str) -> bool {
     let has = |test: fn(&u8) -> bool| value.as_bytes().iter().any(test);
-    let mixed = has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit);
+    let mixed =
+        has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_digit);
     let signs = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=_-.~".contains(&byte);
     let digits = value.bytes().filter(u8::is_ascii_digit).count();
     value.len() >= 20
@@ -200,7 +208,9 @@ fn bits(value: &str) -> f64 {
 
 /// Whether a value is so much its own that it is the same secret wherever it stands.
 pub(super) fn is_telling(value: &str) -> bool {
-    value.len() >= 6 && !value.contains(char::is_whitespace) && (is_shaped(value) || is_random(value) || value.len() >= 16)
+    value.len() >= 6
+        && !value.contains(char::is_whitespace)
+        && (is_shaped(value) || is_random(value) || value.len() >= 16)
 }
 
 /// The runs of a text without white space and quotation marks.
@@ -222,7 +232,9 @@ pub(super) fn bare(text: &str, run: Range<usize>) -> Range<usize> {
     let words = &text[run.clone()];
     let stray = |sign: char| !sign.is_ascii() || ",.;:()[]{}<>".contains(sign);
     let front = words.len() - words.trim_start_matches(stray).len();
-    let kept = words[front..].find(|sign: char| !sign.is_ascii()).map_or(&words[front..], |end| &words[front..front + end]);
+    let kept = words[front..]
+        .find(|sign: char| !sign.is_ascii())
+        .map_or(&words[front..], |end| &words[front..front + end]);
     let kept = kept.trim_end_matches(stray);
     run.start + front..run.start + front + kept.len()
 }
@@ -243,7 +255,17 @@ mod tests {
 
     #[test]
     fn what_is_kept_elsewhere_is_no_secret() {
-        for value in ["${DB_PASS}", "$DB_PASS", "********", "<password>", "null", "get_password()", "os.environ[\"X\"]", "vault:a/b", "[masked:password]"] {
+        for value in [
+            "${DB_PASS}",
+            "$DB_PASS",
+            "********",
+            "<password>",
+            "null",
+            "get_password()",
+            "os.environ[\"X\"]",
+            "vault:a/b",
+            "[masked:password]",
+        ] {
             assert!(is_placeholder(value), "{value}");
         }
         for value in ["hunter2", "p@$$w0rd", "$ecret", "changeme", "Pa(ss)w0rd!"] {
@@ -253,7 +275,14 @@ mod tests {
 
     #[test]
     fn identifiers_of_reports_are_not_shaped_like_secrets() {
-        for value in ["CVE-2024-3400", "d41d8cd98f00b204e9800998ecf8427e", "evil7.example", "a1.exe", "/etc/pass1", "spraying"] {
+        for value in [
+            "CVE-2024-3400",
+            "d41d8cd98f00b204e9800998ecf8427e",
+            "evil7.example",
+            "a1.exe",
+            "/etc/pass1",
+            "spraying",
+        ] {
             assert!(!is_shaped(value), "{value}");
         }
         for value in ["hunter2", "Summer2024!", "p@ssword"] {

@@ -154,7 +154,16 @@ fn link() -> impl Strategy<Value = Link> {
 }
 
 fn document() -> impl Strategy<Value = Document> {
-    let media = select(vec![Media::Text, Media::Markdown, Media::Html, Media::Mail, Media::Pdf, Media::Csv, Media::Xlsx, Media::ChatJson]);
+    let media = select(vec![
+        Media::Text,
+        Media::Markdown,
+        Media::Html,
+        Media::Mail,
+        Media::Pdf,
+        Media::Csv,
+        Media::Xlsx,
+        Media::ChatJson,
+    ]);
     let heads = (any::<[u8; 16]>(), words(), media, of(words()), of(words()));
     let parts = (vec(words(), 0..20), vec(block(), 0..4), vec(link(), 0..3));
     let dates = (of(dated()), of(dated()), of(language()), of(tlp()));

@@ -19,7 +19,12 @@ pub(super) fn arrows(draft: &mut Draft) -> String {
 /// `time from: text`
 pub(super) fn colons(draft: &mut Draft) -> String {
     conversation(draft, |draft, day, from, _, words| {
-        format!("{} {}:{:02} {from}: {words}\n", day.replace('-', "/"), draft.clock(), draft.random.below(60))
+        format!(
+            "{} {}:{:02} {from}: {words}\n",
+            day.replace('-', "/"),
+            draft.clock(),
+            draft.random.below(60)
+        )
     })
 }
 
@@ -34,7 +39,10 @@ pub(super) fn heads(draft: &mut Draft) -> String {
 pub(super) fn json(draft: &mut Draft) -> String {
     let messages = conversation(draft, |draft, day, from, to, words| {
         let words = words.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
-        format!("{{\"time\":\"{day} {}\",\"from\":\"{from}\",\"to\":\"{to}\",\"text\":\"{words}\"}},\n", draft.clock())
+        format!(
+            "{{\"time\":\"{day} {}\",\"from\":\"{from}\",\"to\":\"{to}\",\"text\":\"{words}\"}},\n",
+            draft.clock()
+        )
     });
     format!("[\n{}\n]\n", messages.trim_end_matches([',', '\n']))
 }

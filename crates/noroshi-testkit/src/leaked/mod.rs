@@ -11,7 +11,12 @@ mod settings;
 mod table;
 mod zip;
 
+use std::collections::HashMap;
+
 use random::Random;
+
+/// Bytes of a secret by which it is looked for; the shortest secret is longer.
+const START: usize = 8;
 
 /// One invented file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,8 +34,26 @@ pub fn leaked(seed: u64, files: usize) -> Vec<Leaked> {
     (0..files).map(|number| one(seed, number)).collect()
 }
 
+/// The first secret of these files that stands in some bytes, in any case of its letters.
+pub fn in_clear<'a>(files: &'a [Leaked], shown: &[u8]) -> Option<&'a str> {
+    let shown = shown.to_ascii_lowercase();
+    let mut starts: HashMap<[u8; START], Vec<&str>> = HashMap::new();
+    for secret in files.iter().flat_map(|file| &file.secrets) {
+        let lower = secret.to_ascii_lowercase();
+        let start = lower.as_bytes().first_chunk().copied();
+        starts.entry(start.unwrap_or_default()).or_default().push(secret);
+    }
+    shown.windows(START).enumerate().find_map(|(at, window)| {
+        let secrets = starts.get(window)?;
+        let stands =
+            |secret: &&&str| shown[at..].starts_with(&secret.to_ascii_lowercase().into_bytes());
+        secrets.iter().find(stands).copied()
+    })
+}
+
 fn one(seed: u64, number: usize) -> Leaked {
-    let mut draft = Draft { random: Random::new(seed ^ (number as u64) << 20), secrets: Vec::new() };
+    let mut draft =
+        Draft { random: Random::new(seed ^ (number as u64) << 20), secrets: Vec::new() };
     let (end, bytes) = match number % 12 {
         0 => ("txt", chat::arrows(&mut draft).into_bytes()),
         1 => ("txt", chat::colons(&mut draft).into_bytes()),
@@ -59,10 +82,18 @@ const PEOPLE: [&str; 10] =
     ["佐藤", "鈴木", "高橋", "alice", "bob", "carol", "张三", "李四", "王五", "dmitri"];
 /// Organisations that do not exist.
 const ORGANISATIONS: [&str; 8] = [
-    "架空市役所", "青波港運株式会社", "月影銀行", "Hinode Telecom", "Northwind Ministry", "虚构市公安局", "Silver Harbor Hospital", "緑川電力株式会社",
+    "架空市役所",
+    "青波港運株式会社",
+    "月影銀行",
+    "Hinode Telecom",
+    "Northwind Ministry",
+    "虚构市公安局",
+    "Silver Harbor Hospital",
+    "緑川電力株式会社",
 ];
 /// Goods on offer.
-const GOODS: [&str; 6] = ["通話記録", "加盟店の一覧", "mail archive", "VPN access", "住户名单", "監視画面の運用"];
+const GOODS: [&str; 6] =
+    ["通話記録", "加盟店の一覧", "mail archive", "VPN access", "住户名单", "監視画面の運用"];
 
 impl Draft {
     fn person(&mut self) -> &'static str {
@@ -83,7 +114,8 @@ impl Draft {
 
     /// `2024-02-16`, in two years.
     fn day(&mut self) -> String {
-        let (year, month, day) = (2_023 + self.random.below(2), 1 + self.random.below(12), 1 + self.random.below(28));
+        let (year, month, day) =
+            (2_023 + self.random.below(2), 1 + self.random.below(12), 1 + self.random.below(28));
         format!("{year}-{month:02}-{day:02}")
     }
 
@@ -95,7 +127,8 @@ impl Draft {
     fn password(&mut self) -> String {
         let word = self.random.one(&["Kaze", "Sakura", "winter", "Admin", "dragon", "Tsuki"]);
         let sign = self.random.one(&["!", "#", "@", "_", "-"]);
-        let password = format!("{word}{}{sign}{}", self.random.below(9_000) + 1_000, self.random.letters(3));
+        let password =
+            format!("{word}{}{sign}{}", self.random.below(9_000) + 1_000, self.random.letters(3));
         self.plant(password)
     }
 
@@ -117,7 +150,11 @@ impl Draft {
     }
 
     fn web_token(&mut self) -> String {
-        let token = format!("eyJhbGciOiJIUzI1NiJ9.eyJzdWIi{}.{}", self.random.letters(20), self.random.letters(30));
+        let token = format!(
+            "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi{}.{}",
+            self.random.letters(20),
+            self.random.letters(30)
+        );
         self.plant(token)
     }
 
@@ -126,7 +163,9 @@ impl Draft {
         let lines: Vec<String> = (0..6).map(|_| self.random.letters(64)).collect();
         lines.iter().for_each(|line| self.secrets.push(line.clone()));
         let body = lines.iter().map(|line| format!("{indent}{line}\n")).collect::<String>();
-        format!("{indent}-----BEGIN RSA PRIVATE KEY-----\n{body}{indent}-----END RSA PRIVATE KEY-----\n")
+        format!(
+            "{indent}-----BEGIN RSA PRIVATE KEY-----\n{body}{indent}-----END RSA PRIVATE KEY-----\n"
+        )
     }
 
     fn plant(&mut self, secret: String) -> String {
@@ -150,7 +189,9 @@ mod tests {
         for file in leaked(1, 24) {
             assert!(!file.secrets.is_empty(), "{}", file.path);
             let text = String::from_utf8_lossy(&file.bytes).into_owned();
+            assert!(in_clear(std::slice::from_ref(&file), &file.bytes).is_some());
             for secret in &file.secrets {
+                assert!(secret.len() >= START);
                 assert!(text.contains(secret.as_str()), "{} in {}", secret, file.path);
             }
         }

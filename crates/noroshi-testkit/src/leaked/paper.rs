@@ -34,6 +34,10 @@ pub(super) fn contract(draft: &mut Draft) -> String {
     for article in 3..30 {
         let _ = writeln!(text, "第{article}条 乙は、本業務で知った甲の情報を第三者に開示しない。");
     }
-    let _ = write!(text, "\n別紙\n顧客: {one}\n納入先サーバー: h2.corp.example\nアカウント: deploy\nパスワード: {}\n", draft.password());
+    let _ = write!(
+        text,
+        "\n別紙\n顧客: {one}\n納入先サーバー: h2.corp.example\nアカウント: deploy\nパスワード: {}\n",
+        draft.password()
+    );
     text
 }

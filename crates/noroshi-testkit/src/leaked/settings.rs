@@ -6,13 +6,19 @@ use super::Draft;
 
 /// Variables of an environment.
 pub(super) fn variables(draft: &mut Draft) -> String {
-    let mut text = "# production\nAPP_ENV=production\nDB_HOST=db.corp.example\nDB_USER=app\n".to_owned();
+    let mut text =
+        "# production\nAPP_ENV=production\nDB_HOST=db.corp.example\nDB_USER=app\n".to_owned();
     let _ = writeln!(text, "DB_PASSWORD={}", draft.password());
     let _ = writeln!(text, "AWS_ACCESS_KEY_ID={}", draft.access_key());
     let _ = writeln!(text, "AWS_SECRET_ACCESS_KEY={}", draft.value(40));
     let _ = writeln!(text, "export GITHUB_TOKEN='{}'", draft.token("ghp_", 36));
-    let _ = writeln!(text, "DATABASE_URL=postgres://app:{}@db.corp.example:5432/crm", draft.password());
-    let _ = writeln!(text, "AZURE_STORAGE=DefaultEndpointsProtocol=https;AccountName=corp;AccountKey={}==;EndpointSuffix=core.example", draft.value(86));
+    let _ =
+        writeln!(text, "DATABASE_URL=postgres://app:{}@db.corp.example:5432/crm", draft.password());
+    let _ = writeln!(
+        text,
+        "AZURE_STORAGE=DefaultEndpointsProtocol=https;AccountName=corp;AccountKey={}==;EndpointSuffix=core.example",
+        draft.value(86)
+    );
     let _ = writeln!(text, "GOOGLE_KEY={}", draft.token("AIza", 35));
     text + "LOG_LEVEL=info\nPASSWORD_MIN_LENGTH=12\nSECRET_FILE=/run/secrets/app\n"
 }
@@ -35,7 +41,11 @@ pub(super) fn script(draft: &mut Draft) -> String {
     let _ = writeln!(text, "export API_TOKEN={}", draft.value(32));
     let _ = writeln!(text, "sshpass -p '{}' ssh root@192.0.2.12 uptime", draft.password());
     let _ = writeln!(text, "mysql -u root -p{} crm < dump.sql", draft.password());
-    let _ = writeln!(text, "curl -H 'Authorization: Bearer {}' https://h4.corp.example/", draft.web_token());
+    let _ = writeln!(
+        text,
+        "curl -H 'Authorization: Bearer {}' https://h4.corp.example/",
+        draft.web_token()
+    );
     let _ = writeln!(text, "mysql -e \"CREATE USER app IDENTIFIED BY '{}'\"", draft.password());
     let _ = writeln!(text, "cat > key.pem <<'EOF'\n{}EOF", draft.private_key(""));
     text + "echo done\n"
