@@ -26,7 +26,7 @@ pub(crate) fn read(text: &str, path: &str, limits: &Limits) -> Option<Draft> {
     let mut rows = Rows::new(text, separator);
     let (mut width, mut ragged) = (None, 0_usize);
     let mut whole = Whole::Yes;
-    while let Some(row) = rows.next() {
+    for row in rows.by_ref() {
         if !grid.has_room() {
             whole = Whole::No;
             break;
@@ -37,7 +37,7 @@ pub(crate) fn read(text: &str, path: &str, limits: &Limits) -> Option<Draft> {
     }
     let mut draft = grid.finish(whole);
     draft.problems.extend((ragged > 0).then(|| fault::ragged(ragged)));
-    draft.problems.extend(rows.unclosed.map(|line| fault::unclosed(line)));
+    draft.problems.extend(rows.unclosed.map(fault::unclosed));
     Some(draft)
 }
 

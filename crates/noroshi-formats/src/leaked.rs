@@ -167,7 +167,7 @@ pub fn currency(words_around: &str) -> Option<&'static str> {
 /// Whether the words name somebody at whom something is aimed, such as `Customer`.
 pub fn is_target_key(name: &str) -> bool {
     let name = folded(name);
-    words().targets.keys.iter().any(|key| *key == name)
+    words().targets.keys.contains(&name)
 }
 
 /// Whether a sentence says that what it names is a target or a customer.

@@ -171,7 +171,7 @@ fn is_assignment(line: &str) -> bool {
     let named =
         !bare.is_empty() && bare.len() <= 80 && bare.bytes().all(word) && !bare.starts_with("http");
     let sentence =
-        value.trim().split_whitespace().count() > 8 || value.trim_end().ends_with(['。', '！']);
+        value.split_whitespace().count() > 8 || value.trim_end().ends_with(['。', '！']);
     let quoted = value.trim_start().starts_with(['"', '\'']);
     let dated = bare.bytes().all(|byte| byte.is_ascii_digit());
     named && !dated && (!sentence || quoted)

@@ -222,16 +222,17 @@ fn behind_mail(page: &Page<'_>, hit: Range<usize>) -> Option<Range<usize>> {
         .bytes()
         .take_while(|byte| byte.is_ascii_alphanumeric() || b".-".contains(byte))
         .count();
-    let (dotted, sign) = (rest[..host].contains('.'), rest[host..].chars().next()?);
-    let user = page.line_before(hit.start);
-    let address = !user.is_empty()
-        && user.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte));
+    let sign = rest[host..].chars().next().filter(|sign| matches!(sign, ':' | ';' | '|'))?;
     let password = rest[host + sign.len_utf8()..].trim_end();
-    let alone =
-        value::is_graphic(password) && password.len() >= 4 && !value::is_placeholder(password);
-    let listed = matches!(sign, ':' | ';' | '|') && dotted && address && alone;
+    if password.len() < 4 || password.len() > 128 || !rest[..host].contains('.') {
+        return None;
+    }
+    let user = page.line_before(hit.start);
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte);
+    let address = !user.is_empty() && user.bytes().all(part);
+    let alone = value::is_graphic(password) && !value::is_placeholder(password);
     let start = hit.end + host + 1;
-    (listed && !password.starts_with("//")).then(|| start..start + password.len())
+    (address && alone && !password.starts_with("//")).then(|| start..start + password.len())
 }
 
 /// The signature of a shared access address of Azure storage.

@@ -339,7 +339,7 @@ impl Given<'_> {
     }
 
     /// A setting goes to the end of its line, a variable of a command to the next space.
-    fn setting<'r>(&self, rest: &'r str) -> Range<usize> {
+    fn setting(&self, rest: &str) -> Range<usize> {
         let whole = value::whole(rest);
         let spaced = rest[whole.clone()].find(char::is_whitespace);
         let command = |tail: &str| {
@@ -447,25 +447,18 @@ fn is_address(value: &str) -> bool {
 /// A random value a few words behind a name, without any sign between.
 fn random(page: &Page<'_>, name: &Range<usize>) -> Option<Range<usize>> {
     let line = page.rest_of_line(name.end);
-    let mut at = name.end;
-    for word in page.text[line].split_inclusive(|sign: char| sign.is_whitespace()).take(6) {
-        let start = at + word.len()
-            - word
-                .trim_start_matches(|sign: char| {
-                    !sign.is_ascii_alphanumeric() && !"/+".contains(sign)
-                })
-                .len();
-        let run = value::run(page.text.get(start..at + word.len())?);
+    let most = page.text.floor_char_boundary(line.end.min(name.end + NEAR));
+    let near = &page.text[name.end..most];
+    let spaces = near.match_indices(char::is_whitespace).take(6);
+    spaces.into_iter().find_map(|(at, space)| {
+        let rest = &page.text[name.end + at + space.len()..line.end];
+        let first = rest.char_indices().take(4).find(|(_, sign)| sign.is_ascii_alphanumeric());
+        let front = first.map(|(front, _)| front)?;
+        let run = value::run(&rest[front..]);
+        let start = line.end - rest.len() + front;
         let range = start..start + run.end;
-        if start > name.end && value::is_random(&page.text[range.clone()]) {
-            return Some(range);
-        }
-        at += word.len();
-        if at > name.end + NEAR {
-            return None;
-        }
-    }
-    None
+        value::is_random(&page.text[range.clone()]).then_some(range)
+    })
 }
 
 /// A value that a sentence gives a few words later: `the password for the mirror is …`.

@@ -9,6 +9,8 @@ use crate::material::Material;
 
 /// Most bytes of a line that are looked at around one name.
 const LINE: usize = 2_048;
+/// The same before it.
+const BEFORE: usize = 256;
 
 /// How readily a value is taken for a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +28,7 @@ pub(super) struct Page<'a> {
     pub(super) text: &'a str,
     pub(super) blocks: &'a [Block],
     pub(super) material: Material,
-    /// A stretch without a line end that is known already: a long line is looked through once.
+    /// Bounds of the last line asked for: a long line is looked through once.
     pub(super) line: Cell<(usize, usize)>,
 }
 
@@ -44,23 +46,27 @@ impl<'a> Page<'a> {
 
     /// The rest of a line from a byte on, as far as it is looked at.
     pub(super) fn rest_of_line(&self, at: usize) -> Range<usize> {
-        let (from, until) = self.line.get();
-        let end = if (from..=until).contains(&at) {
-            until
-        } else {
-            let rest = &self.text[at..];
-            let end = at + rest.find(['\n', '\r', '\u{c}']).unwrap_or(rest.len());
-            self.line.set((at, end));
-            end
-        };
+        let (_, end) = self.bounds(at);
         at..self.text.floor_char_boundary(end.min(at + LINE)).max(at)
     }
 
     /// The line before a byte, as far as it is looked at.
     pub(super) fn line_before(&self, at: usize) -> &'a str {
-        let start = self.text.floor_char_boundary(at.saturating_sub(256));
-        let before = &self.text[start..at];
-        before.rfind(['\n', '\r', '\u{c}']).map_or(before, |end| &before[end + 1..])
+        let (start, _) = self.bounds(at);
+        &self.text[self.text.floor_char_boundary(start.max(at.saturating_sub(BEFORE)))..at]
+    }
+
+    /// Start and end of the line around a byte. Those of the last line asked for are kept.
+    fn bounds(&self, at: usize) -> (usize, usize) {
+        let (start, end) = self.line.get();
+        if (start..=end).contains(&at) {
+            return (start, end);
+        }
+        let breaks = ['\n', '\r', '\u{c}'];
+        let start = self.text[..at].rfind(breaks).map_or(0, |end| end + 1);
+        let end = self.text[at..].find(breaks).map_or(self.text.len(), |end| at + end);
+        self.line.set((start, end));
+        (start, end)
     }
 
     /// The character before a byte.
