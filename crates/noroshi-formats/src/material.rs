@@ -170,8 +170,7 @@ fn is_assignment(line: &str) -> bool {
     let word = |byte: u8| byte.is_ascii_alphanumeric() || b"_.-/$[]@%".contains(&byte);
     let named =
         !bare.is_empty() && bare.len() <= 80 && bare.bytes().all(word) && !bare.starts_with("http");
-    let sentence =
-        value.split_whitespace().count() > 8 || value.trim_end().ends_with(['。', '！']);
+    let sentence = value.split_whitespace().count() > 8 || value.trim_end().ends_with(['。', '！']);
     let quoted = value.trim_start().starts_with(['"', '\'']);
     let dated = bare.bytes().all(|byte| byte.is_ascii_digit());
     named && !dated && (!sentence || quoted)

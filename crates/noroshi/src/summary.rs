@@ -53,6 +53,7 @@ impl Page {
             self.list("targets and customers", "標的・顧客", &targets, |it| self.target(it)),
         );
         lines.extend(self.list("prices", "価格", summary.prices(), |it| self.price(it)));
+        lines.extend(self.further(summary.further_prices()));
         lines.extend(self.masked(summary));
         let shared = summary.shared_secrets();
         lines.extend(self.list(
@@ -188,6 +189,12 @@ impl Page {
     /// Where something stands: `a.txt:120`, the number being the byte of the text.
     fn place(&self, place: &Place) -> String {
         self.style.paint(Tone::Faint, &format!("{}:{}", safe(&place.path), place.span.start()))
+    }
+
+    /// Prices that were counted and not kept.
+    fn further(&self, prices: usize) -> Option<String> {
+        let words = self.labels.pick("further prices, counted only", "件の価格は、数だけを数えた");
+        (prices > 0).then(|| self.style.paint(Tone::Faint, &format!("    … {prices} {words}")))
     }
 
     fn masked(&self, summary: &Summary) -> Option<String> {
