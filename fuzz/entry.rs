@@ -23,6 +23,38 @@ pub fn format(path: &str, head: &[u8], bytes: &[u8]) {
     assert!(document.links.iter().all(|link| link.span.of(&document.text).is_some()), "links");
 }
 
+/// Reads the bytes as a workbook, and as sheet and shared strings of one whose archive is sound.
+pub fn workbook(bytes: &[u8]) {
+    format("a.xlsx", b"PK\x03\x04", bytes);
+    let mut parts = bytes.splitn(2, |byte| *byte == 0);
+    let (sheet, strings) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    if let Ok(archive) = archive(sheet, strings) {
+        format("a.xlsx", b"", &archive);
+    }
+}
+
+fn archive(sheet: &[u8], strings: &[u8]) -> std::io::Result<Vec<u8>> {
+    let relations: &[u8] = b"<Relationships><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
+    let package: &[u8] = b"<Relationships><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
+    let names: &[u8] = b"<workbook><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"r\"/></sheets></workbook>";
+    let sheet = [b"<worksheet><sheetData>".as_slice(), sheet, b"</sheetData></worksheet>"].concat();
+    let strings = [b"<sst>".as_slice(), strings, b"</sst>"].concat();
+    let parts: [(&str, &[u8]); 5] = [
+        ("_rels/.rels", package),
+        ("xl/workbook.xml", names),
+        ("xl/_rels/workbook.xml.rels", relations),
+        ("xl/worksheets/sheet1.xml", &sheet),
+        ("xl/sharedStrings.xml", &strings),
+    ];
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, bytes) in parts {
+        archive.start_file(name, stored)?;
+        std::io::Write::write_all(&mut archive, bytes)?;
+    }
+    Ok(archive.finish()?.into_inner())
+}
+
 /// Takes the bytes as foreign knowledge: as they are, and as the list of a bundle and of a
 /// cluster, so that every run comes past the head of the file.
 pub fn knowledge(bytes: &[u8]) {

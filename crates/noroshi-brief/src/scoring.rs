@@ -143,7 +143,10 @@ impl<'a> View<'a, '_> {
         let from = blocks.partition_point(|block| block.span.end() <= sentence.start());
         let own = blocks[from..].iter().take_while(|block| block.span.start() < sentence.end());
         let mut kinds = own.map(|block| block.kind);
-        kinds.any(|kind| !matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Quote))
+        let words = |kind: BlockKind| {
+            matches!(kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Quote)
+        };
+        kinds.any(|kind| !words(kind) && !kind.is_of_message())
     }
 
     fn mentions(&self, sentence: Span) -> impl Iterator<Item = &'a noroshi_model::Mention> {

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use noroshi_formats::Limits;
+use noroshi_formats::{Limits, MaskKey};
 use noroshi_model::{Estate, Language};
 use serde::Deserialize;
 
-use crate::FlowError;
+use crate::{FlowError, mask_key};
 
 /// A language in which Noroshi speaks to people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -73,6 +73,9 @@ pub struct Config {
     pub limits: Limits,
     /// Files read at the same time; 0 for as many as there are cores.
     pub threads: usize,
+    /// The key by which masks of equal secrets are equal; without one they only say what was
+    /// masked.
+    pub mask_key: Option<MaskKey>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -118,6 +121,8 @@ struct Reading {
     max_pages: Option<usize>,
     max_depth: Option<usize>,
     max_parts: Option<usize>,
+    max_rows: Option<usize>,
+    max_cells: Option<usize>,
     threads: Option<usize>,
 }
 
@@ -135,6 +140,7 @@ impl Config {
             knowledge: file.knowledge.folder,
             limits: file.reading.limits(),
             threads: file.reading.threads.unwrap_or_default(),
+            mask_key: None,
         })
     }
 
@@ -154,6 +160,9 @@ impl Config {
         }
         self.store = set("NOROSHI_STORE").or(self.store);
         self.knowledge = set("NOROSHI_KNOWLEDGE").map(PathBuf::from).or(self.knowledge);
+        if let Some(key) = set(mask_key::VARIABLE) {
+            self.mask_key = Some(mask_key::given(&key)?);
+        }
         let limits = &mut self.limits;
         let numbers = [
             ("NOROSHI_MAX_BYTES", &mut limits.bytes),
@@ -161,6 +170,8 @@ impl Config {
             ("NOROSHI_MAX_PAGES", &mut limits.pages),
             ("NOROSHI_MAX_DEPTH", &mut limits.depth),
             ("NOROSHI_MAX_PARTS", &mut limits.parts),
+            ("NOROSHI_MAX_ROWS", &mut limits.rows),
+            ("NOROSHI_MAX_CELLS", &mut limits.cells),
             ("NOROSHI_THREADS", &mut self.threads),
         ];
         for (name, place) in numbers {
@@ -195,6 +206,9 @@ impl Reading {
             pages: self.max_pages.unwrap_or(default.pages),
             depth: self.max_depth.unwrap_or(default.depth),
             parts: self.max_parts.unwrap_or(default.parts),
+            rows: self.max_rows.unwrap_or(default.rows),
+            cells: self.max_cells.unwrap_or(default.cells),
+            ..default
         }
     }
 }

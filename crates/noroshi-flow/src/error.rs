@@ -60,6 +60,18 @@ pub enum FlowError {
         /// Why.
         source: io::Error,
     },
+    /// The file of the key for masks is there and cannot be read.
+    KeyUnreadable {
+        /// The file.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// The key for masks is too short.
+    KeyShort {
+        /// The file or variable that holds it. The key itself is not shown.
+        place: String,
+    },
     /// Nothing is known by this name.
     UnknownName {
         /// The name asked for.
@@ -87,6 +99,8 @@ impl Diagnosis for FlowError {
             Self::Unwritable { .. } => "NRS-FLOW-007",
             Self::UnknownName { near, .. } if near.is_empty() => "NRS-FLOW-008",
             Self::UnknownName { .. } => "NRS-FLOW-009",
+            Self::KeyShort { .. } => "NRS-FLOW-017",
+            Self::KeyUnreadable { .. } => "NRS-FLOW-018",
             Self::Unread(problem) => problem.code,
             Self::Store(error) => error.code(),
             Self::Brief(error) => error.code(),
@@ -110,7 +124,9 @@ impl Diagnosis for FlowError {
             | Self::NoWorkspace { path }
             | Self::NoStore { path }
             | Self::NotADemo { path }
+            | Self::KeyUnreadable { path, .. }
             | Self::Unwritable { path, .. } => vec![("path", path.clone())],
+            Self::KeyShort { place } => vec![("place", place.clone())],
             Self::UnknownName { name, near } => {
                 vec![("name", name.clone()), ("near", quoted(near))]
             }
@@ -139,7 +155,9 @@ impl fmt::Display for FlowError {
 impl std::error::Error for FlowError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::ConfigUnreadable { source, .. } | Self::Unwritable { source, .. } => Some(source),
+            Self::ConfigUnreadable { source, .. }
+            | Self::KeyUnreadable { source, .. }
+            | Self::Unwritable { source, .. } => Some(source),
             Self::Store(error) => error.source(),
             Self::Brief(error) => error.source(),
             _ => None,

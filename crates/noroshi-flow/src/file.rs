@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use noroshi_model::Problem;
 use walkdir::{DirEntry, WalkDir};
 
+use crate::mask_key;
 use crate::workspace::CONFIG;
 
 /// The argument that stands for standard input.
@@ -47,8 +48,8 @@ impl Item {
 }
 
 /// Everything below the paths: files as given, folders with all that is in them, sorted by
-/// name. Names that start with a dot are left out of folders, and so are the settings, store
-/// and briefs of a workspace. `-` is standard input.
+/// name. Names that start with a dot are left out of folders, and so are the settings, store,
+/// key and briefs of a workspace. `-` is standard input.
 pub fn gather(paths: &[PathBuf]) -> Vec<Item> {
     paths.iter().flat_map(|path| below(path)).collect()
 }
@@ -102,6 +103,9 @@ fn is_own(entry: &DirEntry) -> bool {
     let own = name == CONFIG
         || name.starts_with("noroshi.db")
         || name.starts_with("brief-") && name.ends_with(".html");
+    if name.starts_with(mask_key::FILE) {
+        return true;
+    }
     own && entry.path().parent().is_some_and(|folder| folder.join(CONFIG).is_file())
 }
 
@@ -182,7 +186,8 @@ mod tests {
 
     #[test]
     fn folders_come_sorted_and_without_hidden_and_own_files() {
-        let folder = folder(&["b.txt", "a/z.txt", ".git/x", "noroshi.toml", "noroshi.db"]);
+        let folder =
+            folder(&["b.txt", "a/z.txt", ".git/x", "noroshi.toml", "noroshi.db", "noroshi.key"]);
         let items = gather(&[folder.path().to_owned()]);
         assert_eq!(names(&items), ["z.txt", "b.txt"]);
     }

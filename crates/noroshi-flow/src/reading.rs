@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, channel};
 
-use noroshi_formats::{Limits, Received, document};
+use noroshi_formats::{Limits, MaskKey, Received, document_with_key};
 use noroshi_model::{Dated, Document, DocumentId, Knowledge, Problem, Reading};
 use noroshi_read::Reader;
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -75,6 +75,7 @@ pub struct Desk<'k> {
     reader: Reader<'k>,
     limits: Limits,
     fetched: Option<Dated>,
+    mask_key: Option<MaskKey>,
     pool: Option<ThreadPool>,
 }
 
@@ -82,7 +83,8 @@ impl<'k> Desk<'k> {
     /// A desk with this knowledge. `fetched` is when the files were taken, if that is known.
     pub fn new(knowledge: &'k Knowledge, config: &Config, fetched: Option<Dated>) -> Self {
         let pool = ThreadPoolBuilder::new().num_threads(config.threads).stack_size(STACK).build();
-        Self { reader: Reader::new(knowledge), limits: config.limits, fetched, pool: pool.ok() }
+        let (limits, mask_key) = (config.limits, config.mask_key.clone());
+        Self { reader: Reader::new(knowledge), limits, fetched, mask_key, pool: pool.ok() }
     }
 
     /// Reads files and hands each to `sink` as soon as it and all before it are read. Never
@@ -149,7 +151,8 @@ impl<'k> Desk<'k> {
 
     fn read_guarded(&self, path: &str, bytes: &[u8]) -> Result<Read, Problem> {
         let received = Received { path, bytes, fetched: self.fetched.clone() };
-        let (document, problems) = document(&received, &self.limits)?;
+        let (document, problems) =
+            document_with_key(&received, &self.limits, self.mask_key.as_ref())?;
         let mut reading = self.reader.read(&document);
         reading.problems.splice(0..0, problems);
         for problem in &mut reading.problems {

@@ -90,10 +90,11 @@ pub async fn take_in<E: From<FlowError>>(
     progress: &dyn Progress,
     mut told: impl FnMut(TakenFile) -> Result<(), E>,
 ) -> Result<TakenIn, E> {
+    let config = workspace.keyed_config()?;
     let store = workspace.store().await?;
     let known = Known::with(workspace, Some(&store)).await?;
     let noted = store.problems().await.map_err(FlowError::from)?;
-    let desk = Desk::new(&known.knowledge, &workspace.config, fetched);
+    let desk = Desk::new(&known.knowledge, &config, fetched);
     let taken = TakenIn { problems: known.problems.clone(), ..TakenIn::default() };
     let mut intake = Intake { store, desk, known: &known, workspace, noted, repeats, taken };
     progress.start(Step::Keeping, items.len());

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::{Config, FlowError};
+use crate::{Config, FlowError, mask_key};
 
 /// Name of the settings file.
 pub(crate) const CONFIG: &str = "noroshi.toml";
@@ -24,7 +24,8 @@ impl Workspace {
     ///
     /// # Errors
     /// [`FlowError::NoWorkspace`] when there is no such folder, [`FlowError::ConfigUnreadable`]
-    /// and [`FlowError::ConfigWrong`] for a bad file, [`FlowError::Setting`] for a bad variable.
+    /// and [`FlowError::ConfigWrong`] for a bad file, [`FlowError::Setting`] for a bad variable,
+    /// [`FlowError::KeyUnreadable`] and [`FlowError::KeyShort`] for a bad key.
     pub fn open(
         folder: &Path,
         variable: impl Fn(&str) -> Option<String>,
@@ -35,7 +36,10 @@ impl Workspace {
         let mut config = read_config(&folder.join(CONFIG))?;
         let own = config.store.take().map(|url| below(folder, &url));
         config.knowledge = config.knowledge.map(|path| folder.join(path));
-        let config = config.with_environment(variable)?;
+        let mut config = config.with_environment(variable)?;
+        if config.mask_key.is_none() {
+            config.mask_key = mask_key::of_folder(folder)?;
+        }
         let store = config.store.clone().or(own);
         Ok(Self { folder: folder.to_owned(), config, store })
     }

@@ -114,6 +114,32 @@ pub(crate) fn names_left_out(count: usize) -> Problem {
     Problem::new("NRS-FORMAT-025").fact("count", count)
 }
 
+/// Secrets were masked: how many, of which kinds, and the line of the first one.
+pub(crate) fn masked(count: usize, kinds: &str, line: &str) -> Problem {
+    let problem = Problem::new("NRS-FORMAT-026").fact("count", count).fact("kinds", kinds);
+    problem.fact("line", line)
+}
+
+/// An archive that unfolds to much more than it says or than anybody needs.
+pub(crate) fn unfolds(limit: usize) -> Problem {
+    Problem::new("NRS-FORMAT-027").fact("limit", shown(limit))
+}
+
+/// A quotation mark of a table that is never closed; the line counts from 1.
+pub(crate) fn unclosed(line: usize) -> Problem {
+    Problem::new("NRS-FORMAT-028").fact("line", line)
+}
+
+/// Rows that have another number of cells than the first.
+pub(crate) fn ragged(count: usize) -> Problem {
+    Problem::new("NRS-FORMAT-029").fact("count", count)
+}
+
+/// At least one sheet of a workbook could not be read to its end.
+pub(crate) fn sheet_damaged() -> Problem {
+    Problem::new("NRS-FORMAT-030")
+}
+
 /// A size for people: `64 MiB`, `900 bytes`.
 fn shown(bytes: usize) -> String {
     match bytes {

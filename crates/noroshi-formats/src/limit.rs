@@ -18,11 +18,32 @@ pub struct Limits {
     pub depth: usize,
     /// Parts of a message.
     pub parts: usize,
+    /// Rows of a table, and messages of a conversation in JSON.
+    pub rows: usize,
+    /// Cells of a table or workbook.
+    pub cells: usize,
+    /// Columns of a row; those behind are left out.
+    pub columns: usize,
+    /// Sheets of a workbook.
+    pub sheets: usize,
+    /// Bytes to which the archive of a workbook may unfold; beyond, it is refused.
+    pub unfolded: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { bytes: 100 << 20, text: 64 << 20, pages: 5_000, depth: 200, parts: 1_000 }
+        Self {
+            bytes: 100 << 20,
+            text: 64 << 20,
+            pages: 5_000,
+            depth: 200,
+            parts: 1_000,
+            rows: 1_000_000,
+            cells: 5_000_000,
+            columns: 1_024,
+            sheets: 256,
+            unfolded: 512 << 20,
+        }
     }
 }
 

@@ -14,6 +14,8 @@ pub(crate) enum Kind {
     Pdf,
     /// An RFC 5322 message.
     Mail,
+    /// An Office Open XML workbook.
+    Xlsx,
 }
 
 /// A type that is recognised in the decoded text.
@@ -67,6 +69,12 @@ pub(crate) fn binary(bytes: &[u8]) -> Result<Option<Kind>, Problem> {
     if is_pdf(bytes) {
         return Ok(Some(Kind::Pdf));
     }
+    if is_workbook(bytes) {
+        return Ok(Some(Kind::Xlsx));
+    }
+    if is_encrypted_office(bytes) {
+        return Err(fault::encrypted());
+    }
     if let Some(kind) = foreign(bytes) {
         return Err(fault::foreign(kind));
     }
@@ -81,6 +89,22 @@ fn is_pdf(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(1_024)];
     let at = start.windows(5).position(|window| window == b"%PDF-");
     at.is_some_and(|at| start[..at].iter().all(|byte| !byte.is_ascii_graphic()))
+}
+
+/// A zip archive with the main part of a workbook; its directory stands at the end.
+fn is_workbook(bytes: &[u8]) -> bool {
+    let holds = |part: &[u8]| part.windows(15).any(|window| window == b"xl/workbook.xml");
+    let end = &bytes[bytes.len().saturating_sub(1 << 16)..];
+    bytes.starts_with(b"PK\x03\x04") && (holds(&bytes[..bytes.len().min(4_096)]) || holds(end))
+}
+
+/// A compound file that holds an encrypted document.
+///
+/// Source: [MS-OFFCRYPTO] 2.3.4.4, the stream `EncryptedPackage`, its name in UTF-16.
+fn is_encrypted_office(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let start = &bytes[..bytes.len().min(1 << 20)];
+    bytes.starts_with(b"\xd0\xcf\x11\xe0") && start.windows(name.len()).any(|it| it == name)
 }
 
 fn foreign(bytes: &[u8]) -> Option<&'static str> {

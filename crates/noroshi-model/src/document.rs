@@ -15,6 +15,14 @@ pub enum Media {
     Mail,
     /// PDF.
     Pdf,
+    /// A table of comma- or semicolon-separated values.
+    Csv,
+    /// A table of tab-separated values.
+    Tsv,
+    /// An Office Open XML workbook.
+    Xlsx,
+    /// A conversation exported as JSON.
+    ChatJson,
 }
 
 impl Media {
@@ -26,6 +34,10 @@ impl Media {
             Self::Html => "text/html",
             Self::Mail => "message/rfc822",
             Self::Pdf => "application/pdf",
+            Self::Csv => "text/csv",
+            Self::Tsv => "text/tab-separated-values",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::ChatJson => "application/json",
         }
     }
 }
@@ -41,6 +53,16 @@ pub enum BlockKind {
     Item,
     /// A row of a table.
     Row,
+    /// A row that names the columns of the rows below it.
+    HeaderRow,
+    /// When the message or entry behind it was written.
+    Time,
+    /// Who wrote a message.
+    Sender,
+    /// To whom a message went.
+    Recipient,
+    /// The words of a message.
+    Said,
     /// Code or a literal example.
     Code,
     /// A quotation of somebody else's text.
@@ -49,6 +71,13 @@ pub enum BlockKind {
     PageFurniture,
     /// Navigation, share bars, related articles, as the markup says.
     Navigation,
+}
+
+impl BlockKind {
+    /// Whether it belongs to a conversation.
+    pub fn is_of_message(self) -> bool {
+        matches!(self, Self::Time | Self::Sender | Self::Recipient | Self::Said)
+    }
 }
 
 /// A part of the canonical text with what the format said of it.
@@ -72,7 +101,8 @@ pub struct Link {
 /// A document as the rest of Noroshi sees it.
 ///
 /// `text` is the canonical text. It is never changed after it was made; every span points
-/// into it. For a plain UTF-8 file it is the file itself, byte for byte.
+/// into it. For a plain UTF-8 file it is the file itself, byte for byte, but for secrets: each
+/// has a mark in its place, which a problem tells.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// SHA-256 of the bytes as received.

@@ -5,6 +5,7 @@
 
 mod assertion;
 mod concern;
+mod conversation;
 mod date;
 mod diagnosis;
 mod document;
@@ -24,6 +25,7 @@ mod reading;
 mod secret;
 mod span;
 mod speaker;
+mod table;
 mod technique;
 mod tlp;
 
@@ -32,6 +34,7 @@ pub use assertion::{
     EventStatus, Predicate, Relation, SourceKind, Stance,
 };
 pub use concern::{Concern, ConcernReason, Level, Surface};
+pub use conversation::Message;
 pub use date::{Basis, Dated, DocumentDates, Moment, Precision, Subject};
 pub use diagnosis::Diagnosis;
 pub use document::{Block, BlockKind, Document, Link, Media};
@@ -53,5 +56,6 @@ pub use reading::{Reading, Sentence};
 pub use secret::Secret;
 pub use span::Span;
 pub use speaker::{Speaker, SpeakerChain};
+pub use table::{Cell, TableRow};
 pub use technique::{KILL_CHAIN, TagBasis, TechniqueTag, tactics};
 pub use tlp::Tlp;

@@ -89,10 +89,11 @@ fn hints(document: &Document, shadow: &Shadow<'_>, lines: &mut [Line]) {
         let Some(block) = blocks.peek().filter(|block| block.span.overlaps(span)) else { continue };
         match block.kind {
             BlockKind::Heading(_) => line.kind = LineKind::Heading,
-            BlockKind::Row => line.kind = LineKind::Row,
+            BlockKind::Row | BlockKind::HeaderRow => line.kind = LineKind::Row,
             BlockKind::Code => line.kind = LineKind::Code,
             BlockKind::Navigation | BlockKind::PageFurniture => line.navigation = true,
             BlockKind::Paragraph | BlockKind::Item | BlockKind::Quote => {}
+            BlockKind::Time | BlockKind::Sender | BlockKind::Recipient | BlockKind::Said => {}
         }
     }
 }

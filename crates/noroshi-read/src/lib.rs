@@ -14,6 +14,7 @@ mod event;
 mod language;
 mod layout;
 mod memory;
+mod message;
 mod name;
 mod newname;
 mod observable;

@@ -22,7 +22,7 @@ use crate::said::Said;
 use crate::shadow::Shadow;
 use crate::source::{self, Sources};
 use crate::technique::Techniques;
-use crate::{claim, date, package, pattern, quantity, relation, sentence};
+use crate::{claim, date, message, package, pattern, quantity, relation, sentence};
 
 /// Reads documents by one knowledge pack. Making one builds the automata of names and cues:
 /// make it once. It can be shared between threads.
@@ -81,7 +81,7 @@ impl<'k> Reader<'k> {
             tlp: document.tlp,
             sentences: sentences.iter().filter_map(|one| page.sentence(one)).collect(),
             mentions: mentions.into_iter().map(|(_, mention)| mention).collect(),
-            claims,
+            claims: message::spoken(document, claims),
             events: events.finish(document),
             relations,
             techniques,

@@ -1,6 +1,10 @@
-//! For tests: documents made from a text alone, and scores of readings.
+//! For tests: documents made from a text alone, scores of readings, and invented files with
+//! planted secrets.
 
+mod leaked;
 pub mod score;
+
+pub use leaked::{Leaked, in_clear, leaked};
 
 use noroshi_model::{Document, DocumentId, Media};
 

@@ -16,6 +16,7 @@ mod outcome;
 mod progress;
 mod read;
 mod style;
+mod summary;
 
 use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use noroshi_flow::wire::FileLine;
 use noroshi_flow::{
-    Desk, Item, Read, ReadFile, Repeats, TakenFile, TakenIn, gather, knowledge, take_in, taken_on,
-    taken_today,
+    Desk, Item, Read, ReadFile, Repeats, Summary, TakenFile, TakenIn, gather, knowledge, take_in,
+    taken_on, taken_today,
 };
 use noroshi_model::{Dated, Tlp};
 
@@ -17,7 +17,7 @@ use crate::mentions::Amount;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
 use crate::style::{Tone, safe};
-use crate::{claims, mentions};
+use crate::{claims, mentions, summary};
 
 /// Say what reports mention, and who claims what
 #[derive(Debug, clap::Args)]
@@ -29,6 +29,9 @@ pub(crate) struct Args {
     /// Keep them in the store of the workspace
     #[arg(long)]
     keep: bool,
+    /// Tell what all files hold together: people, organizations, prices, targets, dates
+    #[arg(long)]
+    summary: bool,
     /// The day on which they were taken [default: unknown; with --keep today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = taken_on)]
     fetched: Option<Dated>,
@@ -40,9 +43,11 @@ Examples:
   noroshi read --format json reports/ | jq .    one JSON object per file and line
   pbpaste | noroshi read -                      standard input
   noroshi read --keep reports/                  keep a folder of reports for briefs
+  noroshi read --summary leaked/                people, prices and targets of leaked files
 
-Reads text, Markdown, HTML, e-mail and PDF in Japanese, English and Chinese; the content
-decides, not the name. A file that cannot be read is named on standard error; the rest is read.
+Reads text, Markdown, HTML, e-mail, PDF, chats, CSV, TSV and XLSX in Japanese, English and
+Chinese; the content decides, not the name. Secrets such as passwords are masked before anything
+is shown or kept. A file that cannot be read is named on standard error; the rest is read.
 Exit code: 0 nothing found, 10 something found, 2 no file could be read.";
 
 /// What has been read so far.
@@ -78,11 +83,15 @@ fn read(
     let known = knowledge(&config);
     console.problems(&known.problems);
     let desk = Desk::new(&known.knowledge, &config, args.fetched.clone());
-    let mut tally = Tally::default();
-    desk.read_files(items, &Bar::beside_results(console), |file| {
+    let (mut tally, mut together) = (Tally::default(), Summary::default());
+    let bar = if args.summary { Bar::new(console) } else { Bar::beside_results(console) };
+    desk.read_files(items, &bar, |file| {
         tally.add(&file);
-        print(&file, console, out)
+        if args.summary { sum(&mut together, &file, console) } else { print(&file, console, out) }
     })?;
+    if args.summary {
+        summary::print(&together, console, out)?;
+    }
     Ok(tally.outcome())
 }
 
@@ -96,18 +105,38 @@ fn keep(
     let fetched = args.fetched.clone().or_else(taken_today);
     let bar = Bar::beside_results(console);
     let repeats = match console.format() {
-        Format::Json => Repeats::Load,
-        Format::Text => Repeats::Skip,
+        Format::Text if !args.summary => Repeats::Skip,
+        _ => Repeats::Load,
     };
-    let mut tally = Tally::default();
+    let (mut tally, mut together) = (Tally::default(), Summary::default());
     let taking = take_in(&workspace, items, fetched, repeats, &bar, |file| {
         tally.add_taken(&file);
-        print_taken(&file, console, out)
+        match &file {
+            TakenFile::New(file) | TakenFile::Again(file) | TakenFile::Unread(file)
+                if args.summary =>
+            {
+                sum(&mut together, file, console)
+            }
+            TakenFile::Known(..) if args.summary => Ok(()),
+            _ => print_taken(&file, console, out),
+        }
     });
     let taken = console.runtime()?.block_on(taking)?;
     console.problems(&taken.problems);
-    console.remark(&summary(&taken, Labels(console.language())));
+    if args.summary {
+        summary::print(&together, console, out)?;
+    }
+    console.remark(&counted(&taken, Labels(console.language())));
     Ok(tally.outcome())
+}
+
+/// Adds a file to what all hold together.
+fn sum(together: &mut Summary, file: &ReadFile, console: &Console) -> Result<(), CliError> {
+    together.add(file);
+    if let Err(problem) = &file.outcome {
+        console.problems(std::slice::from_ref(problem));
+    }
+    Ok(())
 }
 
 impl Tally {
@@ -168,7 +197,7 @@ fn one_line(file: &TakenFile, console: &Console, out: &mut impl Write) -> Result
     Ok(writeln!(out, "{state}  {}", safe(file.path()))?)
 }
 
-fn summary(taken: &TakenIn, labels: Labels) -> String {
+fn counted(taken: &TakenIn, labels: Labels) -> String {
     let TakenIn { new, known, unread, concerns, .. } = taken;
     match labels.0 {
         noroshi_flow::MessageLanguage::En => format!(

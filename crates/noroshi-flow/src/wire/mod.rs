@@ -4,9 +4,11 @@
 mod entity;
 mod hit;
 mod made;
+mod message;
 mod problem;
 mod reading;
 mod source;
+mod summary;
 mod touched;
 
 pub use entity::{EntityLine, sources};
@@ -15,4 +17,5 @@ pub use made::{BriefLine, DemoLine, ImportLine};
 pub use problem::ProblemLine;
 pub use reading::FileLine;
 pub use source::SourcesLine;
+pub use summary::SummaryLine;
 pub use touched::ConcernLine;

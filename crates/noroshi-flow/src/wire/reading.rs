@@ -8,12 +8,14 @@ use noroshi_model::{
 use serde::Serialize;
 
 use super::ProblemLine;
+use super::message::{MessagePart, messages};
 use crate::{Read, ReadFile};
 
 /// One file: what was read in it, or why nothing could be.
 #[derive(Debug, Serialize)]
 pub struct FileLine<'a> {
     document: DocumentPart<'a>,
+    messages: Vec<MessagePart<'a>>,
     mentions: Vec<MentionPart<'a>>,
     events: Vec<EventPart<'a>>,
     claims: Vec<ClaimPart<'a>>,
@@ -160,6 +162,7 @@ impl<'a> FileLine<'a> {
         let text = document.text.as_str();
         Self {
             document: DocumentPart::new(path, document, reading),
+            messages: messages(document),
             mentions: reading.mentions.iter().map(|it| MentionPart::new(it, text)).collect(),
             events: reading.events.iter().map(EventPart::new).collect(),
             claims: reading.claims.iter().map(|it| ClaimPart::new(it, text)).collect(),
@@ -175,6 +178,7 @@ impl<'a> FileLine<'a> {
     fn unread(path: &'a str, problems: Vec<ProblemLine>) -> Self {
         Self {
             document: DocumentPart::unread(path),
+            messages: Vec::new(),
             mentions: Vec::new(),
             events: Vec::new(),
             claims: Vec::new(),

@@ -81,6 +81,11 @@ enum StoredBlockKind {
     Quote,
     PageFurniture,
     Navigation,
+    HeaderRow,
+    Time,
+    Sender,
+    Recipient,
+    Said,
 }
 
 impl From<&Block> for StoredBlock {
@@ -108,6 +113,11 @@ impl From<BlockKind> for StoredBlockKind {
             BlockKind::Quote => Self::Quote,
             BlockKind::PageFurniture => Self::PageFurniture,
             BlockKind::Navigation => Self::Navigation,
+            BlockKind::HeaderRow => Self::HeaderRow,
+            BlockKind::Time => Self::Time,
+            BlockKind::Sender => Self::Sender,
+            BlockKind::Recipient => Self::Recipient,
+            BlockKind::Said => Self::Said,
         }
     }
 }
@@ -123,6 +133,11 @@ impl From<StoredBlockKind> for BlockKind {
             StoredBlockKind::Quote => Self::Quote,
             StoredBlockKind::PageFurniture => Self::PageFurniture,
             StoredBlockKind::Navigation => Self::Navigation,
+            StoredBlockKind::HeaderRow => Self::HeaderRow,
+            StoredBlockKind::Time => Self::Time,
+            StoredBlockKind::Sender => Self::Sender,
+            StoredBlockKind::Recipient => Self::Recipient,
+            StoredBlockKind::Said => Self::Said,
         }
     }
 }

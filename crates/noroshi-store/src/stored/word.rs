@@ -37,7 +37,17 @@ pub(super) fn tlp(label: &str) -> Result<Tlp, Damage> {
 }
 
 pub(super) fn media(word: &str) -> Result<Media, Damage> {
-    const ALL: [Media; 5] = [Media::Text, Media::Markdown, Media::Html, Media::Mail, Media::Pdf];
+    const ALL: [Media; 9] = [
+        Media::Text,
+        Media::Markdown,
+        Media::Html,
+        Media::Mail,
+        Media::Pdf,
+        Media::Csv,
+        Media::Tsv,
+        Media::Xlsx,
+        Media::ChatJson,
+    ];
     member(&ALL, Media::iana, word)
 }
 

@@ -140,6 +140,11 @@ fn block() -> impl Strategy<Value = Block> {
             BlockKind::Quote,
             BlockKind::PageFurniture,
             BlockKind::Navigation,
+            BlockKind::HeaderRow,
+            BlockKind::Time,
+            BlockKind::Sender,
+            BlockKind::Recipient,
+            BlockKind::Said,
         ]),
     ];
     (span(), kind).prop_map(|(span, kind)| Block { span, kind })
@@ -150,7 +155,16 @@ fn link() -> impl Strategy<Value = Link> {
 }
 
 fn document() -> impl Strategy<Value = Document> {
-    let media = select(vec![Media::Text, Media::Markdown, Media::Html, Media::Mail, Media::Pdf]);
+    let media = select(vec![
+        Media::Text,
+        Media::Markdown,
+        Media::Html,
+        Media::Mail,
+        Media::Pdf,
+        Media::Csv,
+        Media::Xlsx,
+        Media::ChatJson,
+    ]);
     let heads = (any::<[u8; 16]>(), words(), media, of(words()), of(words()));
     let parts = (vec(words(), 0..20), vec(block(), 0..4), vec(link(), 0..3));
     let dates = (of(dated()), of(dated()), of(language()), of(tlp()));
