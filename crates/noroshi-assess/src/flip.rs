@@ -11,8 +11,9 @@ use crate::score::SAME;
 
 /// Largest set that is searched exactly.
 pub const EXACT: usize = 3;
-/// Sets that are looked at before the search gives up and says so.
-const MOST_LOOKED_AT: usize = 40_000_000;
+/// Sets of each size that are looked at before the search gives up and says so. Pairs are
+/// never given up: of the largest matrix that is measured there are fewer.
+const MOST_LOOKED_AT: [usize; EXACT] = [usize::MAX, usize::MAX, 15_000_000];
 /// Steps of the search beyond [`EXACT`].
 const MOST_STEPS: usize = 24;
 
@@ -84,8 +85,9 @@ pub fn search(matrix: &Matrix, most: usize, largest: usize) -> Flip {
         .filter(|at| *at != leader)
         .map(|challenger| Duel::new(&ground, leader, challenger))
         .collect();
-    let mut found = Found { sets: Vec::new(), most, total: 0, left: MOST_LOOKED_AT };
+    let mut found = Found { sets: Vec::new(), most, total: 0, left: 0 };
     for size in 1..=largest.min(EXACT) {
+        found.left = MOST_LOOKED_AT[size - 1];
         duels.iter().for_each(|duel| duel.look(size, &mut found));
         if found.total > 0 {
             let exact = found.left > 0;
