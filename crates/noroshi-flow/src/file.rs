@@ -47,8 +47,8 @@ impl Item {
 }
 
 /// Everything below the paths: files as given, folders with all that is in them, sorted by
-/// name. Names that start with a dot are left out of folders, and so are the settings, store
-/// and briefs of a workspace. `-` is standard input.
+/// name. Names that start with a dot are left out of folders, and so are the settings, store,
+/// questions and briefs of a workspace. `-` is standard input.
 pub fn gather(paths: &[PathBuf]) -> Vec<Item> {
     paths.iter().flat_map(|path| below(path)).collect()
 }
@@ -101,7 +101,8 @@ fn is_own(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let own = name == CONFIG
         || name.starts_with("noroshi.db")
-        || name.starts_with("brief-") && name.ends_with(".html");
+        || name.starts_with("brief-") && name.ends_with(".html")
+        || name == "questions" && entry.file_type().is_dir();
     own && entry.path().parent().is_some_and(|folder| folder.join(CONFIG).is_file())
 }
 
