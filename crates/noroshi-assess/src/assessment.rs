@@ -175,9 +175,8 @@ fn sensitivity(question: &Question, parts: &Parts) -> Sensitivity {
     let without = |groups: Vec<(String, Vec<usize>)>| -> Vec<LeftOut> {
         groups.into_iter().map(|(name, lines)| probe.without(&name, lines)).collect()
     };
-    let own = |name: fn(&crate::Row) -> String| {
-        groups(question, &parts.lines, |row| vec![name(row)])
-    };
+    let own =
+        |name: fn(&crate::Row) -> String| groups(question, &parts.lines, |row| vec![name(row)]);
     // A row that stands on another root too stays when one of them goes.
     let only = |root: &str| {
         let lines = parts.lines.iter().enumerate();

@@ -2,18 +2,17 @@
 
 use noroshi_model::Problem;
 
+use crate::Tongue;
 use crate::assessment::Assessment;
 use crate::word::{Grading, Rating};
 use crate::write::quoted;
-use crate::Tongue;
 
 /// Largest table in bytes.
 const MOST_BYTES: usize = 8 << 20;
 
 /// Heads of columns that are no hypothesis, in lower case.
-const OWN: [&str; 9] = [
-    "id", "evidence", "type", "facet", "credibility", "relevance", "known", "date", "notes",
-];
+const OWN: [&str; 9] =
+    ["id", "evidence", "type", "facet", "credibility", "relevance", "known", "date", "notes"];
 
 /// The matrix as CSV (RFC 4180). A cell that a spreadsheet would run as a formula gets a `'`.
 pub fn csv(assessment: &Assessment<'_>, tongue: Tongue) -> String {
@@ -42,7 +41,11 @@ pub fn csv(assessment: &Assessment<'_>, tongue: Tongue) -> String {
 fn cell(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
 }
 
 /// A question file made from such a table. Its rows have no source, so they are suggestions
@@ -50,10 +53,19 @@ fn cell(text: &str) -> String {
 ///
 /// # Errors
 /// NRS-ASSESS-015 with line and column of the first cell that does not fit.
-pub fn from_csv(text: &str, path: &str, id: &str, today: jiff::civil::Date) -> Result<String, Problem> {
+pub fn from_csv(
+    text: &str,
+    path: &str,
+    id: &str,
+    today: jiff::civil::Date,
+) -> Result<String, Problem> {
     let table = cells(text.trim_start_matches('\u{feff}'), path)?;
     let fault = |line: usize, column: usize, reason: &str| {
-        Problem::new("NRS-ASSESS-015").at(path).fact("line", line).fact("column", column).fact("reason", reason)
+        Problem::new("NRS-ASSESS-015")
+            .at(path)
+            .fact("line", line)
+            .fact("column", column)
+            .fact("reason", reason)
     };
     let mut table = table.into_iter();
     let (_, head) = table.next().ok_or_else(|| fault(1, 1, "the table is empty"))?;
@@ -70,10 +82,15 @@ pub fn from_csv(text: &str, path: &str, id: &str, today: jiff::civil::Date) -> R
         quoted(id)
     );
     for (at, column) in columns.iter().enumerate() {
-        out.push_str(&format!("\n[[hypothesis]]\nid = \"H{}\"\ntitle = {}\n", at + 1, quoted(head[*column].trim())));
+        out.push_str(&format!(
+            "\n[[hypothesis]]\nid = \"H{}\"\ntitle = {}\n",
+            at + 1,
+            quoted(head[*column].trim())
+        ));
     }
     for (line, cells) in table {
-        let get = |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.trim());
+        let get =
+            |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.trim());
         if get(Some(evidence)).is_empty() {
             continue;
         }
@@ -104,7 +121,11 @@ pub fn from_csv(text: &str, path: &str, id: &str, today: jiff::civil::Date) -> R
 /// Cells by line; quoted cells may hold line ends.
 fn cells(text: &str, path: &str) -> Result<Vec<(usize, Vec<String>)>, Problem> {
     let fault = |line: usize, reason: &str| {
-        Problem::new("NRS-ASSESS-015").at(path).fact("line", line).fact("column", 1).fact("reason", reason)
+        Problem::new("NRS-ASSESS-015")
+            .at(path)
+            .fact("line", line)
+            .fact("column", 1)
+            .fact("reason", reason)
     };
     if text.len() > MOST_BYTES {
         return Err(fault(1, "the table is too large"));

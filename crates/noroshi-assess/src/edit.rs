@@ -10,8 +10,13 @@ use crate::word::Status;
 /// # Errors
 /// NRS-ASSESS-016 when a row is not there or is no suggestion. The text must have been parsed.
 pub fn decide(text: &str, path: &str, ids: &[String], status: Status) -> Result<String, Problem> {
-    let file: raw::File = toml::from_str(text)
-        .map_err(|error| Problem::new("NRS-ASSESS-001").at(path).fact("line", 1).fact("column", 1).fact("reason", error.message()))?;
+    let file: raw::File = toml::from_str(text).map_err(|error| {
+        Problem::new("NRS-ASSESS-001")
+            .at(path)
+            .fact("line", 1)
+            .fact("column", 1)
+            .fact("reason", error.message())
+    })?;
     let mut places = Vec::new();
     for id in ids {
         let row = file.rows.iter().map(toml::Spanned::as_ref).find(|row| row.id.as_ref() == id);

@@ -125,9 +125,7 @@ impl Found {
     }
 
     fn trim(&mut self) {
-        self.sets.sort_by(|a, b| {
-            a.gap.total_cmp(&b.gap).then_with(|| a.changes.cmp(&b.changes))
-        });
+        self.sets.sort_by(|a, b| a.gap.total_cmp(&b.gap).then_with(|| a.changes.cmp(&b.changes)));
         self.sets.truncate(self.most);
     }
 }

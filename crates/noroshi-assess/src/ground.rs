@@ -49,8 +49,14 @@ impl<'m> Ground<'m> {
                 line.cells.iter().map(|it| line.discount * (it.chance.point.ln() - middle)),
             );
         }
-        let mut ground =
-            Self { matrix, logs, members, extremes: Vec::new(), parts: Vec::new(), totals: Vec::new() };
+        let mut ground = Self {
+            matrix,
+            logs,
+            members,
+            extremes: Vec::new(),
+            parts: Vec::new(),
+            totals: Vec::new(),
+        };
         ground.fill();
         ground
     }

@@ -40,7 +40,11 @@ pub fn expected(question: &Question, document: &Document, reading: &Reading) -> 
                     && (any.is_empty() || any.iter().any(|word| words.contains(word)))
             };
             let first = sentences.iter().find(meets);
-            found.extend(first.map(|(sentence, _)| Expected { hypothesis, expectation, sentence: *sentence }));
+            found.extend(first.map(|(sentence, _)| Expected {
+                hypothesis,
+                expectation,
+                sentence: *sentence,
+            }));
         }
     }
     found

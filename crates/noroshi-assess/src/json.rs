@@ -13,9 +13,9 @@ use crate::{Tongue, wording};
 pub fn json(assessment: &Assessment<'_>, tongue: Tongue) -> Value {
     let page = Page { assessment, tongue };
     let question = assessment.question;
-    let warnings = assessment.warnings.iter().map(|one| {
-        json!({ "code": one.kind.word(), "about": one.about, "text": one.text(tongue) })
-    });
+    let warnings = assessment.warnings.iter().map(
+        |one| json!({ "code": one.kind.word(), "about": one.about, "text": one.text(tongue) }),
+    );
     let empty: Vec<&str> = assessment.parts.empty().into_iter().map(|one| one.word()).collect();
     json!({
         "question": { "id": question.id, "text": question.text.of(tongue) },
@@ -80,7 +80,8 @@ impl Page<'_> {
 
     fn agreement_text(&self) -> &'static str {
         if self.assessment.parts.agree() {
-            self.tongue.pick("all scores have the same winner", "すべての採点法で首位が一致しています")
+            self.tongue
+                .pick("all scores have the same winner", "すべての採点法で首位が一致しています")
         } else {
             self.tongue.pick(
                 "the scores disagree on the winner: the choice of the rule decides",

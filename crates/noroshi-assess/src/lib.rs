@@ -52,9 +52,7 @@ pub use score::{Rule, SAME, Scores, diagnosticity, leaders, ranks, scores, sprea
 pub use sensitivity::{LeftOut, Probe, Softened, Sweep};
 pub use sheet::{Resolved, Setting, label, sheet, svg, table};
 pub use stix::{from_stix, stix};
-pub use suggest::{
-    Known, SuggestedHypothesis, SuggestedRow, Suggestion, day, root, suggest,
-};
+pub use suggest::{Known, SuggestedHypothesis, SuggestedRow, Suggestion, day, root, suggest};
 pub use team::{Heard, Team, Voice, blank, coherent, team};
 pub use terminal::terminal;
 pub use tongue::Tongue;

@@ -61,7 +61,8 @@ impl Log {
             let broken = |reason: String| {
                 Problem::new("NRS-ASSESS-013").at(path).fact("line", at).fact("reason", reason)
             };
-            let entry: Entry = serde_json::from_str(line).map_err(|error| broken(error.to_string()))?;
+            let entry: Entry =
+                serde_json::from_str(line).map_err(|error| broken(error.to_string()))?;
             if entry.before != log.digest() || entry.digest != digest(&entry) {
                 return Err(broken("its digest does not fit".to_owned()));
             }
@@ -78,7 +79,8 @@ impl Log {
     /// What differs between the question and the end of the log.
     pub fn difference(&self, question: &Question) -> Vec<Changed> {
         let now = flat(question);
-        let keys: std::collections::BTreeSet<&String> = now.keys().chain(self.state.keys()).collect();
+        let keys: std::collections::BTreeSet<&String> =
+            now.keys().chain(self.state.keys()).collect();
         let changed = |key: &&String| self.state.get(*key) != now.get(*key);
         keys.into_iter()
             .filter(changed)
@@ -91,14 +93,27 @@ impl Log {
     }
 
     /// A new entry with everything that differs, as a line; `None` when nothing does.
-    pub fn record(&mut self, question: &Question, at: &str, by: &str, note: &str) -> Option<String> {
+    pub fn record(
+        &mut self,
+        question: &Question,
+        at: &str,
+        by: &str,
+        note: &str,
+    ) -> Option<String> {
         let changes = self.difference(question);
         if changes.is_empty() {
             return None;
         }
         let own = |text: &str| text.to_owned();
         let before = self.digest().to_owned();
-        let mut entry = Entry { at: own(at), by: own(by), note: own(note), changes, before, digest: String::new() };
+        let mut entry = Entry {
+            at: own(at),
+            by: own(by),
+            note: own(note),
+            changes,
+            before,
+            digest: String::new(),
+        };
         entry.digest = digest(&entry);
         let line = serde_json::to_string(&entry).ok()?;
         self.add(entry);
@@ -151,7 +166,10 @@ fn flat(question: &Question) -> BTreeMap<String, String> {
         value.into_iter().for_each(|value| put(key.to_owned(), value));
     }
     if let Some(found) = &question.resolution {
-        put("resolution".to_owned(), format!("{} {}", question.hypotheses[found.answer].id, found.on));
+        put(
+            "resolution".to_owned(),
+            format!("{} {}", question.hypotheses[found.answer].id, found.on),
+        );
     }
     for (at, open) in question.open.iter().enumerate() {
         put(format!("open.{at}"), open.en.clone());
@@ -172,13 +190,18 @@ fn hypothesis(question: &Question, one: &Hypothesis, put: &mut impl FnMut(String
     put(key("prior"), chance(one.prior));
     put(key("role"), one.role.word().to_owned());
     one.level.into_iter().for_each(|level| put(key("level"), level.word().to_owned()));
-    for (word, all) in [("excludes", &one.excludes), ("includes", &one.includes), ("compatible", &one.compatible)] {
+    for (word, all) in
+        [("excludes", &one.excludes), ("includes", &one.includes), ("compatible", &one.compatible)]
+    {
         for other in all {
             put(key(&format!("{word}.{}", question.hypotheses[*other].id)), "yes".to_owned());
         }
     }
     for wanted in &one.expects {
-        put(key(&format!("expects.{}", wanted.id)), format!("{} | {} | {}", wanted.text.en, wanted.all.join(" "), wanted.any.join(" ")));
+        put(
+            key(&format!("expects.{}", wanted.id)),
+            format!("{} | {} | {}", wanted.text.en, wanted.all.join(" "), wanted.any.join(" ")),
+        );
     }
 }
 
@@ -213,7 +236,13 @@ fn row(question: &Question, row: &Row, put: &mut impl FnMut(String, String)) {
         put(key(&format!("replaces.{}", question.rows[*other].id)), "yes".to_owned());
     }
     for (at, source) in row.sources.iter().enumerate() {
-        let place = format!("{} {}-{} {}", source.document, source.span.start(), source.span.end(), source.root);
+        let place = format!(
+            "{} {}-{} {}",
+            source.document,
+            source.span.start(),
+            source.span.end(),
+            source.root
+        );
         put(key(&format!("source.{at}")), place);
     }
     for (at, one) in question.hypotheses.iter().enumerate() {

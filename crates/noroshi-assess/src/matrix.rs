@@ -18,8 +18,7 @@ pub struct Cell {
 
 impl Cell {
     /// A cell that says nothing.
-    pub const NEUTRAL: Self =
-        Self { value: 0, chance: Chance::exactly(0.5), softened: None };
+    pub const NEUTRAL: Self = Self { value: 0, chance: Chance::exactly(0.5), softened: None };
 
     /// The cell of a rating.
     pub fn rated(rating: Rating, scale: &Scale) -> Self {
@@ -66,9 +65,8 @@ impl Matrix {
         let mut names: Vec<&str> = rows.iter().map(|at| &*question.rows[*at].cluster).collect();
         names.sort_unstable();
         names.dedup();
-        let dependence = |name: &&str| {
-            question.clusters.get(*name).copied().unwrap_or(question.dependence)
-        };
+        let dependence =
+            |name: &&str| question.clusters.get(*name).copied().unwrap_or(question.dependence);
         let line = |at: &usize| {
             let row = &question.rows[*at];
             let cluster = names.binary_search(&&*row.cluster).unwrap_or_default();

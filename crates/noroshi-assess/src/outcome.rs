@@ -38,10 +38,8 @@ impl Bin {
 /// Calibration over resolved questions: each hypothesis of each is one answer. Steps in which
 /// nothing was said are left out.
 pub fn calibration(resolved: &[(Vec<f64>, usize)]) -> Vec<Bin> {
-    let mut bins: Vec<Bin> = ScaleStep::ALL
-        .into_iter()
-        .map(|step| Bin { step, said: 0, held: 0, mean: 0.0 })
-        .collect();
+    let mut bins: Vec<Bin> =
+        ScaleStep::ALL.into_iter().map(|step| Bin { step, said: 0, held: 0, mean: 0.0 }).collect();
     for (shares, answer) in resolved {
         for (at, share) in shares.iter().enumerate() {
             let own = step(*share);

@@ -34,7 +34,9 @@ const LEAST: f64 = 0.0001;
 pub fn parse(text: &str, path: &str) -> Result<Question, Vec<Problem>> {
     let mut page = Page { text, path, problems: Vec::new() };
     if text.len() > MOST_BYTES {
-        return Err(vec![page.problem("NRS-ASSESS-008", 0).fact("what", "bytes").fact("limit", MOST_BYTES)]);
+        return Err(vec![
+            page.problem("NRS-ASSESS-008", 0).fact("what", "bytes").fact("limit", MOST_BYTES),
+        ]);
     }
     let file: raw::File = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
@@ -120,7 +122,11 @@ impl Page<'_> {
         let fits = |sign: char| sign.is_alphanumeric() || "-_.".contains(sign);
         if id.as_ref().is_empty() || !id.as_ref().chars().all(fits) {
             let allowed = "letters, digits, `-`, `_`, `.`";
-            self.fault("NRS-ASSESS-005", id.span(), &[("value", id.as_ref()), ("allowed", allowed)]);
+            self.fault(
+                "NRS-ASSESS-005",
+                id.span(),
+                &[("value", id.as_ref()), ("allowed", allowed)],
+            );
         }
     }
 
@@ -195,11 +201,8 @@ impl Page<'_> {
     }
 
     fn hypothesis(&mut self, one: raw::Hypothesis, prior: Chance, ids: &Ids) -> Hypothesis {
-        let role = self.word(
-            one.role.as_ref(),
-            RoleOfHypothesis::from_word,
-            RoleOfHypothesis::allowed,
-        );
+        let role =
+            self.word(one.role.as_ref(), RoleOfHypothesis::from_word, RoleOfHypothesis::allowed);
         self.ids(one.expects.iter().map(|expectation| &expectation.id));
         Hypothesis {
             title: one.title,
@@ -235,7 +238,8 @@ impl Page<'_> {
         if row.sources.is_empty() && status == Status::Accepted {
             self.fault("NRS-ASSESS-002", row.id.span(), &[("row", row.id.as_ref())]);
         }
-        let sources: Vec<Source> = row.sources.into_iter().filter_map(|it| self.source(it)).collect();
+        let sources: Vec<Source> =
+            row.sources.into_iter().filter_map(|it| self.source(it)).collect();
         let reliability = self.reliability(row.source_grade.as_ref());
         let information = row.information_grade.and_then(|it| self.digit(&it));
         let credibility = self.word(row.credibility.as_ref(), Grading::from_word, Grading::allowed);
@@ -245,7 +249,9 @@ impl Page<'_> {
             text: row.text,
             known: self.day(&row.known),
             event: row.event.map(|day| self.day(&day)),
-            facet: self.word(Some(&row.facet), Facet::from_word, Facet::allowed).unwrap_or(Facet::Intelligence),
+            facet: self
+                .word(Some(&row.facet), Facet::from_word, Facet::allowed)
+                .unwrap_or(Facet::Intelligence),
             vertex: self.word(row.vertex.as_ref(), Vertex::from_word, Vertex::allowed),
             reliability,
             information,
@@ -254,7 +260,11 @@ impl Page<'_> {
             forgeability: row.forgeability.map_or(0.5, |it| self.share(&it, "forgeability")),
             weight: row.weight.map_or(1.0, |it| self.share(&it, "weight")),
             cluster: cluster.unwrap_or_else(|| row.id.as_ref().clone()),
-            tags: row.tags.iter().filter_map(|it| self.word(Some(it), Tag::from_word, Tag::allowed)).collect(),
+            tags: row
+                .tags
+                .iter()
+                .filter_map(|it| self.word(Some(it), Tag::from_word, Tag::allowed))
+                .collect(),
             coverage: self.reason(row.coverage),
             costly: self.reason(row.costly),
             replaces: self.known(&row.replaces, row_ids, "row"),
@@ -277,7 +287,8 @@ impl Page<'_> {
         }
         let [start, end] = *source.span.as_ref();
         let span = Span::new(start, end).or_else(|| {
-            let facts = [("value", &*format!("[{start}, {end}]")), ("allowed", "start < end, in bytes")];
+            let facts =
+                [("value", &*format!("[{start}, {end}]")), ("allowed", "start < end, in bytes")];
             self.fault("NRS-ASSESS-005", source.span.span(), &facts);
             Span::new(0, 1)
         })?;
@@ -439,7 +450,8 @@ impl Page<'_> {
 
     fn day(&mut self, given: &Spanned<Datetime>) -> Date {
         let day = given.as_ref().date.and_then(|day| {
-            let (year, month, day) = (i16::try_from(day.year), i8::try_from(day.month), i8::try_from(day.day));
+            let (year, month, day) =
+                (i16::try_from(day.year), i8::try_from(day.month), i8::try_from(day.day));
             Date::new(year.ok()?, month.ok()?, day.ok()?).ok()
         });
         if day.is_none() {

@@ -163,7 +163,8 @@ impl<'de> Visitor<'de> for TextVisitor {
                 other => return Err(de::Error::unknown_field(other, &["ja", "en"])),
             }
         }
-        let first = ja.clone().or_else(|| en.clone()).ok_or_else(|| de::Error::missing_field("ja"))?;
+        let first =
+            ja.clone().or_else(|| en.clone()).ok_or_else(|| de::Error::missing_field("ja"))?;
         Ok(Text { ja: ja.unwrap_or_else(|| first.clone()), en: en.unwrap_or(first) })
     }
 }

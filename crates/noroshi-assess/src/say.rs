@@ -57,14 +57,19 @@ impl Say<'_> {
 
     pub(crate) fn agreement(&self) -> String {
         if self.assessment.parts.agree() {
-            return self.tongue.pick("All scores have the same winner.", "すべての採点法で首位が一致している。").to_owned();
+            return self
+                .tongue
+                .pick("All scores have the same winner.", "すべての採点法で首位が一致している。")
+                .to_owned();
         }
         let told = crate::Rule::ALL.into_iter().zip(&self.assessment.parts.leaders);
         let told: Vec<String> =
             told.map(|(rule, all)| format!("{}: {}", self.rule(rule), self.titles(all))).collect();
         let told = told.join(self.tongue.pick("; ", "、"));
         self.tongue.pick(
-            format!("The scores disagree on the winner, so the choice of the rule decides ({told})."),
+            format!(
+                "The scores disagree on the winner, so the choice of the rule decides ({told})."
+            ),
             format!("採点法により首位が異なり、採点法の選択が結論を決める({told})。"),
         )
     }
@@ -92,10 +97,13 @@ impl Say<'_> {
                 words.join(self.tongue.pick(", ", "、"))
             }
         };
-        let (filled, empty) = (join(&self.assessment.parts.filled), join(&self.assessment.parts.empty()));
+        let (filled, empty) =
+            (join(&self.assessment.parts.filled), join(&self.assessment.parts.empty()));
         let thin = self.has(WarningKind::MotiveAndAbsence);
         let only = match thin {
-            true => self.tongue.pick(" There is nothing but motive and absence.", "動機と不在以外に根拠がない。"),
+            true => self
+                .tongue
+                .pick(" There is nothing but motive and absence.", "動機と不在以外に根拠がない。"),
             false => "",
         };
         self.tongue.pick(
@@ -172,10 +180,13 @@ impl Say<'_> {
                     format!("3件以下の変更では首位は変わらない。{size}行を除くと変わる。"),
                 )
             }
-            None => self.tongue.pick(
-                "No set of up to three changes takes the lead away.",
-                "3件以下の変更では首位は変わらない。",
-            ).to_owned(),
+            None => self
+                .tongue
+                .pick(
+                    "No set of up to three changes takes the lead away.",
+                    "3件以下の変更では首位は変わらない。",
+                )
+                .to_owned(),
         }
     }
 
@@ -196,7 +207,10 @@ impl Say<'_> {
                 let rating = row.ratings[hypothesis];
                 let from = rating.map_or("", Rating::word);
                 let to = rating.and_then(Rating::softened).map_or("", Rating::word);
-                format!("{} / {}: {from} → {to}", row.id, self.assessment.question.hypotheses[hypothesis].id)
+                format!(
+                    "{} / {}: {from} → {to}",
+                    row.id, self.assessment.question.hypotheses[hypothesis].id
+                )
             }
         }
     }
@@ -222,7 +236,9 @@ impl Say<'_> {
             crate::Grading::High => self.tongue.pick("high", "高い"),
         };
         Some(self.tongue.pick(
-            format!("Confidence in this assessment is {word}; it rests on {roots} independent roots."),
+            format!(
+                "Confidence in this assessment is {word}; it rests on {roots} independent roots."
+            ),
             format!("この評価の確信度は{word}。独立した情報源は{roots}件である。"),
         ))
     }

@@ -153,9 +153,8 @@ pub fn leaders(scores: &[Scores], rule: Rule) -> Vec<usize> {
 /// How much a row can tell hypotheses apart: the largest log ratio of its chances.
 pub fn diagnosticity(line: &Line) -> f64 {
     let logs = line.cells.iter().map(|cell| cell.chance.point.ln());
-    let (low, high) = logs.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), log| {
-        (low.min(log), high.max(log))
-    });
+    let (low, high) = logs
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), log| (low.min(log), high.max(log)));
     if low.is_finite() && high.is_finite() { (high - low) * line.discount } else { 0.0 }
 }
 

@@ -140,7 +140,8 @@ impl<'m> Probe<'m> {
         let totals = &self.ground.totals;
         let own = self.matrix.priors[at].point;
         // Prior odds and what the evidence adds to them, against all others together.
-        let others: Vec<f64> = (0..totals.len()).filter(|it| *it != at).map(|it| totals[it]).collect();
+        let others: Vec<f64> =
+            (0..totals.len()).filter(|it| *it != at).map(|it| totals[it]).collect();
         let evidence = (totals[at] - own.ln()) - (log_sum(&others) - (1.0 - own).ln());
         let posterior = |prior: f64| {
             let odds = (prior.ln() - (1.0 - prior).ln() + evidence).exp();

@@ -6,13 +6,13 @@ use std::fmt::Write as _;
 use askama::Template;
 use noroshi_model::Tlp;
 
+use crate::Tongue;
 use crate::assessment::Assessment;
 use crate::question::Row;
 use crate::say::{Say, facet_word};
 use crate::terminal::cut;
 use crate::word::{Facet, Status};
 use crate::wording::{per_cent, said};
-use crate::Tongue;
 
 /// Rows of evidence on the first page.
 const MOST_FACTS: usize = 5;
@@ -175,15 +175,20 @@ impl Page<'_> {
     fn about(&self) -> String {
         let question = self.assessment.question;
         let (id, asked) = (&question.id, question.asked);
-        let day = self.assessment.as_of.map(|day| self.tongue.pick(format!(", as known on {day}"), format!("、{day}時点")));
+        let day = self
+            .assessment
+            .as_of
+            .map(|day| self.tongue.pick(format!(", as known on {day}"), format!("、{day}時点")));
         let day = day.unwrap_or_default();
         self.tongue.pick(format!("{id}, asked {asked}{day}"), format!("{id}、設問日 {asked}{day}"))
     }
 
     fn judged(&self) -> Vec<String> {
-        let own = self.assessment.question.conclusion.as_ref().map(|it| it.of(self.tongue).to_owned());
+        let own =
+            self.assessment.question.conclusion.as_ref().map(|it| it.of(self.tongue).to_owned());
         let say = &self.say;
-        let all = [Some(say.answer()), own, say.confidence(), say.base_rate(), Some(say.agreement())];
+        let all =
+            [Some(say.answer()), own, say.confidence(), say.base_rate(), Some(say.agreement())];
         all.into_iter().flatten().collect()
     }
 
@@ -200,11 +205,20 @@ impl Page<'_> {
                 title: self.say.title(at).to_owned(),
                 words: said(bayes, self.tongue),
                 point: per_cent(bayes.point),
-                range: format!("{}–{}", per_cent(bayes.low).trim_end_matches(" %"), per_cent(bayes.high)),
+                range: format!(
+                    "{}–{}",
+                    per_cent(bayes.low).trim_end_matches(" %"),
+                    per_cent(bayes.high)
+                ),
                 naive: per_cent(naive[at].point),
                 unforged: per_cent(unforged[at].point),
-                scores: [scores.count.to_string(), format!("{:.2}", scores.parc), format!("{:.0}", scores.squares)],
-                bar: [bayes.low, bayes.high - bayes.low, bayes.point].map(|it| format!("{:.1}", it * 100.0)),
+                scores: [
+                    scores.count.to_string(),
+                    format!("{:.2}", scores.parc),
+                    format!("{:.0}", scores.squares),
+                ],
+                bar: [bayes.low, bayes.high - bayes.low, bayes.point]
+                    .map(|it| format!("{:.1}", it * 100.0)),
                 leads: parts.leaders[3].contains(&at),
             }
         };
@@ -237,7 +251,8 @@ impl Page<'_> {
 
     /// All cited sources with their numbers: row, source, number.
     fn numbered(&self) -> Vec<(usize, usize, usize)> {
-        let all = self.counted().flat_map(|(at, row)| (0..row.sources.len()).map(move |it| (at, it)));
+        let all =
+            self.counted().flat_map(|(at, row)| (0..row.sources.len()).map(move |it| (at, it)));
         all.zip(1..).map(|((row, source), number)| (row, source, number)).collect()
     }
 
@@ -287,7 +302,8 @@ impl Page<'_> {
 
     fn open(&self) -> Vec<String> {
         let own = self.assessment.question.open.iter().map(|it| it.of(self.tongue).to_owned());
-        let waiting = self.assessment.question.rows.iter().filter(|row| row.status == Status::Suggested);
+        let waiting =
+            self.assessment.question.rows.iter().filter(|row| row.status == Status::Suggested);
         let waiting = waiting.count();
         let told = (waiting > 0).then(|| {
             self.tongue.pick(
@@ -304,7 +320,10 @@ impl Page<'_> {
     }
 
     fn sources(&self) -> Vec<SourceView> {
-        self.numbered().into_iter().map(|(row, source, number)| self.source(row, source, number)).collect()
+        self.numbered()
+            .into_iter()
+            .map(|(row, source, number)| self.source(row, source, number))
+            .collect()
     }
 
     fn source(&self, row: usize, at: usize, number: usize) -> SourceView {
@@ -313,7 +332,8 @@ impl Page<'_> {
         let kept = self.setting.resolved.iter().find(|one| (one.row, one.source) == (row, at));
         let quote = || [String::new(), source.quote.clone().unwrap_or_default(), String::new()];
         let title = kept.and_then(|it| it.title.clone()).or_else(|| source.title.clone());
-        let publisher = kept.and_then(|it| it.publisher.clone()).or_else(|| source.publisher.clone());
+        let publisher =
+            kept.and_then(|it| it.publisher.clone()).or_else(|| source.publisher.clone());
         let published = kept.and_then(|it| it.published.clone());
         let published = published.or_else(|| source.published.map(|day| day.to_string()));
         let path = kept.map(|it| it.path.clone()).or_else(|| source.url.clone());
@@ -325,7 +345,12 @@ impl Page<'_> {
             row: own.id.clone(),
             words: kept.map_or_else(quote, |it| it.words.clone()),
             whence: whence.into_iter().flatten().collect::<Vec<_>>().join(" | "),
-            place: format!("{} {}–{}", &document[..12.min(document.len())], source.span.start(), source.span.end()),
+            place: format!(
+                "{} {}–{}",
+                &document[..12.min(document.len())],
+                source.span.start(),
+                source.span.end()
+            ),
             missing: kept.is_none(),
         }
     }
@@ -348,7 +373,11 @@ pub fn table(assessment: &Assessment<'_>, tongue: Tongue) -> String {
         for (rating, given) in row.ratings.iter().zip(&row.likelihood) {
             let word = rating.map_or("?", |it| it.word());
             let shown = given.map_or_else(|| word.to_owned(), |it| format!("{:.2}", it.point));
-            let class = class(word);
+            let (class, shown) = match row.silent() {
+                // Rated, and counted as neutral.
+                Some(_) => ("n", format!("({shown})")),
+                None => (class(word), shown),
+            };
             let _ = write!(out, "<td class=\"{class}\">{shown}</td>");
         }
         out.push_str("</tr>");
@@ -380,7 +409,12 @@ pub fn svg(assessment: &Assessment<'_>, tongue: Tongue) -> String {
     for (at, one) in question.hypotheses.iter().enumerate() {
         let x = left + cell * at + cell / 2;
         let name = escape(&cut(one.title.of(tongue), 20));
-        let _ = write!(out, "<text x=\"{x}\" y=\"{}\" transform=\"rotate(-60 {x} {})\">{name}</text>", head - 8, head - 8);
+        let _ = write!(
+            out,
+            "<text x=\"{x}\" y=\"{}\" transform=\"rotate(-60 {x} {})\">{name}</text>",
+            head - 8,
+            head - 8
+        );
     }
     for (at, row) in assessment.parts.lines.iter().map(|at| &question.rows[*at]).enumerate() {
         let y = head + line * at;
@@ -460,7 +494,17 @@ const ENGLISH: Labels = Labels {
     heading: "Attribution sheet",
     judged: "Answer",
     mark: "assessment",
-    hypotheses: ["Hypothesis", "In words", "Posterior", "Range", "If independent", "By forgeability", "Inconsistent", "PARC", "Squares"],
+    hypotheses: [
+        "Hypothesis",
+        "In words",
+        "Posterior",
+        "Range",
+        "If independent",
+        "By forgeability",
+        "Inconsistent",
+        "PARC",
+        "Squares",
+    ],
     facets: "Facets (MICTIC)",
     roots: "Roots",
     support: "Strongest evidence for it",
@@ -482,7 +526,17 @@ const JAPANESE: Labels = Labels {
     heading: "帰属評価シート",
     judged: "答え",
     mark: "評価",
-    hypotheses: ["仮説", "表現", "事後確率", "区間", "独立とみなすと", "偽装の難しさで加重", "不整合数", "PARC", "二乗和"],
+    hypotheses: [
+        "仮説",
+        "表現",
+        "事後確率",
+        "区間",
+        "独立とみなすと",
+        "偽装の難しさで加重",
+        "不整合数",
+        "PARC",
+        "二乗和",
+    ],
     facets: "観点(MICTIC)",
     roots: "情報の根源",
     support: "これを支える主な証拠",

@@ -10,10 +10,10 @@ use sha1::{Digest, Sha1};
 
 use noroshi_model::{Problem, Tlp};
 
+use crate::Tongue;
 use crate::question::Question;
 use crate::word::{Rating, Status};
 use crate::write::quoted;
-use crate::Tongue;
 
 /// Name space of our ids: UUIDv5 of the URL name space and the project's name.
 const SPACE: [u8; 16] = [
@@ -98,12 +98,14 @@ impl Page<'_> {
     fn row(&self, at: usize) -> Value {
         let row = &self.question.rows[at];
         let mut object = self.note(&format!("row:{}", row.id), &row.id, row.text.of(self.tongue));
-        let mut references = vec![json!({ "source_name": OURS, "external_id": format!("row:{}", row.id) })];
+        let mut references =
+            vec![json!({ "source_name": OURS, "external_id": format!("row:{}", row.id) })];
         for source in &row.sources {
             let title = source.title.clone().unwrap_or_else(|| source.root.clone());
             let mut one = Map::new();
             one.insert("source_name".to_owned(), json!(title));
-            let place = format!("{} {}-{}", source.document, source.span.start(), source.span.end());
+            let place =
+                format!("{} {}-{}", source.document, source.span.start(), source.span.end());
             one.insert("description".to_owned(), json!(place));
             source.url.iter().for_each(|url| drop(one.insert("url".to_owned(), json!(url))));
             if source.document.len() == 64 {
@@ -129,7 +131,8 @@ impl Page<'_> {
         let mut object = self.object("opinion", &format!("rating:{row}:{one}"));
         object.insert("opinion".to_owned(), json!(word));
         object.insert("explanation".to_owned(), json!(format!("{row} / {one}: {}", rating.word())));
-        let refs = [self.id("note", &format!("row:{row}")), self.id("note", &format!("hypothesis:{one}"))];
+        let refs =
+            [self.id("note", &format!("row:{row}")), self.id("note", &format!("hypothesis:{one}"))];
         object.insert("object_refs".to_owned(), json!(refs));
         Some(object.into())
     }
@@ -145,7 +148,14 @@ fn id(kind: &str, name: &str) -> String {
     bytes[6] = bytes[6] & 0x0f | 0x50;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("{kind}--{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    format!(
+        "{kind}--{}-{}-{}-{}-{}",
+        &hex[..8],
+        &hex[8..12],
+        &hex[12..16],
+        &hex[16..20],
+        &hex[20..]
+    )
 }
 
 /// A question file made from a bundle: a grouping, and notes and opinions in it. The notes on
@@ -179,13 +189,22 @@ pub fn from_stix(text: &str, path: &str, today: jiff::civil::Date) -> Result<Str
         quoted(name)
     );
     for (note, id) in &hypotheses {
-        let role = if matches!(id.as_str(), "other" | "deception") { format!("role = {}\n", quoted(id)) } else { String::new() };
-        out.push_str(&format!("\n[[hypothesis]]\nid = {}\ntitle = {}\n{role}", quoted(id), quoted(text_of(note, "content"))));
+        let role = if matches!(id.as_str(), "other" | "deception") {
+            format!("role = {}\n", quoted(id))
+        } else {
+            String::new()
+        };
+        out.push_str(&format!(
+            "\n[[hypothesis]]\nid = {}\ntitle = {}\n{role}",
+            quoted(id),
+            quoted(text_of(note, "content"))
+        ));
     }
     for (note, id) in &rows {
         let own = text_of(note, "id");
         let ratings = of("opinion").filter(|it| refs(it).contains(&own)).filter_map(|it| {
-            let about = hypotheses.iter().find(|(one, _)| refs(it).contains(&text_of(one, "id")))?;
+            let about =
+                hypotheses.iter().find(|(one, _)| refs(it).contains(&text_of(one, "id")))?;
             Some(format!("{} = {}", quoted(&about.1), quoted(rating(text_of(it, "opinion"))?)))
         });
         let ratings = ratings.collect::<Vec<_>>().join(", ");

@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
-use noroshi_model::{
-    Claim, ClaimKind, Document, MentionKind, Reading, Span, Speaker, Stance,
-};
+use noroshi_model::{Claim, ClaimKind, Document, MentionKind, Reading, Span, Speaker, Stance};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -98,7 +96,13 @@ pub fn suggest(question: &Question, known: &[Known<'_>]) -> Suggestion {
             }
         }
     }
-    rows.sort_by(|a, b| (a.known, &a.source.document, a.source.span).cmp(&(b.known, &b.source.document, b.source.span)));
+    rows.sort_by(|a, b| {
+        (a.known, &a.source.document, a.source.span).cmp(&(
+            b.known,
+            &b.source.document,
+            b.source.span,
+        ))
+    });
     number(question, &mut rows);
     Suggestion { rows, hypotheses: hypotheses(question, named) }
 }
@@ -106,7 +110,8 @@ pub fn suggest(question: &Question, known: &[Known<'_>]) -> Suggestion {
 /// Claims of a document that are about the subject.
 fn claims<'a>(one: Known<'a>, subject: &[String]) -> Vec<&'a Claim> {
     let whole = fold(&one.document.text);
-    let about = subject.iter().filter(|word| whole.contains(*word)).count() >= ABOUT.min(subject.len());
+    let about =
+        subject.iter().filter(|word| whole.contains(*word)).count() >= ABOUT.min(subject.len());
     let on_subject = |claim: &&Claim| {
         let words = fold(claim.sentence.of(&one.document.text).unwrap_or_default());
         let direct = subject.iter().any(|word| words.contains(word));
@@ -131,9 +136,10 @@ fn row(question: &Question, one: Known<'_>, claim: &Claim) -> SuggestedRow {
     let (facet, forgeability) = facet(&sentence);
     let root = root(one, claim);
     let published = day(one.reading);
-    let note = claim.attribution.as_ref().map(|it| {
-        format!("{}: {}", it.level.word(), flow(&it.candidate))
-    });
+    let note = claim
+        .attribution
+        .as_ref()
+        .map(|it| format!("{}: {}", it.level.word(), flow(&it.candidate)));
     SuggestedRow {
         id: String::new(),
         text: Text::same(&format!("{}: {words}", speaker(claim))),
@@ -221,7 +227,10 @@ fn facet(sentence: &str) -> (Facet, f64) {
     });
     let found = table.iter().find(|(_, _, words)| words.iter().any(|word| sentence.contains(word)));
     let last = table.last().map(|(facet, forgeability, _)| (*facet, *forgeability));
-    found.map(|(facet, forgeability, _)| (*facet, *forgeability)).or(last).unwrap_or((Facet::Intelligence, 0.3))
+    found
+        .map(|(facet, forgeability, _)| (*facet, *forgeability))
+        .or(last)
+        .unwrap_or((Facet::Intelligence, 0.3))
 }
 
 /// Ids S1, S2, ... that the question does not have yet.
@@ -252,9 +261,10 @@ fn hypotheses(
     named: BTreeMap<String, (String, usize)>,
 ) -> Vec<SuggestedHypothesis> {
     let there = |folded: &str| {
-        question.hypotheses.iter().any(|one| {
-            fold(&one.title.ja).contains(folded) || fold(&one.title.en).contains(folded)
-        })
+        question
+            .hypotheses
+            .iter()
+            .any(|one| fold(&one.title.ja).contains(folded) || fold(&one.title.en).contains(folded))
     };
     let mut all: Vec<SuggestedHypothesis> = named
         .into_iter()
@@ -281,7 +291,8 @@ pub(crate) fn flow(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let wide = |sign: char| !sign.is_ascii();
     for word in text.split_whitespace() {
-        let glued = out.chars().next_back().is_some_and(wide) && word.chars().next().is_some_and(wide);
+        let glued =
+            out.chars().next_back().is_some_and(wide) && word.chars().next().is_some_and(wide);
         if !out.is_empty() && !glued {
             out.push(' ');
         }

@@ -13,6 +13,7 @@ use noroshi_model::Problem;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::Tongue;
 use crate::matrix::Matrix;
 use crate::parse::number;
 use crate::place::place;
@@ -21,7 +22,6 @@ use crate::question::Question;
 use crate::score::SAME;
 use crate::word::{Rating, Status};
 use crate::write::quoted;
-use crate::Tongue;
 
 /// What one analyst said, alone.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +59,8 @@ pub fn blank(question: &Question, analyst: &str, tongue: Tongue) -> String {
         let _ = writeln!(out, "# {} = 0.0    # {}", quoted(&one.id), comment(one.title.of(tongue)));
     }
     for row in question.rows.iter().filter(|row| row.status == Status::Accepted) {
-        let _ = write!(out, "\n# {}\n[ratings.{}]\n", comment(row.text.of(tongue)), quoted(&row.id));
+        let _ =
+            write!(out, "\n# {}\n[ratings.{}]\n", comment(row.text.of(tongue)), quoted(&row.id));
         for one in &question.hypotheses {
             let _ = writeln!(out, "# {} = \"\"", quoted(&one.id));
         }
@@ -88,12 +89,20 @@ impl Voice {
         let mut problems = Vec::new();
         if *file.question.as_ref() != question.id {
             let (own, wanted) = (file.question.as_ref(), &question.id);
-            problems.push(at("NRS-ASSESS-014", file.question.span().start).fact("own", own).fact("wanted", wanted));
+            problems.push(
+                at("NRS-ASSESS-014", file.question.span().start)
+                    .fact("own", own)
+                    .fact("wanted", wanted),
+            );
         }
         let unknown = |kind: &str, id: &Spanned<String>, known: String| {
-            at("NRS-ASSESS-003", id.span().start).fact("kind", kind).fact("id", id.as_ref()).fact("known", known)
+            at("NRS-ASSESS-003", id.span().start)
+                .fact("kind", kind)
+                .fact("id", id.as_ref())
+                .fact("known", known)
         };
-        let hypotheses = || question.hypotheses.iter().map(|one| one.id.clone()).collect::<Vec<_>>().join(", ");
+        let hypotheses =
+            || question.hypotheses.iter().map(|one| one.id.clone()).collect::<Vec<_>>().join(", ");
         let width = question.hypotheses.len();
         let mut voice = Self {
             analyst: file.analyst.into_inner(),
@@ -116,14 +125,24 @@ impl Voice {
         voice.belief = belief.into_iter().collect();
         for (row, given) in &file.ratings {
             let Some(own) = question.rows.iter().position(|it| it.id == *row.as_ref()) else {
-                let known = question.rows.iter().take(12).map(|it| it.id.clone()).collect::<Vec<_>>().join(", ");
+                let known = question
+                    .rows
+                    .iter()
+                    .take(12)
+                    .map(|it| it.id.clone())
+                    .collect::<Vec<_>>()
+                    .join(", ");
                 problems.push(unknown("row", row, known));
                 continue;
             };
             for (id, word) in given {
                 match (question.hypothesis(id.as_ref()), Rating::from_word(word.as_ref())) {
                     (None, _) => problems.push(unknown("hypothesis", id, hypotheses())),
-                    (_, None) => problems.push(at("NRS-ASSESS-005", word.span().start).fact("value", word.as_ref()).fact("allowed", Rating::allowed())),
+                    (_, None) => problems.push(
+                        at("NRS-ASSESS-005", word.span().start)
+                            .fact("value", word.as_ref())
+                            .fact("allowed", Rating::allowed()),
+                    ),
                     (Some(hypothesis), rating) => voice.ratings[own][hypothesis] = rating,
                 }
             }

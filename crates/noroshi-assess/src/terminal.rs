@@ -2,11 +2,11 @@
 
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
+use crate::Tongue;
 use crate::assessment::Assessment;
 use crate::say::Say;
 use crate::word::{Rating, Status};
 use crate::wording::per_cent;
-use crate::Tongue;
 
 /// Columns of one hypothesis.
 const CELL: usize = 4;
@@ -42,8 +42,8 @@ struct Page<'a> {
 impl Page<'_> {
     fn scores(&self) -> Vec<String> {
         let head = self.tongue.pick(
-            ["", "hypothesis", "posterior", "range", "naive", "incons.", "PARC", "squares"],
-            ["", "仮説", "事後確率", "区間", "独立なら", "不整合", "PARC", "二乗"],
+            ["", "", "hypothesis", "posterior", "range", "naive", "incons.", "PARC", "squares"],
+            ["", "", "仮説", "事後確率", "区間", "独立なら", "不整合", "PARC", "二乗"],
         );
         let mut table = vec![head.map(str::to_owned)];
         let naive = &self.assessment.posteriors[1].1;
@@ -54,6 +54,7 @@ impl Page<'_> {
             let bayes = scores.bayes;
             table.push([
                 format!("{}", self.assessment.ranks[3][at]),
+                letters(at),
                 self.named(at),
                 per_cent(bayes.point),
                 format!("{}-{}", per_cent(bayes.low).trim_end_matches(" %"), per_cent(bayes.high)),
@@ -68,17 +69,24 @@ impl Page<'_> {
 
     fn named(&self, at: usize) -> String {
         let one = &self.assessment.question.hypotheses[at];
-        let most = self.width.saturating_sub(60).max(18);
-        cut(&safe(&format!("{} {}", one.id, one.title.of(self.tongue))), most)
+        let most = self.width.saturating_sub(58).max(18);
+        cut(&safe(one.title.of(self.tongue)), most)
     }
 
     fn matrix(&self) -> Vec<String> {
         let ids = &self.assessment.question.hypotheses;
-        let most = self.assessment.parts.lines.iter().map(|at| self.assessment.question.rows[*at].id.width());
+        let most = self
+            .assessment
+            .parts
+            .lines
+            .iter()
+            .map(|at| self.assessment.question.rows[*at].id.width());
         let id = most.max().unwrap_or(2).min(10);
         let words = self.width.saturating_sub(id + 2 + ids.len() * CELL).max(LEAST);
         let mut head = padded("", id + 1 + words);
-        ids.iter().for_each(|one| head.push_str(&format!(" {}", padded(&cut(&one.id, CELL - 1), CELL - 1))));
+        (0..ids.len())
+            .for_each(|at| head.push_str(&format!(" {}", padded(&letters(at), CELL - 1))));
+        head.truncate(head.trim_end().len());
         let mut lines = vec![head];
         for at in &self.assessment.parts.lines {
             let row = &self.assessment.question.rows[*at];
@@ -86,11 +94,15 @@ impl Page<'_> {
             let mut line = format!("{} {}", padded(&cut(&row.id, id), id), padded(&text, words));
             for (rating, given) in row.ratings.iter().zip(&row.likelihood) {
                 let word = match (rating, given) {
-                    (_, Some(given)) => format!("{:.2}", given.point).trim_start_matches('0').to_owned(),
+                    (_, Some(given)) => {
+                        format!("{:.2}", given.point).trim_start_matches('0').to_owned()
+                    }
                     (Some(Rating::Neutral), None) => "·".to_owned(),
                     (Some(rating), None) => rating.word().to_owned(),
                     (None, None) => "?".to_owned(),
                 };
+                // In small letters: rated, and counted as neutral.
+                let word = if row.silent().is_some() { word.to_lowercase() } else { word };
                 line.push_str(&format!(" {}", padded(&word, CELL - 1)));
             }
             lines.push(line.trim_end().to_owned());
@@ -126,6 +138,13 @@ impl Page<'_> {
         let all = self.assessment.warnings.iter();
         all.map(|one| format!("{word}: {}", safe(&one.text(self.tongue)))).collect()
     }
+}
+
+/// A, B, ... Z, AA, ... : the head of a column.
+fn letters(at: usize) -> String {
+    let letter = |at: usize| char::from(b'A' + u8::try_from(at % 26).unwrap_or_default());
+    let before = (at >= 26).then(|| letter(at / 26 - 1));
+    before.into_iter().chain([letter(at)]).collect()
 }
 
 /// A table with its columns as wide as their widest cell, two blanks apart.

@@ -10,8 +10,8 @@ use crate::matrix::Matrix;
 use crate::posterior::middle;
 use crate::question::{Question, Row, Silence};
 use crate::score::{Rule, SAME, diagnosticity};
-use crate::wording::{Slip, slips};
 use crate::word::{Facet, Grading, Rating, RoleOfHypothesis, Status, Tag};
+use crate::wording::{Slip, slips};
 
 /// Rows from which on equal ratings down a column look like a habit.
 const HABIT: usize = 6;
@@ -99,35 +99,149 @@ impl Kind {
     /// The word used in JSON, and its sentence in English and Japanese.
     pub fn words(self) -> [&'static str; 3] {
         match self {
-            Self::NoEvidence => ["no-evidence", "no row counts: the answer is the prior", "採点対象の行がなく、答えは事前確率のままです"],
-            Self::RulesDisagree => ["rules-disagree", "the scores disagree on the winner: the choice of the rule decides", "採点法により首位が異なります。採点法の選択が結論を決めています"],
-            Self::NoSingleWinner => ["no-single-winner", "no single hypothesis leads", "首位の仮説が一つに定まりません"],
-            Self::NotExclusive => ["not-exclusive", "these hypotheses may hold together, so their shares must not be read as alternatives", "両立しうる仮説があり、割合を二者択一として読めません"],
-            Self::WinnerWithoutSupport => ["winner-without-support", "nothing speaks for the leading hypothesis; it only has less against it", "首位の仮説を支持する証拠がなく、反証が少ないだけです"],
-            Self::UnratedHypothesis => ["unrated-hypothesis", "no row was rated for this hypothesis", "この仮説は一度も評定されていません"],
-            Self::OnlyNeutral => ["only-neutral", "every rating of this hypothesis is neutral", "この仮説の評定はすべて中立です"],
-            Self::ZeroDiagnostic => ["zero-diagnostic", "this row fits all hypotheses equally and cannot help", "この行はどの仮説にも等しく合い、判断の役に立ちません"],
-            Self::OneFacet => ["one-facet", "all rows belong to one facet", "すべての行が一つの観点に偏っています"],
-            Self::MotiveAndAbsence => ["motive-and-absence", "there is nothing but motive and absence", "動機と「見つかっていない」こと以外に根拠がありません"],
-            Self::OneRoot => ["one-root", "all rows go back to one source", "すべての行が一つの情報源に由来します"],
-            Self::AfterTheEvent => ["after-the-event", "what this row tells happened after the event that it should explain", "この行の出来事は、説明すべき事象より後に起きています"],
-            Self::KnownBeforeEvent => ["known-before-event", "this row was known before it happened: check the dates", "この行は起きる前に知られたことになっています。日付を確認してください"],
-            Self::RetractedScored => ["retracted-scored", "a retracted or disputed row still counts", "撤回または争いのある行が採点されています"],
-            Self::AbsenceWithoutCoverage => ["absence-without-coverage", "an absence without a statement of what was watched counts as neutral", "何を監視したかの記録がない「不在」は中立として扱います"],
-            Self::RoutineStatement => ["routine-statement", "a denial or routine statement that cost its speaker nothing counts as neutral", "話者に代償のない否定や定型の発言は中立として扱います"],
-            Self::NoOther => ["no-other", "there is no hypothesis for what nobody thought of", "想定外を受け止める仮説がありません"],
-            Self::NoDeception => ["no-deception", "there is no hypothesis for planted traces", "偽装を想定した仮説がありません"],
-            Self::SameDownColumn => ["same-down-column", "every row has the same rating for this hypothesis: rate across, not down", "この仮説の評定がすべて同じです。縦ではなく横に評定してください"],
-            Self::CopiedColumn => ["copied-column", "two hypotheses have the same ratings throughout", "二つの仮説の評定が完全に同じです"],
-            Self::Unconfirmed => ["unconfirmed", "graded 1 (confirmed) without two independent roots", "独立した情報源が二つないのに、確度が1(確認済み)です"],
-            Self::WordingTooStrong => ["wording-too-strong", "the conclusion says more than the range allows", "結論の表現が区間より強くなっています"],
-            Self::LikelihoodWithConfidence => ["likelihood-with-confidence", "likelihood and confidence stand in one sentence", "可能性と確信度が一文に混在しています"],
-            Self::ConfidenceAboveRoots => ["confidence-above-roots", "the confidence is above what the independent roots allow", "確信度が独立した情報源の数に見合いません"],
-            Self::LevelAboveEvidence => ["level-above-evidence", "the leading hypothesis goes further than the evidence that supports it", "首位の仮説の帰属段階が、それを支える証拠より高くなっています"],
-            Self::MixedCluster => ["mixed-cluster", "rows of one cluster speak for and against the same hypothesis; both sides are kept", "同じまとまりの行が同じ仮説への賛否に分かれています。両方を残しています"],
-            Self::Undecided => ["undecided", "suggestions wait for a decision; they do not count", "判断待ちの提案があります。採点には入りません"],
-            Self::SourceMissing => ["source-missing", "a source of this row could not be compared with its original", "この行の出典を原文と照合できません"],
-            Self::Unlogged => ["unlogged", "the file differs from its log: record the changes", "ファイルが記録と異なります。変更を記録してください"],
+            Self::NoEvidence => [
+                "no-evidence",
+                "no row counts: the answer is the prior",
+                "採点対象の行がなく、答えは事前確率のままです",
+            ],
+            Self::RulesDisagree => [
+                "rules-disagree",
+                "the scores disagree on the winner: the choice of the rule decides",
+                "採点法により首位が異なります。採点法の選択が結論を決めています",
+            ],
+            Self::NoSingleWinner => {
+                ["no-single-winner", "no single hypothesis leads", "首位の仮説が一つに定まりません"]
+            }
+            Self::NotExclusive => [
+                "not-exclusive",
+                "these hypotheses may hold together, so their shares must not be read as alternatives",
+                "両立しうる仮説があり、割合を二者択一として読めません",
+            ],
+            Self::WinnerWithoutSupport => [
+                "winner-without-support",
+                "nothing speaks for the leading hypothesis; it only has less against it",
+                "首位の仮説を支持する証拠がなく、反証が少ないだけです",
+            ],
+            Self::UnratedHypothesis => [
+                "unrated-hypothesis",
+                "no row was rated for this hypothesis",
+                "この仮説は一度も評定されていません",
+            ],
+            Self::OnlyNeutral => [
+                "only-neutral",
+                "every rating of this hypothesis is neutral",
+                "この仮説の評定はすべて中立です",
+            ],
+            Self::ZeroDiagnostic => [
+                "zero-diagnostic",
+                "this row fits all hypotheses equally and cannot help",
+                "この行はどの仮説にも等しく合い、判断の役に立ちません",
+            ],
+            Self::OneFacet => [
+                "one-facet",
+                "all rows belong to one facet",
+                "すべての行が一つの観点に偏っています",
+            ],
+            Self::MotiveAndAbsence => [
+                "motive-and-absence",
+                "there is nothing but motive and absence",
+                "動機と「見つかっていない」こと以外に根拠がありません",
+            ],
+            Self::OneRoot => [
+                "one-root",
+                "all rows go back to one source",
+                "すべての行が一つの情報源に由来します",
+            ],
+            Self::AfterTheEvent => [
+                "after-the-event",
+                "what this row tells happened after the event that it should explain",
+                "この行の出来事は、説明すべき事象より後に起きています",
+            ],
+            Self::KnownBeforeEvent => [
+                "known-before-event",
+                "this row was known before it happened: check the dates",
+                "この行は起きる前に知られたことになっています。日付を確認してください",
+            ],
+            Self::RetractedScored => [
+                "retracted-scored",
+                "a retracted or disputed row still counts",
+                "撤回または争いのある行が採点されています",
+            ],
+            Self::AbsenceWithoutCoverage => [
+                "absence-without-coverage",
+                "an absence without a statement of what was watched counts as neutral",
+                "何を監視したかの記録がない「不在」は中立として扱います",
+            ],
+            Self::RoutineStatement => [
+                "routine-statement",
+                "a denial or routine statement that cost its speaker nothing counts as neutral",
+                "話者に代償のない否定や定型の発言は中立として扱います",
+            ],
+            Self::NoOther => [
+                "no-other",
+                "there is no hypothesis for what nobody thought of",
+                "想定外を受け止める仮説がありません",
+            ],
+            Self::NoDeception => [
+                "no-deception",
+                "there is no hypothesis for planted traces",
+                "偽装を想定した仮説がありません",
+            ],
+            Self::SameDownColumn => [
+                "same-down-column",
+                "every row has the same rating for this hypothesis: rate across, not down",
+                "この仮説の評定がすべて同じです。縦ではなく横に評定してください",
+            ],
+            Self::CopiedColumn => [
+                "copied-column",
+                "two hypotheses have the same ratings throughout",
+                "二つの仮説の評定が完全に同じです",
+            ],
+            Self::Unconfirmed => [
+                "unconfirmed",
+                "graded 1 (confirmed) without two independent roots",
+                "独立した情報源が二つないのに、確度が1(確認済み)です",
+            ],
+            Self::WordingTooStrong => [
+                "wording-too-strong",
+                "the conclusion says more than the range allows",
+                "結論の表現が区間より強くなっています",
+            ],
+            Self::LikelihoodWithConfidence => [
+                "likelihood-with-confidence",
+                "likelihood and confidence stand in one sentence",
+                "可能性と確信度が一文に混在しています",
+            ],
+            Self::ConfidenceAboveRoots => [
+                "confidence-above-roots",
+                "the confidence is above what the independent roots allow",
+                "確信度が独立した情報源の数に見合いません",
+            ],
+            Self::LevelAboveEvidence => [
+                "level-above-evidence",
+                "the leading hypothesis goes further than the evidence that supports it",
+                "首位の仮説の帰属段階が、それを支える証拠より高くなっています",
+            ],
+            Self::MixedCluster => [
+                "mixed-cluster",
+                "rows of one cluster speak for and against the same hypothesis; both sides are kept",
+                "同じまとまりの行が同じ仮説への賛否に分かれています。両方を残しています",
+            ],
+            Self::Undecided => [
+                "undecided",
+                "suggestions wait for a decision; they do not count",
+                "判断待ちの提案があります。採点には入りません",
+            ],
+            Self::SourceMissing => [
+                "source-missing",
+                "a source of this row could not be compared with its original",
+                "この行の出典を原文と照合できません",
+            ],
+            Self::Unlogged => [
+                "unlogged",
+                "the file differs from its log: record the changes",
+                "ファイルが記録と異なります。変更を記録してください",
+            ],
         }
     }
 
@@ -151,7 +265,11 @@ impl Warning {
             return words.to_owned();
         }
         let about = self.about.join(tongue.pick(", ", "、"));
-        tongue.pick(format!("{about}: {words}"), format!("{about}: {words}"))
+        let explained = matches!(
+            self.kind,
+            Kind::NoOther | Kind::NoDeception | Kind::RulesDisagree | Kind::Unlogged
+        );
+        if explained { format!("{words} ({about})") } else { format!("{about}: {words}") }
     }
 }
 
@@ -198,7 +316,8 @@ impl<'a> Desk<'a> {
         }
         if !self.parts.agree() {
             let told = Rule::ALL.into_iter().zip(&self.parts.leaders);
-            let ids = |all: &[usize]| all.iter().map(|at| self.id(*at)).collect::<Vec<_>>().join("=");
+            let ids =
+                |all: &[usize]| all.iter().map(|at| self.id(*at)).collect::<Vec<_>>().join("=");
             let told = told.map(|(rule, all)| format!("{} {}", rule.word(), ids(all)));
             found.push(Warning::new(Kind::RulesDisagree, told.collect()));
         }
@@ -229,7 +348,10 @@ impl<'a> Desk<'a> {
         }
         let has = |role| all.iter().any(|one| one.role == role);
         if !has(RoleOfHypothesis::Other) {
-            found.push(Warning::new(Kind::NoOther, self.question.without_other.clone().into_iter().collect()));
+            found.push(Warning::new(
+                Kind::NoOther,
+                self.question.without_other.clone().into_iter().collect(),
+            ));
         }
         if !has(RoleOfHypothesis::Deception) {
             let why = self.question.without_deception.clone().into_iter().collect();
@@ -263,7 +385,8 @@ impl<'a> Desk<'a> {
             let telling = columns[one].iter().flatten().filter(|it| it.value() != 0).count();
             for other in one + 1..width {
                 if telling >= COPY && columns[one] == columns[other] {
-                    found.push(Warning::new(Kind::CopiedColumn, vec![self.id(one), self.id(other)]));
+                    found
+                        .push(Warning::new(Kind::CopiedColumn, vec![self.id(one), self.id(other)]));
                 }
             }
         }
@@ -317,7 +440,8 @@ impl<'a> Desk<'a> {
         clusters.dedup();
         for cluster in clusters {
             let member = matrix.lines.iter().position(|line| line.cluster == cluster);
-            let name = member.map(|line| self.question.rows[self.parts.lines[line]].cluster.clone());
+            let name =
+                member.map(|line| self.question.rows[self.parts.lines[line]].cluster.clone());
             found.push(Warning::new(Kind::MixedCluster, name.into_iter().collect()));
         }
     }
@@ -350,13 +474,19 @@ impl<'a> Desk<'a> {
     }
 
     fn conclusion(&self, found: &mut Vec<Warning>) {
-        let (Some(conclusion), Some(leader)) = (&self.question.conclusion, self.leader()) else { return };
+        let (Some(conclusion), Some(leader)) = (&self.question.conclusion, self.leader()) else {
+            return;
+        };
         let answer = self.parts.scores[leader].bayes;
         for words in [&conclusion.ja, &conclusion.en] {
             for slip in slips(words, answer) {
                 found.push(match slip {
-                    Slip::TooStrong { phrase } => Warning::new(Kind::WordingTooStrong, vec![phrase.to_owned()]),
-                    Slip::Mixed { sentence } => Warning::new(Kind::LikelihoodWithConfidence, vec![sentence]),
+                    Slip::TooStrong { phrase } => {
+                        Warning::new(Kind::WordingTooStrong, vec![phrase.to_owned()])
+                    }
+                    Slip::Mixed { sentence } => {
+                        Warning::new(Kind::LikelihoodWithConfidence, vec![sentence])
+                    }
                 });
             }
         }

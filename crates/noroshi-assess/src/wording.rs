@@ -6,8 +6,8 @@
 
 use noroshi_model::ScaleStep;
 
-use crate::question::Chance;
 use crate::Tongue;
+use crate::question::Chance;
 
 /// The step in which a probability falls.
 pub fn step(probability: f64) -> ScaleStep {
@@ -98,7 +98,8 @@ fn phrases(sentence: &str) -> Vec<(&'static str, ScaleStep)> {
     let mut at = 0;
     while at < lower.len() {
         let rest = &lower[at..];
-        let begins = |one: &&(&'static str, ScaleStep)| rest.starts_with(one.0) && whole(&lower, at, one.0);
+        let begins =
+            |one: &&(&'static str, ScaleStep)| rest.starts_with(one.0) && whole(&lower, at, one.0);
         let longest = PHRASES.iter().filter(begins).max_by_key(|(words, _)| words.len());
         let next = rest.chars().next().map_or(1, char::len_utf8);
         at += longest.map_or(next, |(words, _)| words.len());

@@ -1,8 +1,7 @@
 //! What must hold for every matrix.
 
 use noroshi_assess::{
-    Cell, Chance, Line, Matrix, Rating, Rule, SAME, Scale, Weighing, flip, posterior, ranks,
-    scores,
+    Cell, Chance, Line, Matrix, Rating, Rule, SAME, Scale, Weighing, flip, posterior, ranks, scores,
 };
 use proptest::prelude::*;
 

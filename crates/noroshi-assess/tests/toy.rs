@@ -14,9 +14,8 @@ fn matrix(rows: &[&str]) -> Matrix {
 }
 
 fn line(ratings: &str, cluster: usize) -> Line {
-    let cell = |word: &str| {
-        Cell::rated(Rating::from_word(word).expect("a rating"), &Scale::default())
-    };
+    let cell =
+        |word: &str| Cell::rated(Rating::from_word(word).expect("a rating"), &Scale::default());
     let cells = ratings.split(' ').map(cell).collect();
     Line { cells, weight: 1.0, discount: 1.0, forgeability: 0.0, cluster }
 }

@@ -82,10 +82,8 @@ fn slow(matrix: &Matrix, pick: impl Fn(usize, Chance) -> f64, naive: bool) -> Ve
                 let on_side = |factor: &&f64| (**factor > 1.0) == side;
                 let members: Vec<f64> = factors.iter().filter(on_side).copied().collect();
                 let distance = |factor: &f64| (factor.ln()).abs();
-                let strongest = members
-                    .iter()
-                    .copied()
-                    .max_by(|a, b| distance(a).total_cmp(&distance(b)));
+                let strongest =
+                    members.iter().copied().max_by(|a, b| distance(a).total_cmp(&distance(b)));
                 let Some(strongest) = strongest else { continue };
                 let rest: f64 = members.iter().product::<f64>() / strongest;
                 product *= strongest * rest.powf(1.0 - dependence);
@@ -124,8 +122,10 @@ fn compare_scores(matrix: &Matrix, at: usize) {
         assert!(close(got[own].squares, squares), "squares, matrix {at}");
         assert!(close(got[own].bayes.point, clustered[own]), "Bayes, matrix {at}");
         assert!(close(got_naive[own].point, naive[own]), "naive, matrix {at}");
-        let low = slow(matrix, |it, chance| if it == own { chance.low } else { chance.high }, false);
-        let high = slow(matrix, |it, chance| if it == own { chance.high } else { chance.low }, false);
+        let low =
+            slow(matrix, |it, chance| if it == own { chance.low } else { chance.high }, false);
+        let high =
+            slow(matrix, |it, chance| if it == own { chance.high } else { chance.low }, false);
         assert!(close(got[own].bayes.low, low[own].min(clustered[own])), "low, matrix {at}");
         assert!(close(got[own].bayes.high, high[own].max(clustered[own])), "high, matrix {at}");
     }
