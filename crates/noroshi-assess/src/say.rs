@@ -62,9 +62,18 @@ impl Say<'_> {
                 .pick("All scores have the same winner.", "すべての採点法で首位が一致している。")
                 .to_owned();
         }
-        let told = crate::Rule::ALL.into_iter().zip(&self.assessment.parts.leaders);
-        let told: Vec<String> =
-            told.map(|(rule, all)| format!("{}: {}", self.rule(rule), self.titles(all))).collect();
+        let mut grouped: Vec<(Vec<&str>, &Vec<usize>)> = Vec::new();
+        for (rule, all) in crate::Rule::ALL.into_iter().zip(&self.assessment.parts.leaders) {
+            match grouped.iter_mut().find(|(_, own)| *own == all) {
+                Some((rules, _)) => rules.push(self.rule(rule)),
+                None => grouped.push((vec![self.rule(rule)], all)),
+            }
+        }
+        let comma = self.tongue.pick(", ", "・");
+        let told = grouped
+            .iter()
+            .map(|(rules, all)| format!("{}: {}", rules.join(comma), self.titles(all)));
+        let told: Vec<String> = told.collect();
         let told = told.join(self.tongue.pick("; ", "、"));
         self.tongue.pick(
             format!(

@@ -15,7 +15,7 @@ use crate::word::{Facet, Status};
 use crate::wording::{per_cent, said};
 
 /// Rows of evidence on the first page.
-const MOST_FACTS: usize = 5;
+const MOST_FACTS: usize = 4;
 /// Flip sets on the first page.
 const MOST_SETS: usize = 3;
 /// Warnings on the first page.
@@ -84,7 +84,7 @@ pub fn sheet(assessment: &Assessment<'_>, setting: &Setting, tongue: Tongue) -> 
         sets: page.sets(),
         open: page.open(),
         warnings: page.warnings(),
-        further: assessment.warnings.len().saturating_sub(MOST_WARNINGS),
+        further: page.told().count().saturating_sub(MOST_WARNINGS),
         notices: setting.notices.clone(),
         log: setting.log.clone().unwrap_or_default(),
         matrix: table(assessment, tongue),
@@ -315,8 +315,13 @@ impl Page<'_> {
     }
 
     fn warnings(&self) -> Vec<String> {
-        let all = self.assessment.warnings.iter().take(MOST_WARNINGS);
-        all.map(|one| one.text(self.tongue)).collect()
+        self.told().take(MOST_WARNINGS).map(|one| one.text(self.tongue)).collect()
+    }
+
+    /// Warnings that the sentences of the answer do not give already.
+    fn told(&self) -> impl Iterator<Item = &crate::Warning> {
+        let all = self.assessment.warnings.iter();
+        all.filter(|one| one.kind != crate::WarningKind::RulesDisagree)
     }
 
     fn sources(&self) -> Vec<SourceView> {

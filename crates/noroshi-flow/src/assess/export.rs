@@ -29,7 +29,9 @@ pub fn export(
 ) -> Result<String, FlowError> {
     let question = Asked::open(path)?.question;
     Ok(match form {
-        Form::Csv => noroshi_assess::csv(&noroshi_assess::assess(&question, None), tongue(language)),
+        Form::Csv => {
+            noroshi_assess::csv(&noroshi_assess::assess(&question, None), tongue(language))
+        }
         Form::Stix => format!("{:#}\n", noroshi_assess::stix(&question, tlp, tongue(language))),
     })
 }

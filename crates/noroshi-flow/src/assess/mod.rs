@@ -53,7 +53,11 @@ impl Asked {
         let text = text(path)?;
         let question = parse(&text, &path.display().to_string()).map_err(FlowError::Refused)?;
         let log = log_path(path);
-        let log = if log.exists() { Log::parse(&self::text(&log)?, &log.display().to_string()) } else { Ok(Log::default()) };
+        let log = if log.exists() {
+            Log::parse(&self::text(&log)?, &log.display().to_string())
+        } else {
+            Ok(Log::default())
+        };
         let log = log.map_err(|problem| FlowError::Refused(vec![problem]))?;
         Ok(Self { path: path.to_owned(), text, question, log })
     }
@@ -106,7 +110,9 @@ pub(crate) fn text(path: &Path) -> Result<String, FlowError> {
     String::from_utf8(bytes).map_err(|error| {
         let reason = error.utf8_error().to_string();
         let path = path.display().to_string();
-        FlowError::Unread(noroshi_model::Problem::new("NRS-FLOW-010").at(path).fact("reason", reason))
+        FlowError::Unread(
+            noroshi_model::Problem::new("NRS-FLOW-010").at(path).fact("reason", reason),
+        )
     })
 }
 

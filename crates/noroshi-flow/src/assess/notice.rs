@@ -53,7 +53,10 @@ impl Watch {
 
     /// What a new document shows of what was expected.
     pub(crate) fn notices(&self, document: &Document, reading: &Reading) -> Vec<Notice> {
-        self.questions.iter().flat_map(|question| of_document(question, document, reading)).collect()
+        self.questions
+            .iter()
+            .flat_map(|question| of_document(question, document, reading))
+            .collect()
     }
 }
 
@@ -86,7 +89,10 @@ pub(super) async fn in_store(
     let mut after: Option<DocumentKey> = None;
     loop {
         let page = store.list(after.as_ref(), PAGE).await?;
-        for listed in page.iter().filter(|one| one.key.dated.is_empty() || one.key.dated >= question.asked.to_string()) {
+        for listed in page
+            .iter()
+            .filter(|one| one.key.dated.is_empty() || one.key.dated >= question.asked.to_string())
+        {
             let Some(kept) = store.find(listed.key.document).await? else { continue };
             let day = noroshi_assess::day(&kept.reading);
             if until.is_none_or(|until| day.is_some_and(|day| day <= until)) {

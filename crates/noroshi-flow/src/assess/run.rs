@@ -39,7 +39,11 @@ pub struct Replayed {
 ///
 /// # Errors
 /// Those of [`Asked::open`], [`FlowError::Store`] when the store fails.
-pub async fn run(workspace: &Workspace, path: &Path, as_of: Option<Date>) -> Result<Ran, FlowError> {
+pub async fn run(
+    workspace: &Workspace,
+    path: &Path,
+    as_of: Option<Date>,
+) -> Result<Ran, FlowError> {
     let asked = Asked::open(path)?;
     let log = asked.log_state().map(|(digest, _)| digest);
     let mut ran = Ran {
@@ -63,7 +67,10 @@ pub async fn run(workspace: &Workspace, path: &Path, as_of: Option<Date>) -> Res
 }
 
 fn shown(notice: &Notice) -> String {
-    format!("{} / {}: {} ({})", notice.hypothesis, notice.expectation.0, notice.sentence, notice.path)
+    format!(
+        "{} / {}: {} ({})",
+        notice.hypothesis, notice.expectation.0, notice.sentence, notice.path
+    )
 }
 
 impl Ran {
@@ -78,9 +85,13 @@ impl Ran {
 
     fn assessment_on(&self, day: Option<Date>) -> Assessment<'_> {
         let mut made = assess(&self.asked.question, day);
-        let counted = |id: &&String| made.parts.lines.iter().any(|at| self.asked.question.rows[*at].id == **id);
+        let counted = |id: &&String| {
+            made.parts.lines.iter().any(|at| self.asked.question.rows[*at].id == **id)
+        };
         let missing: Vec<String> = self.missing.iter().filter(counted).cloned().collect();
-        made.warnings.extend(missing.into_iter().map(|id| Warning::new(WarningKind::SourceMissing, vec![id])));
+        made.warnings.extend(
+            missing.into_iter().map(|id| Warning::new(WarningKind::SourceMissing, vec![id])),
+        );
         let changes = self.asked.log_state().map_or(0, |(_, changes)| changes);
         if changes > 0 {
             made.warnings.push(Warning::new(WarningKind::Unlogged, vec![changes.to_string()]));
@@ -160,7 +171,8 @@ impl Ran {
         let rows = self.asked.question.rows.iter().filter(|row| !row.sources.is_empty());
         self.missing = rows.map(|row| row.id.clone()).collect();
         if !self.missing.is_empty() {
-            self.problems.push(Problem::new("NRS-FLOW-042").at(self.asked.path.display().to_string()));
+            self.problems
+                .push(Problem::new("NRS-FLOW-042").at(self.asked.path.display().to_string()));
         }
     }
 
@@ -169,7 +181,8 @@ impl Ran {
             for number in 0..self.asked.question.rows[at].sources.len() {
                 let source = self.asked.question.rows[at].sources[number].clone();
                 let found = find(store, &source.document).await?;
-                match found.ok_or("absent").and_then(|kept| resolved(&kept, &source, (at, number))) {
+                match found.ok_or("absent").and_then(|kept| resolved(&kept, &source, (at, number)))
+                {
                     Ok(resolved) => self.setting.resolved.push(resolved),
                     Err(why) => self.missing(at, &source, why),
                 }
@@ -186,7 +199,8 @@ impl Ran {
         };
         let problem = Problem::new(code).at(self.asked.path.display().to_string());
         let place = format!("{}-{}", source.span.start(), source.span.end());
-        self.problems.push(problem.fact("row", row).fact("document", &source.document).fact("span", place));
+        self.problems
+            .push(problem.fact("row", row).fact("document", &source.document).fact("span", place));
         if !self.missing.contains(row) {
             self.missing.push(row.clone());
         }
@@ -211,9 +225,24 @@ fn resolved(kept: &Kept, source: &Source, place: (usize, usize)) -> Result<Resol
         return Err("differs");
     }
     let own = |span: noroshi_model::Span| span.overlaps(source.span);
-    let around = reading.sentences.iter().map(|it| it.span).filter(|it| own(*it)).reduce(noroshi_model::Span::join);
+    let around = reading
+        .sentences
+        .iter()
+        .map(|it| it.span)
+        .filter(|it| own(*it))
+        .reduce(noroshi_model::Span::join);
     let around = around.map_or(source.span, |it| it.join(source.span));
-    let part = |from: usize, to: usize| flow(document.text.get(from..to).unwrap_or_default());
+    // One blank where the original has white space, so that words do not run together.
+    let blank = |sign: Option<char>| if sign.is_some_and(char::is_whitespace) { " " } else { "" };
+    let part = |from: usize, to: usize| {
+        let text = document.text.get(from..to).unwrap_or_default();
+        let ends = (blank(text.chars().next()), blank(text.chars().next_back()));
+        if text.trim().is_empty() {
+            String::new()
+        } else {
+            format!("{}{}{}", ends.0, flow(text), ends.1)
+        }
+    };
     let published = reading.dates.published.as_ref();
     Ok(Resolved {
         row: place.0,

@@ -34,7 +34,8 @@ pub struct Scored {
 pub fn rate(path: &Path, analyst: &str, language: MessageLanguage) -> Result<PathBuf, FlowError> {
     let asked = Asked::open(path)?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-    let name: String = analyst.chars().filter(|sign| sign.is_alphanumeric() || "-_".contains(*sign)).collect();
+    let name: String =
+        analyst.chars().filter(|sign| sign.is_alphanumeric() || "-_".contains(*sign)).collect();
     let sheet = path.with_file_name(format!("{stem}.by-{name}.ratings"));
     if sheet.exists() {
         return Err(FlowError::Exists { path: sheet.display().to_string() });

@@ -57,7 +57,13 @@ pub(crate) fn run(
         writeln!(out, "{}  {}  {digest}  {}", safe(&entry.at), safe(&entry.by), safe(&entry.note))?;
         for change in &entry.changes {
             let shown = |value: &Option<String>| value.as_deref().map_or("-".to_owned(), safe);
-            writeln!(out, "  {}: {} → {}", safe(&change.what), shown(&change.from), shown(&change.to))?;
+            writeln!(
+                out,
+                "  {}: {} → {}",
+                safe(&change.what),
+                shown(&change.from),
+                shown(&change.to)
+            )?;
         }
     }
     Ok(Outcome::Quiet)

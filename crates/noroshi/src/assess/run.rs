@@ -59,7 +59,11 @@ pub(crate) fn run(
             for one in &ran.notices {
                 let word = Labels(language).pick("expected and seen", "予期された事象");
                 let (path, words) = (safe(&one.path), safe(&one.sentence));
-                writeln!(out, "{word}: {} / {}: {words} ({path})", one.hypothesis, one.expectation.0)?;
+                writeln!(
+                    out,
+                    "{word}: {} / {}: {words} ({path})",
+                    one.hypothesis, one.expectation.0
+                )?;
             }
         }
     }

@@ -46,7 +46,11 @@ fn print(scored: &Scored, console: &Console, out: &mut impl Write) -> Result<(),
     let labels = Labels(console.language());
     for (path, brier, right) in &scored.questions {
         let told = labels.pick("probability of the right answer", "正答に与えた確率");
-        writeln!(out, "{}  Brier {brier:.3}  {told} {right:.2}", safe(&path.display().to_string()))?;
+        writeln!(
+            out,
+            "{}  Brier {brier:.3}  {told} {right:.2}",
+            safe(&path.display().to_string())
+        )?;
     }
     for path in &scored.open {
         let told = labels.pick("not resolved", "未解決");

@@ -64,7 +64,9 @@ fn print(offered: &Offered, console: &Console, out: &mut impl Write) -> Result<(
     let what = match (rows, offered.added) {
         (0, _) => labels.pick("nothing new", "新しい提案なし"),
         (_, true) => labels.pick("rows added as suggestions", "行を提案として追加"),
-        (_, false) => labels.pick("rows proposed; `--add` appends them", "行を提案。`--add` で追加します"),
+        (_, false) => {
+            labels.pick("rows proposed; `--add` appends them", "行を提案。`--add` で追加します")
+        }
     };
     console.remark(&format!("{rows} {what}"));
     Ok(())

@@ -53,16 +53,31 @@ fn print(teamed: &Teamed, console: &Console, out: &mut impl Write) -> Result<(),
         told.collect::<Vec<_>>().join("  ")
     };
     if let Some(belief) = &teamed.team.belief {
-        writeln!(out, "{}: {}", labels.pick("beliefs, coherent, mean", "信念(整合後)の平均"), told(belief))?;
+        writeln!(
+            out,
+            "{}: {}",
+            labels.pick("beliefs, coherent, mean", "信念(整合後)の平均"),
+            told(belief)
+        )?;
     }
-    writeln!(out, "{}: {}", labels.pick("posteriors, mean", "事後確率の平均"), told(&teamed.team.posterior))?;
+    writeln!(
+        out,
+        "{}: {}",
+        labels.pick("posteriors, mean", "事後確率の平均"),
+        told(&teamed.team.posterior)
+    )?;
     for one in &teamed.team.voices {
         let shares = one.coherent.as_ref().unwrap_or(&one.posterior);
         let mark = if one.dissents { labels.pick("  dissents", "  異論") } else { "" };
-        let words = one.dissent.as_ref().map(|words| format!(": {}", safe(words))).unwrap_or_default();
+        let words =
+            one.dissent.as_ref().map(|words| format!(": {}", safe(words))).unwrap_or_default();
         writeln!(out, "  {}: {}{mark}{words}", safe(&one.analyst), told(shares))?;
     }
-    writeln!(out, "{}", labels.pick("disagreement (standard deviation of ratings)", "評定の不一致(標準偏差)"))?;
+    writeln!(
+        out,
+        "{}",
+        labels.pick("disagreement (standard deviation of ratings)", "評定の不一致(標準偏差)")
+    )?;
     for (row, cells) in teamed.question.rows.iter().zip(&teamed.team.disagreement) {
         let cells = ids.iter().zip(cells).filter_map(|(id, cell)| {
             cell.filter(|it| *it > 0.0).map(|it| format!("{} {it:.1}", safe(id)))
