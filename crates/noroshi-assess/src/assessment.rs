@@ -119,7 +119,7 @@ pub fn assess(question: &Question, as_of: Option<Date>) -> Assessment<'_> {
     };
     let posteriors = [Weighing::Clustered, Weighing::Naive, Weighing::Unforged]
         .map(|weighing| (weighing, posterior(&parts.matrix, weighing)));
-    let warnings = warnings(question, &parts, as_of);
+    let warnings = warnings(question, &parts);
     Assessment {
         question,
         as_of,

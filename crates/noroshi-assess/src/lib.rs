@@ -56,6 +56,6 @@ pub use suggest::{Known, SuggestedHypothesis, SuggestedRow, Suggestion, day, roo
 pub use team::{Heard, Team, Voice, blank, coherent, team};
 pub use terminal::terminal;
 pub use tongue::Tongue;
-pub use warning::{Kind as WarningKind, Warning};
+pub use warning::{Kind as WarningKind, Warning, grouped};
 pub use word::{Facet, Grading, Rating, RoleOfHypothesis, Status, Tag, Vertex};
 pub use write::{new_question, suggested_blocks};

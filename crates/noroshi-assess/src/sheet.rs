@@ -14,6 +14,8 @@ use crate::terminal::cut;
 use crate::word::{Facet, Status};
 use crate::wording::{per_cent, said};
 
+/// Hypotheses on the first page, the most probable first; the matrix has all.
+const MOST_HYPOTHESES: usize = 8;
 /// Rows of evidence on the first page.
 const MOST_FACTS: usize = 4;
 /// Flip sets on the first page.
@@ -84,7 +86,7 @@ pub fn sheet(assessment: &Assessment<'_>, setting: &Setting, tongue: Tongue) -> 
         sets: page.sets(),
         open: page.open(),
         warnings: page.warnings(),
-        further: page.told().count().saturating_sub(MOST_WARNINGS),
+        further: page.told().len().saturating_sub(MOST_WARNINGS),
         notices: setting.notices.clone(),
         log: setting.log.clone().unwrap_or_default(),
         matrix: table(assessment, tongue),
@@ -222,7 +224,7 @@ impl Page<'_> {
                 leads: parts.leaders[3].contains(&at),
             }
         };
-        order.into_iter().map(view).collect()
+        order.into_iter().take(MOST_HYPOTHESES).map(view).collect()
     }
 
     fn counted(&self) -> impl Iterator<Item = (usize, &Row)> {
@@ -315,13 +317,14 @@ impl Page<'_> {
     }
 
     fn warnings(&self) -> Vec<String> {
-        self.told().take(MOST_WARNINGS).map(|one| one.text(self.tongue)).collect()
+        self.told().iter().take(MOST_WARNINGS).map(|one| one.text(self.tongue)).collect()
     }
 
     /// Warnings that the sentences of the answer do not give already.
-    fn told(&self) -> impl Iterator<Item = &crate::Warning> {
-        let all = self.assessment.warnings.iter();
-        all.filter(|one| one.kind != crate::WarningKind::RulesDisagree)
+    fn told(&self) -> Vec<crate::Warning> {
+        let mut told = crate::grouped(&self.assessment.warnings);
+        told.retain(|one| one.kind != crate::WarningKind::RulesDisagree);
+        told
     }
 
     fn sources(&self) -> Vec<SourceView> {
@@ -406,7 +409,7 @@ pub fn svg(assessment: &Assessment<'_>, tongue: Tongue) -> String {
     let (left, cell, line, head) = (430, 46, 22, 120);
     let question = assessment.question;
     let (columns, rows) = (question.hypotheses.len(), assessment.parts.lines.len());
-    let (width, height) = (left + cell * columns + 10, head + line * rows + 10);
+    let (width, height) = (left + cell * columns + 90, head + line * rows + 10);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"12\"><title>{}</title><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>",
         escape(question.text.of(tongue))
@@ -427,7 +430,9 @@ pub fn svg(assessment: &Assessment<'_>, tongue: Tongue) -> String {
         let _ = write!(out, "<text x=\"8\" y=\"{}\">{name}</text>", y + 15);
         for (place, rating) in row.ratings.iter().enumerate() {
             let word = rating.map_or("?", |it| it.word());
-            let (x, fill) = (left + cell * place, fill(word));
+            let (x, silent) = (left + cell * place, row.silent().is_some());
+            let fill = if silent { fill("N") } else { fill(word) };
+            let word = if silent { format!("({word})") } else { word.to_owned() };
             let _ = write!(
                 out,
                 "<rect x=\"{x}\" y=\"{y}\" width=\"{cell}\" height=\"{line}\" fill=\"{fill}\" stroke=\"#fff\"/><text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{word}</text>",

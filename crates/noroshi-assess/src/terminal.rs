@@ -135,8 +135,8 @@ impl Page<'_> {
 
     fn warnings(&self) -> Vec<String> {
         let word = self.tongue.pick("warning", "注意");
-        let all = self.assessment.warnings.iter();
-        all.map(|one| format!("{word}: {}", safe(&one.text(self.tongue)))).collect()
+        let all = crate::grouped(&self.assessment.warnings);
+        all.iter().map(|one| format!("{word}: {}", safe(&one.text(self.tongue)))).collect()
     }
 }
 

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use crate::Tongue;
 use crate::assessment::Parts;
 use crate::matrix::Matrix;
@@ -273,8 +271,21 @@ impl Warning {
     }
 }
 
+/// Warnings for people: those of one kind about several things told together.
+pub fn grouped(warnings: &[Warning]) -> Vec<Warning> {
+    let mut grouped: Vec<Warning> = Vec::new();
+    for one in warnings {
+        let pair = matches!(one.kind, Kind::CopiedColumn);
+        match grouped.iter_mut().find(|it| it.kind == one.kind && !pair) {
+            Some(own) => own.about.extend(one.about.iter().cloned()),
+            None => grouped.push(one.clone()),
+        }
+    }
+    grouped
+}
+
 /// All warnings of a question with its scores.
-pub(crate) fn warnings(question: &Question, parts: &Parts, _as_of: Option<Date>) -> Vec<Warning> {
+pub(crate) fn warnings(question: &Question, parts: &Parts) -> Vec<Warning> {
     let desk = Desk { question, parts };
     let mut found = Vec::new();
     desk.answer(&mut found);
