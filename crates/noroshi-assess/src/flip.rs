@@ -81,23 +81,30 @@ pub fn search(matrix: &Matrix, most: usize, largest: usize) -> Flip {
     let Some(leader) = single_leader(&ground.totals) else {
         return Flip { size: Some(0), sets: Vec::new(), complete: true, exact: true, beyond: None };
     };
-    let duels: Vec<Duel<'_, '_>> = (0..matrix.width())
-        .filter(|at| *at != leader)
-        .map(|challenger| Duel::new(&ground, leader, challenger))
-        .collect();
-    let mut found = Found { sets: Vec::new(), most, total: 0, left: 0 };
-    for size in 1..=largest.min(EXACT) {
-        found.left = MOST_LOOKED_AT[size - 1];
-        duels.iter().for_each(|duel| duel.look(size, &mut found));
-        if found.total > 0 {
-            let exact = found.left > 0;
-            found.trim();
-            let complete = found.sets.len() == found.total && exact;
-            return Flip { size: Some(size), sets: found.sets, complete, exact, beyond: None };
+    let mut found = [0, 1, 2].map(|at| Found::new(most, MOST_LOOKED_AT[at]));
+    let mut largest = largest.min(EXACT);
+    let mut beyond: Option<FlipSet> = None;
+    // One duel at a time: the moves of a large matrix are many.
+    for challenger in (0..matrix.width()).filter(|at| *at != leader) {
+        let duel = Duel::new(&ground, leader, challenger);
+        let size = (1..=largest).find(|size| {
+            let own = &mut found[size - 1];
+            duel.look(*size, own);
+            !own.sets.is_empty()
+        });
+        largest = size.unwrap_or(largest);
+        let nothing = found.iter().all(|own| own.sets.is_empty());
+        if let Some(set) = duel.greedy().filter(|_| nothing)
+            && beyond.as_ref().is_none_or(|best| set.changes.len() < best.changes.len())
+        {
+            beyond = Some(set);
         }
     }
-    let beyond = duels.iter().filter_map(Duel::greedy).min_by_key(|set| set.changes.len());
-    Flip { size: None, sets: Vec::new(), complete: true, exact: found.left > 0, beyond }
+    let exact = found.iter().all(|own| own.left > 0);
+    match found.into_iter().zip(1..).find(|(own, _)| !own.sets.is_empty()) {
+        Some((own, size)) => own.finish(size),
+        None => Flip { size: None, sets: Vec::new(), complete: true, exact, beyond },
+    }
 }
 
 /// The one hypothesis that leads; `None` when several share the lead.
@@ -107,26 +114,39 @@ pub(crate) fn single_leader(totals: &[f64]) -> Option<usize> {
     (!(0..totals.len()).any(close)).then_some(best)
 }
 
-/// Sets that were found so far, the most harmful ones.
+/// Sets of one size that were found so far, the most harmful ones.
 struct Found {
     sets: Vec<FlipSet>,
     most: usize,
-    total: usize,
+    all: bool,
     left: usize,
 }
 
 impl Found {
+    fn new(most: usize, left: usize) -> Self {
+        Self { sets: Vec::new(), most, all: true, left }
+    }
+
     fn add(&mut self, set: FlipSet) {
-        self.total += 1;
         self.sets.push(set);
         if self.sets.len() > self.most.saturating_mul(4).saturating_add(64) {
             self.trim();
         }
     }
 
+    /// Keeps the most harmful sets; of two with the same changes the more harmful one.
     fn trim(&mut self) {
+        self.sets.sort_by(|a, b| a.changes.cmp(&b.changes).then(a.gap.total_cmp(&b.gap)));
+        self.sets.dedup_by(|a, b| a.changes == b.changes);
         self.sets.sort_by(|a, b| a.gap.total_cmp(&b.gap).then_with(|| a.changes.cmp(&b.changes)));
+        self.all &= self.sets.len() <= self.most;
         self.sets.truncate(self.most);
+    }
+
+    fn finish(mut self, size: usize) -> Flip {
+        self.trim();
+        let exact = self.left > 0;
+        Flip { size: Some(size), sets: self.sets, complete: self.all && exact, exact, beyond: None }
     }
 }
 

@@ -45,6 +45,23 @@ fn all_ranks(matrix: &Matrix) -> Vec<Vec<usize>> {
 
 proptest! {
     #[test]
+    fn no_text_makes_a_reader_panic(text in "\\PC*", cut in any::<prop::sample::Index>()) {
+        let whole = include_str!("../../../samples/questions/yearend-ddos.toml");
+        let mut at = cut.index(whole.len());
+        while !whole.is_char_boundary(at) {
+            at -= 1;
+        }
+        let mixed = format!("{}{text}{}", &whole[..at], &whole[at..]);
+        let today = jiff::civil::Date::constant(2025, 1, 31);
+        for given in [&text, &mixed, &whole[..at].to_owned()] {
+            drop(noroshi_assess::parse(given, "q"));
+            drop(noroshi_assess::from_csv(given, "q", "q", today));
+            drop(noroshi_assess::from_stix(given, "q", today));
+            drop(noroshi_assess::Log::parse(given, "q"));
+        }
+    }
+
+    #[test]
     fn the_order_of_rows_never_matters(matrix in matrix()) {
         let mut turned = matrix.clone();
         turned.lines.reverse();

@@ -224,7 +224,6 @@ fn compare_flips(matrix: &Matrix, at: usize) -> Option<usize> {
     assert!(got.exact && got.complete);
     let mut found: Vec<Vec<Change>> = got.sets.into_iter().map(|set| set.changes).collect();
     found.sort();
-    found.dedup();
     assert_eq!(found, sets, "sets, matrix {at}");
     size
 }
