@@ -9,7 +9,7 @@ use noroshi_store::{AnyStore, DocumentStore as _, Kept};
 
 use super::notice::in_store;
 use super::{Asked, Notice, tongue, write};
-use crate::{Colour, FlowError, MessageLanguage, Workspace};
+use crate::{FlowError, MessageLanguage, Workspace};
 
 /// A question with what the store says of its sources.
 #[derive(Debug)]
@@ -118,7 +118,7 @@ impl Ran {
     }
 
     /// The assessment for a terminal of `width` columns.
-    pub fn terminal(&self, language: MessageLanguage, width: usize, _colour: Colour) -> String {
+    pub fn terminal(&self, language: MessageLanguage, width: usize) -> String {
         noroshi_assess::terminal(&self.assessment(), tongue(language), width)
     }
 

@@ -54,8 +54,8 @@ pub(crate) fn run(
         }
         (Format::Text, true) => replay(&ran.replay(), console, out)?,
         (Format::Text, false) => {
-            let style = console.streams().data;
-            write!(out, "{}", ran.terminal(language, style.width, style.colour))?;
+            let width = console.streams().data.width;
+            write!(out, "{}", ran.terminal(language, width))?;
             for one in &ran.notices {
                 let word = Labels(language).pick("expected and seen", "予期された事象");
                 let (path, words) = (safe(&one.path), safe(&one.sentence));
