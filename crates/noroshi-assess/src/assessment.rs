@@ -8,7 +8,7 @@ use crate::flip::{Flip, flip};
 use crate::matrix::Matrix;
 use crate::posterior::{Weighing, posterior};
 use crate::question::{Chance, Question};
-use crate::score::{Rule, Scores, diagnosticity, leaders, ranks, scores, spread};
+use crate::score::{Rule, SAME, Scores, diagnosticity, leaders, ranks, scores, spread};
 use crate::sensitivity::{LeftOut, Probe, Softened, Sweep};
 use crate::warning::{Warning, warnings};
 use crate::word::{Facet, Tag};
@@ -61,6 +61,12 @@ impl Parts {
     /// Facets that no counted row fills.
     pub fn empty(&self) -> Vec<Facet> {
         Facet::ALL.iter().copied().filter(|one| !self.filled.contains(one)).collect()
+    }
+
+    /// How many roots have a row that tells hypotheses apart: the others support nothing.
+    pub fn telling_roots(&self) -> usize {
+        let telling = |line: &usize| diagnosticity(&self.matrix.lines[*line]) > SAME;
+        self.roots.iter().filter(|(_, lines)| lines.iter().any(telling)).count()
     }
 
     /// How far each line tells hypotheses apart, and how its ratings spread.

@@ -128,7 +128,7 @@ impl Say<'_> {
     /// Rows against roots, and the answer naive against clustered.
     pub(crate) fn roots(&self) -> String {
         let parts = &self.assessment.parts;
-        let (rows, roots) = (parts.lines.len(), parts.roots.len());
+        let (rows, roots, telling) = (parts.lines.len(), parts.roots.len(), parts.telling_roots());
         let clusters = self.assessment.sensitivity.clusters.len();
         let both = self.assessment.leader().map(|leader| {
             let [(_, clustered), (_, naive), _] = &self.assessment.posteriors;
@@ -136,8 +136,8 @@ impl Say<'_> {
         });
         let (clustered, naive) = both.unwrap_or_default();
         self.tongue.pick(
-            format!("{rows} rows go back to {roots} roots in {clusters} clusters; the leader stands at {clustered} with dependence, {naive} if all rows were independent."),
-            format!("{rows}行の根源は{roots}件、まとまりは{clusters}件。首位は依存を考慮して{clustered}、すべて独立とみなすと{naive}。"),
+            format!("{rows} rows go back to {roots} roots in {clusters} clusters, and {telling} of the roots tell hypotheses apart; the leader stands at {clustered} with dependence, {naive} if all rows were independent."),
+            format!("{rows}行の根源は{roots}件(うち仮説を見分けるもの{telling}件)、まとまりは{clusters}件。首位は依存を考慮して{clustered}、すべて独立とみなすと{naive}。"),
         )
     }
 
@@ -238,7 +238,7 @@ impl Say<'_> {
 
     /// The confidence of the analyst, in a sentence of its own.
     pub(crate) fn confidence(&self) -> Option<String> {
-        let roots = self.assessment.parts.roots.len();
+        let roots = self.assessment.parts.telling_roots();
         let word = match self.assessment.question.confidence? {
             crate::Grading::Low => self.tongue.pick("low", "低い"),
             crate::Grading::Medium => self.tongue.pick("moderate", "中程度である"),
@@ -246,9 +246,9 @@ impl Say<'_> {
         };
         Some(self.tongue.pick(
             format!(
-                "Confidence in this assessment is {word}; it rests on {roots} independent roots."
+                "Confidence in this assessment is {word}; it rests on {roots} roots that tell hypotheses apart."
             ),
-            format!("この評価の確信度は{word}。独立した情報源は{roots}件である。"),
+            format!("この評価の確信度は{word}。仮説を見分ける情報源は{roots}件である。"),
         ))
     }
 }

@@ -473,7 +473,7 @@ impl<'a> Desk<'a> {
         {
             found.push(Warning::new(Kind::OneRoot, vec![root.clone()]));
         }
-        let roots = self.parts.roots.len();
+        let roots = self.parts.telling_roots();
         let above = match self.question.confidence {
             Some(Grading::High) => roots < 3 || filled.len() < 3,
             Some(Grading::Medium) => roots < 2,

@@ -214,6 +214,9 @@ fn thin_evidence_warns() {
         clean().swap("root = \"r2\"", "root = \"r1\"").swap("root = \"r3\"", "root = \"r1\"");
     fires(&roots, Kind::OneRoot);
     fires(&roots, Kind::ConfidenceAboveRoots);
+    // Roots whose rows count as neutral support nothing.
+    let silent = clean().in_row(0, "tags = [\"denial\"]");
+    fires(&silent, Kind::ConfidenceAboveRoots);
     let medium = clean().swap("confidence = \"high\"", "confidence = \"medium\"");
     assert_eq!(medium.kinds(), []);
     let motive =
