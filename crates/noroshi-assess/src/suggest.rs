@@ -165,20 +165,18 @@ fn row(question: &Question, one: Known<'_>, claim: &Claim) -> SuggestedRow {
 /// The root of a claim: whoever says it first. The one place that decides this; rows of one
 /// root are one cluster.
 ///
-/// A named speaker is a root wherever it is quoted. An unnamed one is a root of whoever quotes
+/// A named speaker is a root wherever it is quoted. An unnamed one goes back to whoever quotes
 /// it, because nobody can tell two of them apart; and a publisher is its own root.
 pub fn root(one: Known<'_>, claim: &Claim) -> String {
+    let named = claim.speakers.iter().filter_map(|speaker| match speaker {
+        Speaker::Named { name, .. } => Some(flow(name)),
+        Speaker::Unnamed { .. } | Speaker::Author => None,
+    });
     match claim.speakers.innermost() {
-        Speaker::Named { name, .. } => flow(name),
-        Speaker::Unnamed { as_written, .. } => {
-            let named = claim.speakers.iter().filter_map(|speaker| match speaker {
-                Speaker::Named { name, .. } => Some(flow(name)),
-                _ => None,
-            });
-            let quoting = named.last().unwrap_or_else(|| publisher(one));
-            format!("{quoting} / {}", flow(as_written))
-        }
         Speaker::Author => publisher(one),
+        Speaker::Named { .. } | Speaker::Unnamed { .. } => {
+            named.last().unwrap_or_else(|| publisher(one))
+        }
     }
 }
 
