@@ -127,6 +127,11 @@ fn keep(
         summary::print(&together, console, out)?;
     }
     console.remark(&counted(&taken, Labels(console.language())));
+    for one in &taken.notices {
+        let word = Labels(console.language()).pick("expected and seen", "予期された事象");
+        let (id, words, path) = (safe(&one.question), safe(&one.sentence), safe(&one.path));
+        console.remark(&format!("{word}: {id} / {}: {words} ({path})", safe(&one.hypothesis)));
+    }
     Ok(tally.outcome())
 }
 

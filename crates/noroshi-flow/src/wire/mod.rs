@@ -1,6 +1,7 @@
 //! The JSON that Noroshi prints. These types belong to the edge: a change of the model does
 //! not change them by accident.
 
+mod assess;
 mod entity;
 mod hit;
 mod made;
@@ -11,6 +12,7 @@ mod source;
 mod summary;
 mod touched;
 
+pub use assess::{ScoreLine, SuggestionLine, TeamLine};
 pub use entity::{EntityLine, sources};
 pub use hit::HitLine;
 pub use made::{BriefLine, DemoLine, ImportLine};
