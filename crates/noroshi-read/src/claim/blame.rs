@@ -97,6 +97,13 @@ const SUBJECTS: &[&str] = &[
 
 /// Words behind a country, or an office of it, by which it stands behind a deed.
 const SPONSORS: &[&str] = &[
+    "の攻撃集団",
+    "の集団",
+    "のハッカー",
+    "の工作員",
+    "の下で",
+    "の指揮",
+    "の犯行",
     "が支援",
     "の支援",
     "を背景",
@@ -150,6 +157,9 @@ fn acts(
         }
         MentionKind::Organization => {
             let office = [
+                "政府",
+                "公安省",
+                "国防省",
                 "軍",
                 "情報総局",
                 "保安庁",

@@ -43,6 +43,9 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
     if is_lead(&scene) {
         return voices;
     }
+    if let Some(voice) = all.iter().find_map(|one| made_public(&scene, one)) {
+        return vec![voice];
+    }
     if let Some(voice) = whose_view(&scene) {
         return vec![voice];
     }
@@ -277,6 +280,22 @@ fn clause_end(scene: &Scene<'_, '_, '_>, at: usize) -> usize {
         if rest.chars().count() <= 8 { scene.said.range.end } else { at },
         |(offset, sign)| at + offset + sign.len_utf8(),
     )
+}
+
+/// 甲社は、関与を否定した声明を公表した: who makes it public denies.
+fn made_public(scene: &Scene<'_, '_, '_>, predicate: &Predicate) -> Option<Voice> {
+    let behind = scene.rest(predicate.range.end);
+    let works = ["声明", "コメント", "談話", "見解", "文書", "投稿"];
+    let work = works.iter().any(|work| behind.starts_with(work));
+    let silent = predicate.takes == Takes::Whole && predicate.goes == Goes::Embedded;
+    let public = ["公表し", "発表し", "出し", "公開し", "投稿し", "寄せ"];
+    let told = public.iter().any(|verb| behind.contains(verb));
+    if !(work && silent && told) {
+        return None;
+    }
+    let (phrase, from) = topic(scene, scene.said.range.start, predicate)?;
+    let statement = from..scene.said.range.end;
+    Some(Voice::new(vec![speaker(scene, phrase)], statement.clone(), statement))
 }
 
 /// …というのが県の見方だ: whose view it is.
