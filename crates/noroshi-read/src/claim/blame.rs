@@ -171,7 +171,8 @@ fn acts(
                 "偵察総局",
             ];
             let name = &said.text[range.clone()];
-            office.iter().any(|end| name.ends_with(end)) && follows(SPONSORS) && deed()
+            let subject = follows(SPONSORS) || follows(SUBJECTS);
+            office.iter().any(|end| name.ends_with(end)) && subject && deed()
         }
         _ => false,
     }
