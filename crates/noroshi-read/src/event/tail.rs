@@ -121,6 +121,7 @@ const PREDICATES: &[(&str, Voice)] = &[
     ("に気づ", Voice::Suffered),
     ("を認め", Voice::Suffered),
     ("を招", Voice::Suffered),
+    ("によるもの", Voice::Suffered),
     ("を余儀なくされ", Voice::Suffered),
     ("に追い込まれ", Voice::Suffered),
     ("に陥", Voice::Suffered),
@@ -373,8 +374,13 @@ fn denied(behind: &str) -> bool {
     if !own.iter().any(|word| behind.starts_with(word)) {
         return false;
     }
+    // 停電は攻撃ではなかった: what it was is denied, not that it was.
+    let identity = behind.starts_with('は') && !clause(behind).contains("事実");
+    let identities: &[&str] =
+        if identity { &["ではなかった", "ではない", "ではなく"] } else { &[] };
     let clause = ["間違いない", "違いない", "かもしれない", "少なくない", "否めない"]
         .iter()
+        .chain(identities)
         .fold(clause(behind).to_owned(), |text, word| text.replace(word, ""));
     ["ない", "ません", "なかった", "おらず", "なく"].iter().any(|word| clause.contains(word))
 }

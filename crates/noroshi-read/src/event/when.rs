@@ -64,6 +64,35 @@ fn is_found(behind: &str) -> bool {
         .any(|word| behind.starts_with(word))
 }
 
+/// Words at the end of a sentence that make its first date the day on which it was told.
+const CLOSING: &[&str] = &[
+    "公表",
+    "発表",
+    "報じ",
+    "書き込",
+    "投稿",
+    "主張",
+    "伝え",
+    "見方を",
+    "考えを示",
+    "認識を示",
+    "見解を示",
+    "方針を示",
+    "陳謝",
+    "謝罪",
+    "釈明",
+    "レポート",
+    "報告書",
+    "勧告",
+    "分析結果",
+    "注意喚起",
+    "注意を呼び",
+    "警告し",
+    "指導を行",
+    "説明した",
+    "説明し、",
+];
+
 /// 甲社は3日、…と発表した; 3日の会見で; 3日付の報告書: the date on which it was said.
 fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>]) -> bool {
     let last = places.last().map_or(said.range.start, |place| place.end);
@@ -92,9 +121,7 @@ fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>
         return is_of_english_speech(said, date, between);
     }
     let behind = &said.text[last..said.range.end];
-    let closing = ["公表", "発表", "報じ", "書き込", "投稿", "主張", "伝え"]
-        .iter()
-        .any(|word| behind.contains(word));
+    let closing = CLOSING.iter().any(|word| behind.contains(word));
     let saying = closing
         || said
             .hits

@@ -83,7 +83,7 @@ impl<'k> Parties<'k> {
 
     /// What a run without mentions is, by its ending.
     pub(super) fn class(&self, shown: &str) -> Class {
-        let bare = shown.trim();
+        let bare = shown.trim().trim_end_matches(|sign: char| sign.is_ascii_digit());
         let of_own = bare.strip_prefix('本').or_else(|| bare.strip_prefix('当'));
         if self.is(bare, Sign::Own) || of_own.is_some_and(|rest| self.is(rest, Sign::Body)) {
             return Class::Own;
@@ -137,12 +137,22 @@ pub(super) fn phrase(said: &Said<'_, '_>, run: Range<usize>) -> Phrase {
     if let Some(known) = known(said, &run) {
         return known;
     }
+    let run = behind_its_kind(said, run);
     let shown = &said.text[run.clone()];
     let (class, range) = match person(shown) {
         Some(length) => (Class::Person, run.start..run.start + length),
         None => (said.parties.class(shown), run),
     };
     Phrase { range, class }
+}
+
+/// 機械メーカー・甲機工: the name stands behind the dot.
+fn behind_its_kind(said: &Said<'_, '_>, run: Range<usize>) -> Range<usize> {
+    let shown = &said.text[run.clone()];
+    let Some((front, rest)) = shown.split_once('・') else { return run };
+    let kind = rest.chars().count() >= 2
+        && (said.parties.ends(front, Sign::Kind) || said.parties.is(front, Sign::Generic));
+    if kind { run.end - rest.len()..run.end } else { run }
 }
 
 /// 攻撃グループ「甲」, ECサイト「乙」: the name stands in quotation marks.
