@@ -409,6 +409,7 @@ impl Clause<'_, '_, '_> {
 
     /// The one of a chain; 甲社の海外子会社 is named with its parent.
     fn member(&self, item: &[Phrase]) -> Option<Party> {
+        let item = self.without_place(item);
         let found = best(item)?;
         let at = item.iter().position(|one| one == found)?;
         let named = matches!(found.class, Class::Name | Class::Organization);
@@ -419,6 +420,15 @@ impl Clause<'_, '_, '_> {
             }
             None => self.party(found),
         }
+    }
+
+    /// 愛知県の北斗機工: the prefecture only says where the body is.
+    fn without_place<'i>(&self, item: &'i [Phrase]) -> &'i [Phrase] {
+        let ([first, rest @ ..], Some(last)) = (item, item.last()) else { return item };
+        let shown = &self.said.text[first.range.clone()];
+        let place = shown.ends_with(['県', '都', '府', '市', '州', '道', '町']);
+        let named = matches!(last.class, Class::Name | Class::Organization);
+        if place && named && !rest.is_empty() { rest } else { item }
     }
 
     /// 海外子会社, 関連会社: an organisation that belongs to another.

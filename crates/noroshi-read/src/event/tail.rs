@@ -352,7 +352,7 @@ fn is_counted(behind: &str) -> bool {
     let figure = digits.len() < rest.len() && digits.starts_with('件');
     let trend =
         ["増え", "増加", "減っ", "減少", "相次"].iter().any(|word| clause(rest).contains(word));
-    figure || trend
+    figure || trend || clause(rest).contains("全国で")
 }
 
 /// 流出は確認されていない, 侵入の痕跡は見つかっていない.
@@ -371,7 +371,8 @@ fn denied(behind: &str) -> bool {
         "の報告",
         "による被害",
     ];
-    if !own.iter().any(|word| behind.starts_with(word)) {
+    let about = ["について", "に関", "によ", "に対"].iter().any(|word| behind.starts_with(word));
+    if about || !own.iter().any(|word| behind.starts_with(word)) {
         return false;
     }
     // 停電は攻撃ではなかった: what it was is denied, not that it was.

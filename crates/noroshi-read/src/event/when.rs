@@ -114,8 +114,18 @@ fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>
         "夕刊",
     ];
     let printed = after.starts_with('付') || after.starts_with("の朝刊");
-    if printed || telling.iter().any(|word| between.contains(word)) {
+    let told = telling.iter().filter_map(|word| between.find(word)).min();
+    // 30日に見つかったことを明らかにした: the date is that of what was found.
+    let of_told =
+        told.is_some_and(|at| between[..at].contains("たこと") && !between.starts_with('、'));
+    if printed || is_dateline(said, date) || (told.is_some() && !of_told) {
         return true;
+    }
+    // 昨年春、甲社で起きた停電: the clause dates the noun.
+    let relative = ["で起きた", "であった", "で発生した", "が受けた", "が被った"];
+    if next.is_some() && relative.iter().any(|verb| between.trim_end_matches("一連の").ends_with(verb))
+    {
+        return false;
     }
     if !matches!(said.language, Language::Ja | Language::Zh) {
         return is_of_english_speech(said, date, between);
@@ -146,6 +156,19 @@ fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>
     saying && ((apart && fronted) || of_medium)
 }
 
+/// [ソウル 8日 東都通信]: where and when the paper writes.
+fn is_dateline(said: &Said<'_, '_>, date: &Range<usize>) -> bool {
+    let before = &said.text[said.range.start..date.start];
+    let open = before.rfind(['[', '［', '【', '〔']);
+    let within = open.is_some_and(|at| !before[at..].contains([']', '］', '】', '〕']));
+    let after = &said.text[date.end..said.range.end];
+    let rest = after.find([']', '］', '】', '〕']).map(|end| &after[..end]);
+    let medium = |text: &str| {
+        ["通信", "新聞", "共同", "時事", "ロイター", "記者"].iter().any(|word| text.contains(word))
+    };
+    within && rest.is_some_and(|rest| medium(rest) || medium(before))
+}
+
 /// "said on June 10 that", "announced on Tuesday".
 fn is_of_english_speech(said: &Said<'_, '_>, date: &Range<usize>, between: &str) -> bool {
     let verb = |hit: &&crate::cue::Hit<'_>| {
@@ -169,6 +192,15 @@ fn owner(
         return nearest(said, date, places);
     }
     let next = places.iter().position(|place| place.start >= date.end);
+    // 攻撃があったのは1月下旬で: the date is the predicate of the word before.
+    let before = places.iter().rposition(|place| place.end <= date.start);
+    let cleft = |at: &usize| {
+        let between = &said.text[places[*at].end..date.start];
+        between.chars().count() <= 24 && between.ends_with("のは") && !between.contains(['、', '。'])
+    };
+    if let Some(at) = before.filter(cleft) {
+        return Some(at);
+    }
     // 12日、甲社への侵入に関わったとして…起訴した: a date set apart goes to what is told.
     let apart = said.text[date.end..].starts_with('、');
     let told = next.filter(|_| apart).and_then(|next| {

@@ -46,6 +46,9 @@ impl Sign {
     }
 }
 
+/// Legal forms inside names.
+const FORMS: &[&str] = &["株式会社", "有限会社", "合同会社", "合資会社", "相互会社"];
+
 /// Signs of an ending that is looked for, in bytes.
 const LONGEST: usize = 48;
 
@@ -100,6 +103,12 @@ impl<'k> Parties<'k> {
         if self.is_generic(bare) {
             return Class::Generic;
         }
+        if FORMS.iter().any(|form| bare.starts_with(form) && bare.len() > form.len()) {
+            return Class::Organization;
+        }
+        if let Some(counted) = self.counted(bare) {
+            return counted;
+        }
         let body = self.ending(bare, Sign::Body);
         let thing = self.ending(bare, Sign::Thing);
         match (body, thing) {
@@ -114,10 +123,18 @@ impl<'k> Parties<'k> {
         }
     }
 
+    /// 国内3工場, 6市: so many of a kind, no name; works and shops are the owner's.
+    fn counted(&self, shown: &str) -> Option<Class> {
+        let body = self.ending(shown, Sign::Body)?;
+        let places = ["工場", "支店", "店舗", "拠点"];
+        shown[..shown.len() - body].ends_with(|sign: char| sign.is_ascii_digit()).then(|| {
+            if places.contains(&&shown[shown.len() - body..]) { Class::Thing } else { Class::Generic }
+        })
+    }
+
     /// 部品会社, 日本企業, 海外子会社: a kind of organisation, no name.
     fn is_generic(&self, shown: &str) -> bool {
-        let forms = ["株式会社", "有限会社", "合同会社", "合資会社", "相互会社"];
-        let legal = forms.iter().any(|form| shown.contains(form));
+        let legal = FORMS.iter().any(|form| shown.contains(form));
         let compound = !legal && shown.chars().count() <= 10 && self.ends(shown, Sign::Kind);
         self.is(shown, Sign::Generic) || compound
     }
