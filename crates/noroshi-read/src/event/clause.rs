@@ -273,7 +273,9 @@ impl Clause<'_, '_, '_> {
     fn is_watched(&self) -> bool {
         let behind = &self.said.text[self.cue.range.end..self.said.range.end];
         matches!(self.cue.kind, Kind::Attack | Kind::Exploitation | Kind::Distribution)
-            && ["が続い", "を観測", "も観測", "を確認してい"].iter().any(|it| behind.starts_with(it))
+            && ["が続い", "を観測", "も観測", "を確認してい"]
+                .iter()
+                .any(|it| behind.starts_with(it))
     }
 
     /// The topic or subject before the clause; the speaker when it can be the one.

@@ -196,7 +196,8 @@ fn word<'k>(said: &Said<'_, 'k>, hit: &Hit<'k>) -> Option<Word<'k>> {
     }
     let mut tail = tail::read(rest, voice, kind.falls(), hit.cue.text.ends_with(['た', 'だ']))?;
     // サービスを停止。 データが流出: a line that ends in its noun tells it.
-    if tail.voice == Voice::Noun && rest[tail.length..].trim_matches(['。', ' ', '\n']).is_empty() {
+    if tail.voice == Voice::Noun && rest[tail.length..].trim_matches(['。', ' ', '\n']).is_empty()
+    {
         tail.voice = match before.chars().next_back() {
             Some('を') => Voice::Active,
             Some('が') => Voice::Suffered,

@@ -251,7 +251,8 @@ impl Events {
     fn brought(&self, told: &Told, cause: &Kept) -> bool {
         let effect = matches!(told.kind, Kind::Encryption | Kind::Outage);
         let undated = told.when.own.is_none() && !told.refers;
-        let same = told.victims.iter().any(|one| cause.victims.iter().any(|it| key(it) == key(one)));
+        let same =
+            told.victims.iter().any(|one| cause.victims.iter().any(|it| key(it) == key(one)));
         let here = cause.spans.last().copied() == told.span;
         effect && undated && same && here && cause.kind.family() == Family::Access
     }

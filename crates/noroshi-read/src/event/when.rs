@@ -123,7 +123,8 @@ fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>
     }
     // 昨年春、甲社で起きた停電: the clause dates the noun.
     let relative = ["で起きた", "であった", "で発生した", "が受けた", "が被った"];
-    if next.is_some() && relative.iter().any(|verb| between.trim_end_matches("一連の").ends_with(verb))
+    if next.is_some()
+        && relative.iter().any(|verb| between.trim_end_matches("一連の").ends_with(verb))
     {
         return false;
     }
@@ -196,7 +197,9 @@ fn owner(
     let before = places.iter().rposition(|place| place.end <= date.start);
     let cleft = |at: &usize| {
         let between = &said.text[places[*at].end..date.start];
-        between.chars().count() <= 24 && between.ends_with("のは") && !between.contains(['、', '。'])
+        between.chars().count() <= 24
+            && between.ends_with("のは")
+            && !between.contains(['、', '。'])
     };
     if let Some(at) = before.filter(cleft) {
         return Some(at);

@@ -128,7 +128,11 @@ impl<'k> Parties<'k> {
         let body = self.ending(shown, Sign::Body)?;
         let places = ["工場", "支店", "店舗", "拠点"];
         shown[..shown.len() - body].ends_with(|sign: char| sign.is_ascii_digit()).then(|| {
-            if places.contains(&&shown[shown.len() - body..]) { Class::Thing } else { Class::Generic }
+            if places.contains(&&shown[shown.len() - body..]) {
+                Class::Thing
+            } else {
+                Class::Generic
+            }
         })
     }
 
