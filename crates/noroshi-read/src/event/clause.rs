@@ -34,6 +34,9 @@ impl Clause<'_, '_, '_> {
             victims = self.head();
         }
         if victims.is_empty() {
+            victims = self.cleft();
+        }
+        if victims.is_empty() {
             victims = self.insider_body();
         }
         let actors = self.actors(&victims);
@@ -132,6 +135,9 @@ impl Clause<'_, '_, '_> {
             ("あった", &[Particle::At, Particle::To]),
             ("見つかった", &[Particle::At, Particle::From]),
             ("確認された", &[Particle::At]),
+            ("相次いだ", &[Particle::At, Particle::To]),
+            ("被った", &[Particle::Subject]),
+            ("こうむった", &[Particle::Subject]),
             ("発覚した", &[Particle::At]),
             ("から出た", &[Particle::From]),
         ];
@@ -177,6 +183,7 @@ impl Clause<'_, '_, '_> {
             Voice::Active if self.by_victim() => {
                 matches!(particle, Subject | Topic | Also | At | From | Object)
             }
+            Voice::Active if particle == Also => self.has_doer(),
             Voice::Active => matches!(particle, Object | To | From | Against | At | Within),
             Voice::Passive | Voice::Suffered => {
                 matches!(
@@ -186,6 +193,14 @@ impl Clause<'_, '_, '_> {
                     || (particle == To && self.cue.kind.is_placed())
             }
         }
+    }
+
+    /// 甲は乙社のサイトも改ざんした: also marks an object when somebody else does it.
+    fn has_doer(&self) -> bool {
+        self.slots.iter().any(|slot| {
+            matches!(slot.particle, Particle::Topic | Particle::Subject)
+                && slot.end <= self.cue.range.start
+        })
     }
 
     /// The subject is the one it happened to, though it acts: it pays, it stops its line.
@@ -240,6 +255,27 @@ impl Clause<'_, '_, '_> {
         let slot = self.slots.iter().find(|slot| slot.start >= end);
         let near = slot.filter(|slot| slot.start <= end + "とされる".len());
         near.map(|slot| self.victims_of(slot)).unwrap_or_default()
+    }
+
+    /// 攻撃を受けたのは甲社だった: the noun that the sentence is built to name.
+    fn cleft(&self) -> Vec<Party> {
+        let behind = &self.said.text[self.cue.end()..self.said.range.end];
+        if !behind.starts_with("のは") || self.cue.tail.voice == Voice::Active {
+            return Vec::new();
+        }
+        let end = self.cue.end() + "のは".len();
+        let slot = self.slots.iter().find(|slot| slot.start >= end);
+        let near = slot.filter(|slot| slot.start <= end + '、'.len_utf8());
+        near.map(|slot| self.victims_of(slot)).unwrap_or_default()
+    }
+
+    /// 攻撃を観測している: the speaker watches attacks on others.
+    fn is_watched(&self) -> bool {
+        let behind = &self.said.text[self.cue.range.end..self.said.range.end];
+        matches!(self.cue.kind, Kind::Attack | Kind::Exploitation | Kind::Distribution)
+            && ["が続い", "を観測", "も観測", "を確認してい"]
+                .iter()
+                .any(|it| behind.starts_with(it))
     }
 
     /// The topic or subject before the clause; the speaker when it can be the one.
@@ -301,7 +337,7 @@ impl Clause<'_, '_, '_> {
         let passed_on = ["報じ", "報道", "伝え", "指摘し", "分析し", "注意"]
             .iter()
             .any(|word| self.said.text[self.cue.end()..self.said.range.end].contains(word));
-        !observer && !passed_on
+        !observer && !passed_on && !self.is_watched()
     }
 
     /// Who does it: による, or the subject of an active verb.
@@ -375,6 +411,7 @@ impl Clause<'_, '_, '_> {
 
     /// The one of a chain; 甲社の海外子会社 is named with its parent.
     fn member(&self, item: &[Phrase]) -> Option<Party> {
+        let item = self.without_place(item);
         let found = best(item)?;
         let at = item.iter().position(|one| one == found)?;
         let named = matches!(found.class, Class::Name | Class::Organization);
@@ -385,6 +422,15 @@ impl Clause<'_, '_, '_> {
             }
             None => self.party(found),
         }
+    }
+
+    /// 愛知県の北斗機工: the prefecture only says where the body is.
+    fn without_place<'i>(&self, item: &'i [Phrase]) -> &'i [Phrase] {
+        let ([first, rest @ ..], Some(last)) = (item, item.last()) else { return item };
+        let shown = &self.said.text[first.range.clone()];
+        let place = shown.ends_with(['県', '都', '府', '市', '州', '道', '町']);
+        let named = matches!(last.class, Class::Name | Class::Organization);
+        if place && named && !rest.is_empty() { rest } else { item }
     }
 
     /// 海外子会社, 関連会社: an organisation that belongs to another.
@@ -411,13 +457,26 @@ impl Clause<'_, '_, '_> {
             Class::Own => return Some(Party::Own(shown.to_owned())),
             Class::Again => match self.said.anaphor(shown) {
                 Some((name, _)) if !is_observer(&name) => name,
-                _ => return Some(Party::Again(shown.to_owned())),
+                _ => match self.named_before(one.range.start) {
+                    Some(name) => name,
+                    None => return Some(Party::Again(shown.to_owned())),
+                },
             },
             Class::Nobody | Class::Thing => return None,
             Class::Generic | Class::Sector => return Some(Party::Some(shown.to_owned())),
             _ => shown.to_owned(),
         };
         Some(Party::Named(name))
+    }
+
+    /// 乙社より、同社のサーバーが: the organisation named last in the sentence itself.
+    fn named_before(&self, at: usize) -> Option<String> {
+        let mut before = self.slots.iter().rev().filter(|slot| slot.end <= at);
+        let named = |one: &&Phrase| {
+            one.class == Class::Organization && !is_observer(&self.said.text[one.range.clone()])
+        };
+        let one = before.find_map(|slot| slot.items.iter().flatten().rev().find(named))?;
+        Some(self.said.text[one.range.clone()].trim().to_owned())
     }
 
     /// 自社: the topic of the sentence.
@@ -478,6 +537,11 @@ fn is_observer(shown: &str) -> bool {
         "専門家",
         "関係者",
         "捜査",
+        "当局",
+        "個人情報保護委員会",
+        "消防",
+        "アナリスト",
+        "調査会社",
     ];
     words.iter().any(|word| shown.contains(word))
 }

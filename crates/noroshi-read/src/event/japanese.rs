@@ -190,7 +190,20 @@ fn word<'k>(said: &Said<'_, 'k>, hit: &Hit<'k>) -> Option<Word<'k>> {
         _ => None,
     };
     let rest = &said.text[hit.range.end..said.range.end];
-    let tail = tail::read(rest, voice, kind.falls(), hit.cue.text.ends_with(['た', 'だ']))?;
+    let before = &said.text[said.range.start..hit.range.start];
+    if is_inside_a_verb(before, &hit.cue.text) {
+        return None;
+    }
+    let mut tail = tail::read(rest, voice, kind.falls(), hit.cue.text.ends_with(['た', 'だ']))?;
+    // サービスを停止。 データが流出: a line that ends in its noun tells it.
+    if tail.voice == Voice::Noun && rest[tail.length..].trim_matches(['。', ' ', '\n']).is_empty()
+    {
+        tail.voice = match before.chars().next_back() {
+            Some('を') => Voice::Active,
+            Some('が') => Voice::Suffered,
+            _ => Voice::Noun,
+        };
+    }
     Some(Word {
         range: hit.range.clone(),
         kind,
@@ -198,6 +211,12 @@ fn word<'k>(said: &Said<'_, 'k>, hit: &Hit<'k>) -> Option<Word<'k>> {
         tail,
         text: &hit.cue.text,
     })
+}
+
+/// 受け止めて, 食い止めた: the word is the second half of another verb.
+fn is_inside_a_verb(before: &str, word: &str) -> bool {
+    let fronts = ["受け", "食い", "突き", "引き", "呼び", "差し", "押し", "つき", "くい", "立ち"];
+    word.starts_with('止') && fronts.iter().any(|front| before.ends_with(front))
 }
 
 /// What one event word tells.

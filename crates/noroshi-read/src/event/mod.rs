@@ -236,12 +236,25 @@ impl Events {
         if told.victims.is_empty() {
             return near.filter(|at| self.kept[*at].fits(told));
         }
+        if let Some(at) = near.filter(|at| self.brought(told, &self.kept[*at])) {
+            return Some(at);
+        }
         let keys = told.victims.iter().map(|party| (family, key(party)));
         let mut latest = keys.filter_map(|key| {
             let known = self.known.get(&key)?;
             known.iter().rev().find(|at| self.kept[**at].fits(told)).copied()
         });
         latest.next()
+    }
+
+    /// 攻撃を受け、サーバーが暗号化された: what the attack did at once is no second event.
+    fn brought(&self, told: &Told, cause: &Kept) -> bool {
+        let effect = matches!(told.kind, Kind::Encryption | Kind::Outage);
+        let undated = told.when.own.is_none() && !told.refers;
+        let same =
+            told.victims.iter().any(|one| cause.victims.iter().any(|it| key(it) == key(one)));
+        let here = cause.spans.last().copied() == told.span;
+        effect && undated && same && here && cause.kind.family() == Family::Access
     }
 
     fn keep(&mut self, told: Told) -> usize {

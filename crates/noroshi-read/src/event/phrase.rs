@@ -44,8 +44,9 @@ pub(super) enum Particle {
 /// Particles, the longer ones first.
 const PARTICLES: &[(&str, Particle)] = &[
     ("に対しての", Particle::Against),
+    ("に対して", Particle::Against),
     ("に対する", Particle::Against),
-    ("に対し", Particle::To),
+    ("に対し", Particle::Against),
     ("に向けた", Particle::Against),
     ("に向けられた", Particle::Against),
     ("を標的とした", Particle::Against),
@@ -213,6 +214,12 @@ impl Walk<'_, '_, '_> {
         };
         let phrase = words::phrase(self.said, run.clone());
         self.at = run.end;
+        // 政府機関5つで: the counter is written in kana.
+        if self.said.text[..self.at].ends_with(|sign: char| sign.is_ascii_digit())
+            && self.rest().starts_with('つ')
+        {
+            self.at += 'つ'.len_utf8();
+        }
         self.skip_brackets();
         let continues = self.open.take();
         let mut slot = continues.unwrap_or(Slot {

@@ -121,6 +121,7 @@ const PREDICATES: &[(&str, Voice)] = &[
     ("に気づ", Voice::Suffered),
     ("を認め", Voice::Suffered),
     ("を招", Voice::Suffered),
+    ("によるもの", Voice::Suffered),
     ("を余儀なくされ", Voice::Suffered),
     ("に追い込まれ", Voice::Suffered),
     ("に陥", Voice::Suffered),
@@ -351,7 +352,7 @@ fn is_counted(behind: &str) -> bool {
     let figure = digits.len() < rest.len() && digits.starts_with('件');
     let trend =
         ["増え", "増加", "減っ", "減少", "相次"].iter().any(|word| clause(rest).contains(word));
-    figure || trend
+    figure || trend || clause(rest).contains("全国で")
 }
 
 /// 流出は確認されていない, 侵入の痕跡は見つかっていない.
@@ -370,11 +371,17 @@ fn denied(behind: &str) -> bool {
         "の報告",
         "による被害",
     ];
-    if !own.iter().any(|word| behind.starts_with(word)) {
+    let about = ["について", "に関", "によ", "に対"].iter().any(|word| behind.starts_with(word));
+    if about || !own.iter().any(|word| behind.starts_with(word)) {
         return false;
     }
+    // 停電は攻撃ではなかった: what it was is denied, not that it was.
+    let identity = behind.starts_with('は') && !clause(behind).contains("事実");
+    let identities: &[&str] =
+        if identity { &["ではなかった", "ではない", "ではなく"] } else { &[] };
     let clause = ["間違いない", "違いない", "かもしれない", "少なくない", "否めない"]
         .iter()
+        .chain(identities)
         .fold(clause(behind).to_owned(), |text, word| text.replace(word, ""));
     ["ない", "ません", "なかった", "おらず", "なく"].iter().any(|word| clause.contains(word))
 }

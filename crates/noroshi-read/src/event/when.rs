@@ -64,6 +64,35 @@ fn is_found(behind: &str) -> bool {
         .any(|word| behind.starts_with(word))
 }
 
+/// Words at the end of a sentence that make its first date the day on which it was told.
+const CLOSING: &[&str] = &[
+    "公表",
+    "発表",
+    "報じ",
+    "書き込",
+    "投稿",
+    "主張",
+    "伝え",
+    "見方を",
+    "考えを示",
+    "認識を示",
+    "見解を示",
+    "方針を示",
+    "陳謝",
+    "謝罪",
+    "釈明",
+    "レポート",
+    "報告書",
+    "勧告",
+    "分析結果",
+    "注意喚起",
+    "注意を呼び",
+    "警告し",
+    "指導を行",
+    "説明した",
+    "説明し、",
+];
+
 /// 甲社は3日、…と発表した; 3日の会見で; 3日付の報告書: the date on which it was said.
 fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>]) -> bool {
     let last = places.last().map_or(said.range.start, |place| place.end);
@@ -85,16 +114,25 @@ fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>
         "夕刊",
     ];
     let printed = after.starts_with('付') || after.starts_with("の朝刊");
-    if printed || telling.iter().any(|word| between.contains(word)) {
+    let told = telling.iter().filter_map(|word| between.find(word)).min();
+    // 30日に見つかったことを明らかにした: the date is that of what was found.
+    let of_told =
+        told.is_some_and(|at| between[..at].contains("たこと") && !between.starts_with('、'));
+    if printed || is_dateline(said, date) || (told.is_some() && !of_told) {
         return true;
+    }
+    // 昨年春、甲社で起きた停電: the clause dates the noun.
+    let relative = ["で起きた", "であった", "で発生した", "が受けた", "が被った"];
+    if next.is_some()
+        && relative.iter().any(|verb| between.trim_end_matches("一連の").ends_with(verb))
+    {
+        return false;
     }
     if !matches!(said.language, Language::Ja | Language::Zh) {
         return is_of_english_speech(said, date, between);
     }
     let behind = &said.text[last..said.range.end];
-    let closing = ["公表", "発表", "報じ", "書き込", "投稿", "主張", "伝え"]
-        .iter()
-        .any(|word| behind.contains(word));
+    let closing = CLOSING.iter().any(|word| behind.contains(word));
     let saying = closing
         || said
             .hits
@@ -117,6 +155,19 @@ fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>
     let before = &said.text[said.range.start..date.start];
     let fronted = before.is_empty() || before.ends_with(['は', '、', 'が']);
     saying && ((apart && fronted) || of_medium)
+}
+
+/// [ソウル 8日 東都通信]: where and when the paper writes.
+fn is_dateline(said: &Said<'_, '_>, date: &Range<usize>) -> bool {
+    let before = &said.text[said.range.start..date.start];
+    let open = before.rfind(['[', '［', '【', '〔']);
+    let within = open.is_some_and(|at| !before[at..].contains([']', '］', '】', '〕']));
+    let after = &said.text[date.end..said.range.end];
+    let rest = after.find([']', '］', '】', '〕']).map(|end| &after[..end]);
+    let medium = |text: &str| {
+        ["通信", "新聞", "共同", "時事", "ロイター", "記者"].iter().any(|word| text.contains(word))
+    };
+    within && rest.is_some_and(|rest| medium(rest) || medium(before))
 }
 
 /// "said on June 10 that", "announced on Tuesday".
@@ -142,6 +193,17 @@ fn owner(
         return nearest(said, date, places);
     }
     let next = places.iter().position(|place| place.start >= date.end);
+    // 攻撃があったのは1月下旬で: the date is the predicate of the word before.
+    let before = places.iter().rposition(|place| place.end <= date.start);
+    let cleft = |at: &usize| {
+        let between = &said.text[places[*at].end..date.start];
+        between.chars().count() <= 24
+            && between.ends_with("のは")
+            && !between.contains(['、', '。'])
+    };
+    if let Some(at) = before.filter(cleft) {
+        return Some(at);
+    }
     // 12日、甲社への侵入に関わったとして…起訴した: a date set apart goes to what is told.
     let apart = said.text[date.end..].starts_with('、');
     let told = next.filter(|_| apart).and_then(|next| {

@@ -46,6 +46,9 @@ impl Sign {
     }
 }
 
+/// Legal forms inside names.
+const FORMS: &[&str] = &["株式会社", "有限会社", "合同会社", "合資会社", "相互会社"];
+
 /// Signs of an ending that is looked for, in bytes.
 const LONGEST: usize = 48;
 
@@ -83,7 +86,7 @@ impl<'k> Parties<'k> {
 
     /// What a run without mentions is, by its ending.
     pub(super) fn class(&self, shown: &str) -> Class {
-        let bare = shown.trim();
+        let bare = shown.trim().trim_end_matches(|sign: char| sign.is_ascii_digit());
         let of_own = bare.strip_prefix('本').or_else(|| bare.strip_prefix('当'));
         if self.is(bare, Sign::Own) || of_own.is_some_and(|rest| self.is(rest, Sign::Body)) {
             return Class::Own;
@@ -100,6 +103,12 @@ impl<'k> Parties<'k> {
         if self.is_generic(bare) {
             return Class::Generic;
         }
+        if FORMS.iter().any(|form| bare.starts_with(form) && bare.len() > form.len()) {
+            return Class::Organization;
+        }
+        if let Some(counted) = self.counted(bare) {
+            return counted;
+        }
         let body = self.ending(bare, Sign::Body);
         let thing = self.ending(bare, Sign::Thing);
         match (body, thing) {
@@ -114,10 +123,22 @@ impl<'k> Parties<'k> {
         }
     }
 
+    /// 国内3工場, 6市: so many of a kind, no name; works and shops are the owner's.
+    fn counted(&self, shown: &str) -> Option<Class> {
+        let body = self.ending(shown, Sign::Body)?;
+        let places = ["工場", "支店", "店舗", "拠点"];
+        shown[..shown.len() - body].ends_with(|sign: char| sign.is_ascii_digit()).then(|| {
+            if places.contains(&&shown[shown.len() - body..]) {
+                Class::Thing
+            } else {
+                Class::Generic
+            }
+        })
+    }
+
     /// 部品会社, 日本企業, 海外子会社: a kind of organisation, no name.
     fn is_generic(&self, shown: &str) -> bool {
-        let forms = ["株式会社", "有限会社", "合同会社", "合資会社", "相互会社"];
-        let legal = forms.iter().any(|form| shown.contains(form));
+        let legal = FORMS.iter().any(|form| shown.contains(form));
         let compound = !legal && shown.chars().count() <= 10 && self.ends(shown, Sign::Kind);
         self.is(shown, Sign::Generic) || compound
     }
@@ -137,12 +158,22 @@ pub(super) fn phrase(said: &Said<'_, '_>, run: Range<usize>) -> Phrase {
     if let Some(known) = known(said, &run) {
         return known;
     }
+    let run = behind_its_kind(said, run);
     let shown = &said.text[run.clone()];
     let (class, range) = match person(shown) {
         Some(length) => (Class::Person, run.start..run.start + length),
         None => (said.parties.class(shown), run),
     };
     Phrase { range, class }
+}
+
+/// 機械メーカー・甲機工: the name stands behind the dot.
+fn behind_its_kind(said: &Said<'_, '_>, run: Range<usize>) -> Range<usize> {
+    let shown = &said.text[run.clone()];
+    let Some((front, rest)) = shown.split_once('・') else { return run };
+    let kind = rest.chars().count() >= 2
+        && (said.parties.ends(front, Sign::Kind) || said.parties.is(front, Sign::Generic));
+    if kind { run.end - rest.len()..run.end } else { run }
 }
 
 /// 攻撃グループ「甲」, ECサイト「乙」: the name stands in quotation marks.
