@@ -75,7 +75,9 @@ impl Cue<'_, '_, '_, '_> {
     fn acts_on(&self, object: Option<usize>, found: &mut Vec<Found>) {
         let arguments = &self.arguments;
         let denies = self.frame.predicate == Predicate::Denies;
-        let head = self.head.filter(|head| !denies && !self.clause.is_deed(*head));
+        let head = self
+            .head
+            .filter(|head| !denies && (!self.clause.is_deed(*head) || self.is_lure(*head)));
         if self.passive {
             let patient =
                 head.or(arguments.subject).or(arguments.topic).filter(|one| Some(*one) != object);
@@ -107,6 +109,13 @@ impl Cue<'_, '_, '_, '_> {
             }
             (None, None) => {}
         }
+    }
+
+    /// 国税庁をかたるフィッシング: the deed itself imitates.
+    fn is_lure(&self, head: usize) -> bool {
+        let shown = self.clause.text(&self.clause.pieces[head].core);
+        self.frame.predicate == Predicate::Impersonates
+            && ["フィッシング", "詐欺"].iter().any(|noun| shown.ends_with(noun))
     }
 
     /// 標的として乙を挙げた.
@@ -176,8 +185,18 @@ impl Cue<'_, '_, '_, '_> {
         } else {
             [None; 2]
         };
-        let thing = [arguments.object, head, patient, own[0], own[1]];
+        let object = arguments.object.filter(|object| !self.tells_of(*object));
+        let thing = [object, head, patient, own[0], own[1]];
         self.add(&thing, means, found);
+    }
+
+    /// マルウェアの分析結果を公開した: the report is spread, not the malware.
+    fn tells_of(&self, object: usize) -> bool {
+        let shown = self.clause.text(&self.clause.pieces[object].core);
+        let ends = [
+            "結果", "報告", "報告書", "詳細", "分析", "解析", "レポート", "記事", "情報", "指標", "動向", "声明",
+        ];
+        ends.iter().any(|end| shown.ends_with(end))
     }
 
     /// 甲を乙と呼ぶ, 乙として知られる甲.
@@ -362,6 +381,10 @@ impl Cue<'_, '_, '_, '_> {
                     MentionKind::Organization | MentionKind::Sector | MentionKind::Country
                 )
             });
+            let mut victims: Vec<Term> = victims.collect();
+            if victims.is_empty() && self.frame.predicate == Predicate::Steals {
+                victims.extend(self.unlisted(&item));
+            }
             for victim in victims {
                 for subject in self.subjects(subjects) {
                     found.push(Found {
@@ -375,10 +398,27 @@ impl Cue<'_, '_, '_, '_> {
         }
     }
 
+    /// メーカー・乙機工から盗んだ: a victim whose name is no mention.
+    fn unlisted(&self, item: &Range<usize>) -> Option<Term> {
+        let shown = self.clause.text(item);
+        let class = ["メーカー", "大手", "会社", "企業", "業者", "銀行", "病院", "商社"];
+        let (at, _) = shown.rmatch_indices(['・', '「']).next()?;
+        let sign = shown[at..].chars().next()?;
+        let kept = shown[at + sign.len_utf8()..].trim_end_matches('」');
+        let start = item.start + at + sign.len_utf8();
+        let named = class.iter().any(|noun| shown[..at].ends_with(noun));
+        (named && kept.chars().count() >= 2)
+            .then(|| Term::words(self.clause.said, start..start + kept.len()))
+    }
+
     fn objects(&self, at: usize) -> Vec<Term> {
         let (said, predicate) = (self.clause.said, self.frame.predicate);
         let mut terms = Vec::new();
         let mut items = self.clause.items(at);
+        // 甲社と乙社傘下の丙社: only 乙社 owns.
+        if self.frame.shape == Shape::Owner && !self.frame.reversed {
+            items.truncate(1);
+        }
         // 安全保障や先端技術の情報 is one thing.
         let whole = self.frame.predicate == Predicate::Steals
             && items.len() > 1

@@ -166,6 +166,8 @@ const NOTHING: &[&str] = &[
     "中",
     "声明",
     "通り",
+    "範囲",
+    "一部",
     "必要",
     "対象",
     "責任",
@@ -312,6 +314,11 @@ fn group(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
 /// Who does what has no subject: the actor, else the malware or package spoken of last.
 pub(super) fn implied(said: &Said<'_, '_>, fits: impl Fn(&Term) -> bool) -> Option<Term> {
     let last = |kind: MentionKind| {
+        let mut inside = said.mentions.iter().filter(|(_, mention)| mention.kind == kind);
+        if let Some(first) = inside.next() {
+            let alone = inside.all(|(_, other)| other.canonical == first.1.canonical);
+            return alone.then(|| Term::mention(said, first));
+        }
         let text = said.memory.last(kind)?.to_owned();
         Some(Term { text, kind: Some(kind), place: said.range.clone() })
     };
