@@ -185,8 +185,10 @@ impl Cue<'_, '_, '_, '_> {
         } else {
             [None; 2]
         };
-        let object = arguments.object.filter(|object| !self.tells_of(*object));
-        let thing = [object, head, patient, own[0], own[1]];
+        if arguments.object.is_some_and(|object| self.tells_of(object)) {
+            return;
+        }
+        let thing = [arguments.object, head, patient, own[0], own[1]];
         self.add(&thing, means, found);
     }
 
@@ -416,7 +418,9 @@ impl Cue<'_, '_, '_, '_> {
         let mut terms = Vec::new();
         let mut items = self.clause.items(at);
         // 甲社と乙社傘下の丙社: only 乙社 owns.
-        if self.frame.shape == Shape::Owner && !self.frame.reversed {
+        if self.frame.shape == Shape::Owner
+            && matches!(self.frame.predicate, Predicate::PartOf | Predicate::SponsoredBy)
+        {
             items.truncate(1);
         }
         // 安全保障や先端技術の情報 is one thing.
@@ -540,7 +544,7 @@ impl Cue<'_, '_, '_, '_> {
         let bare = (bare && predicate != Predicate::DistributedVia) || (self.passive && used);
         let own = matches!(predicate, Predicate::Steals | Predicate::DistributedVia);
         let fits = |term: &Term| fits(term) && (own || term.kind == Some(MentionKind::ThreatActor));
-        let term = (implied && !bare).then(|| term::implied(said, fits)).flatten();
+        let term = (implied && !bare).then(|| term::implied(said, predicate, fits)).flatten();
         term.into_iter().collect()
     }
 

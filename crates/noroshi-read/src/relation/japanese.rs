@@ -28,6 +28,7 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
         }
         by_tool(&clause, &mut found);
         country_of(&clause, &mut found);
+        country_of_quoted(said, &mut found);
         registry_of(said, &mut found);
         deadline::japanese(&clause, &cues, &mut found);
     }
@@ -171,6 +172,26 @@ fn by_tool(clause: &Clause<'_, '_, '_>, found: &mut Vec<Found>) {
             object: tool,
             place: said.range.clone(),
         });
+    }
+}
+
+/// モルドバの通信業者「乙」: a quoted company behind what it does.
+fn country_of_quoted(said: &Said<'_, '_>, found: &mut Vec<Found>) {
+    for country in said.mentions.iter().filter(|(_, one)| one.kind == MentionKind::Country) {
+        let Some(rest) = said.text[country.0.end..said.range.end].strip_prefix('の') else { continue };
+        let length = rest.char_indices().take(14).find(|(_, sign)| !is_noun(*sign));
+        let Some((open, _)) = length.filter(|(_, sign)| *sign == '「') else { continue };
+        let start = country.0.end + 'の'.len_utf8() + open + '「'.len_utf8();
+        let Some(close) = rest[open..].find('」') else { continue };
+        let end = country.0.end + 'の'.len_utf8() + open + close;
+        if is_trade(&rest[..open]) && end > start && end - start <= 60 {
+            found.push(Found {
+                subject: Term::words(said, start..end),
+                predicate: Predicate::LocatedIn,
+                object: Term::mention(said, country),
+                place: country.0.start..end,
+            });
+        }
     }
 }
 

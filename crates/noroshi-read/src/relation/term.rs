@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use noroshi_model::{Mention, MentionKind};
+use noroshi_model::{Mention, MentionKind, Predicate};
 
 use crate::said::Said;
 
@@ -48,6 +48,29 @@ const CLASSES: &[(&str, MentionKind)] = &[
     ("ボットネット", MentionKind::Malware),
     ("RAT", MentionKind::Malware),
     ("検体", MentionKind::Malware),
+    ("シェル", MentionKind::Malware),
+    ("ローダ", MentionKind::Malware),
+    ("ドロッパー", MentionKind::Malware),
+    ("ドロッパ", MentionKind::Malware),
+    ("スティーラ", MentionKind::Malware),
+    ("インプラント", MentionKind::Malware),
+    ("ルートキット", MentionKind::Malware),
+    ("スパイウェア", MentionKind::Malware),
+    ("スパイウエア", MentionKind::Malware),
+    ("ワイパー", MentionKind::Malware),
+    ("キーロガー", MentionKind::Malware),
+    ("マルウエア", MentionKind::Malware),
+    ("ランサムウエア", MentionKind::Malware),
+    ("ボット", MentionKind::Malware),
+    ("フィッシングキット", MentionKind::Tool),
+    ("フレームワーク", MentionKind::Tool),
+    ("一味", MentionKind::ThreatActor),
+    ("ギャング", MentionKind::ThreatActor),
+    ("アフィリエイト", MentionKind::ThreatActor),
+    ("出品者", MentionKind::Person),
+    ("利用者", MentionKind::Person),
+    ("ユーザー", MentionKind::Person),
+    ("ハンドル", MentionKind::Person),
     ("パッケージ", MentionKind::Package),
     ("拡張機能", MentionKind::Package),
     ("ライブラリ", MentionKind::Package),
@@ -312,10 +335,15 @@ fn group(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
 }
 
 /// Who does what has no subject: the actor, else the malware or package spoken of last.
-pub(super) fn implied(said: &Said<'_, '_>, fits: impl Fn(&Term) -> bool) -> Option<Term> {
+pub(super) fn implied(
+    said: &Said<'_, '_>,
+    predicate: Predicate,
+    fits: impl Fn(&Term) -> bool,
+) -> Option<Term> {
     let last = |kind: MentionKind| {
         let mut inside = said.mentions.iter().filter(|(_, mention)| mention.kind == kind);
-        if let Some(first) = inside.next() {
+        // 甲に、鍵を送るコードが混入していた: what is named beside the theft steals.
+        if let Some(first) = inside.next().filter(|_| predicate == Predicate::Steals) {
             let alone = inside.all(|(_, other)| other.canonical == first.1.canonical);
             return alone.then(|| Term::mention(said, first));
         }
@@ -373,7 +401,9 @@ fn quoted(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
     let class =
         CLASSES.iter().find(|(class, _)| around.0.ends_with(class) || around.1.starts_with(class));
     let mut term = Term::words(said, start..start + length);
-    term.kind = class.map(|(_, kind)| *kind);
+    // 標的型攻撃「甲」 names a campaign.
+    let deed = around.0.ends_with("攻撃") || around.0.ends_with("活動");
+    term.kind = class.map(|(_, kind)| *kind).or_else(|| deed.then_some(MentionKind::Campaign));
     Some(term)
 }
 
