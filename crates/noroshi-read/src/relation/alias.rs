@@ -71,8 +71,21 @@ fn is_mixed(kind: MentionKind) -> bool {
 
 /// Ends of the names of public bodies: in brackets behind them stands a short name, not a seat.
 const BODIES: &[&str] = &[
-    "機構", "機関", "庁", "省", "委員会", "局", "連盟", "連合", "センター", "センタ", "協会", "警察", "協議会",
-    "裁判所", "研究所",
+    "機構",
+    "機関",
+    "庁",
+    "省",
+    "委員会",
+    "局",
+    "連盟",
+    "連合",
+    "センター",
+    "センタ",
+    "協会",
+    "警察",
+    "協議会",
+    "裁判所",
+    "研究所",
 ];
 
 /// 国際刑事警察機構（ICPO）, 欧州刑事警察機構（ユーロポール）: the short name of a body.

@@ -196,7 +196,18 @@ impl Cue<'_, '_, '_, '_> {
     fn tells_of(&self, object: usize) -> bool {
         let shown = self.clause.text(&self.clause.pieces[object].core);
         let ends = [
-            "結果", "報告", "報告書", "詳細", "分析", "解析", "レポート", "記事", "情報", "指標", "動向", "声明",
+            "結果",
+            "報告",
+            "報告書",
+            "詳細",
+            "分析",
+            "解析",
+            "レポート",
+            "記事",
+            "情報",
+            "指標",
+            "動向",
+            "声明",
         ];
         ends.iter().any(|end| shown.ends_with(end))
     }

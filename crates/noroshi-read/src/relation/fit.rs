@@ -93,9 +93,7 @@ pub(super) fn is_fit_subject(predicate: Predicate, term: &Term) -> bool {
         (Predicate::Impersonates | Predicate::Denies, None) => true,
         (Predicate::DistributedVia, None) => is_harmful(&term.text),
         (Predicate::Steals, None) => is_trap(&term.text) || is_coined(&term.text),
-        (Predicate::Targets | Predicate::Uses | Predicate::Exploits, None) => {
-            is_coined(&term.text)
-        }
+        (Predicate::Targets | Predicate::Uses | Predicate::Exploits, None) => is_coined(&term.text),
         (_, None) => false,
         (predicate, Some(kind)) => is_subject(predicate, kind),
     }
@@ -189,8 +187,10 @@ fn is_coined(shown: &str) -> bool {
 
 /// Sites and programs made to take what people enter.
 fn is_trap(shown: &str) -> bool {
-    let bad = ["偽", "フィッシング", "不正", "悪性", "悪意"].iter().any(|word| shown.contains(word));
-    let ends = ["サイト", "アプリ", "ページ", "画面", "プログラム", "フォーム", "コード", "スクリプト"];
+    let bad =
+        ["偽", "フィッシング", "不正", "悪性", "悪意"].iter().any(|word| shown.contains(word));
+    let ends =
+        ["サイト", "アプリ", "ページ", "画面", "プログラム", "フォーム", "コード", "スクリプト"];
     bad && ends.iter().any(|end| shown.ends_with(end))
 }
 

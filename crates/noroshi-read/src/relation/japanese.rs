@@ -178,7 +178,9 @@ fn by_tool(clause: &Clause<'_, '_, '_>, found: &mut Vec<Found>) {
 /// モルドバの通信業者「乙」: a quoted company behind what it does.
 fn country_of_quoted(said: &Said<'_, '_>, found: &mut Vec<Found>) {
     for country in said.mentions.iter().filter(|(_, one)| one.kind == MentionKind::Country) {
-        let Some(rest) = said.text[country.0.end..said.range.end].strip_prefix('の') else { continue };
+        let Some(rest) = said.text[country.0.end..said.range.end].strip_prefix('の') else {
+            continue;
+        };
         let length = rest.char_indices().take(14).find(|(_, sign)| !is_noun(*sign));
         let Some((open, _)) = length.filter(|(_, sign)| *sign == '「') else { continue };
         let start = country.0.end + 'の'.len_utf8() + open + '「'.len_utf8();
@@ -197,9 +199,23 @@ fn country_of_quoted(said: &Said<'_, '_>, found: &mut Vec<Found>) {
 
 /// Nouns for what a company does, before its name.
 fn is_trade(class: &str) -> bool {
-    ["者", "社", "業", "行", "大手", "中堅", "老舗", "メーカー", "企業", "ベンダー", "店", "財閥", "商社"]
-        .iter()
-        .any(|end| class.ends_with(end))
+    [
+        "者",
+        "社",
+        "業",
+        "行",
+        "大手",
+        "中堅",
+        "老舗",
+        "メーカー",
+        "企業",
+        "ベンダー",
+        "店",
+        "財閥",
+        "商社",
+    ]
+    .iter()
+    .any(|end| class.ends_with(end))
 }
 
 /// npmのパッケージ「甲」: where a package stands is how it spreads.

@@ -359,7 +359,10 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
         let joined = |sign: Option<char>| sign.is_some_and(|sign| is_noun(sign) && sign != '「');
         // 標的型攻撃「甲」 is one name.
         let named = next == Some('「') && self.text(cue).ends_with("攻撃");
-        named || joined(last) && joined(next) && !self.text(cue).ends_with(['下', '称', '名', '系', '先'])
+        named
+            || joined(last)
+                && joined(next)
+                && !self.text(cue).ends_with(['下', '称', '名', '系', '先'])
     }
 
     /// The end of the kana behind `from`; a cue or a mention ends them too.

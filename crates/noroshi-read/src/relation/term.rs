@@ -227,6 +227,7 @@ pub(super) fn head(
 ) -> Option<Term> {
     let shown = trimmed(said, place);
     meant(said, &shown)
+        .or_else(|| classed(said, &shown))
         .or_else(|| named(said, &shown, &wanted))
         .or_else(|| quoted(said, &shown))
         .or_else(|| own_words(said, &shown))
@@ -407,6 +408,18 @@ fn quoted(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
     Some(term)
 }
 
+/// Webシェル「甲」: the name behind its class, also when the class is a mention itself.
+fn classed(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
+    let term = quoted(said, place).filter(|term| term.kind.is_some())?;
+    let class = |at: &Range<usize>| at.end + '「'.len_utf8() == term.place.start;
+    let mut inside =
+        said.mentions.iter().filter(|(at, _)| place.start <= at.start && at.end <= place.end);
+    let of_class = inside.next().is_some_and(|(at, one)| {
+        class(at) && matches!(one.kind, MentionKind::Technique | MentionKind::Tool)
+    });
+    (of_class && inside.next().is_none()).then_some(term)
+}
+
 /// Whether a bracket is open at a place of a phrase: other names stand in it.
 fn is_bracketed(said: &Said<'_, '_>, place: &Range<usize>, at: usize) -> bool {
     let before = &said.text[place.start..at];
@@ -429,9 +442,14 @@ fn own_words(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
         })
         .map(|(_, mention)| mention.kind);
     let kind = whole
-        .or_else(|| class(shown))
+        .or_else(|| class(shown).filter(|kind| *kind != MentionKind::Malware || !is_class(shown)))
         .or_else(|| is_unnamed_actor(shown).then_some(MentionKind::ThreatActor));
     sensible.then(|| Term { kind, ..Term::words(said, place.clone()) })
+}
+
+/// Whether words are a class and nothing else: whose malware it is stands elsewhere.
+fn is_class(shown: &str) -> bool {
+    CLASSES.iter().any(|(class, _)| *class == shown)
 }
 
 /// The kind that the last noun of a phrase says.
