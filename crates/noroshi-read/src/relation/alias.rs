@@ -50,6 +50,7 @@ pub(super) fn in_brackets(said: &Said<'_, '_>) -> Vec<Found> {
         let names = match opening {
             Some(word) => listed(said, lead + word.len()..inside.end),
             None if is_mixed(one.1.kind) => bare(said, &inside, one.1.kind),
+            None if one.1.kind == MentionKind::Organization => short(said, one, &inside),
             None => Vec::new(),
         };
         let subject = Term::mention(said, one);
@@ -66,6 +67,46 @@ pub(super) fn in_brackets(said: &Said<'_, '_>) -> Vec<Found> {
 /// Kinds whose bare brackets hold other names; those of a company hold its seat or ticker.
 fn is_mixed(kind: MentionKind) -> bool {
     matches!(kind, MentionKind::ThreatActor | MentionKind::Malware | MentionKind::Campaign)
+}
+
+/// Ends of the names of public bodies: in brackets behind them stands a short name, not a seat.
+const BODIES: &[&str] = &[
+    "機構",
+    "機関",
+    "庁",
+    "省",
+    "委員会",
+    "局",
+    "連盟",
+    "連合",
+    "センター",
+    "センタ",
+    "協会",
+    "警察",
+    "協議会",
+    "裁判所",
+    "研究所",
+];
+
+/// 国際刑事警察機構（ICPO）, 欧州刑事警察機構（ユーロポール）: the short name of a body.
+fn short(said: &Said<'_, '_>, one: &(Range<usize>, Mention), inside: &Range<usize>) -> Vec<Term> {
+    let name = &said.text[one.0.clone()];
+    let held = &said.text[inside.clone()];
+    let words = held.trim();
+    let length = words.chars().count();
+    let body = BODIES.iter().any(|end| name.ends_with(end));
+    let capitals = words.chars().filter(char::is_ascii_uppercase).count();
+    let letters = words.chars().all(|sign| sign.is_ascii_alphanumeric() || "-/&".contains(sign));
+    let initials = letters && capitals >= 2 && capitals * 2 > length && !name.is_ascii();
+    let katakana = body && words.chars().all(|sign| matches!(sign, '\u{30a1}'..='\u{30fc}'));
+    let place = said.mentions.iter().any(|(at, mention)| {
+        inside.start <= at.start && at.end <= inside.end && mention.kind == MentionKind::Country
+    });
+    if !(2..=12).contains(&length) || place || !(initials || katakana) {
+        return Vec::new();
+    }
+    let start = inside.start + (held.len() - held.trim_start().len());
+    Vec::from([Term::words(said, start..start + words.len())])
 }
 
 /// What stands in the brackets that open at a place, or behind a closing 」 or a class noun.

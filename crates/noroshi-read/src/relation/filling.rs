@@ -75,7 +75,9 @@ impl Cue<'_, '_, '_, '_> {
     fn acts_on(&self, object: Option<usize>, found: &mut Vec<Found>) {
         let arguments = &self.arguments;
         let denies = self.frame.predicate == Predicate::Denies;
-        let head = self.head.filter(|head| !denies && !self.clause.is_deed(*head));
+        let head = self
+            .head
+            .filter(|head| !denies && (!self.clause.is_deed(*head) || self.is_lure(*head)));
         if self.passive {
             let patient =
                 head.or(arguments.subject).or(arguments.topic).filter(|one| Some(*one) != object);
@@ -107,6 +109,13 @@ impl Cue<'_, '_, '_, '_> {
             }
             (None, None) => {}
         }
+    }
+
+    /// 国税庁をかたるフィッシング: the deed itself imitates.
+    fn is_lure(&self, head: usize) -> bool {
+        let shown = self.clause.text(&self.clause.pieces[head].core);
+        self.frame.predicate == Predicate::Impersonates
+            && ["フィッシング", "詐欺"].iter().any(|noun| shown.ends_with(noun))
     }
 
     /// 標的として乙を挙げた.
@@ -176,8 +185,31 @@ impl Cue<'_, '_, '_, '_> {
         } else {
             [None; 2]
         };
+        if arguments.object.is_some_and(|object| self.tells_of(object)) {
+            return;
+        }
         let thing = [arguments.object, head, patient, own[0], own[1]];
         self.add(&thing, means, found);
+    }
+
+    /// マルウェアの分析結果を公開した: the report is spread, not the malware.
+    fn tells_of(&self, object: usize) -> bool {
+        let shown = self.clause.text(&self.clause.pieces[object].core);
+        let ends = [
+            "結果",
+            "報告",
+            "報告書",
+            "詳細",
+            "分析",
+            "解析",
+            "レポート",
+            "記事",
+            "情報",
+            "指標",
+            "動向",
+            "声明",
+        ];
+        ends.iter().any(|end| shown.ends_with(end))
     }
 
     /// 甲を乙と呼ぶ, 乙として知られる甲.
@@ -346,39 +378,16 @@ impl Cue<'_, '_, '_, '_> {
         self.victim(&chosen, found);
     }
 
-    /// 甲銀行から顧客情報を盗んだ, 甲社に検体を送り込んだ: a target too.
-    fn victim(&self, subjects: &[Option<usize>], found: &mut Vec<Found>) {
-        let source = match (self.frame.predicate, self.frame.shape) {
-            (Predicate::Steals, _) => self.arguments.source,
-            (Predicate::Uses, Shape::Object) => self.arguments.goal,
-            _ => None,
-        };
-        let Some(source) = source else { return };
-        let said = self.clause.said;
-        for item in self.clause.items(source) {
-            let victims = term::mentions(said, &item, |kind| {
-                matches!(
-                    kind,
-                    MentionKind::Organization | MentionKind::Sector | MentionKind::Country
-                )
-            });
-            for victim in victims {
-                for subject in self.subjects(subjects) {
-                    found.push(Found {
-                        subject,
-                        predicate: Predicate::Targets,
-                        object: victim.clone(),
-                        place: self.place(),
-                    });
-                }
-            }
-        }
-    }
-
     fn objects(&self, at: usize) -> Vec<Term> {
         let (said, predicate) = (self.clause.said, self.frame.predicate);
         let mut terms = Vec::new();
         let mut items = self.clause.items(at);
+        // 甲社と乙社傘下の丙社: only 乙社 owns.
+        if self.frame.shape == Shape::Owner
+            && matches!(self.frame.predicate, Predicate::PartOf | Predicate::SponsoredBy)
+        {
+            items.truncate(1);
+        }
         // 安全保障や先端技術の情報 is one thing.
         let whole = self.frame.predicate == Predicate::Steals
             && items.len() > 1
@@ -460,7 +469,7 @@ impl Cue<'_, '_, '_, '_> {
 
     /// What the first phrase that fits names; the actor that is spoken of when a verb of an
     /// attack has no subject, or a deed for one.
-    fn subjects(&self, phrases: &[Option<usize>]) -> Vec<Term> {
+    pub(super) fn subjects(&self, phrases: &[Option<usize>]) -> Vec<Term> {
         let (said, predicate, reversed) =
             (self.clause.said, self.frame.predicate, self.frame.reversed);
         let fits = |term: &Term| {
@@ -500,7 +509,7 @@ impl Cue<'_, '_, '_, '_> {
         let bare = (bare && predicate != Predicate::DistributedVia) || (self.passive && used);
         let own = matches!(predicate, Predicate::Steals | Predicate::DistributedVia);
         let fits = |term: &Term| fits(term) && (own || term.kind == Some(MentionKind::ThreatActor));
-        let term = (implied && !bare).then(|| term::implied(said, fits)).flatten();
+        let term = (implied && !bare).then(|| term::implied(said, predicate, fits)).flatten();
         term.into_iter().collect()
     }
 
@@ -516,7 +525,7 @@ impl Cue<'_, '_, '_, '_> {
         own.map(|hit| hit.range.end).max().unwrap_or(start)
     }
 
-    fn place(&self) -> Range<usize> {
+    pub(super) fn place(&self) -> Range<usize> {
         self.clause.said.range.clone()
     }
 

@@ -20,6 +20,13 @@ pub(super) fn is_attack(predicate: Predicate) -> bool {
 pub(super) fn refine(predicate: Predicate, subject: &Term, object: &Term) -> Option<Predicate> {
     let actor = subject.kind == Some(MentionKind::ThreatActor);
     let unnamed = is_unnamed_actor(&subject.text);
+    // A name that nothing is known of does something only to what is known.
+    if subject.kind.is_none() && object.kind.is_none() && is_coined(&subject.text) {
+        let taken = predicate == Predicate::Steals;
+        if !taken && is_attack(predicate) {
+            return None;
+        }
+    }
     if predicate == Predicate::Targets && object.kind.is_none() && (unnamed || !actor) {
         return None;
     }
@@ -44,6 +51,9 @@ pub(super) fn refine(predicate: Predicate, subject: &Term, object: &Term) -> Opt
         ]
         .iter()
         .any(|word| object.text.contains(word));
+    // A service can have a group as its part; a state sponsors it.
+    let rules = object.kind == Some(MentionKind::Country)
+        || (state && ["政府", "国家", "government"].iter().any(|end| object.text.ends_with(end)));
     match predicate {
         Predicate::Uses | Predicate::Exploits => {
             let hole = object.kind == Some(MentionKind::Vulnerability)
@@ -52,8 +62,10 @@ pub(super) fn refine(predicate: Predicate, subject: &Term, object: &Term) -> Opt
             let known = hole || object.kind.is_some();
             known.then_some(if hole { Predicate::Exploits } else { Predicate::Uses })
         }
-        Predicate::PartOf if actor && state => Some(Predicate::SponsoredBy),
+        Predicate::PartOf if actor && rules => Some(Predicate::SponsoredBy),
         Predicate::SponsoredBy if !state && !actor => None,
+        // 公安庁を「一番の常連」と呼ぶ describes and names nothing.
+        Predicate::SameAs if object.kind.is_none() && object.text.contains('の') => None,
         Predicate::SameAs => same_kind(subject, object).then_some(predicate),
         _ => Some(predicate),
     }
@@ -80,6 +92,8 @@ pub(super) fn is_fit_subject(predicate: Predicate, term: &Term) -> bool {
         (Predicate::OperatedBy | Predicate::PartOf | Predicate::SponsoredBy, None) => true,
         (Predicate::Impersonates | Predicate::Denies, None) => true,
         (Predicate::DistributedVia, None) => is_harmful(&term.text),
+        (Predicate::Steals, None) => is_trap(&term.text) || is_coined(&term.text),
+        (Predicate::Targets | Predicate::Uses | Predicate::Exploits, None) => is_coined(&term.text),
         (_, None) => false,
         (predicate, Some(kind)) => is_subject(predicate, kind),
     }
@@ -153,6 +167,31 @@ fn is_seat(shown: &str) -> bool {
     .iter()
     .any(|word| shown.ends_with(word))
         || ["IPアドレス", "サーバー", "サーバ"].iter().any(|word| shown.contains(word))
+}
+
+/// A coined name in Latin letters that no list has: GreyTern, Black Petrel, vesper_07. An
+/// abbreviation in capitals may be anything.
+fn is_coined(shown: &str) -> bool {
+    let signs = || shown.chars().filter(|sign| *sign != ' ');
+    let latin = signs().all(|sign| sign.is_ascii_alphanumeric() || "-_@".contains(sign));
+    let lower = signs().filter(char::is_ascii_lowercase).count();
+    let words = shown.split(' ');
+    let titled = words.clone().all(|word| word.starts_with(|sign: char| sign.is_ascii_uppercase()));
+    let inner = shown.chars().skip(1).any(|sign| sign.is_ascii_uppercase());
+    let handle = shown.contains('_') || shown.chars().any(|sign| sign.is_ascii_digit());
+    latin
+        && lower >= 3
+        && words.count() <= 3
+        && ((titled && (inner || shown.contains(' '))) || handle)
+}
+
+/// Sites and programs made to take what people enter.
+fn is_trap(shown: &str) -> bool {
+    let bad =
+        ["偽", "フィッシング", "不正", "悪性", "悪意"].iter().any(|word| shown.contains(word));
+    let ends =
+        ["サイト", "アプリ", "ページ", "画面", "プログラム", "フォーム", "コード", "スクリプト"];
+    bad && ends.iter().any(|end| shown.ends_with(end))
 }
 
 /// Words for something that harms: only that is said to be distributed.

@@ -28,6 +28,8 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
         }
         by_tool(&clause, &mut found);
         country_of(&clause, &mut found);
+        country_of_quoted(said, &mut found);
+        registry_of(said, &mut found);
         deadline::japanese(&clause, &cues, &mut found);
     }
     if !found.iter().any(|one| one.predicate == Predicate::Denies) {
@@ -173,6 +175,77 @@ fn by_tool(clause: &Clause<'_, '_, '_>, found: &mut Vec<Found>) {
     }
 }
 
+/// モルドバの通信業者「乙」: a quoted company behind what it does.
+fn country_of_quoted(said: &Said<'_, '_>, found: &mut Vec<Found>) {
+    for country in said.mentions.iter().filter(|(_, one)| one.kind == MentionKind::Country) {
+        let Some(rest) = said.text[country.0.end..said.range.end].strip_prefix('の') else {
+            continue;
+        };
+        let length = rest.char_indices().take(14).find(|(_, sign)| !is_noun(*sign));
+        let Some((open, _)) = length.filter(|(_, sign)| *sign == '「') else { continue };
+        let start = country.0.end + 'の'.len_utf8() + open + '「'.len_utf8();
+        let Some(close) = rest[open..].find('」') else { continue };
+        let end = country.0.end + 'の'.len_utf8() + open + close;
+        if is_trade(&rest[..open]) && end > start && end - start <= 60 {
+            found.push(Found {
+                subject: Term::words(said, start..end),
+                predicate: Predicate::LocatedIn,
+                object: Term::mention(said, country),
+                place: country.0.start..end,
+            });
+        }
+    }
+}
+
+/// Nouns for what a company does, before its name.
+fn is_trade(class: &str) -> bool {
+    [
+        "者",
+        "社",
+        "業",
+        "行",
+        "大手",
+        "中堅",
+        "老舗",
+        "メーカー",
+        "企業",
+        "ベンダー",
+        "店",
+        "財閥",
+        "商社",
+    ]
+    .iter()
+    .any(|end| class.ends_with(end))
+}
+
+/// npmのパッケージ「甲」: where a package stands is how it spreads.
+fn registry_of(said: &Said<'_, '_>, found: &mut Vec<Found>) {
+    for one in said.mentions.iter().filter(|(_, mention)| mention.kind == MentionKind::Package) {
+        let before = &said.text[said.range.start..one.0.start];
+        let Some(rest) = before
+            .trim_end_matches(['「', '『', ' '])
+            .strip_suffix("パッケージ")
+            .or_else(|| before.trim_end_matches(['「', '『', ' ']).strip_suffix("ライブラリ"))
+        else {
+            continue;
+        };
+        let rest = rest.strip_suffix("不正").or_else(|| rest.strip_suffix("悪性")).unwrap_or(rest);
+        let rest = rest.strip_suffix("の").unwrap_or(rest).trim_end_matches(' ');
+        let Some(name) = REGISTRIES.iter().find(|name| rest.ends_with(**name)) else { continue };
+        let end = said.range.start + rest.len();
+        found.push(Found {
+            subject: Term::mention(said, one),
+            predicate: Predicate::DistributedVia,
+            object: Term::words(said, end - name.len()..end),
+            place: end - name.len()..one.0.end,
+        });
+    }
+}
+
+/// Where packages are published.
+const REGISTRIES: &[&str] =
+    &["npm", "PyPI", "RubyGems", "NuGet", "crates.io", "Packagist", "Maven Central"];
+
 /// チェコの乙公社: a country directly before an organisation.
 fn country_of(clause: &Clause<'_, '_, '_>, found: &mut Vec<Found>) {
     let said = clause.said;
@@ -182,14 +255,15 @@ fn country_of(clause: &Clause<'_, '_, '_>, found: &mut Vec<Found>) {
         // チェコの乙公社, カザフスタンの事業者乙社.
         let class = between.strip_prefix("の").is_some_and(|class| {
             class.is_empty()
-                || (class.len() <= 18
-                    && class.chars().all(is_noun)
-                    && class.ends_with(['者', '社', '業', '行']))
+                || (class.len() <= 36
+                    && class.trim_end_matches('「').chars().all(is_noun)
+                    && is_trade(class.trim_end_matches('「')))
         });
         let name = &said.text[second.clone()];
-        let state = ["省", "庁", "軍", "政府", "大使館", "隊", "警察", "局", "会"]
+        let state = ["省", "庁", "軍", "政府", "大使館", "隊", "警察", "局", "会", "センター"]
             .iter()
-            .any(|end| name.ends_with(end));
+            .any(|end| name.ends_with(end))
+            || name.starts_with("国家");
         let joined = class && !state;
         if joined && country.kind == MentionKind::Country && body.kind == MentionKind::Organization
         {

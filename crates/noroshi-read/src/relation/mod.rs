@@ -17,6 +17,7 @@ mod frame;
 mod japanese;
 mod phrase;
 mod term;
+mod victim;
 
 use std::collections::HashSet;
 use std::ops::Range;

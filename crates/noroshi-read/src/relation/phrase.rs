@@ -357,7 +357,12 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
         let last = self.text(cue).chars().next_back();
         let next = self.said.text.get(cue.end..self.end).and_then(|rest| rest.chars().next());
         let joined = |sign: Option<char>| sign.is_some_and(|sign| is_noun(sign) && sign != '「');
-        joined(last) && joined(next) && !self.text(cue).ends_with(['下', '称', '名', '系', '先'])
+        // 標的型攻撃「甲」 is one name.
+        let named = next == Some('「') && self.text(cue).ends_with("攻撃");
+        named
+            || joined(last)
+                && joined(next)
+                && !self.text(cue).ends_with(['下', '称', '名', '系', '先'])
     }
 
     /// The end of the kana behind `from`; a cue or a mention ends them too.
@@ -455,6 +460,10 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
         }
         match run {
             "な" | "つの" | "か" | "つ" | "お" | "ご" | "たな" | "らかな" => {
+                self.extend(end)
+            }
+            // 新しいローダー, 古い端末.
+            "しい" | "い" | "きい" if self.said.text[end..self.end].starts_with(is_noun) => {
                 self.extend(end)
             }
             _ if adverb => {

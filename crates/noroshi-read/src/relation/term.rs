@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use noroshi_model::{Mention, MentionKind};
+use noroshi_model::{Mention, MentionKind, Predicate};
 
 use crate::said::Said;
 
@@ -48,6 +48,29 @@ const CLASSES: &[(&str, MentionKind)] = &[
     ("ボットネット", MentionKind::Malware),
     ("RAT", MentionKind::Malware),
     ("検体", MentionKind::Malware),
+    ("シェル", MentionKind::Malware),
+    ("ローダ", MentionKind::Malware),
+    ("ドロッパー", MentionKind::Malware),
+    ("ドロッパ", MentionKind::Malware),
+    ("スティーラ", MentionKind::Malware),
+    ("インプラント", MentionKind::Malware),
+    ("ルートキット", MentionKind::Malware),
+    ("スパイウェア", MentionKind::Malware),
+    ("スパイウエア", MentionKind::Malware),
+    ("ワイパー", MentionKind::Malware),
+    ("キーロガー", MentionKind::Malware),
+    ("マルウエア", MentionKind::Malware),
+    ("ランサムウエア", MentionKind::Malware),
+    ("ボット", MentionKind::Malware),
+    ("フィッシングキット", MentionKind::Tool),
+    ("フレームワーク", MentionKind::Tool),
+    ("一味", MentionKind::ThreatActor),
+    ("ギャング", MentionKind::ThreatActor),
+    ("アフィリエイト", MentionKind::ThreatActor),
+    ("出品者", MentionKind::Person),
+    ("利用者", MentionKind::Person),
+    ("ユーザー", MentionKind::Person),
+    ("ハンドル", MentionKind::Person),
     ("パッケージ", MentionKind::Package),
     ("拡張機能", MentionKind::Package),
     ("ライブラリ", MentionKind::Package),
@@ -166,6 +189,8 @@ const NOTHING: &[&str] = &[
     "中",
     "声明",
     "通り",
+    "範囲",
+    "一部",
     "必要",
     "対象",
     "責任",
@@ -202,6 +227,7 @@ pub(super) fn head(
 ) -> Option<Term> {
     let shown = trimmed(said, place);
     meant(said, &shown)
+        .or_else(|| classed(said, &shown))
         .or_else(|| named(said, &shown, &wanted))
         .or_else(|| quoted(said, &shown))
         .or_else(|| own_words(said, &shown))
@@ -310,8 +336,18 @@ fn group(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
 }
 
 /// Who does what has no subject: the actor, else the malware or package spoken of last.
-pub(super) fn implied(said: &Said<'_, '_>, fits: impl Fn(&Term) -> bool) -> Option<Term> {
+pub(super) fn implied(
+    said: &Said<'_, '_>,
+    predicate: Predicate,
+    fits: impl Fn(&Term) -> bool,
+) -> Option<Term> {
     let last = |kind: MentionKind| {
+        let mut inside = said.mentions.iter().filter(|(_, mention)| mention.kind == kind);
+        // 甲に、鍵を送るコードが混入していた: what is named beside the theft steals.
+        if let Some(first) = inside.next().filter(|_| predicate == Predicate::Steals) {
+            let alone = inside.all(|(_, other)| other.canonical == first.1.canonical);
+            return alone.then(|| Term::mention(said, first));
+        }
         let text = said.memory.last(kind)?.to_owned();
         Some(Term { text, kind: Some(kind), place: said.range.clone() })
     };
@@ -366,8 +402,22 @@ fn quoted(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
     let class =
         CLASSES.iter().find(|(class, _)| around.0.ends_with(class) || around.1.starts_with(class));
     let mut term = Term::words(said, start..start + length);
-    term.kind = class.map(|(_, kind)| *kind);
+    // 標的型攻撃「甲」 names a campaign.
+    let deed = around.0.ends_with("攻撃") || around.0.ends_with("活動");
+    term.kind = class.map(|(_, kind)| *kind).or_else(|| deed.then_some(MentionKind::Campaign));
     Some(term)
+}
+
+/// Webシェル「甲」: the name behind its class, also when the class is a mention itself.
+fn classed(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
+    let term = quoted(said, place).filter(|term| term.kind.is_some())?;
+    let class = |at: &Range<usize>| at.end + '「'.len_utf8() == term.place.start;
+    let mut inside =
+        said.mentions.iter().filter(|(at, _)| place.start <= at.start && at.end <= place.end);
+    let of_class = inside.next().is_some_and(|(at, one)| {
+        class(at) && matches!(one.kind, MentionKind::Technique | MentionKind::Tool)
+    });
+    (of_class && inside.next().is_none()).then_some(term)
 }
 
 /// Whether a bracket is open at a place of a phrase: other names stand in it.
@@ -392,9 +442,14 @@ fn own_words(said: &Said<'_, '_>, place: &Range<usize>) -> Option<Term> {
         })
         .map(|(_, mention)| mention.kind);
     let kind = whole
-        .or_else(|| class(shown))
+        .or_else(|| class(shown).filter(|kind| *kind != MentionKind::Malware || !is_class(shown)))
         .or_else(|| is_unnamed_actor(shown).then_some(MentionKind::ThreatActor));
     sensible.then(|| Term { kind, ..Term::words(said, place.clone()) })
+}
+
+/// Whether words are a class and nothing else: whose malware it is stands elsewhere.
+fn is_class(shown: &str) -> bool {
+    CLASSES.iter().any(|(class, _)| *class == shown)
 }
 
 /// The kind that the last noun of a phrase says.
