@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, channel};
 
 use noroshi_formats::{Limits, MaskKey, Received, document_with_key};
 use noroshi_model::{Dated, Document, DocumentId, Knowledge, Problem, Reading};
-use noroshi_read::Reader;
+use noroshi_read::{Explained, Reader};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::file::load;
@@ -108,6 +108,11 @@ impl<'k> Desk<'k> {
         });
         progress.finish();
         done
+    }
+
+    /// What fired in each sentence of what was read at this desk.
+    pub fn explain<'r>(&'r self, read: &'r Read) -> Vec<Explained<'r>> {
+        self.reader.explain(&read.document, &read.reading)
     }
 
     fn read_item(&self, item: &Item) -> ReadFile {

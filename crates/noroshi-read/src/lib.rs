@@ -11,6 +11,7 @@ mod cue;
 mod date;
 mod dictionary;
 mod event;
+mod explain;
 mod language;
 mod layout;
 mod memory;
@@ -33,4 +34,5 @@ mod source;
 mod technique;
 mod word;
 
+pub use explain::{Explained, Fired, Part};
 pub use reader::Reader;

@@ -1,6 +1,6 @@
 //! The words around results, in Japanese and English.
 
-use noroshi_flow::MessageLanguage;
+use noroshi_flow::{MessageLanguage, Part};
 use noroshi_model::{AttributionLevel, ClaimKind, Level, MentionKind, Role, Stance, Surface};
 
 /// The words of one language.
@@ -61,6 +61,16 @@ impl Labels {
             Role::Example => self.pick("example", "例示"),
             Role::Contact => self.pick("contact", "連絡先"),
             Role::Abused => self.pick("abused service", "悪用された正規サービス"),
+        }
+    }
+
+    pub(crate) fn part(self, part: Part) -> &'static str {
+        match part {
+            Part::Text => self.pick("text", "本文"),
+            Part::Heading => self.pick("heading", "見出し"),
+            Part::Row => self.pick("table row", "表の行"),
+            Part::Code => self.pick("code", "コード"),
+            Part::Boilerplate => self.pick("boilerplate, nothing is read", "定型部・読み取らない"),
         }
     }
 

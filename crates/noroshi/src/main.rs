@@ -8,6 +8,7 @@ mod claims;
 mod concern;
 mod console;
 mod demo;
+mod explain;
 mod failure;
 mod know;
 mod label;

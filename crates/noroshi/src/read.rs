@@ -17,7 +17,7 @@ use crate::mentions::Amount;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
 use crate::style::{Tone, safe};
-use crate::{claims, mentions, summary};
+use crate::{claims, explain, mentions, summary};
 
 /// Say what reports mention, and who claims what
 #[derive(Debug, clap::Args)]
@@ -32,6 +32,12 @@ pub(crate) struct Args {
     /// Tell what all files hold together: people, organizations, prices, targets, dates
     #[arg(long)]
     summary: bool,
+    /// Tell what fired in each sentence and what was read from it, to tune the lexicon
+    #[arg(long, conflicts_with_all = ["keep", "summary"])]
+    explain: bool,
+    /// Only this sentence of each file, counted from 1
+    #[arg(long, value_name = "N", requires = "explain")]
+    sentence: Option<usize>,
     /// The day on which they were taken [default: unknown; with --keep today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = taken_on)]
     fetched: Option<Dated>,
@@ -44,6 +50,7 @@ Examples:
   pbpaste | noroshi read -                      standard input
   noroshi read --keep reports/                  keep a folder of reports for briefs
   noroshi read --summary leaked/                people, prices and targets of leaked files
+  noroshi read --explain report.txt --sentence 3   which words of the lexicon fired, and why
 
 Reads text, Markdown, HTML, e-mail, PDF, chats, CSV, TSV and XLSX in Japanese, English and
 Chinese; the content decides, not the name. Secrets such as passwords are masked before anything
@@ -87,7 +94,14 @@ fn read(
     let bar = if args.summary { Bar::new(console) } else { Bar::beside_results(console) };
     desk.read_files(items, &bar, |file| {
         tally.add(&file);
-        if args.summary { sum(&mut together, &file, console) } else { print(&file, console, out) }
+        match (&file.outcome, args.summary) {
+            (_, true) => sum(&mut together, &file, console),
+            (Ok(read), false) if args.explain => {
+                let explained = desk.explain(read);
+                explain::print(&file.path, read, &explained, args.sentence, console, out)
+            }
+            _ => print(&file, console, out),
+        }
     })?;
     if args.summary {
         summary::print(&together, console, out)?;

@@ -2,6 +2,7 @@
 //! not change them by accident.
 
 mod entity;
+mod explained;
 mod hit;
 mod made;
 mod message;
@@ -12,6 +13,7 @@ mod summary;
 mod touched;
 
 pub use entity::{EntityLine, sources};
+pub use explained::ExplainedLine;
 pub use hit::HitLine;
 pub use made::{BriefLine, DemoLine, ImportLine};
 pub use problem::ProblemLine;
