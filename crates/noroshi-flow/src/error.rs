@@ -48,6 +48,11 @@ pub enum FlowError {
         /// Where it would be.
         path: String,
     },
+    /// The workspace has no cases beside a lexicon.
+    NoCases {
+        /// Where they would be.
+        path: String,
+    },
     /// The folder for the demo holds something else.
     NotADemo {
         /// The folder.
@@ -101,6 +106,7 @@ impl Diagnosis for FlowError {
             Self::UnknownName { .. } => "NRS-FLOW-009",
             Self::KeyShort { .. } => "NRS-FLOW-017",
             Self::KeyUnreadable { .. } => "NRS-FLOW-018",
+            Self::NoCases { .. } => "NRS-FLOW-020",
             Self::Unread(problem) => problem.code,
             Self::Store(error) => error.code(),
             Self::Brief(error) => error.code(),
@@ -123,6 +129,7 @@ impl Diagnosis for FlowError {
             Self::ConfigUnreadable { path, .. }
             | Self::NoWorkspace { path }
             | Self::NoStore { path }
+            | Self::NoCases { path }
             | Self::NotADemo { path }
             | Self::KeyUnreadable { path, .. }
             | Self::Unwritable { path, .. } => vec![("path", path.clone())],

@@ -10,6 +10,7 @@
 //! - No file is loaded before its size is known to be within the limits.
 
 mod brief;
+mod case;
 mod clock;
 mod concern;
 mod config;
@@ -31,6 +32,7 @@ pub mod wire;
 mod workspace;
 
 pub use brief::{BriefOrder, Colour, Made, Month, brief, brief_path};
+pub use case::{CheckedCase, check_cases};
 pub use concern::{Compared, Touched, concerns};
 pub use config::{Config, MessageLanguage};
 pub use demo::{Demo, demo};

@@ -6,6 +6,7 @@
 
 mod boilerplate;
 mod boundary;
+pub mod case;
 mod claim;
 mod cue;
 mod date;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use noroshi_model::{CueKind, Knowledge};
 use noroshi_read::{Part, Reader};
 
-const TEXT: &str = "調査結果\n\n関係者によると、甲野電機株式会社は12月3日に不正アクセスを受けた可能性が高い。\
+const TEXT: &str = "■ 調査結果\n\n関係者によると、甲野電機株式会社は12月3日に不正アクセスを受けた可能性が高い。\
                     攻撃者はＣＶＥ－２０２４－３４００を悪用したとみられる。天気は晴れ。\n";
 
 fn knowledge() -> &'static Knowledge {
@@ -63,7 +63,7 @@ fn the_text_is_shown_as_the_lexicon_meets_it() {
 #[test]
 fn a_heading_is_told_to_yield_no_claims() {
     check(TEXT, &|explained, _| {
-        assert_eq!(explained[0].normalised, "調査結果");
+        assert_eq!(explained[0].normalised, "■ 調査結果");
         assert_eq!(explained[0].part, Part::Heading);
         assert!(explained[0].cues.is_empty() && explained[0].claims.is_empty());
     });

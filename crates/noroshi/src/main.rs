@@ -4,6 +4,7 @@
 //! data on standard output, talk on standard error.
 
 mod brief;
+mod cases;
 mod claims;
 mod concern;
 mod console;

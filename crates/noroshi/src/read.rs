@@ -17,14 +17,14 @@ use crate::mentions::Amount;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
 use crate::style::{Tone, safe};
-use crate::{claims, explain, mentions, summary};
+use crate::{cases, claims, explain, mentions, summary};
 
 /// Say what reports mention, and who claims what
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
 pub(crate) struct Args {
     /// Files, folders, or `-` for standard input
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "check_cases", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Keep them in the store of the workspace
     #[arg(long)]
@@ -38,6 +38,9 @@ pub(crate) struct Args {
     /// Only this sentence of each file, counted from 1
     #[arg(long, value_name = "N", requires = "explain")]
     sentence: Option<usize>,
+    /// Check the cases in lexicon/cases of the workspace instead of reading files
+    #[arg(long, conflicts_with_all = ["files", "keep", "summary", "explain"])]
+    check_cases: bool,
     /// The day on which they were taken [default: unknown; with --keep today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = taken_on)]
     fetched: Option<Dated>,
@@ -51,6 +54,7 @@ Examples:
   noroshi read --keep reports/                  keep a folder of reports for briefs
   noroshi read --summary leaked/                people, prices and targets of leaked files
   noroshi read --explain report.txt --sentence 3   which words of the lexicon fired, and why
+  noroshi read --check-cases                    whether your own words still read as your cases say
 
 Reads text, Markdown, HTML, e-mail, PDF, chats, CSV, TSV and XLSX in Japanese, English and
 Chinese; the content decides, not the name. Secrets such as passwords are masked before anything
@@ -69,6 +73,9 @@ pub(crate) fn run(
     console: &mut Console,
     out: &mut impl Write,
 ) -> Result<Outcome, CliError> {
+    if args.check_cases {
+        return cases::run(console, out);
+    }
     let items = gather(&args.files);
     if items.is_empty() {
         return Err(CliError::Nothing(quoted(&args.files)));

@@ -1,6 +1,7 @@
 //! The JSON that Noroshi prints. These types belong to the edge: a change of the model does
 //! not change them by accident.
 
+mod checked;
 mod entity;
 mod explained;
 mod hit;
@@ -12,6 +13,7 @@ mod source;
 mod summary;
 mod touched;
 
+pub use checked::CheckedLine;
 pub use entity::{EntityLine, sources};
 pub use explained::ExplainedLine;
 pub use hit::HitLine;
