@@ -114,7 +114,7 @@ fn event(event: &Event, labels: Labels) -> String {
         date,
         named(labels.pick("victim", "被害"), &event.victims),
         named(labels.pick("actor", "行為者"), &event.actors),
-        Some(event.status.word().to_owned()),
+        Some(labels.status(event.status).to_owned()),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

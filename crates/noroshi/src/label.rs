@@ -1,7 +1,9 @@
 //! The words around results, in Japanese and English.
 
 use noroshi_flow::{MessageLanguage, Part};
-use noroshi_model::{AttributionLevel, ClaimKind, Level, MentionKind, Role, Stance, Surface};
+use noroshi_model::{
+    AttributionLevel, ClaimKind, EventStatus, Level, MentionKind, Role, Stance, Surface,
+};
 
 /// The words of one language.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +73,14 @@ impl Labels {
             Part::Row => self.pick("table row", "表の行"),
             Part::Code => self.pick("code", "コード"),
             Part::Boilerplate => self.pick("boilerplate, nothing is read", "定型部・読み取らない"),
+        }
+    }
+
+    pub(crate) fn status(self, status: EventStatus) -> &'static str {
+        match status {
+            EventStatus::Claimed => self.pick("only claimed", "主張のみ"),
+            EventStatus::Observed => self.pick("observed", "確認"),
+            EventStatus::Both => self.pick("observed and claimed", "確認・主張"),
         }
     }
 
