@@ -21,6 +21,7 @@ pub(crate) fn print(
     console: &Console,
     out: &mut impl Write,
 ) -> Result<(), CliError> {
+    console.problems(&read.reading.problems);
     let missing = wanted.filter(|number| !(1..=explained.len()).contains(number));
     if let Some(number) = missing {
         let problem = Problem::new("NRS-CLI-005").at(path).fact("number", number);

@@ -53,13 +53,13 @@ Examples:
   pbpaste | noroshi read -                      standard input
   noroshi read --keep reports/                  keep a folder of reports for briefs
   noroshi read --summary leaked/                people, prices and targets of leaked files
-  noroshi read --explain report.txt --sentence 3   which words of the lexicon fired, and why
-  noroshi read --check-cases                    whether your own words still read as your cases say
+  noroshi read --explain report.txt             which words of the lexicon fired, and why
+  noroshi read --check-cases                    check your own words by your own cases
 
 Reads text, Markdown, HTML, e-mail, PDF, chats, CSV, TSV and XLSX in Japanese, English and
 Chinese; the content decides, not the name. Secrets such as passwords are masked before anything
 is shown or kept. A file that cannot be read is named on standard error; the rest is read.
-Exit code: 0 nothing found, 10 something found, 2 no file could be read.";
+Exit code: 0 nothing found, 10 something found or a case differs, 2 no file could be read.";
 
 /// What has been read so far.
 #[derive(Debug, Default)]
