@@ -110,3 +110,16 @@ pub fn read(bytes: &[u8]) {
         shown(drift.stronger);
     }
 }
+
+/// Reads the bytes as whatever `noroshi assess` takes; a question that is one is worked out.
+pub fn question(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    if let Ok(question) = noroshi_assess::parse(text, "fuzz") {
+        let small = question.rows.len() * question.hypotheses.len() < 500;
+        let made = small.then(|| noroshi_assess::assess(&question, None));
+        drop(made.map(|made| noroshi_assess::json(&made, noroshi_assess::Tongue::En)));
+    }
+    drop(noroshi_assess::from_csv(text, "fuzz", "q", Default::default()));
+    drop(noroshi_assess::from_stix(text, "fuzz", Default::default()));
+    drop(noroshi_assess::Log::parse(text, "fuzz"));
+}

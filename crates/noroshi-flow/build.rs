@@ -13,19 +13,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("README.md".to_owned(), samples.join("README.md")),
         ("noroshi.toml".to_owned(), samples.join("estate/noroshi.toml")),
     ];
-    files.extend(reports(&samples.join("reports"))?);
+    files.extend(folder(&samples, "reports")?);
+    files.extend(folder(&samples, "questions")?);
     fs::write(Path::new(&env::var("OUT_DIR")?).join("samples.rs"), table(&files)?)?;
     Ok(())
 }
 
-fn reports(folder: &Path) -> Result<Vec<(String, PathBuf)>, Box<dyn Error>> {
-    let mut reports = Vec::new();
-    for entry in fs::read_dir(folder)? {
+/// The files of a folder, in order of name.
+fn folder(samples: &Path, name: &str) -> Result<Vec<(String, PathBuf)>, Box<dyn Error>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(samples.join(name))? {
         let entry = entry?;
-        reports.push((format!("reports/{}", entry.file_name().to_string_lossy()), entry.path()));
+        files.push((format!("{name}/{}", entry.file_name().to_string_lossy()), entry.path()));
     }
-    reports.sort();
-    Ok(reports)
+    files.sort();
+    Ok(files)
 }
 
 fn table(files: &[(String, PathBuf)]) -> Result<String, std::fmt::Error> {

@@ -84,6 +84,13 @@ pub enum FlowError {
         /// Known names that look like it.
         near: Vec<String>,
     },
+    /// A file that must be new is there already.
+    Exists {
+        /// The file.
+        path: String,
+    },
+    /// What is wrong with a question or what belongs to it; never empty.
+    Refused(Vec<Problem>),
     /// A single file that the use case cannot do without.
     Unread(Problem),
     /// The store failed.
@@ -106,6 +113,8 @@ impl Diagnosis for FlowError {
             Self::UnknownName { .. } => "NRS-FLOW-009",
             Self::KeyShort { .. } => "NRS-FLOW-017",
             Self::KeyUnreadable { .. } => "NRS-FLOW-018",
+            Self::Exists { .. } => "NRS-FLOW-041",
+            Self::Refused(problems) => problems.first().map_or("", |problem| problem.code),
             Self::NoCases { .. } => "NRS-FLOW-020",
             Self::Unread(problem) => problem.code,
             Self::Store(error) => error.code(),
@@ -132,11 +141,13 @@ impl Diagnosis for FlowError {
             | Self::NoCases { path }
             | Self::NotADemo { path }
             | Self::KeyUnreadable { path, .. }
+            | Self::Exists { path }
             | Self::Unwritable { path, .. } => vec![("path", path.clone())],
             Self::KeyShort { place } => vec![("place", place.clone())],
             Self::UnknownName { name, near } => {
                 vec![("name", name.clone()), ("near", quoted(near))]
             }
+            Self::Refused(problems) => problems.first().map(problem_facts).unwrap_or_default(),
             Self::Unread(problem) => problem_facts(problem),
             Self::Store(error) => error.facts(),
             Self::Brief(error) => error.facts(),

@@ -9,6 +9,7 @@
 //! - What [`take_in`] reports as kept has been committed.
 //! - No file is loaded before its size is known to be within the limits.
 
+pub mod assess;
 mod brief;
 mod case;
 mod clock;

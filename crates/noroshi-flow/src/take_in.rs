@@ -5,6 +5,7 @@ use noroshi_store::{
     AnyStore, ConcernStore as _, DocumentStore as _, Kept, ProblemStore as _, Unread,
 };
 
+use crate::assess::{Notice, Watch};
 use crate::clock;
 use crate::know::Known;
 use crate::progress::{Progress, Step};
@@ -22,6 +23,8 @@ pub struct TakenIn {
     pub unread: usize,
     /// Statements in the new documents that touch the organisation.
     pub concerns: usize,
+    /// Sentences in the new documents that a hypothesis of a question expected.
+    pub notices: Vec<Notice>,
     /// What is wrong with the knowledge or the profile.
     pub problems: Vec<Problem>,
 }
@@ -54,6 +57,7 @@ struct Intake<'a> {
     desk: Desk<'a>,
     known: &'a Known,
     workspace: &'a Workspace,
+    watch: Watch,
     noted: Vec<Unread>,
     repeats: Repeats,
     taken: TakenIn,
@@ -96,7 +100,8 @@ pub async fn take_in<E: From<FlowError>>(
     let noted = store.problems().await.map_err(FlowError::from)?;
     let desk = Desk::new(&known.knowledge, &config, fetched);
     let taken = TakenIn { problems: known.problems.clone(), ..TakenIn::default() };
-    let mut intake = Intake { store, desk, known: &known, workspace, noted, repeats, taken };
+    let watch = Watch::of(workspace);
+    let mut intake = Intake { store, desk, known: &known, workspace, watch, noted, repeats, taken };
     progress.start(Step::Keeping, items.len());
     for batch in batches(items) {
         for file in intake.take(batch).await? {
@@ -174,6 +179,7 @@ impl Intake<'_> {
             TakenFile::New(ReadFile { outcome: Ok(read), .. }) => {
                 self.taken.new += 1;
                 self.taken.concerns += self.concerns(read).await?;
+                self.taken.notices.extend(self.watch.notices(&read.document, &read.reading));
             }
             TakenFile::New(file) | TakenFile::Unread(file) => {
                 self.taken.unread += 1;

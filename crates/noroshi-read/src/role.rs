@@ -219,7 +219,8 @@ fn sentence(text: &str, line: &Range<usize>, at: &Range<usize>) -> Range<usize> 
     let start = text[line.start..at.start]
         .rfind('。')
         .map_or(line.start, |stop| line.start + stop + '。'.len_utf8());
-    let end = text[at.end..line.end].find('。').map_or(line.end, |stop| at.end + stop);
+    let behind = at.end.min(line.end);
+    let end = text[behind..line.end].find('。').map_or(line.end, |stop| behind + stop);
     start..end
 }
 

@@ -12,6 +12,15 @@ use crate::failure::CliError;
 use crate::label::Labels;
 use crate::style::{Style, Tone, safe};
 
+/// What came of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// Its sentences were shown.
+    Shown,
+    /// It has no sentence of the number.
+    Missing,
+}
+
 /// Prints the sentences of a file, or the one that is asked for by its number from 1.
 pub(crate) fn print(
     path: &str,
@@ -20,13 +29,13 @@ pub(crate) fn print(
     wanted: Option<usize>,
     console: &Console,
     out: &mut impl Write,
-) -> Result<(), CliError> {
+) -> Result<Told, CliError> {
     console.problems(&read.reading.problems);
     let missing = wanted.filter(|number| !(1..=explained.len()).contains(number));
     if let Some(number) = missing {
         let problem = Problem::new("NRS-CLI-005").at(path).fact("number", number);
         console.problems(&[problem.fact("count", explained.len())]);
-        return Ok(());
+        return Ok(Told::Missing);
     }
     let (labels, style) = (Labels(console.language()), console.streams().data);
     if console.format() == Format::Text {
@@ -46,7 +55,8 @@ pub(crate) fn print(
             }
         }
     }
-    Ok(out.flush()?)
+    out.flush()?;
+    Ok(Told::Shown)
 }
 
 fn lines(

@@ -22,6 +22,16 @@ pub(crate) enum CliError {
     Flow(FlowError),
 }
 
+impl CliError {
+    /// What else is wrong, besides what the error itself tells.
+    pub(crate) fn further(&self) -> &[Problem] {
+        match self {
+            Self::Flow(FlowError::Refused(problems)) => problems.get(1..).unwrap_or_default(),
+            _ => &[],
+        }
+    }
+}
+
 impl Diagnosis for CliError {
     fn code(&self) -> &'static str {
         match self {

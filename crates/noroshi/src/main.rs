@@ -3,6 +3,7 @@
 //! Parse, call, print. What is asked for is parsed here, done by `noroshi-flow`, and printed:
 //! data on standard output, talk on standard error.
 
+mod assess;
 mod brief;
 mod cases;
 mod claims;
@@ -55,6 +56,7 @@ enum Verb {
     Demo(demo::Args),
     Read(read::Args),
     Know(know::Args),
+    Assess(assess::Args),
     Concern(concern::Args),
     Brief(brief::Args),
 }
@@ -75,6 +77,7 @@ fn run(verb: &Verb, console: &mut Console, out: &mut impl io::Write) -> Result<O
         Verb::Demo(args) => demo::run(args, console, out),
         Verb::Read(args) => read::run(args, console, out),
         Verb::Know(args) => know::run(args, console, out),
+        Verb::Assess(args) => assess::run(args, console, out),
         Verb::Concern(args) => concern::run(args, console, out),
         Verb::Brief(args) => brief::run(args, console, out),
     }

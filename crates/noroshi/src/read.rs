@@ -11,6 +11,7 @@ use noroshi_flow::{
 use noroshi_model::{Dated, Tlp};
 
 use crate::console::{Console, Format};
+use crate::explain::Told;
 use crate::failure::{CliError, show_problem};
 use crate::label::Labels;
 use crate::mentions::Amount;
@@ -62,7 +63,7 @@ is shown or kept. A file that cannot be read is named on standard error; the res
 Exit code: 0 nothing found, 10 something found or a case differs, 2 no file could be read.";
 
 /// What has been read so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Tally {
     read: usize,
     found: usize,
@@ -100,12 +101,18 @@ fn read(
     let (mut tally, mut together) = (Tally::default(), Summary::default());
     let bar = if args.summary { Bar::new(console) } else { Bar::beside_results(console) };
     desk.read_files(items, &bar, |file| {
+        let before = tally;
         tally.add(&file);
         match (&file.outcome, args.summary) {
             (_, true) => sum(&mut together, &file, console),
             (Ok(read), false) if args.explain => {
                 let explained = desk.explain(read);
-                explain::print(&file.path, read, &explained, args.sentence, console, out)
+                let wanted = args.sentence;
+                let told = explain::print(&file.path, read, &explained, wanted, console, out)?;
+                if told == Told::Missing {
+                    tally = before;
+                }
+                Ok(())
             }
             _ => print(&file, console, out),
         }
@@ -148,6 +155,11 @@ fn keep(
         summary::print(&together, console, out)?;
     }
     console.remark(&counted(&taken, Labels(console.language())));
+    for one in &taken.notices {
+        let word = Labels(console.language()).pick("expected and seen", "予期された事象");
+        let (id, words, path) = (safe(&one.question), safe(&one.sentence), safe(&one.path));
+        console.remark(&format!("{word}: {id} / {}: {words} ({path})", safe(&one.hypothesis)));
+    }
     Ok(tally.outcome())
 }
 

@@ -50,13 +50,14 @@ fn lines(out: &str) -> Vec<Value> {
 #[test]
 fn every_verb_shows_examples_and_exit_codes() {
     let here = folder(&[]);
-    let verbs: [&[&str]; 9] = [
+    let verbs: [&[&str]; 10] = [
         &["demo"],
         &["read"],
         &["know", "show"],
         &["know", "search"],
         &["know", "list"],
         &["know", "import"],
+        &["assess"],
         &["concern"],
         &["brief"],
         &[],

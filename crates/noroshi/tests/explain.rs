@@ -67,6 +67,7 @@ fn one_sentence_can_be_asked_for_and_one_that_is_not_there_is_named() {
     let one = out(&run(here.path(), &["read", "--explain", "a.txt", "--sentence", "2"]));
     assert!(one.contains("[2]") && !one.contains("[1]"), "{one}");
     let none = run(here.path(), &["read", "--explain", "a.txt", "--sentence", "9"]);
+    assert_eq!(none.status.code(), Some(2));
     assert!(out(&none).is_empty() && err(&none).contains("NRS-CLI-005"), "{}", err(&none));
 }
 

@@ -1,6 +1,7 @@
 //! The JSON that Noroshi prints. These types belong to the edge: a change of the model does
 //! not change them by accident.
 
+mod assess;
 mod checked;
 mod entity;
 mod explained;
@@ -13,6 +14,7 @@ mod source;
 mod summary;
 mod touched;
 
+pub use assess::{ScoreLine, SuggestionLine, TeamLine};
 pub use checked::CheckedLine;
 pub use entity::{EntityLine, sources};
 pub use explained::ExplainedLine;

@@ -100,7 +100,7 @@ fn windows_end(text: &str, start: usize) -> usize {
     let ends = |sign: char| {
         matches!(
             sign,
-            '\n' | '\t'
+            '\0'..='\u{1f}'
                 | '"'
                 | '<'
                 | '>'

@@ -301,7 +301,9 @@ pub(super) fn bracketed(shown: &str) -> Option<(&str, &str)> {
 
 /// Somebody, by the last word: 者, 人, 筋.
 fn is_people(name: &str) -> bool {
-    let some = ["ある", "匿名の", "別の"].iter().any(|word| name.starts_with(word));
+    let counted = name.strip_suffix(['人', '名']);
+    let counted = counted.is_some_and(|rest| rest.ends_with(|sign: char| sign.is_ascii_digit()));
+    let some = counted || ["ある", "匿名の", "別の"].iter().any(|word| name.starts_with(word));
     some || ["者", "者ら", "筋", "幹部ら", "一人", "人物"].iter().any(|word| ends_in(name, word))
 }
 

@@ -1,9 +1,9 @@
 //! Invented documents, made by hand or by number. No real organisation is meant.
 
 use noroshi_model::{
-    Attribution, AttributionLevel, Basis, Claim, ClaimKind, Dated, Document, DocumentDates,
-    DocumentId, Language, Likelihood, Media, Mention, MentionKind, Moment, Reading, Reason, Role,
-    Sentence, Span, Speaker, SpeakerChain, Stance, Value,
+    Attribution, AttributionLevel, Basis, Claim, ClaimKind, Dated, Document, DocumentId, Language,
+    Likelihood, Media, Mention, MentionKind, Moment, Reading, Reason, Role, Sentence, Span,
+    Speaker, SpeakerChain, Stance, Value,
 };
 use noroshi_store::Kept;
 

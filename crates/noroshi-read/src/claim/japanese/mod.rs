@@ -18,7 +18,7 @@ use self::holder::{cited, passed_on, topic};
 use self::phrase::{is_body, particles, phrase_before, speaker, speakers};
 use self::report::{Goes, Predicate, Takes, predicates};
 use self::scene::Scene;
-use self::statement::{learned, parts, quoted};
+use self::statement::{learned, only, parts, quoted};
 use super::Voice;
 use crate::cue::Hit;
 use crate::said::Said;
@@ -184,8 +184,8 @@ impl Clause<'_> {
         let verb = &self.predicate.range;
         let from = from.min(verb.start);
         match self.predicate.takes {
-            Takes::Whole | Takes::Thing => vec![from..self.range.end],
-            Takes::Noun => vec![from..verb.start],
+            Takes::Whole | Takes::Thing => only(from..self.range.end),
+            Takes::Noun => only(from..verb.start),
             Takes::Clause => match scene.quote_before(verb.start) {
                 Some(quote) if quote.start >= from => quoted(scene, from, &quote),
                 _ => {

@@ -45,6 +45,13 @@ pub(super) struct Predicate {
     pub(super) hearsay: bool,
 }
 
+impl Predicate {
+    /// A predicate that takes the clause or quotation before it and ends its own.
+    fn of_clause(range: Range<usize>, speaker: Option<Range<usize>>) -> Self {
+        Self { range, takes: Takes::Clause, goes: Goes::On, speaker, hearsay: false }
+    }
+}
+
 /// The predicates of a sentence outside its quotations, in order.
 pub(super) fn predicates(scene: &Scene<'_, '_, '_>) -> Vec<Predicate> {
     let hits = scene.said.hits.iter();
@@ -295,15 +302,8 @@ fn with_speaker_inside(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let name = scene.text(phrase.clone());
     let closes = closes_clause(before[..to].trim_end_matches('、'));
     let short = (1..=24).contains(&name.chars().count()) && !name.contains(['、', '「', '」']);
-    (closes && short && scene.is_open(phrase.start) && phrase::is_body(scene, &phrase)).then(|| {
-        Predicate {
-            range: said.range.start + to..said.range.end,
-            takes: Takes::Clause,
-            goes: Goes::On,
-            speaker: Some(phrase),
-            hearsay: false,
-        }
-    })
+    (closes && short && scene.is_open(phrase.start) && phrase::is_body(scene, &phrase))
+        .then_some(Predicate::of_clause(said.range.start + to..said.range.end, Some(phrase)))
 }
 
 /// Whether a text ends as a clause or a quotation does.
@@ -342,15 +342,8 @@ fn distant(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let adverb = between.ends_with(['に', 'で', 'へ', 'を', 'く']);
     let ends = shown[verb..].chars().count() <= 14;
     let start = said.range.start + to;
-    (short && adverb && ends && closes_clause(&shown[..to]) && scene.is_open(start)).then(|| {
-        Predicate {
-            range: start..said.range.end,
-            takes: Takes::Clause,
-            goes: Goes::On,
-            speaker: None,
-            hearsay: false,
-        }
-    })
+    (short && adverb && ends && closes_clause(&shown[..to]) && scene.is_open(start))
+        .then_some(Predicate::of_clause(start..said.range.end, None))
 }
 
 /// …とする勧告を公表した: what is published holds a view, and so does who publishes it.
@@ -377,13 +370,8 @@ fn published_view(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     ];
     let work = works.iter().any(|work| near.contains(work));
     let start = said.range.start + at;
-    (work && closes_clause(&shown[..at]) && scene.is_open(start)).then(|| Predicate {
-        range: start..said.range.end,
-        takes: Takes::Clause,
-        goes: Goes::On,
-        speaker: None,
-        hearsay: false,
-    })
+    (work && closes_clause(&shown[..at]) && scene.is_open(start))
+        .then_some(Predicate::of_clause(start..said.range.end, None))
 }
 
 /// Words behind a quotation that give a name and tell nothing: 「甲」と呼ばれる.
@@ -420,13 +408,7 @@ fn behind_quotes(scene: &Scene<'_, '_, '_>, known: &[Predicate]) -> Vec<Predicat
         let length = length.map_or(verb.len(), |(at, _)| at);
         let start = quote.end;
         let end = said.range.end - verb.len() + length;
-        (verb[..length].chars().count() <= 20).then_some(Predicate {
-            range: start..end,
-            takes: Takes::Clause,
-            goes: Goes::On,
-            speaker: None,
-            hearsay: false,
-        })
+        (verb[..length].chars().count() <= 20).then_some(Predicate::of_clause(start..end, None))
     };
     scene.quotes().iter().filter_map(of_quote).collect()
 }
@@ -444,11 +426,6 @@ fn closing_speaker(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let phrase = start + link.len()..said.range.start + shown.len();
     let name = scene.text(phrase.clone());
     let short = (1..=24).contains(&name.chars().count()) && !name.contains(['は', 'を', '、']);
-    (short && phrase::is_body(scene, &phrase)).then(|| Predicate {
-        range: start..said.range.end,
-        takes: Takes::Clause,
-        goes: Goes::On,
-        speaker: Some(phrase),
-        hearsay: false,
-    })
+    (short && phrase::is_body(scene, &phrase))
+        .then_some(Predicate::of_clause(start..said.range.end, Some(phrase)))
 }

@@ -21,7 +21,7 @@ pub(super) fn quoted(
         && !["では", "には", "ついては", "関しては"].iter().any(|end| lead.ends_with(end))
         && scene.text(inside.clone()).chars().count() <= 16;
     if piece {
-        return vec![from..inside.end];
+        return only(from..inside.end);
     }
     let mut found = Vec::new();
     let mut start = inside.start;
@@ -33,6 +33,11 @@ pub(super) fn quoted(
     found.push(start..inside.end);
     found.retain(|range| scene.text(range.clone()).trim_matches(['。', ' ']).chars().count() >= 2);
     found
+}
+
+/// One range in a list.
+pub(super) fn only(range: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(range).collect()
 }
 
 /// Words behind which a clause goes on to another.
@@ -76,7 +81,7 @@ pub(super) fn parts(scene: &Scene<'_, '_, '_>, range: Range<usize>) -> Vec<Range
     });
     match cut {
         Some(at) => vec![range.start..at, at..range.end],
-        None => vec![range],
+        None => only(range),
     }
 }
 

@@ -33,7 +33,9 @@ pub(crate) struct Told<'a> {
 
 /// How many weak statements are remembered.
 const WINDOW: usize = 4096;
-/// How many of them are looked up by one word.
+/// How many sentences are remembered as already seen.
+const REMEMBERED: usize = 65_536;
+/// How many weak statements are looked up by one word.
 const PER_WORD: usize = 6;
 /// How many lines of headline and summary are compared.
 const HEADS: usize = 24;
@@ -56,11 +58,19 @@ pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
     let mut found = Found::default();
     let heads = statement::heads(told, claims);
     let mut window = Window::default();
+    let mut seen: HashSet<u64> = HashSet::new();
     let text = told.shadow.text();
     let of_head = |head: &Statement| head.content.parts.iter().map(|part| part.0).collect();
     let keys_of_heads: Vec<Vec<u64>> = heads.iter().map(of_head).collect();
     for mut sketch in statement::body(told, claims, &heads) {
         if heads.is_empty() && window.kept.is_empty() && !sketch.weak {
+            continue;
+        }
+        // A sentence that is repeated tells nothing that it did not tell at first.
+        if seen.len() > REMEMBERED {
+            seen.clear();
+        }
+        if !seen.insert(content::key(sketch.shown(told))) {
             continue;
         }
         sketch.keys = content::sketch(text, &sketch.range);
@@ -71,9 +81,6 @@ pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
             }
         }
         for weak in window.near(&sketch) {
-            if weak.shown(told) == sketch.shown(told) {
-                continue;
-            }
             if let (Some(weak), Some(strong)) = (weak.full(told), sketch.full(told)) {
                 found.compare(weak, strong, Way::Later);
             }

@@ -119,7 +119,8 @@ pub(super) fn changed(weak: &Statement, strong: &Statement, way: Way, likeness: 
         && matches!((&weak.voice, &strong.voice), (Voice::Body(one), Voice::Body(two)) if one != two);
     let pairs =
         weak.numbers.iter().flat_map(|one| strong.numbers.iter().map(move |two| (one, two)));
-    let passed_on = matches!(&weak.voice, Voice::Publication(name) if strong.named.contains(name));
+    let passed_on =
+        matches!(&weak.voice, Voice::Publication(name) if strong.shown.contains(name.as_str()));
     let same = |one: &Number| is_same(one, likeness) || (passed_on && one.value >= 10);
     let mut pairs = pairs.filter(|(one, two)| one.value == two.value);
     retold && !other_body && pairs.any(|(one, two)| same(one) && says_more(one, two))

@@ -32,8 +32,8 @@ pub(super) struct Statement {
     pub(super) span: Span,
     pub(super) content: Content,
     pub(super) voice: Voice,
-    /// All who are named as saying it.
-    pub(super) named: Vec<String>,
+    /// Its words.
+    pub(super) shown: String,
     /// Middle of the likelihood, in per cent; `None` when the wording says nothing of it.
     pub(super) likelihood: Option<u32>,
     /// Its wording says that it is unlikely.
@@ -119,7 +119,7 @@ fn of_line(told: &Told<'_>, line: &Line) -> Option<Statement> {
         span: told.shadow.span(line.range.clone())?,
         content,
         voice: Voice::Author,
-        named: Vec::new(),
+        shown: shown.to_owned(),
         likelihood: None,
         unlikely: false,
         negated: is_negated(shown, line.language),
@@ -233,7 +233,7 @@ fn of_plain(told: &Told<'_>, range: &Range<usize>, language: Language) -> Option
         span: told.shadow.span(range.clone())?,
         content: content(told, range, language, mentions, None),
         voice: Voice::Author,
-        named: Vec::new(),
+        shown: shown.to_owned(),
         likelihood: None,
         unlikely: false,
         negated: is_negated(shown, language),
@@ -268,7 +268,7 @@ fn of_claim(
         span: claim.sentence,
         content: content(told, range, language, mentions, Some(claim)),
         voice: voice(told, claim, language),
-        named: named(claim).cloned().collect(),
+        shown: shown.to_owned(),
         likelihood: middle.filter(|_| claim.stance == Stance::Speculates),
         unlikely: wording.is_some_and(|words| {
             ["低", "にく", "難", "薄", "unlikely", "doubt", "不自然"]
