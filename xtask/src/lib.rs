@@ -11,3 +11,4 @@ pub mod readme;
 pub mod repository;
 pub mod rule;
 pub mod rust_source;
+pub mod score;

@@ -11,6 +11,7 @@ use xtask::picture;
 use xtask::readme;
 use xtask::repository::Repository;
 use xtask::rule;
+use xtask::score::{self, Floors};
 
 #[derive(Debug, Parser)]
 #[command(about = "House rules and generators of Noroshi")]
@@ -36,6 +37,12 @@ enum Verb {
     Knowledge,
     /// Run the `sh` blocks of both READMEs
     Readme,
+    /// Score reading on the development set and hold the figures against `devset/floor.toml`
+    Score {
+        /// Raise the floors to the figures; none is lowered
+        #[arg(long)]
+        write: bool,
+    },
     /// Take the READMEs' picture of a brief anew (needs `chromium` on the path)
     Picture,
 }
@@ -70,6 +77,10 @@ fn run(verb: &Verb, repository: &Repository, out: &mut impl Write) -> Result<(),
         Verb::Generate { check: false, plain } => write_pages(repository, *plain, out),
         Verb::Knowledge => knowledge(repository, out),
         Verb::Readme => readme::run(repository, out).map_err(one),
+        Verb::Score { write } => {
+            let floors = if *write { Floors::Raise } else { Floors::Hold };
+            score::run(repository, floors, out)
+        }
         Verb::Picture => picture::take(repository, out).map_err(one),
     }
 }

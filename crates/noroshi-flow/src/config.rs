@@ -69,6 +69,8 @@ pub struct Config {
     pub store: Option<String>,
     /// Folder of knowledge that replaces the compiled pack.
     pub knowledge: Option<PathBuf>,
+    /// Folder of the workspace's own lexicon, if it has one.
+    pub lexicon: Option<PathBuf>,
     /// How much of one file is read.
     pub limits: Limits,
     /// Files read at the same time; 0 for as many as there are cores.
@@ -138,6 +140,7 @@ impl Config {
             language: file.language,
             store: file.store.url,
             knowledge: file.knowledge.folder,
+            lexicon: None,
             limits: file.reading.limits(),
             threads: file.reading.threads.unwrap_or_default(),
             mask_key: None,

@@ -48,6 +48,11 @@ pub enum FlowError {
         /// Where it would be.
         path: String,
     },
+    /// The workspace has no cases beside a lexicon.
+    NoCases {
+        /// Where they would be.
+        path: String,
+    },
     /// The folder for the demo holds something else.
     NotADemo {
         /// The folder.
@@ -110,6 +115,7 @@ impl Diagnosis for FlowError {
             Self::KeyUnreadable { .. } => "NRS-FLOW-018",
             Self::Exists { .. } => "NRS-FLOW-041",
             Self::Refused(problems) => problems.first().map_or("", |problem| problem.code),
+            Self::NoCases { .. } => "NRS-FLOW-020",
             Self::Unread(problem) => problem.code,
             Self::Store(error) => error.code(),
             Self::Brief(error) => error.code(),
@@ -132,6 +138,7 @@ impl Diagnosis for FlowError {
             Self::ConfigUnreadable { path, .. }
             | Self::NoWorkspace { path }
             | Self::NoStore { path }
+            | Self::NoCases { path }
             | Self::NotADemo { path }
             | Self::KeyUnreadable { path, .. }
             | Self::Exists { path }

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use noroshi_model::Problem;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::mask_key;
 use crate::workspace::CONFIG;
+use crate::{lexicon, mask_key};
 
 /// The argument that stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -49,7 +49,7 @@ impl Item {
 
 /// Everything below the paths: files as given, folders with all that is in them, sorted by
 /// name. Names that start with a dot are left out of folders, and so are the settings, store,
-/// key, questions and briefs of a workspace. `-` is standard input.
+/// key, lexicon, questions and briefs of a workspace. `-` is standard input.
 pub fn gather(paths: &[PathBuf]) -> Vec<Item> {
     paths.iter().flat_map(|path| below(path)).collect()
 }
@@ -101,6 +101,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
 fn is_own(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let own = name == CONFIG
+        || name == lexicon::FOLDER && entry.file_type().is_dir()
         || name.starts_with("noroshi.db")
         || name.starts_with("brief-") && name.ends_with(".html")
         || name == "questions" && entry.file_type().is_dir();
@@ -187,8 +188,8 @@ mod tests {
 
     #[test]
     fn folders_come_sorted_and_without_hidden_and_own_files() {
-        let folder =
-            folder(&["b.txt", "a/z.txt", ".git/x", "noroshi.toml", "noroshi.db", "noroshi.key"]);
+        let own = ["noroshi.toml", "noroshi.db", "noroshi.key", "lexicon/ja.toml"];
+        let folder = folder(&[&["b.txt", "a/z.txt", ".git/x"], &own[..]].concat());
         let items = gather(&[folder.path().to_owned()]);
         assert_eq!(names(&items), ["z.txt", "b.txt"]);
     }

@@ -10,7 +10,7 @@ use noroshi_store::{
 };
 use walkdir::WalkDir;
 
-use crate::{Config, FlowError, Workspace};
+use crate::{Config, FlowError, Workspace, lexicon};
 
 /// Kept documents that are asked what they say of an entity: the newest.
 const TELLING: usize = 200;
@@ -102,13 +102,18 @@ async fn telling(
     Ok(kept)
 }
 
-/// The pack: the folder of the settings, else the compiled one.
+/// The pack: the folder of the settings, else the compiled one; over it the lexicon of the
+/// workspace.
 pub fn knowledge(config: &Config) -> Known {
     let (knowledge, problems) = match &config.knowledge {
         Some(folder) => from_folder(folder),
         None => pack(),
     };
-    Known { knowledge, problems }
+    let known = Known { knowledge, problems };
+    match &config.lexicon {
+        Some(folder) => lexicon::over(known, folder),
+        None => known,
+    }
 }
 
 fn from_folder(folder: &Path) -> (Knowledge, Vec<Problem>) {

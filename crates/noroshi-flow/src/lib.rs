@@ -11,6 +11,7 @@
 
 pub mod assess;
 mod brief;
+mod case;
 mod clock;
 mod concern;
 mod config;
@@ -20,6 +21,7 @@ mod file;
 mod guard;
 mod import;
 mod know;
+mod lexicon;
 mod mask_key;
 mod progress;
 mod reading;
@@ -31,6 +33,7 @@ pub mod wire;
 mod workspace;
 
 pub use brief::{BriefOrder, Colour, Made, Month, brief, brief_path};
+pub use case::{CheckedCase, check_cases};
 pub use concern::{Compared, Touched, concerns};
 pub use config::{Config, MessageLanguage};
 pub use demo::{Demo, demo};
@@ -41,6 +44,7 @@ pub use import::{ImportCount, import};
 pub use know::{Known, Shown, knowledge, list, search, show};
 pub use noroshi_brief::Kind as BriefKind;
 pub use noroshi_formats::Material;
+pub use noroshi_read::{Explained, Fired, Part};
 pub use noroshi_store::{Hit, Snippet};
 pub use progress::{Progress, Silent, Step};
 pub use reading::{Desk, Read, ReadFile};

@@ -5,9 +5,11 @@ use std::sync::mpsc::{Receiver, channel};
 
 use noroshi_formats::{Limits, MaskKey, Received, document_with_key};
 use noroshi_model::{Dated, Document, DocumentId, Knowledge, Problem, Reading};
-use noroshi_read::Reader;
+use noroshi_read::case::Case;
+use noroshi_read::{Explained, Reader};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
+use crate::case::dated;
 use crate::file::load;
 use crate::guard::guarded;
 use crate::progress::{Progress, Step};
@@ -108,6 +110,27 @@ impl<'k> Desk<'k> {
         });
         progress.finish();
         done
+    }
+
+    /// What fired in each sentence of what was read at this desk.
+    pub fn explain<'r>(&'r self, read: &'r Read) -> Vec<Explained<'r>> {
+        self.reader.explain(&read.document, &read.reading)
+    }
+
+    /// What is read otherwise than a case says.
+    pub(crate) fn check(&self, case: &Case, path: &str) -> Result<Vec<String>, Problem> {
+        let name = format!("{path}.{}", case.media.ending());
+        let bytes = case.text.as_bytes();
+        let checked = guarded(|| {
+            let received = Received { path: &name, bytes, fetched: None };
+            let key = self.mask_key.as_ref();
+            let (document, _) = document_with_key(&received, &self.limits, key)?;
+            let document = dated(document, case);
+            Ok(case.faults(&self.reader.read(&document), &document.text))
+        });
+        checked.unwrap_or_else(|place| {
+            Err(Problem::new("NRS-FLOW-012").at(path).fact("reason", place))
+        })
     }
 
     fn read_item(&self, item: &Item) -> ReadFile {

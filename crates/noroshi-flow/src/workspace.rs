@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::{Config, FlowError, mask_key};
+use crate::{Config, FlowError, lexicon, mask_key};
 
 /// Name of the settings file.
 pub(crate) const CONFIG: &str = "noroshi.toml";
@@ -34,6 +34,9 @@ impl Workspace {
             return Err(FlowError::NoWorkspace { path: folder.display().to_string() });
         }
         let mut config = read_config(&folder.join(CONFIG))?;
+        // A folder called `lexicon` beside foreign reports is none of ours.
+        let ours = folder.join(CONFIG).is_file();
+        config.lexicon = ours.then(|| lexicon::of_folder(folder)).flatten();
         let own = config.store.take().map(|url| below(folder, &url));
         config.knowledge = config.knowledge.map(|path| folder.join(path));
         let mut config = config.with_environment(variable)?;

@@ -6,6 +6,7 @@
 
 mod lookup;
 mod merge;
+mod overlay;
 mod pack;
 mod raw;
 pub mod roots;
@@ -17,6 +18,7 @@ use noroshi_model::{Knowledge, Problem};
 
 pub use lookup::{Lookup, fold};
 pub use merge::with_imported;
+pub use overlay::{LexiconFile, with_lexicon};
 pub use same::{Reported, SameEvent, SameReason, same_events};
 pub use stated::with_stated;
 

@@ -6,11 +6,13 @@
 
 mod boilerplate;
 mod boundary;
+pub mod case;
 mod claim;
 mod cue;
 mod date;
 mod dictionary;
 mod event;
+mod explain;
 mod language;
 mod layout;
 mod memory;
@@ -33,4 +35,5 @@ mod source;
 mod technique;
 mod word;
 
+pub use explain::{Explained, Fired, Part};
 pub use reader::Reader;

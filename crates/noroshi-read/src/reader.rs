@@ -27,7 +27,7 @@ use crate::{claim, date, message, package, pattern, quantity, relation, sentence
 /// Reads documents by one knowledge pack. Making one builds the automata of names and cues:
 /// make it once. It can be shared between threads.
 pub struct Reader<'k> {
-    cues: Cues<'k>,
+    pub(crate) cues: Cues<'k>,
     names: Names<'k>,
     titles: Titles,
     words: source::Words<'k>,
@@ -482,7 +482,7 @@ fn is_threat(kind: MentionKind) -> bool {
 }
 
 /// Running headers and footers, which do not belong to the text.
-fn furniture(document: &Document) -> Vec<Range<usize>> {
+pub(crate) fn furniture(document: &Document) -> Vec<Range<usize>> {
     let blocks = document.blocks.iter().filter(|block| block.kind == BlockKind::PageFurniture);
     blocks.map(|block| block.span.start()..block.span.end()).collect()
 }

@@ -5,106 +5,9 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use jiff::civil::Date;
-use noroshi_model::{
-    Basis, Claim, Dated, Document, DocumentId, Event, Knowledge, Media, Mention, Moment, Reading,
-    Relation, Span, Speaker,
-};
+use noroshi_model::{Document, Knowledge, Reading, Span};
 use noroshi_read::Reader;
-use serde::Deserialize;
-
-/// A case: a text, and what must and must not be read in it.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Case {
-    /// What the case is about, for people.
-    #[serde(rename = "note")]
-    _note: Option<String>,
-    text: String,
-    /// `text` (the default), `markdown`, `html` or `mail`.
-    media: Option<String>,
-    /// The publication date that the metadata gives.
-    published: Option<String>,
-    /// Mentions that must be found.
-    #[serde(default)]
-    mentions: Vec<ExpectedMention>,
-    /// `kind` or `kind:text` that must not be found.
-    #[serde(default)]
-    none: Vec<String>,
-    #[serde(default)]
-    claims: Vec<ExpectedClaim>,
-    /// Words that no claim may hold.
-    #[serde(default)]
-    unclaimed: Vec<String>,
-    /// Words that must stand in boilerplate.
-    #[serde(default)]
-    boilerplate: Vec<String>,
-    #[serde(default)]
-    dates: ExpectedDates,
-    /// `subject | predicate | object` that must be read, as written.
-    #[serde(default)]
-    relations: Vec<String>,
-    /// Predicates, or whole relations, that must not be read.
-    #[serde(default)]
-    unrelated: Vec<String>,
-    /// All events of the text, in any order.
-    events: Option<Vec<ExpectedEvent>>,
-    /// Nothing happened.
-    #[serde(default)]
-    no_events: bool,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExpectedEvent {
-    /// EDTF; empty when the text does not say.
-    date: Option<String>,
-    dated: Option<String>,
-    victims: Option<Vec<String>>,
-    actors: Option<Vec<String>>,
-    status: Option<String>,
-    /// Words of `what`.
-    what: Option<String>,
-    /// In how many sentences it is told.
-    spans: Option<usize>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExpectedMention {
-    kind: String,
-    text: String,
-    canonical: Option<String>,
-    role: Option<String>,
-    reason: Option<String>,
-    /// Whether several entities carry the name.
-    shared: Option<bool>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExpectedClaim {
-    /// Outermost first: a name as written, `unnamed:…` or `author`.
-    speaker: Option<Vec<String>>,
-    stance: Option<String>,
-    /// Words of the claim's span.
-    says: String,
-    kind: Option<String>,
-    hearsay: Option<bool>,
-    /// The words of likelihood; empty when there must be none.
-    level: Option<String>,
-    about: Option<String>,
-    /// `level:candidate` of the attribution; empty when there must be none.
-    attribution: Option<String>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ExpectedDates {
-    published: Option<String>,
-    anchor: Option<String>,
-    covers: Option<String>,
-}
+use noroshi_read::case::{Case, CaseMedia, shown};
 
 /// The pack, read once for all cases.
 fn knowledge() -> &'static Knowledge {
@@ -120,60 +23,29 @@ fn reader() -> &'static Reader<'static> {
 
 /// The only place that touches the API under test.
 fn check(path: &Path) -> datatest_stable::Result<()> {
-    let case: Case = toml::from_str(&std::fs::read_to_string(path)?)?;
+    let case = Case::parse(&std::fs::read_to_string(path)?);
+    let case = case.map_err(|(line, why)| format!("line {line}: {why}"))?;
     let document = document(&case)?;
     let reading = reader().read(&document);
-    let text = document.text.as_str();
     invariants(&document, &reading)?;
-    let mut faults: Vec<String> = Vec::new();
-    faults.extend(case.mentions.iter().filter_map(|one| missing(one, &reading, text)));
-    faults.extend(case.none.iter().filter_map(|one| unwanted(one, &reading, text)));
-    faults.extend(case.claims.iter().filter_map(|one| unclaimed(one, &reading, text)));
-    faults.extend(case.unclaimed.iter().filter_map(|words| claimed(words, &reading, text)));
-    faults.extend(case.boilerplate.iter().filter_map(|words| kept(words, &reading, text)));
-    faults.extend(dates(&case.dates, &reading));
-    faults.extend(relations(&case, &reading));
-    faults.extend(events(&case, &reading));
+    let faults = case.faults(&reading, &document.text);
     if faults.is_empty() {
         return Ok(());
     }
-    Err(format!("\n{}\n{}", faults.join("\n"), shown(&reading, text)).into())
+    Err(format!("\n{}\n{}", faults.join("\n"), shown(&reading, &document.text)).into())
 }
 
 fn document(case: &Case) -> Result<Document, Box<dyn std::error::Error>> {
-    let published = case.published.as_deref().map(str::parse::<Date>).transpose()?;
-    let published = published.and_then(Moment::day);
-    let published = published.map(|moment| Dated { moment, basis: Basis::Given });
-    let ending = match case.media.as_deref() {
-        None | Some("text") => return Ok(plain(&case.text, published)),
-        Some("markdown") => "md",
-        Some("html") => "html",
-        Some("mail") => "eml",
-        Some(other) => return Err(format!("no such media: {other}").into()),
-    };
-    let path = format!("case.{ending}");
+    let published = case.published();
+    if case.media == CaseMedia::Text {
+        return Ok(Document { published, ..noroshi_testkit::document(&case.text) });
+    }
+    let path = format!("case.{}", case.media.ending());
     let received =
         noroshi_formats::Received { path: &path, bytes: case.text.as_bytes(), fetched: None };
     let (document, _) = noroshi_formats::document(&received, &noroshi_formats::Limits::default())
         .map_err(|problem| format!("{problem:?}"))?;
     Ok(Document { published: published.or(document.published.clone()), ..document })
-}
-
-fn plain(text: &str, published: Option<Dated>) -> Document {
-    Document {
-        id: DocumentId::of(text.as_bytes()),
-        path: "case".to_owned(),
-        media: Media::Text,
-        title: None,
-        publisher: None,
-        text: text.to_owned(),
-        blocks: Vec::new(),
-        links: Vec::new(),
-        published,
-        fetched: None,
-        declared_language: None,
-        tlp: None,
-    }
 }
 
 /// What holds for every text.
@@ -205,188 +77,6 @@ fn invariants(document: &Document, reading: &Reading) -> Result<(), String> {
         return Err("reading twice gives two readings".to_owned());
     }
     Ok(())
-}
-
-fn missing(expected: &ExpectedMention, reading: &Reading, text: &str) -> Option<String> {
-    let fits = |mention: &&Mention| {
-        mention.kind.word() == expected.kind
-            && mention.span.of(text) == Some(expected.text.as_str())
-            && expected.canonical.as_ref().is_none_or(|value| *value == mention.canonical)
-            && expected
-                .role
-                .as_deref()
-                .is_none_or(|role| mention.role.map(noroshi_model::Role::word) == Some(role))
-            && expected.reason.as_deref().is_none_or(|rule| mention.reason.rule == rule)
-            && expected.shared.is_none_or(|shared| shared == (mention.candidates.len() > 1))
-    };
-    let found = reading.mentions.iter().find(fits);
-    found.is_none().then(|| format!("not found: {expected:?}"))
-}
-
-fn unwanted(rule: &str, reading: &Reading, text: &str) -> Option<String> {
-    let (kind, shown) =
-        rule.split_once(':').map_or((rule, None), |(kind, shown)| (kind, Some(shown)));
-    let hit = reading.mentions.iter().find(|mention| {
-        mention.kind.word() == kind
-            && shown.is_none_or(|shown| mention.span.of(text) == Some(shown))
-    });
-    hit.map(|mention| format!("must not be found: {rule} {:?}", mention.span.of(text)))
-}
-
-/// A speaker as case files write one.
-fn speaker(one: &Speaker) -> String {
-    match one {
-        Speaker::Named { name, .. } => name.clone(),
-        Speaker::Unnamed { as_written, .. } => format!("unnamed:{as_written}"),
-        Speaker::Author => "author".to_owned(),
-    }
-}
-
-fn chain(claim: &Claim) -> Vec<String> {
-    claim.speakers.iter().map(speaker).collect()
-}
-
-fn level(claim: &Claim, text: &str) -> String {
-    claim.likelihood.and_then(|(_, span)| span.of(text)).unwrap_or_default().to_owned()
-}
-
-fn attribution(claim: &Claim) -> String {
-    let shown =
-        |one: &noroshi_model::Attribution| format!("{}:{}", one.level.word(), one.candidate);
-    claim.attribution.as_ref().map(shown).unwrap_or_default()
-}
-
-fn unclaimed(expected: &ExpectedClaim, reading: &Reading, text: &str) -> Option<String> {
-    let fits = |claim: &&Claim| {
-        claim.span.of(text).is_some_and(|shown| shown.contains(&expected.says))
-            && expected.speaker.as_ref().is_none_or(|wanted| chain(claim) == *wanted)
-            && expected.stance.as_deref().is_none_or(|stance| claim.stance.word() == stance)
-            && expected.kind.as_deref().is_none_or(|kind| claim.kind.word() == kind)
-            && expected.hearsay.is_none_or(|marked| marked == (claim.hearsay_marks > 0))
-            && expected.level.as_deref().is_none_or(|words| level(claim, text) == words)
-            && expected.about.as_deref().is_none_or(|about| claim.about == about)
-            && expected.attribution.as_deref().is_none_or(|one| attribution(claim) == one)
-    };
-    let found = reading.claims.iter().find(fits);
-    found.is_none().then(|| format!("not claimed: {expected:?}"))
-}
-
-fn claimed(words: &str, reading: &Reading, text: &str) -> Option<String> {
-    let holds = |claim: &&Claim| claim.sentence.of(text).is_some_and(|shown| shown.contains(words));
-    reading.claims.iter().find(holds).map(|_| format!("claimed: {words}"))
-}
-
-fn kept(words: &str, reading: &Reading, text: &str) -> Option<String> {
-    let inside = text.match_indices(words).any(|(at, _)| {
-        let place = Span::new(at, at + words.len());
-        place.is_some_and(|place| {
-            reading
-                .boilerplate
-                .iter()
-                .any(|part| part.start() <= place.start() && place.end() <= part.end())
-        })
-    });
-    (!inside).then(|| format!("not boilerplate: {words}"))
-}
-
-fn dates(expected: &ExpectedDates, reading: &Reading) -> Vec<String> {
-    let read = &reading.dates;
-    let pairs = [
-        ("published", &expected.published, &read.published),
-        ("anchor", &expected.anchor, &read.anchor),
-        ("covers", &expected.covers, &read.covers),
-    ];
-    let mut faults = Vec::new();
-    for (name, expected, read) in pairs {
-        let got = read.as_ref().map(|dated| dated.moment.edtf());
-        if expected.is_some() && *expected != got {
-            faults.push(format!("{name}: expected {expected:?}, got {got:?}"));
-        }
-    }
-    faults
-}
-
-fn relation(one: &Relation) -> String {
-    format!("{} | {} | {}", one.subject, one.predicate.word(), one.object)
-}
-
-fn relations(case: &Case, reading: &Reading) -> Vec<String> {
-    let read: Vec<String> = reading.relations.iter().map(relation).collect();
-    let missing = case.relations.iter().filter(|one| !read.contains(one));
-    let missing = missing.map(|one| format!("not related: {one}"));
-    let unwanted = |rule: &&String| {
-        let whole = rule.contains(" | ");
-        reading.relations.iter().any(|one| {
-            if whole { relation(one) == **rule } else { one.predicate.word() == rule.as_str() }
-        })
-    };
-    let wrong = case.unrelated.iter().filter(unwanted);
-    missing.chain(wrong.map(|one| format!("must not be related: {one}"))).collect()
-}
-
-/// Expected events that are missing, and events that nobody expects.
-fn events(case: &Case, reading: &Reading) -> Vec<String> {
-    let expected = match (&case.events, case.no_events) {
-        (Some(expected), _) => expected.as_slice(),
-        (None, true) => &[],
-        (None, false) => return Vec::new(),
-    };
-    let mut left: Vec<&Event> = reading.events.iter().collect();
-    let mut faults = Vec::new();
-    for one in expected {
-        match left.iter().position(|event| is_event(one, event)) {
-            Some(at) => drop(left.remove(at)),
-            None => faults.push(format!("no such event: {one:?}")),
-        }
-    }
-    faults.extend(left.iter().map(|event| format!("no event: {event:?}")));
-    faults
-}
-
-fn is_event(expected: &ExpectedEvent, event: &Event) -> bool {
-    let date = event.when.map(|(moment, _)| moment.edtf()).unwrap_or_default();
-    let dated = event.when.map(|(_, subject)| subject.word());
-    expected.date.as_ref().is_none_or(|one| *one == date)
-        && expected.dated.as_ref().is_none_or(|one| Some(one.as_str()) == dated)
-        && expected.victims.as_ref().is_none_or(|all| *all == event.victims)
-        && expected.actors.as_ref().is_none_or(|all| *all == event.actors)
-        && expected.status.as_ref().is_none_or(|one| one == event.status.word())
-        && expected.what.as_ref().is_none_or(|words| event.what.contains(words.as_str()))
-        && expected.spans.is_none_or(|count| count == event.spans.len())
-}
-
-/// The whole reading, so that a failing case explains itself.
-fn shown(reading: &Reading, text: &str) -> String {
-    let of = |span: Span| span.of(text).unwrap_or_default();
-    let mention = |one: &Mention| {
-        let role = one.role.map_or("", noroshi_model::Role::word);
-        format!(
-            "  {} `{}` = {} {role} ({})",
-            one.kind.word(),
-            of(one.span),
-            one.canonical,
-            one.reason
-        )
-    };
-    let claim = |one: &Claim| {
-        format!(
-            "  {:?} {} {} hearsay {} level `{}` attribution `{}` about `{}`: {}",
-            chain(one),
-            one.stance.word(),
-            one.kind.word(),
-            one.hearsay_marks,
-            level(one, text),
-            attribution(one),
-            one.about,
-            of(one.span)
-        )
-    };
-    let mut lines = vec!["the reading:".to_owned()];
-    lines.extend(reading.mentions.iter().map(mention));
-    lines.extend(reading.claims.iter().map(claim));
-    lines.extend(reading.relations.iter().map(|one| format!("  relation: {}", relation(one))));
-    lines.extend(reading.boilerplate.iter().map(|part| format!("  boilerplate: {}", of(*part))));
-    lines.join("\n")
 }
 
 datatest_stable::harness! { { test = check, root = "cases", pattern = r".*\.toml$" } }

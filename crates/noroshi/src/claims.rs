@@ -32,9 +32,19 @@ pub(crate) fn lines(
     lines
 }
 
-fn told(claim: &Claim, text: &str, labels: Labels, style: Style) -> [String; 2] {
+/// A claim on one line: speaker, stance and wording, then its words as written.
+pub(crate) fn one(claim: &Claim, text: &str, labels: Labels) -> String {
+    let (who, how) = (chain(claim, labels), wording(claim, text, labels).join("; "));
+    format!("{who}: {how} ← “{}”", safe(claim.span.of(text).unwrap_or_default().trim()))
+}
+
+fn chain(claim: &Claim, labels: Labels) -> String {
     let chain: Vec<String> = claim.speakers.iter().map(|who| speaker(who, labels)).collect();
-    let who = style.paint(Tone::Bold, &chain.join(" > "));
+    chain.join(" > ")
+}
+
+fn told(claim: &Claim, text: &str, labels: Labels, style: Style) -> [String; 2] {
+    let who = style.paint(Tone::Bold, &chain(claim, labels));
     let how = wording(claim, text, labels).join("; ");
     let sentence = safe(claim.span.of(text).unwrap_or_default().trim());
     [format!("    {who}: {how}"), format!("      {}", style.paint(Tone::Faint, &sentence))]

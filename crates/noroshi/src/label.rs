@@ -1,7 +1,9 @@
 //! The words around results, in Japanese and English.
 
-use noroshi_flow::MessageLanguage;
-use noroshi_model::{AttributionLevel, ClaimKind, Level, MentionKind, Role, Stance, Surface};
+use noroshi_flow::{MessageLanguage, Part};
+use noroshi_model::{
+    AttributionLevel, ClaimKind, EventStatus, Level, MentionKind, Role, Stance, Surface,
+};
 
 /// The words of one language.
 #[derive(Debug, Clone, Copy)]
@@ -61,6 +63,24 @@ impl Labels {
             Role::Example => self.pick("example", "例示"),
             Role::Contact => self.pick("contact", "連絡先"),
             Role::Abused => self.pick("abused service", "悪用された正規サービス"),
+        }
+    }
+
+    pub(crate) fn part(self, part: Part) -> &'static str {
+        match part {
+            Part::Text => self.pick("text", "本文"),
+            Part::Heading => self.pick("heading", "見出し"),
+            Part::Row => self.pick("table row", "表の行"),
+            Part::Code => self.pick("code", "コード"),
+            Part::Boilerplate => self.pick("boilerplate, nothing is read", "定型部・読み取らない"),
+        }
+    }
+
+    pub(crate) fn status(self, status: EventStatus) -> &'static str {
+        match status {
+            EventStatus::Claimed => self.pick("only claimed", "主張のみ"),
+            EventStatus::Observed => self.pick("observed", "確認"),
+            EventStatus::Both => self.pick("observed and claimed", "確認・主張"),
         }
     }
 

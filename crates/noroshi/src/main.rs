@@ -5,10 +5,12 @@
 
 mod assess;
 mod brief;
+mod cases;
 mod claims;
 mod concern;
 mod console;
 mod demo;
+mod explain;
 mod failure;
 mod know;
 mod label;

@@ -11,20 +11,21 @@ use noroshi_flow::{
 use noroshi_model::{Dated, Tlp};
 
 use crate::console::{Console, Format};
+use crate::explain::Told;
 use crate::failure::{CliError, show_problem};
 use crate::label::Labels;
 use crate::mentions::Amount;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
 use crate::style::{Tone, safe};
-use crate::{claims, mentions, summary};
+use crate::{cases, claims, explain, mentions, summary};
 
 /// Say what reports mention, and who claims what
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
 pub(crate) struct Args {
     /// Files, folders, or `-` for standard input
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "check_cases", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Keep them in the store of the workspace
     #[arg(long)]
@@ -32,6 +33,15 @@ pub(crate) struct Args {
     /// Tell what all files hold together: people, organizations, prices, targets, dates
     #[arg(long)]
     summary: bool,
+    /// Tell what fired in each sentence and what was read from it, to tune the lexicon
+    #[arg(long, conflicts_with_all = ["keep", "summary"])]
+    explain: bool,
+    /// Only this sentence of each file, counted from 1
+    #[arg(long, value_name = "N", requires = "explain")]
+    sentence: Option<usize>,
+    /// Check the cases in lexicon/cases of the workspace instead of reading files
+    #[arg(long, conflicts_with_all = ["files", "keep", "summary", "explain"])]
+    check_cases: bool,
     /// The day on which they were taken [default: unknown; with --keep today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = taken_on)]
     fetched: Option<Dated>,
@@ -44,14 +54,16 @@ Examples:
   pbpaste | noroshi read -                      standard input
   noroshi read --keep reports/                  keep a folder of reports for briefs
   noroshi read --summary leaked/                people, prices and targets of leaked files
+  noroshi read --explain report.txt             which words of the lexicon fired, and why
+  noroshi read --check-cases                    check your own words by your own cases
 
 Reads text, Markdown, HTML, e-mail, PDF, chats, CSV, TSV and XLSX in Japanese, English and
 Chinese; the content decides, not the name. Secrets such as passwords are masked before anything
 is shown or kept. A file that cannot be read is named on standard error; the rest is read.
-Exit code: 0 nothing found, 10 something found, 2 no file could be read.";
+Exit code: 0 nothing found, 10 something found or a case differs, 2 no file could be read.";
 
 /// What has been read so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Tally {
     read: usize,
     found: usize,
@@ -62,6 +74,9 @@ pub(crate) fn run(
     console: &mut Console,
     out: &mut impl Write,
 ) -> Result<Outcome, CliError> {
+    if args.check_cases {
+        return cases::run(console, out);
+    }
     let items = gather(&args.files);
     if items.is_empty() {
         return Err(CliError::Nothing(quoted(&args.files)));
@@ -86,8 +101,21 @@ fn read(
     let (mut tally, mut together) = (Tally::default(), Summary::default());
     let bar = if args.summary { Bar::new(console) } else { Bar::beside_results(console) };
     desk.read_files(items, &bar, |file| {
+        let before = tally;
         tally.add(&file);
-        if args.summary { sum(&mut together, &file, console) } else { print(&file, console, out) }
+        match (&file.outcome, args.summary) {
+            (_, true) => sum(&mut together, &file, console),
+            (Ok(read), false) if args.explain => {
+                let explained = desk.explain(read);
+                let wanted = args.sentence;
+                let told = explain::print(&file.path, read, &explained, wanted, console, out)?;
+                if told == Told::Missing {
+                    tally = before;
+                }
+                Ok(())
+            }
+            _ => print(&file, console, out),
+        }
     })?;
     if args.summary {
         summary::print(&together, console, out)?;

@@ -2,7 +2,9 @@
 //! not change them by accident.
 
 mod assess;
+mod checked;
 mod entity;
+mod explained;
 mod hit;
 mod made;
 mod message;
@@ -13,7 +15,9 @@ mod summary;
 mod touched;
 
 pub use assess::{ScoreLine, SuggestionLine, TeamLine};
+pub use checked::CheckedLine;
 pub use entity::{EntityLine, sources};
+pub use explained::ExplainedLine;
 pub use hit::HitLine;
 pub use made::{BriefLine, DemoLine, ImportLine};
 pub use problem::ProblemLine;

@@ -56,7 +56,7 @@ struct DatePart {
 }
 
 #[derive(Debug, Serialize)]
-struct MentionPart<'a> {
+pub(super) struct MentionPart<'a> {
     kind: &'static str,
     text: &'a str,
     canonical: &'a str,
@@ -68,7 +68,7 @@ struct MentionPart<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct EventPart<'a> {
+pub(super) struct EventPart<'a> {
     what: &'a str,
     date: Option<EventDatePart>,
     victims: &'a [String],
@@ -86,7 +86,7 @@ struct EventDatePart {
 }
 
 #[derive(Debug, Serialize)]
-struct ClaimPart<'a> {
+pub(super) struct ClaimPart<'a> {
     speaker: Vec<String>,
     stance: &'static str,
     likelihood: Option<LikelihoodPart<'a>>,
@@ -115,7 +115,7 @@ struct AttributionPart<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct RelationPart<'a> {
+pub(super) struct RelationPart<'a> {
     subject: &'a str,
     predicate: &'static str,
     object: &'a str,
@@ -124,7 +124,7 @@ struct RelationPart<'a> {
 
 /// A sentence that tells of a technique, and the words that made it so.
 #[derive(Debug, Serialize)]
-struct TechniquePart<'a> {
+pub(super) struct TechniquePart<'a> {
     technique: &'a str,
     span: [usize; 2],
     cues: Vec<[usize; 2]>,
@@ -249,7 +249,7 @@ impl EventDatePart {
 }
 
 impl<'a> MentionPart<'a> {
-    fn new(mention: &'a Mention, text: &'a str) -> Self {
+    pub(super) fn new(mention: &'a Mention, text: &'a str) -> Self {
         let date = match mention.value {
             Value::Date(moment, subject) => Some(EventDatePart::new(moment, subject)),
             _ => None,
@@ -268,7 +268,7 @@ impl<'a> MentionPart<'a> {
 }
 
 impl<'a> EventPart<'a> {
-    fn new(event: &'a Event) -> Self {
+    pub(super) fn new(event: &'a Event) -> Self {
         Self {
             what: &event.what,
             date: event.when.map(|(moment, subject)| EventDatePart::new(moment, subject)),
@@ -282,7 +282,7 @@ impl<'a> EventPart<'a> {
 }
 
 impl<'a> ClaimPart<'a> {
-    fn new(claim: &'a Claim, text: &'a str) -> Self {
+    pub(super) fn new(claim: &'a Claim, text: &'a str) -> Self {
         let likelihood = claim.likelihood.as_ref();
         Self {
             speaker: claim.speakers.iter().map(speaker).collect(),
@@ -314,7 +314,7 @@ impl<'a> AttributionPart<'a> {
 }
 
 impl<'a> RelationPart<'a> {
-    fn new(relation: &'a Relation) -> Self {
+    pub(super) fn new(relation: &'a Relation) -> Self {
         Self {
             subject: &relation.subject,
             predicate: relation.predicate.word(),
@@ -325,7 +325,7 @@ impl<'a> RelationPart<'a> {
 }
 
 impl<'a> TechniquePart<'a> {
-    fn new(tag: &'a TechniqueTag) -> Self {
+    pub(super) fn new(tag: &'a TechniqueTag) -> Self {
         Self {
             technique: tag.technique.slug(),
             span: pair(tag.span),
@@ -356,11 +356,11 @@ fn speaker(speaker: &Speaker) -> String {
     }
 }
 
-fn pair(span: Span) -> [usize; 2] {
+pub(super) fn pair(span: Span) -> [usize; 2] {
     [span.start(), span.end()]
 }
 
-fn at(span: Span, text: &str) -> &str {
+pub(super) fn at(span: Span, text: &str) -> &str {
     span.of(text).unwrap_or_default()
 }
 
