@@ -7,6 +7,7 @@ use noroshi_model::{CueKind, Speaker};
 use super::phrase::{fits, is_body, particles, phrase_before, speaker};
 use super::report::Predicate;
 use super::scene::Scene;
+use crate::cue::Hit;
 
 /// What somebody has published stands for who did: 記事によると.
 const WORKS: &[&str] = &["それ", "これ", "記事", "同記事", "報告書", "同報告書", "発表"];
@@ -16,10 +17,11 @@ pub(super) fn cited(
     scene: &Scene<'_, '_, '_>,
     range: &Range<usize>,
 ) -> Option<(Speaker, Vec<Speaker>, usize)> {
-    let hit = scene
-        .hits(range)
-        .iter()
-        .find(|hit| hit.cue.kind == CueKind::Attribution && scene.is_open(hit.range.start))?;
+    let hit = scene.hits(range).iter().find(|hit| {
+        hit.cue.kind == CueKind::Attribution
+            && scene.is_open(hit.range.start)
+            && !takes_up(scene, hit)
+    })?;
     let phrase = phrase_before(scene, range.start, hit.range.start)?;
     let shown = scene.text(phrase.clone());
     let body = WORKS.contains(&shown).then(|| scene.said.memory.last_body()).flatten();
@@ -36,6 +38,12 @@ pub(super) fn cited(
         .and_then(|at| phrase_before(scene, range.start, at))
         .filter(|front| fits(scene, front));
     Some((who, front.map(|front| speaker(scene, front)).into_iter().collect(), after))
+}
+
+/// これを引用した週刊波濤: what is cited stood in the sentence before; who cites it speaks.
+fn takes_up(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> bool {
+    let before = scene.text(scene.said.range.start..hit.range.start);
+    hit.cue.text.starts_with("を引用") && before.ends_with(['れ'])
 }
 
 /// The topic of a verb of saying (甲社は…と発表した) and the place behind it. A topic right before a
