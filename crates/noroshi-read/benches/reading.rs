@@ -14,7 +14,7 @@ use std::error::Error;
 use std::io::Write;
 use std::time::{Duration, Instant};
 
-use noroshi_model::{Document, DocumentId, Media};
+use noroshi_model::Document;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut out = std::io::stdout().lock();
@@ -96,18 +96,5 @@ fn documents(path: &str) -> Result<Vec<Document>, Box<dyn Error>> {
 }
 
 fn document(path: &str, text: String) -> Document {
-    Document {
-        id: DocumentId::of(text.as_bytes()),
-        path: path.to_owned(),
-        media: Media::Text,
-        title: None,
-        publisher: None,
-        text,
-        blocks: Vec::new(),
-        links: Vec::new(),
-        published: None,
-        fetched: None,
-        declared_language: None,
-        tlp: None,
-    }
+    Document { path: path.to_owned(), ..noroshi_testkit::document(&text) }
 }

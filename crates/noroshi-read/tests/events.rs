@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use noroshi_model::{Document, DocumentId, Knowledge, Media};
+use noroshi_model::Knowledge;
 use noroshi_read::Reader;
 use proptest::prelude::*;
 
@@ -68,23 +68,6 @@ fn reader() -> &'static Reader<'static> {
     READER.get_or_init(|| Reader::new(KNOWLEDGE.get_or_init(|| noroshi_know::pack().0)))
 }
 
-fn document(text: String) -> Document {
-    Document {
-        id: DocumentId::of(text.as_bytes()),
-        path: "pieces".to_owned(),
-        media: Media::Text,
-        title: None,
-        publisher: None,
-        text,
-        blocks: Vec::new(),
-        links: Vec::new(),
-        published: None,
-        fetched: None,
-        declared_language: None,
-        tlp: None,
-    }
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -93,7 +76,7 @@ proptest! {
         order in proptest::collection::vec(0..PIECES.len(), 1..40)
     ) {
         let text: String = order.iter().map(|at| PIECES[*at]).collect();
-        let document = document(text);
+        let document = noroshi_testkit::document(&text);
         let reading = reader().read(&document);
         for event in &reading.events {
             prop_assert!(!event.spans.is_empty());

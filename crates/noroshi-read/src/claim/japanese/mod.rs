@@ -23,8 +23,15 @@ use super::Voice;
 use crate::cue::Hit;
 use crate::said::Said;
 
+/// Bytes of the longest sentence that is cut into clauses. What is longer is a table or a dump, and
+/// looking at each of its phrases beside each of its names would cost more than linear time.
+const LONGEST: usize = 6_000;
+
 /// The statements of a sentence with their speakers, in order of place.
 pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
+    if said.range.len() > LONGEST {
+        return vec![Voice::new(Vec::new(), said.range.clone(), said.range.clone())];
+    }
     let scene = Scene::new(said);
     let all = predicates(&scene);
     let mut voices = Vec::new();
