@@ -1,7 +1,7 @@
 //! The SQLite engine: one file, nothing to install.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{
@@ -17,7 +17,10 @@ static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How often a migration is tried when another process makes the same one at the same time.
-const ATTEMPTS: u32 = 5;
+const ATTEMPTS: u32 = 20;
+
+/// How long is waited before a further try.
+const STEP: Duration = Duration::from_millis(25);
 
 /// Connections to one file. SQLite has one writer at a time; readers do not wait for it.
 const CONNECTIONS: u32 = 4;
@@ -46,13 +49,31 @@ impl Sqlite {
             SqlitePlace::Memory => (SqliteConnectOptions::new().in_memory(true), 1),
             SqlitePlace::File(path) => (SqliteConnectOptions::new().filename(path), CONNECTIONS),
         };
-        let pool = pool(connections).connect_with(tuned(options)).await;
-        let pool = pool.map_err(|source| match StoreError::of(source, "open it", &url) {
-            StoreError::Failed { url, source, .. } => StoreError::Unavailable { url, source },
-            other => other,
-        })?;
+        let pool = connect(connections, tuned(options), &url).await?;
         migrate(&pool, &url).await?;
         Ok(Self { pool, url: url.into() })
+    }
+}
+
+/// Opens the file. Turning on the write-ahead log of a new file needs it alone, and SQLite does
+/// not wait for that as it waits for a lock: while another process does the same, it is tried again.
+async fn connect(
+    connections: u32,
+    options: SqliteConnectOptions,
+    url: &str,
+) -> Result<SqlitePool, StoreError> {
+    let since = Instant::now();
+    loop {
+        let opened = pool(connections).connect_with(options.clone()).await;
+        match opened.map_err(|source| StoreError::of(source, "open it", url)) {
+            Ok(pool) => return Ok(pool),
+            Err(StoreError::Busy { .. }) if since.elapsed() < PATIENCE => {}
+            Err(StoreError::Failed { url, source, .. }) => {
+                return Err(StoreError::Unavailable { url, source });
+            }
+            Err(other) => return Err(other),
+        }
+        tokio::time::sleep(STEP).await;
     }
 }
 
@@ -85,7 +106,7 @@ fn tuned(options: SqliteConnectOptions) -> SqliteConnectOptions {
 async fn migrate(pool: &SqlitePool, url: &str) -> Result<(), StoreError> {
     let mut last = Ok(());
     for attempt in 0..ATTEMPTS {
-        tokio::time::sleep(Duration::from_millis(50) * attempt).await;
+        tokio::time::sleep(STEP * attempt).await;
         last = MIGRATIONS.run(pool).await;
         if !matches!(last, Err(MigrateError::Execute(_) | MigrateError::ExecuteMigration(..))) {
             break;

@@ -130,7 +130,7 @@ async fn a_new_store_may_be_opened_by_many_at_once() {
     let path = folder.path().join("noroshi.db");
     let url = path.to_str().expect("UTF-8").to_owned();
     let mut openers = tokio::task::JoinSet::new();
-    for _ in 0..8 {
+    for _ in 0..24 {
         let url = url.clone();
         openers.spawn(async move { AnyStore::open(&url).await.map(drop) });
     }
