@@ -1,0 +1,1 @@
+//! Own logs against Sigma rules and against what reports said.

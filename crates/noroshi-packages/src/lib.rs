@@ -1,0 +1,1 @@
+//! Lockfiles and SBOMs against reported and look-alike packages.

@@ -1,0 +1,1 @@
+//! Cloud settings against the SCuBA baselines, with memory of every run.

@@ -1,0 +1,1 @@
+//! Listings, names and known-exploited vulnerabilities against what is ours.
