@@ -64,7 +64,8 @@ fn citation(
     reading: &Reading,
 ) -> Citation {
     let publisher = document.publisher.as_deref().filter(|name| !name.trim().is_empty());
-    let author = publisher.unwrap_or(&document.path);
+    let file = document.path.rsplit(['/', '\\']).next().unwrap_or(&document.path);
+    let author = publisher.unwrap_or(file);
     let who = claim.map_or_else(|| author.to_owned(), |claim| speakers(claim, author));
     let title = reading.title.as_deref().or(document.title.as_deref());
     Citation {

@@ -45,10 +45,16 @@ pub(super) fn looked(
     let profile = Surface::ALL.into_iter().filter_map(|surface| {
         let entries = entries(estate, surface);
         let found = told.iter().filter(|(_, it)| it.reason.surface == surface).count();
-        let scope = Bilingual::new(
-            format!("{entries} entries of the profile in {reports} reports"),
-            format!("プロファイル {entries} 件をレポート {reports} 件と照合"),
-        );
+        let scope = match report {
+            Some(_) => Bilingual::new(
+                format!("{entries} of the profile in this report"),
+                format!("プロファイル {entries} 件をこのレポートと照合"),
+            ),
+            None => Bilingual::new(
+                format!("{entries} of the profile, reports: {reports}"),
+                format!("プロファイル {entries} 件をレポート {reports} 件と照合"),
+            ),
+        };
         (entries > 0).then(|| Looked {
             wanted: LookedFor::Profile(surface),
             scope,
