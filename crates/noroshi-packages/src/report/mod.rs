@@ -1,0 +1,1 @@
+//! Reported packages: who reports which versions, and what that means for a version in use.
