@@ -156,7 +156,10 @@ mod tests {
     fn words_of_three_languages_tell_what_it_is_taken_for() {
         check("An infostealer that takes API keys.", Judgement::Harmful);
         check("Category: PROBABLY_PENTEST - typical pentest packages", Judgement::Test);
-        check("Category: MALICIOUS - clearly malicious intent, like infostealers", Judgement::Harmful);
+        check(
+            "Category: MALICIOUS - clearly malicious intent, like infostealers",
+            Judgement::Harmful,
+        );
         check("同社は情報窃取を目的とした攻撃と判断した", Judgement::Harmful);
         check("研究者や侵入テストの担当者が置いた可能性もある", Judgement::Test);
         check("不排除是研究人员或渗透测试人员所为", Judgement::Test);

@@ -92,15 +92,50 @@ const ECOSYSTEMS: &[(&str, Ecosystem)] = &[
 ];
 
 /// What stands behind the name of the good one.
-const IMITATED_AFTER: &[&str] =
-    &["に似せ", "に酷似", "を装", "を騙", "をかた", "になりすま", "に成りすま", "に見せかけ", "を模し", "の偽", "に偽装"];
+const IMITATED_AFTER: &[&str] = &[
+    "に似せ",
+    "に酷似",
+    "を装",
+    "を騙",
+    "をかた",
+    "になりすま",
+    "に成りすま",
+    "に見せかけ",
+    "を模し",
+    "の偽",
+    "に偽装",
+];
 
 /// What stands before the name of the good one, lower case.
 const IMITATED_BEFORE: &[&str] = &[
-    "冒充", "仿冒", "假冒", "伪装成", "正规名称为", "官方的", "正規の", "公式の", "本物の",
-    "impersonating", "impersonates", "impersonate", "mimics", "mimicking", "legitimate",
-    "legitimate package", "official", "typosquat of", "typosquatting", "typosquats", "look-alike of",
-    "lookalike of", "similar to", "resembles", "resembling", "posing as", "poses as", "genuine",
+    "冒充",
+    "仿冒",
+    "假冒",
+    "伪装成",
+    "正规名称为",
+    "官方的",
+    "正規の",
+    "公式の",
+    "本物の",
+    "impersonating",
+    "impersonates",
+    "impersonate",
+    "mimics",
+    "mimicking",
+    "legitimate",
+    "legitimate package",
+    "official",
+    "typosquat of",
+    "typosquatting",
+    "typosquats",
+    "look-alike of",
+    "lookalike of",
+    "similar to",
+    "resembles",
+    "resembling",
+    "posing as",
+    "poses as",
+    "genuine",
 ];
 
 /// What a report says of packages with some names; nothing when it names no registry, because
@@ -140,7 +175,8 @@ fn ecosystems(lower: &str) -> Vec<Ecosystem> {
 
 /// Where names stand as whole words, in order of place; of several at one place the longest.
 fn places<'n>(lower: &str, names: &'n BTreeSet<String>) -> Vec<(usize, usize, &'n str)> {
-    let names: Vec<&'n str> = names.iter().map(String::as_str).filter(|name| name.len() >= 2).collect();
+    let names: Vec<&'n str> =
+        names.iter().map(String::as_str).filter(|name| name.len() >= 2).collect();
     let Ok(automaton) = DoubleArrayAhoCorasick::<u32>::new(&names) else { return Vec::new() };
     let whole = |start: usize, end: usize| {
         let bytes = lower.as_bytes();
@@ -150,7 +186,9 @@ fn places<'n>(lower: &str, names: &'n BTreeSet<String>) -> Vec<(usize, usize, &'
             && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
         // `name@1.0.0` names a version.
         let after = bytes.get(end).filter(|byte| **byte != b'@');
-        !before.is_some_and(|byte| word(byte) || *byte == b'.') && !after.is_some_and(word) && !dotted
+        !before.is_some_and(|byte| word(byte) || *byte == b'.')
+            && !after.is_some_and(word)
+            && !dotted
     };
     let found = automaton.find_overlapping_iter(lower);
     let found = found.filter(|found| whole(found.start(), found.end()));
@@ -193,7 +231,8 @@ impl Reader<'_> {
         let words = span.of(&self.document.text).unwrap_or_default();
         let beside = ecosystems(&words.to_ascii_lowercase());
         let claims = &self.reading.claims;
-        let within = |claim: &&noroshi_model::Claim| claim.span.start() <= start && end <= claim.span.end();
+        let within =
+            |claim: &&noroshi_model::Claim| claim.span.start() <= start && end <= claim.span.end();
         let claim = claims.iter().find(within);
         let (versions, and_more) = versions(&self.lower[end..]);
         let (before, after) = (&self.lower[span.start().min(start)..start], &self.lower[end..]);
@@ -271,16 +310,34 @@ fn part(before: &str, after: &str) -> Part {
 /// How far behind a name versions are looked for, in bytes.
 const REACH: usize = 96;
 
+/// What stands behind versions when further ones are meant.
+const MORE: &[&str] = &[
+    "など",
+    "等",
+    "and others",
+    "and other",
+    "and later",
+    "or later",
+    "以降",
+    "以前",
+    "and earlier",
+    "and below",
+    "及以",
+];
+
 /// Versions that follow a name: `（0.0.8 など）`, `@1.0.1`, `==1.0`, ` version 1.0 and 1.1`.
 fn versions(after: &str) -> (Vec<String>, bool) {
     let near = &after[..after.floor_char_boundary(REACH)];
     let near = near.split(['\n', '。', ';']).next().unwrap_or_default();
-    let lead: &[char] = &['「', '」', '『', '』', '`', '"', '\'', '”', '*', '(', '（', '[', '=', '@', ':', '：', '|', '^', ' ', '\u{3000}'];
+    let lead: &[char] = &[
+        '「', '」', '『', '』', '`', '"', '\'', '”', '*', '(', '（', '[', '=', '@', ':', '：', '|',
+        '^', ' ', '\u{3000}',
+    ];
     let mut rest = near.trim_start_matches(lead);
-    for word in ["versions", "version", "バージョン", "版本", "の", "v"] {
+    for word in ["の", "versions", "version", "バージョン", "版本", "v"] {
         rest = rest.strip_prefix(word).unwrap_or(rest).trim_start_matches(lead);
     }
-    let mut versions = Vec::new();
+    let (mut versions, mut and_more) = (Vec::new(), false);
     while rest.starts_with(|sign: char| sign.is_ascii_digit()) {
         let end = rest.find(|sign: char| !(sign.is_ascii_alphanumeric() || ".-+_!".contains(sign)));
         let (version, further) = rest.split_at(end.unwrap_or(rest.len()));
@@ -292,12 +349,11 @@ fn versions(after: &str) -> (Vec<String>, bool) {
         versions.push(version.to_owned());
         let between: &[char] = &[',', '、', '，', '/', '／', '・', '|', ' ', '\u{3000}', '.'];
         rest = further.trim_start_matches(between);
+        and_more |= MORE.iter().any(|words| rest.starts_with(words));
         for word in ["and ", "or ", "および", "及び", "と", "和"] {
             rest = rest.strip_prefix(word).unwrap_or(rest).trim_start_matches(between);
         }
     }
-    let more = ["など", "等", "and others", "and other", "and later", "or later", "以降", "以前", "and earlier", "and below", "及以"];
-    let and_more = !versions.is_empty() && more.iter().any(|words| rest.starts_with(words));
     (versions, and_more)
 }
 
@@ -307,7 +363,11 @@ mod tests {
 
     #[track_caller]
     fn named(after: &str, expected: &[&str], more: bool) {
-        assert_eq!(versions(after), (expected.iter().map(|it| (*it).to_owned()).collect(), more), "{after}");
+        assert_eq!(
+            versions(after),
+            (expected.iter().map(|it| (*it).to_owned()).collect(), more),
+            "{after}"
+        );
     }
 
     #[test]
@@ -339,7 +399,8 @@ mod tests {
     fn only_whole_words_are_names() {
         let names: BTreeSet<String> = ["fare", "kazemori-fare"].map(str::to_owned).into();
         let text = "fare kazemori-fare kazemori-fares fare.py fare@1.0 @x/fare fare.";
-        let found: Vec<_> = places(text, &names).into_iter().map(|(at, _, name)| (at, name)).collect();
+        let found: Vec<_> =
+            places(text, &names).into_iter().map(|(at, _, name)| (at, name)).collect();
         assert_eq!(found, [(0, "fare"), (5, "kazemori-fare"), (42, "fare"), (59, "fare")]);
     }
 }
