@@ -61,7 +61,7 @@ impl Hit<'_> {
     }
 
     /// Why it is one: the strongest verdict in words.
-    fn reason(&self) -> Bilingual {
+    pub fn reason(&self) -> Bilingual {
         let who = self.evidence.first().map(|one| source(one)).unwrap_or_default();
         let used = self.dependency.version.as_deref().unwrap_or("-");
         let named = self.versions().into_iter().take(6).collect::<Vec<_>>().join(", ");

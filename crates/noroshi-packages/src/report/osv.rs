@@ -3,11 +3,11 @@
 //! Source: "Open Source Vulnerability format", ossf.github.io/osv-schema, version 1.7; what
 //! `database_specific` and `details` hold is told by ossf/malicious-packages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use noroshi_model::{PackageClaim, PackageReport, RangeEnd, ReportKind, VersionRange};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::details;
@@ -19,14 +19,19 @@ const MOST: usize = 20_000;
 /// Longest summary, in bytes.
 const LONGEST: usize = 400;
 
+/// A value that some publishers write as `null` when there is none.
+fn some<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(from: D) -> Result<T, D::Error> {
+    Option::<T>::deserialize(from).map(Option::unwrap_or_default)
+}
+
 #[derive(Deserialize)]
 struct Record {
     id: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     summary: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     details: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     aliases: Vec<String>,
     #[serde(default)]
     published: Option<String>,
@@ -34,11 +39,11 @@ struct Record {
     modified: Option<String>,
     #[serde(default)]
     withdrawn: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     affected: Vec<Affected>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     references: Vec<Reference>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     credits: Vec<Credit>,
     #[serde(default)]
     database_specific: Option<Specific>,
@@ -48,9 +53,9 @@ struct Record {
 struct Affected {
     #[serde(default)]
     package: Option<Package>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     versions: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     ranges: Vec<Range>,
     #[serde(default)]
     database_specific: Option<Value>,
@@ -64,37 +69,39 @@ struct Package {
 
 #[derive(Deserialize)]
 struct Range {
-    #[serde(default, rename = "type")]
+    #[serde(default, rename = "type", deserialize_with = "some")]
     kind: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     events: Vec<BTreeMap<String, String>>,
 }
 
 #[derive(Deserialize)]
 struct Reference {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     url: String,
 }
 
 #[derive(Deserialize)]
 struct Credit {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     name: String,
 }
 
 #[derive(Default, Deserialize)]
 struct Specific {
-    #[serde(default, rename = "malicious-packages-origins")]
+    #[serde(default, rename = "malicious-packages-origins", deserialize_with = "some")]
     origins: Vec<Origin>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     cwe_ids: Vec<String>,
 }
 
 #[derive(Deserialize)]
 struct Origin {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
     source: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "some")]
+    import_time: String,
+    #[serde(default, deserialize_with = "some")]
     versions: Vec<String>,
 }
 
@@ -125,6 +132,19 @@ pub fn record(bytes: &[u8]) -> Result<Vec<PackageReport>, String> {
         .collect())
 }
 
+/// The versions that each source named last: what it said before is its own history.
+fn named(origins: &[Origin]) -> BTreeMap<&str, Vec<String>> {
+    let mut latest: BTreeMap<&str, &Origin> = BTreeMap::new();
+    for origin in origins.iter().filter(|origin| !origin.source.is_empty()) {
+        let place = latest.entry(&origin.source).or_insert(origin);
+        let silent = origin.versions.is_empty();
+        if !silent && (place.versions.is_empty() || origin.import_time >= place.import_time) {
+            *place = origin;
+        }
+    }
+    latest.into_iter().map(|(source, origin)| (source, origin.versions.clone())).collect()
+}
+
 /// What a record says of all its packages.
 struct Shared {
     kind: ReportKind,
@@ -138,13 +158,10 @@ impl Shared {
         let credits = record.credits.iter().map(|credit| credit.name.trim().to_owned());
         let mut finders: Vec<String> = credits.filter(|name| !name.is_empty()).collect();
         let origins = record.database_specific.as_ref().map_or(&[][..], |it| it.origins.as_slice());
-        let mut named: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for origin in origins.iter().filter(|origin| !origin.source.is_empty()) {
-            named.entry(&origin.source).or_default().extend(origin.versions.iter().cloned());
-            if !finders.contains(&origin.source) {
-                finders.push(origin.source.clone());
-            }
-        }
+        let named = named(origins);
+        finders.extend(named.keys().map(|source| (*source).to_owned()));
+        let mut seen = BTreeSet::new();
+        finders.retain(|name| seen.insert(name.clone()));
         let claims =
             details::claims(&record.details, &record.summary, &finders, &record.id, &named);
         let links = record.references.iter().map(|one| one.url.clone());
@@ -299,6 +316,14 @@ mod tests {
         assert_eq!(keys, ["cargo/c", "pypi/a-b"]);
         assert_eq!(reports[1].versions, ["1", "2"]);
         assert!(reports.iter().all(|report| report.kind == ReportKind::Malicious));
+    }
+
+    #[test]
+    fn null_is_nothing() {
+        let text = r#"{"id": "X", "aliases": null, "references": null, "affected": [
+          {"package": {"ecosystem": "npm", "name": "a"}, "versions": null, "ranges": null}],
+          "database_specific": {"cwe_ids": null}}"#;
+        assert_eq!(record(text.as_bytes()).expect("a record").len(), 1);
     }
 
     #[test]
