@@ -174,7 +174,8 @@ impl Taking<'_> {
             return self.archive(file, &shown, bytes).await;
         }
         // A pipe cannot be wound back: what was looked at is put before the rest.
-        let from = Metered { from: io::Cursor::new(head).chain(file), meter: Rc::clone(&self.meter) };
+        let from =
+            Metered { from: io::Cursor::new(head).chain(file), meter: Rc::clone(&self.meter) };
         self.all(Records::new(BufReader::with_capacity(1 << 18, from), &shown)).await
     }
 

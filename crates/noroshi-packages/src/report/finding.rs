@@ -54,10 +54,19 @@ impl Hit<'_> {
                 format!("{purl} に脆弱性の報告がある"),
             );
         }
-        Bilingual::new(
-            format!("{purl} is reported as malicious"),
-            format!("{purl} は悪性と報告されている"),
-        )
+        let (en, ja) = match self.verdict {
+            Verdict::Possible => (
+                "may be a release that is reported as malicious",
+                "は悪性と報告された版の可能性がある",
+            ),
+            Verdict::Disputed => (
+                "is reported as malicious; whether this version is meant is disputed",
+                "は悪性と報告されているが、このバージョンを指すかには争いがある",
+            ),
+            Verdict::Named => ("is named in a report", "がレポートに挙げられている"),
+            _ => ("is reported as malicious", "は悪性と報告されている"),
+        };
+        Bilingual::new(format!("{purl} {en}"), format!("{purl} {ja}"))
     }
 
     /// Why it is one: the strongest verdict in words.
@@ -91,6 +100,10 @@ impl Hit<'_> {
                 format!(
                     "{who} は {named} を挙げるが、{used} を含む終わりのない範囲も併記している（争いのある主張）"
                 ),
+            ),
+            Verdict::Named if self.is_imitated() => (
+                format!("{who} names it as the one that another package imitates"),
+                format!("{who} は、別のパッケージに模倣された側として名前を挙げている"),
             ),
             Verdict::Named => (
                 format!("{who} names the package and no version"),

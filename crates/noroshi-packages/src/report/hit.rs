@@ -19,6 +19,12 @@ pub enum Voice<'a> {
     Sentence(&'a Statement),
 }
 
+impl Voice<'_> {
+    fn is_imitated(self) -> bool {
+        matches!(self, Self::Sentence(one) if one.part == Part::Imitated)
+    }
+}
+
 /// What one voice means for the package in use.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Evidence<'a> {
@@ -91,8 +97,12 @@ pub struct Hit<'a> {
 impl<'a> Hit<'a> {
     /// Whether it says something of the version in use. If not, it is information.
     pub fn is_finding(&self) -> bool {
-        let imitated = |voice| matches!(voice, Voice::Sentence(one) if one.part == Part::Imitated);
-        self.evidence.iter().any(|one| one.verdict.is_hit() && !imitated(one.voice))
+        self.evidence.iter().any(|one| one.verdict.is_hit() && !one.voice.is_imitated())
+    }
+
+    /// Whether reports name it only as the one that another package imitates.
+    pub fn is_imitated(&self) -> bool {
+        self.evidence.iter().all(|one| one.voice.is_imitated())
     }
 
     /// The versions that records and sentences name, as written, each once.
@@ -112,7 +122,7 @@ fn named<'a>(voice: Voice<'a>) -> &'a [String] {
 }
 
 /// The most sentences of one report that are shown for one package.
-const SENTENCES: usize = 3;
+const SENTENCES: usize = 2;
 
 /// Everything that is said of packages, ready to be asked.
 #[derive(Debug, Default)]
@@ -219,10 +229,12 @@ impl Book {
         if !(has(Judgement::Harmful) && has(Judgement::Test)) {
             return None;
         }
-        let mut seen = BTreeSet::new();
+        // Of one speaker in one place two sentences say enough.
+        let mut seen: BTreeMap<(Judgement, String, String), usize> = BTreeMap::new();
         sides.retain(|(judgement, side)| {
-            *judgement != Judgement::Unclear
-                && seen.insert((*judgement, side.who.clone(), side.what.clone()))
+            let times = seen.entry((*judgement, side.who.clone(), side.what.clone())).or_default();
+            *times += 1;
+            *judgement != Judgement::Unclear && *times <= 2
         });
         let sides = sides.into_iter().map(|(_, side)| side).collect();
         Some(Disagreement { matter: Matter::Purpose, sides })
@@ -267,13 +279,19 @@ fn of_report<'a>(
     if all.iter().any(|one| one.verdict == Verdict::OtherVersion) {
         all.retain(|one| one.verdict != Verdict::Named);
     }
-    all.sort_by_key(|one| one.verdict);
-    all.dedup_by_key(|one| match one.voice {
-        Voice::Sentence(statement) => statement.span.start(),
-        Voice::Record(_) => usize::MAX,
+    all.sort_by_key(|one| (one.verdict, says_little(one.voice)));
+    let mut seen = BTreeSet::new();
+    all.retain(|one| match one.voice {
+        Voice::Sentence(statement) => seen.insert(statement.span.start()),
+        Voice::Record(_) => true,
     });
     all.truncate(SENTENCES);
     all
+}
+
+/// Of sentences that mean the same, those that say what the package is come first.
+fn says_little(voice: Voice<'_>) -> bool {
+    matches!(voice, Voice::Sentence(one) if judgement(&one.text) == Judgement::Unclear)
 }
 
 fn of_sentence(dependency: &Dependency, statement: &Statement) -> Verdict {
