@@ -79,8 +79,9 @@ impl Ecosystem {
     /// A name in the form in which this ecosystem compares names.
     ///
     /// `PyPI`: PEP 503 (runs of `-`, `_`, `.` are one `-`, lower case). crates.io: `_` is `-`, lower
-    /// case. npm, `NuGet`, Packagist: lower case; npm has old packages with capitals, but none
-    /// that differs from another by case alone is trusted here. Others: as written.
+    /// case. npm, `NuGet`, Packagist, Go: lower case. Registries of npm hold a few old names that
+    /// differ by case alone, and paths of Go may; package URLs write both in lower case, so a
+    /// bill of materials could not be compared otherwise. Go's `!x` for `X` is undone. Others: as written.
     pub fn normal<'a>(&self, name: &'a str) -> Cow<'a, str> {
         match self {
             Self::PyPi => normal_pypi(name),
@@ -88,6 +89,8 @@ impl Ecosystem {
             Self::Npm | Self::NuGet | Self::Composer => {
                 lower(name, |_| false).map_or(Cow::Borrowed(name), Cow::Owned)
             }
+            Self::Go if name.contains('!') => Cow::Owned(name.replace('!', "").to_lowercase()),
+            Self::Go => lower(name, |_| false).map_or(Cow::Borrowed(name), Cow::Owned),
             _ => Cow::Borrowed(name),
         }
     }
@@ -145,7 +148,8 @@ mod tests {
             (Ecosystem::Cargo, "Serde_JSON", "serde-json"),
             (Ecosystem::Npm, "@Scope/Name_x", "@scope/name_x"),
             (Ecosystem::NuGet, "Newtonsoft.Json", "newtonsoft.json"),
-            (Ecosystem::Go, "github.com/Azure/x", "github.com/Azure/x"),
+            (Ecosystem::Go, "github.com/Azure/x", "github.com/azure/x"),
+            (Ecosystem::Go, "github.com/!azure/x", "github.com/azure/x"),
             (Ecosystem::RubyGems, "Foo_bar", "Foo_bar"),
         ];
         for (ecosystem, name, normal) in same {
