@@ -154,7 +154,7 @@ mod tests {
     fn edits_are_those_that_a_reader_would_name() {
         check("reqeusts", "requests", &[Edit::Swapped { at: 3 }]);
         check("requestss", "requests", &[Edit::Inserted { sign: b's', at: 7 }]);
-        check("requets", "requests", &[Edit::Deleted { sign: b's', at: 6 }]);
+        check("requets", "requests", &[Edit::Deleted { sign: b's', at: 5 }]);
         check("dequests", "requests", &[Edit::Replaced { from: b'r', to: b'd', at: 0 }]);
         check("flask", "flask", &[]);
     }

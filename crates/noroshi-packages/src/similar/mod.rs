@@ -11,6 +11,8 @@
 
 mod align;
 mod book;
+mod confusion;
+mod finding;
 mod form;
 mod index;
 mod mark;
@@ -20,6 +22,7 @@ mod trigram;
 mod weights;
 
 pub use book::Why;
+pub use confusion::{Confusion, ConfusionKind, House, confusions};
 pub use mark::{MARK_COUNT, MARKS, Mark, Values};
 pub use operation::Operation;
 pub use weights::{FLAGGED, STRICT, TABLE, WEIGHTS};
@@ -27,6 +30,8 @@ pub use weights::{FLAGGED, STRICT, TABLE, WEIGHTS};
 use book::Book;
 use index::Index;
 use pair::Asked;
+
+use std::collections::HashSet;
 
 use crate::Ecosystem;
 
@@ -86,7 +91,7 @@ pub struct Lookalikes {
     ecosystem: Ecosystem,
     book: Book,
     index: Index,
-    trusted: std::collections::HashSet<Vec<u8>>,
+    trusted: HashSet<Vec<u8>>,
 }
 
 impl Lookalikes {
@@ -103,15 +108,13 @@ impl Lookalikes {
         let ranked = ranked.map(|(at, name)| (name, Why::Popular, at + 1));
         let mut new = Self {
             index: Index::default(),
-            trusted: std::collections::HashSet::new(),
+            trusted: HashSet::new(),
             book,
             ecosystem: ecosystem.clone(),
         };
-        let mut filed = std::collections::HashSet::new();
+        let mut filed = HashSet::new();
         for (name, why, place) in brands.chain(own).chain(ranked) {
-            if why != Why::Brand {
-                new.trusted.insert(name.clone());
-            }
+            new.trusted.insert(name.clone());
             if !name.is_empty() && filed.insert(name.clone()) {
                 let number = u32::try_from(new.book.entries.len()).unwrap_or(u32::MAX - 1);
                 new.index.file(&name, number);
@@ -170,23 +173,25 @@ impl Lookalikes {
     }
 }
 
-/// What is added for a name of our own.
+/// What is added where the fitted weights cannot know: natural logarithm of what the odds are
+/// multiplied by. These numbers are a choice, not fitted.
 ///
 /// The weights were fitted on popular packages, around which honest names crowd: few names that
-/// resemble one are bad. Nobody builds upon our brand words unasked, and the one who gave them
-/// wants to hear of it. The odds are those of the list times 20 for a brand word and times 3 for a
-/// package in use. These two numbers are a choice, not fitted.
-fn bonus(why: Why) -> f64 {
-    match why {
-        Why::Brand => 20.0_f64.ln(),
-        Why::Own => 3.0_f64.ln(),
-        Why::Popular => 0.0,
-    }
+/// resemble one are bad. Nobody builds upon our brand words unasked, and who gave them wants to
+/// hear of it. No registry of the lists allows signs of other scripts, so no name there has any.
+fn bonus(pair: &Described) -> f64 {
+    let ours: f64 = match pair.why {
+        Why::Brand => 20.0,
+        Why::Own => 3.0,
+        Why::Popular => 1.0,
+    };
+    let script: f64 = if pair.operation == Operation::Foreign { 1000.0 } else { 1.0 };
+    ours.ln() + script.ln()
 }
 
 fn weigh(pair: &Described) -> f64 {
     let sum: f64 = WEIGHTS.iter().zip(&pair.values).map(|(weight, value)| weight * value).sum();
-    sum + bonus(pair.why)
+    sum + bonus(pair)
 }
 
 /// The marks that weighed, largest part first; those that every pair has alike are left out.

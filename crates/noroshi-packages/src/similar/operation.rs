@@ -11,6 +11,8 @@ pub enum Operation {
     Order,
     /// Signs that look alike.
     Glyph,
+    /// Signs of another script that look like letters.
+    Foreign,
     /// `py` or `python` before or after.
     Python,
     /// A letter repeated, or a repeated one single.
@@ -33,10 +35,11 @@ pub enum Operation {
 
 impl Operation {
     /// All operations.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Delimiter,
         Self::Order,
         Self::Glyph,
+        Self::Foreign,
         Self::Python,
         Self::Repeated,
         Self::Dropped,
@@ -54,6 +57,7 @@ impl Operation {
             Self::Delimiter => "delimiter",
             Self::Order => "word-order",
             Self::Glyph => "homoglyph",
+            Self::Foreign => "foreign-script",
             Self::Python => "python-affix",
             Self::Repeated => "repeated-letter",
             Self::Dropped => "dropped-letter",
@@ -74,6 +78,10 @@ impl Operation {
             Self::Glyph => {
                 ("signs that look alike stand for letters", "見た目の似た文字が使われている")
             }
+            Self::Foreign => (
+                "signs of another script stand for letters",
+                "別の文字体系の似た文字が使われている",
+            ),
             Self::Python => {
                 ("`py` or `python` was added, dropped or moved", "`py`や`python`の付け外しや移動")
             }

@@ -42,8 +42,6 @@ impl<'a> Asked<'a> {
 pub(super) struct Pair {
     pub(super) operation: Operation,
     pub(super) values: Values,
-    /// How many edits there are, when edits explain it.
-    pub(super) edits: usize,
 }
 
 /// How the name comes from the protected one.
@@ -60,21 +58,20 @@ pub(super) fn pair(asked: &Asked<'_>, entry: &Entry, book: &Book) -> Option<Pair
     let put = &mut values;
     At::Always.set(put, 1.0);
     shared(asked, entry, put);
-    let (operation, edits) = match way {
-        Way::Form(operation) => (form_marks(operation, entry, put), 0),
-        Way::Edited(edits) => (edit_marks(&edits, asked, entry, book, put), edits.len()),
+    let operation = match way {
+        Way::Form(operation) => form_marks(operation, entry, put),
+        Way::Edited(edits) => edit_marks(&edits, asked, entry, book, put),
         Way::Part { operation, rest, joined } => {
-            part_marks(operation, &asked.plain[rest.0..rest.1], joined, (asked, entry, book), put);
-            (operation, 0)
+            part_marks(operation, &asked.plain[rest.0..rest.1], joined, entry, book, put)
         }
     };
-    Some(Pair { operation, values, edits })
+    let foreign = asked.script == form::Script::Foreign;
+    Some(Pair { operation: if foreign { Operation::Foreign } else { operation }, values })
 }
 
 fn way(asked: &Asked<'_>, entry: &Entry) -> Option<Way> {
     if asked.plain == entry.plain {
-        let same = asked.script == form::Script::Foreign;
-        return Some(Way::Form(if same { Operation::Glyph } else { Operation::Delimiter }));
+        return Some(Way::Form(Operation::Delimiter));
     }
     if asked.ordered == form::ordered(&entry.name) {
         return Some(Way::Form(Operation::Order));
@@ -196,9 +193,20 @@ fn edit_marks(
         At::Two.set(put, 1.0);
         At::TwoRank.set(put, entry.rank);
         At::TwoLength.set(put, logarithm(entry.name.len()));
-        operation = Operation::Two;
+        operation = two(asked, entry);
     }
     operation
+}
+
+/// Two signs before or after the whole name are an affix to a reader, and two edits to the weights.
+fn two(asked: &Asked<'_>, entry: &Entry) -> Operation {
+    if asked.name.starts_with(&entry.name) {
+        Operation::Back
+    } else if asked.name.ends_with(&entry.name) {
+        Operation::Front
+    } else {
+        Operation::Two
+    }
 }
 
 /// The marks of what one edit is; the operation that it is.
@@ -287,9 +295,10 @@ fn part_marks(
     operation: Operation,
     rest: &[u8],
     joined: f64,
-    (asked, entry, book): (&Asked<'_>, &Entry, &Book),
+    entry: &Entry,
+    book: &Book,
     put: &mut Values,
-) {
+) -> Operation {
     let mark = if operation == Operation::Back { At::Back } else { At::Front };
     mark.set(put, 1.0);
     At::Joined.set(put, joined);
@@ -299,7 +308,7 @@ fn part_marks(
     At::PartRank.set(put, entry.rank);
     At::PartLength.set(put, logarithm(entry.name.len()));
     At::Digit.set(put, f64::from(rest.iter().all(u8::is_ascii_digit)));
-    let _ = asked;
+    operation
 }
 
 /// The word of the name that an edit is in.
