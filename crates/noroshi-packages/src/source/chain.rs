@@ -56,15 +56,16 @@ pub(super) struct Reader<'r, 'a> {
     pub(super) close: &'r [usize],
     pub(super) scopes: &'r Scopes<'a>,
     pub(super) scope: u32,
+    /// The scope of the class around, where `self.x` stands.
+    pub(super) object: u32,
 }
 
 impl Reader<'_, '_> {
     /// The chain that begins at a name.
     pub(super) fn chain(&self, start: usize, limit: usize) -> Chain {
-        let name = self.tokens[start].text;
         let (path, mut at) = match self.loaded(start, limit) {
             Some(loaded) => loaded,
-            None => (self.scopes.path(self.scope, name), start + 1),
+            None => self.named(start, limit),
         };
         let mut chain = Chain { start, end: at, path, rest: String::new(), calls: Vec::new() };
         while at < limit {
@@ -73,6 +74,23 @@ impl Reader<'_, '_> {
         }
         chain.end = at;
         chain
+    }
+
+    /// The path of the first name, or of what stands in an object: `self.session`.
+    fn named(&self, start: usize, limit: usize) -> (String, usize) {
+        let name = self.tokens[start].text;
+        if matches!(name, "self" | "this" | "cls")
+            && start + 2 < limit
+            && self.tokens[start + 1].is(".")
+            && self.tokens[start + 2].is_name()
+        {
+            let part = format!("{name}.{}", self.tokens[start + 2].text);
+            let path = self.scopes.path(self.object, &part);
+            if path != part {
+                return (path, start + 3);
+            }
+        }
+        (self.scopes.path(self.scope, name), start + 1)
     }
 
     /// One more part of a chain; the place behind it.

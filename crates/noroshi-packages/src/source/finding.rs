@@ -2,8 +2,8 @@
 
 use noroshi_model::{Artefact, Bilingual, Citation, Finding, FindingKind, Level};
 
-use super::rule::Grade;
 use super::Sighting;
+use super::rule::Grade;
 
 impl Sighting {
     /// The finding, unless the sighting was accepted.
@@ -53,7 +53,10 @@ impl Sighting {
     fn reason(&self) -> Bilingual {
         let says = self.rule.says();
         match self.source_line {
-            None => Bilingual::new(format!("line {}: {}", self.line, says.en), format!("{}行目: {}", self.line, says.ja)),
+            None => Bilingual::new(
+                format!("line {}: {}", self.line, says.en),
+                format!("{}行目: {}", self.line, says.ja),
+            ),
             Some(source) => Bilingual::new(
                 format!("read on line {source}, line {}: {}", self.line, says.en),
                 format!("{source}行目で読み、{}行目: {}", self.line, says.ja),

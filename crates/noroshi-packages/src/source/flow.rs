@@ -9,11 +9,17 @@ use super::chain::{Call, Chain, Reader, brackets};
 use super::rule::Rule;
 use super::scope::{Carried, Changed, Function, Scopes};
 use super::token::{Kind, Token};
-use super::vocabulary::{Sink, carry, command_sends, environment, given_by, lists_environment, literal, picks_one, sink};
+use super::vocabulary::{
+    Sink, carry, command_sends, environment, given_by, lists_environment, literal, picks_one, sink,
+};
 use super::{Language, import};
 
 /// How often a file is gone over.
 const PASSES: usize = 3;
+/// From this length on a name of a packed file was chosen by somebody.
+const CHOSEN: usize = 4;
+/// How far back, in tokens, a function that stands in a call is given what stands before it.
+const AT_HAND: usize = 60;
 /// How many carrying places of one statement are looked at for one call.
 const MARKS: usize = 64;
 
@@ -23,6 +29,15 @@ pub(super) struct Met {
     pub(super) rule: Rule,
     pub(super) line: u32,
     pub(super) source: u32,
+}
+
+/// What names of the file are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    /// Somebody chose them.
+    Chosen,
+    /// A packer did: a short name stands for many things, and is not followed.
+    Packed,
 }
 
 /// What else a file does, for rules about installing.
@@ -35,12 +50,13 @@ pub(super) struct Uses {
 }
 
 /// Goes over the tokens of a file.
-pub(super) fn follow(tokens: &[Token<'_>], language: Language) -> (Vec<Met>, Uses) {
+pub(super) fn follow(tokens: &[Token<'_>], language: Language, names: Names) -> (Vec<Met>, Uses) {
     let close = brackets(tokens);
     let mut walk = Walk {
         tokens,
         close: &close,
         language,
+        names,
         scopes: Scopes::default(),
         met: Vec::new(),
         uses: Uses::default(),
@@ -63,6 +79,7 @@ struct Walk<'r, 'a> {
     tokens: &'r [Token<'a>],
     close: &'r [usize],
     language: Language,
+    names: Names,
     scopes: Scopes<'a>,
     met: Vec<Met>,
     uses: Uses,
@@ -98,6 +115,17 @@ impl<'a> Walk<'_, 'a> {
         self.stack.last().map_or(0, |(_, scope, _)| *scope)
     }
 
+    /// The scope of the class around, or of the function if there is none.
+    fn object(&self) -> u32 {
+        let class = self.stack.iter().rev().find(|(_, _, name)| *name == import::CLASS);
+        class.map_or(0, |(_, scope, _)| *scope)
+    }
+
+    /// The scope in which a name of this spelling is held.
+    fn scope_of(&self, name: &str) -> u32 {
+        if name.contains('.') { self.object() } else { self.scope() }
+    }
+
     fn close_scopes(&mut self, depth: u32) {
         while self.stack.last().is_some_and(|(head, _, _)| depth <= *head) {
             self.stack.pop();
@@ -121,7 +149,8 @@ impl<'a> Walk<'_, 'a> {
             head.parameters.iter().for_each(|name| self.scopes.add(scope, name, self.at_hand));
         }
         if pass == 0 && !head.name.is_empty() {
-            let function = Function { scope, parameters: head.parameters, gives: Carried::default() };
+            let function =
+                Function { scope, parameters: head.parameters, gives: Carried::default() };
             self.scopes.functions.insert(head.name, function);
         }
         // The block of a JavaScript function is one deeper than its head, and so is an indented line.
@@ -141,7 +170,8 @@ impl<'a> Walk<'_, 'a> {
         if !marks.is_empty() && self.arrows(start, end, &marks) {
             marks = self.marks(&chains, start, end);
         }
-        self.at_hand = all(&marks);
+        let near = end - start <= AT_HAND;
+        self.at_hand = if near { all(&marks) } else { Carried::default() };
         self.calls(&chains, &marks);
         self.assignments(start, end, &chains, &marks);
         if self.tokens[start].named("return") || self.tokens[start].named("yield") {
@@ -154,7 +184,13 @@ impl<'a> Walk<'_, 'a> {
 
     fn chains(&self, start: usize, end: usize) -> Vec<Chain> {
         let (tokens, close) = (self.tokens, self.close);
-        let reader = Reader { tokens, close, scopes: &self.scopes, scope: self.scope() };
+        let reader = Reader {
+            tokens,
+            close,
+            scopes: &self.scopes,
+            scope: self.scope(),
+            object: self.object(),
+        };
         let begins = |at: &usize| {
             let after_dot = *at > start && (tokens[at - 1].is(".") || tokens[at - 1].is("?."));
             tokens[*at].is_name() && !after_dot && !is_keyword(tokens[*at].text)
@@ -168,7 +204,7 @@ impl<'a> Walk<'_, 'a> {
         let mut any = false;
         let arrows = (start..end).filter(|at| self.tokens[*at].is("=>")).take(MARKS);
         for at in arrows.collect::<Vec<_>>() {
-            let carried = between_inclusive(marks, start, at);
+            let carried = between_inclusive(marks, at.saturating_sub(AT_HAND).max(start), at);
             let from = at.saturating_sub(40).max(start);
             for name in import::arrow(&self.tokens[from..at]) {
                 self.scopes.add(scope, name, carried);
@@ -215,19 +251,41 @@ impl<'a> Walk<'_, 'a> {
             if sink(&call.path) == Some(Sink::Process) && self.texts(call).any(lists_environment) {
                 bits |= carry::ENVIRONMENT;
             }
-            if call.path.ends_with("Buffer.from") && self.texts(call).any(|text| matches!(text, "base64" | "hex")) {
+            if call.path.ends_with("Buffer.from")
+                && self.texts(call).any(|text| matches!(text, "base64" | "hex"))
+            {
                 bits |= carry::ENCODED;
             }
-            if let Some(function) = self.scopes.functions.get(called(&call.path)) {
+            let called = called(&call.path);
+            if let Some(function) = self.scopes.functions.get(called)
+                && !(self.names == Names::Packed && called.len() < CHOSEN)
+            {
                 given = given.and(function.gives);
             }
         }
+        if chain.path == "chr" || chain.path == "chr()" {
+            bits |= self.joined(chain.start);
+        }
         let name = self.held_name(chain);
-        let mut held = self.scopes.carried(self.scope(), &name);
-        if picks_one(chain.rest.strip_prefix(name.strip_prefix(self.tokens[chain.start].text).unwrap_or("")).unwrap_or(&chain.rest)) {
+        let mut held = self.scopes.carried(self.scope_of(&name), &name);
+        if self.names == Names::Packed && name.len() < CHOSEN {
+            held = Carried::default();
+        }
+        if picks_one(
+            chain
+                .rest
+                .strip_prefix(name.strip_prefix(self.tokens[chain.start].text).unwrap_or(""))
+                .unwrap_or(&chain.rest),
+        ) {
             held = held.without(carry::ENVIRONMENT);
         }
         Carried::new(bits, line).and(held).and(given)
+    }
+
+    /// Signs made from numbers and joined: a text that does not want to be read.
+    fn joined(&self, at: usize) -> u8 {
+        let before = &self.tokens[at.saturating_sub(8)..at];
+        if before.iter().any(|token| token.named("join")) { carry::ENCODED } else { 0 }
     }
 
     /// The name under which a chain is held: `self.x` for what stands in an object.
@@ -243,7 +301,9 @@ impl<'a> Walk<'_, 'a> {
 
     /// `"X" in os.environ`, `process.env && ...`: asked about, not handed on.
     fn is_asked(&self, chain: &Chain, start: usize) -> bool {
-        let Some(before) = chain.start.checked_sub(1).filter(|at| *at >= start) else { return false };
+        let Some(before) = chain.start.checked_sub(1).filter(|at| *at >= start) else {
+            return false;
+        };
         if !self.tokens[before].named("in") {
             return false;
         }
@@ -259,7 +319,6 @@ impl<'a> Walk<'_, 'a> {
 
     /// Looks at each call: what it sends, what it hands on, what it adds to.
     fn calls(&mut self, chains: &[Chain], marks: &[Mark]) {
-        let scope = self.scope();
         for chain in chains {
             for call in &chain.calls {
                 let within = between(marks, call.open, call.close);
@@ -271,13 +330,28 @@ impl<'a> Walk<'_, 'a> {
                     continue;
                 }
                 self.scopes.call(called(&call.path), within);
+                self.hand_on(call, within);
                 if adds(&call.path) {
                     let name = self.held_name(chain);
-                    self.scopes.add(scope, &name, within);
+                    self.scopes.add(self.scope_of(&name), &name, within);
                     self.written(chain, call, within);
                 }
             }
             self.retrieved(chain);
+        }
+    }
+
+    /// `Thread(target=f, args=...)`, `map(f, ...)`: a function among the arguments is given the rest.
+    fn hand_on(&mut self, call: &Call, carried: Carried) {
+        let end = call.close.min(call.open + 40);
+        let alone = |at: &usize| {
+            let next = self.tokens.get(at + 1).map_or("", |token| token.text);
+            self.tokens[*at].is_name()
+                && matches!(next, "," | ")")
+                && self.scopes.is_function(self.tokens[*at].text)
+        };
+        for at in (call.open + 1..end).filter(alone).collect::<Vec<_>>() {
+            self.scopes.call(self.tokens[at].text, carried);
         }
     }
 
@@ -329,16 +403,28 @@ impl<'a> Walk<'_, 'a> {
                 }
             }
             Sink::Dns if has(carry::SECRET) => self.tell(Rule::SecretByName, call, carried),
-            Sink::Dns if has(carry::HOST) => self.tell(Rule::HostByName, call, carried),
+            // A program that looks up its own address does not add to its name.
+            Sink::Dns if has(carry::HOST) && self.adds_a_domain(call) => {
+                self.tell(Rule::HostByName, call, carried)
+            }
             Sink::Code if has(carry::ENCODED) => self.tell(Rule::EncodedRun, call, carried),
             Sink::Code if has(carry::DOWNLOAD) => self.tell(Rule::DownloadRun, call, carried),
             Sink::Process if has(carry::SECRET) && self.texts(call).any(command_sends) => {
                 self.tell(Rule::SecretByCommand, call, carried);
             }
             Sink::Process if has(carry::ENCODED) => self.tell(Rule::EncodedCommand, call, carried),
-            Sink::Process if has(carry::DOWNLOAD) => self.tell(Rule::DownloadCommand, call, carried),
+            Sink::Process if has(carry::DOWNLOAD) => {
+                self.tell(Rule::DownloadCommand, call, carried)
+            }
             _ => {}
         }
+    }
+
+    fn adds_a_domain(&self, call: &Call) -> bool {
+        self.texts(call).any(|text| {
+            let ends = text.trim_end_matches('.').rsplit_once('.').map(|(_, end)| end);
+            ends.is_some_and(|end| end.len() > 1 && end != "local")
+        })
     }
 
     fn tell(&mut self, rule: Rule, call: &Call, carried: Carried) {
@@ -358,8 +444,13 @@ impl<'a> Walk<'_, 'a> {
             let path = self.alias(from, to, chains);
             for target in assigned.targets {
                 match target {
-                    import::Target::Whole(name) => self.scopes.assign(scope, &name, carried, path.clone()),
-                    import::Target::Part(name) => self.scopes.add(scope, &name, carried),
+                    import::Target::Whole(name) => {
+                        let scope = self.home(start, scope, &name);
+                        self.scopes.assign(scope, &name, carried, path.clone());
+                    }
+                    import::Target::Part(name) => {
+                        self.scopes.add(self.scope_of(&name), &name, carried)
+                    }
                     import::Target::Picked { name, key } => {
                         // One variable out of the environment is not the environment.
                         let one = path.as_deref().is_some_and(|path| environment(path).is_some());
@@ -373,6 +464,17 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
+    /// Where an assigned name is held: JavaScript assigns to the name around unless it declares one.
+    fn home(&self, start: usize, scope: u32, name: &str) -> u32 {
+        let declares =
+            matches!(self.tokens[start].text, "const" | "let" | "var" | "export" | "for");
+        match self.language {
+            _ if name.contains('.') => self.object(),
+            Language::Script if !declares => self.scopes.home(scope, name),
+            _ => scope,
+        }
+    }
+
     /// The path of a value that is one chain alone: a module, an object of a known kind.
     fn alias(&self, from: usize, to: usize, chains: &[Chain]) -> Option<String> {
         let skip = |name: &str| matches!(name, "await" | "new" | "async");
@@ -383,19 +485,40 @@ impl<'a> Walk<'_, 'a> {
         }
         if chain.path.ends_with("promisify()") {
             let call = chain.calls.last()?;
-            return chains.iter().find(|chain| chain.start > call.open).map(|chain| chain.path.clone());
+            return chains
+                .iter()
+                .find(|chain| chain.start > call.open)
+                .map(|chain| chain.path.clone());
         }
         Some(chain.path.clone())
     }
 
     /// `open(path, "wb")`: what is written to the file is at the path.
-    fn files(&mut self, opens: Option<String>, from: usize, to: usize, chains: &[Chain], scope: u32) {
+    fn files(
+        &mut self,
+        opens: Option<String>,
+        from: usize,
+        to: usize,
+        chains: &[Chain],
+        scope: u32,
+    ) {
         let Some(name) = opens else { return };
         let inside = chains.iter().filter(|chain| chain.start >= from && chain.start < to);
-        let is_open = |chain: &&Chain| chain.calls.iter().any(|call| matches!(call.path.as_str(), "open" | "io.open" | "fs.createWriteStream" | "os.fdopen"));
-        let Some(call) = inside.clone().find(is_open).and_then(|chain| chain.calls.first()) else { return };
-        let paths = chains.iter().filter(|chain| chain.start > call.open && chain.start < call.close);
-        let paths: Vec<String> = paths.take(4).map(|chain| self.tokens[chain.start].text.to_owned()).collect();
+        let is_open = |chain: &&Chain| {
+            chain.calls.iter().any(|call| {
+                matches!(
+                    call.path.as_str(),
+                    "open" | "io.open" | "fs.createWriteStream" | "os.fdopen"
+                )
+            })
+        };
+        let Some(call) = inside.clone().find(is_open).and_then(|chain| chain.calls.first()) else {
+            return;
+        };
+        let paths =
+            chains.iter().filter(|chain| chain.start > call.open && chain.start < call.close);
+        let paths: Vec<String> =
+            paths.take(4).map(|chain| self.tokens[chain.start].text.to_owned()).collect();
         self.scopes.opened(scope, &name, paths);
     }
 }
@@ -440,18 +563,71 @@ fn adds(path: &str) -> bool {
     path.contains('.')
         && matches!(
             last,
-            "write_bytes" | "write_text" | "writeFile" | "writeFileSync" | "append" | "extend" | "add" | "update" | "insert" | "write" | "writelines" | "push" | "unshift" | "set"
-                | "setdefault" | "writestr" | "concat"
+            "write_bytes"
+                | "write_text"
+                | "writeFile"
+                | "writeFileSync"
+                | "append"
+                | "extend"
+                | "add"
+                | "update"
+                | "insert"
+                | "write"
+                | "writelines"
+                | "push"
+                | "unshift"
+                | "set"
+                | "setdefault"
+                | "writestr"
+                | "concat"
         )
 }
 
 fn is_keyword(name: &str) -> bool {
     matches!(
         name,
-        "if" | "else" | "elif" | "for" | "while" | "in" | "not" | "and" | "or" | "is" | "return" | "yield" | "def"
-            | "class" | "lambda" | "with" | "as" | "try" | "except" | "finally" | "raise" | "pass" | "del" | "global"
-            | "nonlocal" | "assert" | "await" | "async" | "const" | "let" | "var" | "function" | "new" | "typeof"
-            | "of" | "case" | "switch" | "throw" | "catch" | "export" | "default" | "extends" | "void"
+        "if" | "else"
+            | "elif"
+            | "for"
+            | "while"
+            | "in"
+            | "not"
+            | "and"
+            | "or"
+            | "is"
+            | "return"
+            | "yield"
+            | "def"
+            | "class"
+            | "lambda"
+            | "with"
+            | "as"
+            | "try"
+            | "except"
+            | "finally"
+            | "raise"
+            | "pass"
+            | "del"
+            | "global"
+            | "nonlocal"
+            | "assert"
+            | "await"
+            | "async"
+            | "const"
+            | "let"
+            | "var"
+            | "function"
+            | "new"
+            | "typeof"
+            | "of"
+            | "case"
+            | "switch"
+            | "throw"
+            | "catch"
+            | "export"
+            | "default"
+            | "extends"
+            | "void"
     )
 }
 
@@ -463,18 +639,80 @@ pub(super) fn worth(text: &str) -> bool {
 
 /// Words without which nothing is read that anybody would steal or hide.
 const READS: &[&str] = &[
-    "environ", "process.env", "\"env\"", "'env'", "printenv", "64", "decompress", "atob", "hexlify", "fromhex",
-    "fromCharCode", "unescape", "marshal", "codecs", "chr(", "hostname", "getuser", "getlogin", "uname", "userInfo",
-    "networkInterfaces", "platform.node", "getnode", "ImageGrab", "screenshot", "clip", ".ssh", ".aws", "netrc", ".npmrc",
-    ".pypirc", "Login Data", "User Data", "Local State", "key4", "logins.json", "leveldb", ".env", "id_rsa", "id_ed",
-    "/etc/", "history", "allet", ".kube", ".docker", "inflate", "brotli", "decrypt",
+    "environ",
+    "process.env",
+    "\"env\"",
+    "'env'",
+    "printenv",
+    "64",
+    "decompress",
+    "atob",
+    "hexlify",
+    "fromhex",
+    "fromCharCode",
+    "unescape",
+    "marshal",
+    "codecs",
+    "chr(",
+    "hostname",
+    "getuser",
+    "getlogin",
+    "uname",
+    "userInfo",
+    "networkInterfaces",
+    "platform.node",
+    "getnode",
+    "ImageGrab",
+    "screenshot",
+    "clip",
+    ".ssh",
+    ".aws",
+    "netrc",
+    ".npmrc",
+    ".pypirc",
+    "Login Data",
+    "User Data",
+    "Local State",
+    "key4",
+    "logins.json",
+    "leveldb",
+    ".env",
+    "id_rsa",
+    "id_ed",
+    "/etc/",
+    "history",
+    "allet",
+    ".kube",
+    ".docker",
+    "inflate",
+    "brotli",
+    "decrypt",
 ];
 
 /// Words without which nothing is sent or fetched.
 const FETCHES: &[&str] = &[
-    "http", "requests", "urlopen", "urllib", "aiohttp", "socket", "smtplib", "ftplib", "fetch", "axios", "got", "needle",
-    "superagent", "sendBeacon", "dns", "WebSocket", "net", "pycurl", "curl", "telnetlib",
+    "http",
+    "requests",
+    "urlopen",
+    "urllib",
+    "aiohttp",
+    "socket",
+    "smtplib",
+    "ftplib",
+    "fetch",
+    "axios",
+    "got",
+    "needle",
+    "superagent",
+    "sendBeacon",
+    "dns",
+    "WebSocket",
+    "net",
+    "pycurl",
+    "curl",
+    "telnetlib",
 ];
 
 /// Words without which nothing is run.
-const RUNS: &[&str] = &["exec", "eval", "Function", "system", "popen", "subprocess", "spawn", "child_process"];
+const RUNS: &[&str] =
+    &["exec", "eval", "Function", "system", "popen", "subprocess", "spawn", "child_process"];

@@ -9,19 +9,44 @@ use super::pattern::Lines;
 use super::rule::Rule;
 
 /// Scripts of `package.json` that run when the package is installed.
-const SCRIPTS: &[&str] = &["preinstall", "install", "postinstall", "prepare", "preprepare", "postprepare"];
+const SCRIPTS: &[&str] =
+    &["preinstall", "install", "postinstall", "prepare", "preprepare", "postprepare"];
 
 /// Words that no ordinary install script needs.
 const STRANGE: &[&str] = &[
-    "curl ", "wget ", "base64", "powershell", "Invoke-WebRequest", "iwr ", "| sh", "|sh", "| bash", "|bash", "eval(",
-    "nslookup", "/dev/tcp", "child_process", "node -e", "node --eval", "python -c", "python3 -c", "certutil",
-    "bitsadmin", "$(env", "http://", "https://",
+    "curl ",
+    "wget ",
+    "base64",
+    "powershell",
+    "Invoke-WebRequest",
+    "iwr ",
+    "| sh",
+    "|sh",
+    "| bash",
+    "|bash",
+    "eval(",
+    "nslookup",
+    "/dev/tcp",
+    "child_process",
+    "node -e",
+    "node --eval",
+    "python -c",
+    "python3 -c",
+    "certutil",
+    "bitsadmin",
+    "$(env",
+    "http://",
+    "https://",
 ];
 
 /// What the scripts of a `package.json` do, and the files that they run.
 pub(super) fn package_json(text: &str, lines: &Lines) -> (Vec<Met>, Vec<String>) {
-    let Ok(Value::Object(package)) = serde_json::from_str(text) else { return (Vec::new(), Vec::new()) };
-    let Some(Value::Object(scripts)) = package.get("scripts") else { return (Vec::new(), Vec::new()) };
+    let Ok(Value::Object(package)) = serde_json::from_str(text) else {
+        return (Vec::new(), Vec::new());
+    };
+    let Some(Value::Object(scripts)) = package.get("scripts") else {
+        return (Vec::new(), Vec::new());
+    };
     let (mut met, mut files) = (Vec::new(), Vec::new());
     for name in SCRIPTS {
         let Some(Value::String(script)) = scripts.get(*name) else { continue };
@@ -39,7 +64,8 @@ pub(super) fn package_json(text: &str, lines: &Lines) -> (Vec<Met>, Vec<String>)
 
 /// The files of a script that an interpreter runs.
 fn run_by(script: &str) -> impl Iterator<Item = String> + '_ {
-    let words = script.split([' ', '&', ';', '|', '"', '\'']).map(|word| word.trim_start_matches("./"));
+    let words =
+        script.split([' ', '&', ';', '|', '"', '\'']).map(|word| word.trim_start_matches("./"));
     let ends = [".js", ".cjs", ".mjs", ".py", ".sh"];
     let file = move |word: &&str| ends.iter().any(|end| word.ends_with(end));
     words.filter(file).map(str::to_owned)
@@ -50,8 +76,23 @@ fn run_by(script: &str) -> impl Iterator<Item = String> + '_ {
 /// Source: Python documentation, module `site`.
 pub(super) fn path_file(text: &str) -> Vec<Met> {
     const STRANGE: &[&str] = &[
-        "exec(", "eval(", "compile(", "base64", "b64decode", "zlib", "marshal", "urllib", "requests", "socket",
-        "subprocess", "os.system", "popen", "http", "codecs", "fromhex", "chr(",
+        "exec(",
+        "eval(",
+        "compile(",
+        "base64",
+        "b64decode",
+        "zlib",
+        "marshal",
+        "urllib",
+        "requests",
+        "socket",
+        "subprocess",
+        "os.system",
+        "popen",
+        "http",
+        "codecs",
+        "fromhex",
+        "chr(",
     ];
     let mut met = Vec::new();
     for (line, number) in text.lines().zip(1u32..) {

@@ -4,10 +4,13 @@ use super::Language;
 use super::chain::module;
 use super::token::{Kind, Token};
 
+/// Stands for the name of a class: no function can be called so.
+pub(super) const CLASS: &str = "class";
+
 /// The head of a function or class.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Head<'a> {
-    /// Empty for a class and for a function without a name.
+    /// [`CLASS`] for a class, empty for a function without a name.
     pub(super) name: &'a str,
     pub(super) parameters: Vec<&'a str>,
 }
@@ -30,7 +33,8 @@ fn plain_imports<'a>(tokens: &[Token<'a>]) -> Vec<(&'a str, String)> {
     let parts = tokens.split(|token| token.is(","));
     let part = |part: &[Token<'a>]| -> Option<(&'a str, String)> {
         let named = part.iter().position(|token| token.named("as"));
-        let path: String = part[..named.unwrap_or(part.len())].iter().map(|token| token.text).collect();
+        let path: String =
+            part[..named.unwrap_or(part.len())].iter().map(|token| token.text).collect();
         let name = part.get(named? + 1)?.text;
         Some((name, path))
     };
@@ -92,7 +96,7 @@ fn python_head<'a>(tokens: &[Token<'a>]) -> Option<Head<'a>> {
     let at = usize::from(tokens.first()?.named("async"));
     let first = tokens.get(at)?;
     if first.named("class") {
-        return Some(Head { name: "", parameters: Vec::new() });
+        return Some(Head { name: CLASS, parameters: Vec::new() });
     }
     if !first.named("def") {
         return None;
@@ -135,7 +139,7 @@ fn script_head<'a>(tokens: &[Token<'a>]) -> Option<Head<'a>> {
         return None;
     }
     if body.iter().any(|token| token.named("class")) {
-        return Some(Head { name: "", parameters: Vec::new() });
+        return Some(Head { name: CLASS, parameters: Vec::new() });
     }
     if body.last().is_some_and(|token| token.is("=>")) {
         return Some(Head { name: given_name(body), parameters: arrow(&body[..body.len() - 1]) });
@@ -152,7 +156,8 @@ fn script_head<'a>(tokens: &[Token<'a>]) -> Option<Head<'a>> {
 fn method<'a>(body: &[Token<'a>]) -> Option<Head<'a>> {
     let at = body.iter().position(|token| token.is("("))?;
     let name = body.get(at.checked_sub(1)?)?;
-    let control = matches!(name.text, "if" | "for" | "while" | "switch" | "catch" | "with" | "await");
+    let control =
+        matches!(name.text, "if" | "for" | "while" | "switch" | "catch" | "with" | "await");
     (name.is_name() && !control && body.last()?.is(")"))
         .then(|| Head { name: name.text, parameters: parameters(&body[at..]) })
 }
@@ -210,7 +215,9 @@ pub(super) fn assigned(tokens: &[Token<'_>], language: Language) -> Vec<Assigned
     let first = tokens.first().map_or("", |token| token.text);
     match language {
         Language::Python => match first {
-            "for" | "async" if tokens.iter().take(2).any(|token| token.named("for")) => loops(tokens, &["in"]),
+            "for" | "async" if tokens.iter().take(2).any(|token| token.named("for")) => {
+                loops(tokens, &["in"])
+            }
             "with" | "async" => withs(tokens),
             _ => python_assigned(tokens),
         },
@@ -225,11 +232,16 @@ pub(super) fn assigned(tokens: &[Token<'_>], language: Language) -> Vec<Assigned
 }
 
 fn loops(tokens: &[Token<'_>], words: &[&str]) -> Vec<Assigned> {
-    let Some(at) = tokens.iter().position(|token| token.is_name() && words.contains(&token.text)) else {
+    let Some(at) = tokens.iter().position(|token| token.is_name() && words.contains(&token.text))
+    else {
         return Vec::new();
     };
-    let is_target = |token: &&Token<'_>| token.is_name() && !matches!(token.text, "for" | "async" | "const" | "let" | "var" | "await");
-    let targets = tokens[..at].iter().filter(is_target).map(|token| Target::Whole(token.text.to_owned()));
+    let is_target = |token: &&Token<'_>| {
+        token.is_name()
+            && !matches!(token.text, "for" | "async" | "const" | "let" | "var" | "await")
+    };
+    let targets =
+        tokens[..at].iter().filter(is_target).map(|token| Target::Whole(token.text.to_owned()));
     vec![Assigned { targets: targets.collect(), value: (at + 1, tokens.len()), opens: None }]
 }
 
@@ -241,7 +253,11 @@ fn withs(tokens: &[Token<'_>]) -> Vec<Assigned> {
             && let Some(name) = tokens.get(at + 1).filter(|name| name.is_name())
         {
             let name = name.text.to_owned();
-            all.push(Assigned { targets: vec![Target::Whole(name.clone())], value: (from, at), opens: Some(name) });
+            all.push(Assigned {
+                targets: vec![Target::Whole(name.clone())],
+                value: (from, at),
+                opens: Some(name),
+            });
             from = (at + 3).min(tokens.len());
         }
     }
@@ -287,7 +303,12 @@ fn python_targets(side: &[Token<'_>], more: bool) -> Vec<Target> {
             (Kind::Sign, ":") if depth == 0 => break,
             (Kind::Sign, "(" | "[" | "{") => depth += 1,
             (Kind::Sign, ")" | "]" | "}") => depth -= 1,
-            (Kind::Name, name) if at == 0 || side[at - 1].is(",") || side[at - 1].is("(") || side[at - 1].is("*") => {
+            (Kind::Name, name)
+                if at == 0
+                    || side[at - 1].is(",")
+                    || side[at - 1].is("(")
+                    || side[at - 1].is("*") =>
+            {
                 targets.push(target(name, &side[at + 1..], more));
             }
             _ => {}
@@ -318,14 +339,20 @@ fn walrus(tokens: &[Token<'_>]) -> Vec<Assigned> {
     let found = tokens.iter().enumerate().filter(|(at, token)| token.is(":=") && *at > 0).take(8);
     let one = |(at, _): (usize, &Token<'_>)| {
         let name = tokens[at - 1].text.to_owned();
-        Assigned { targets: vec![Target::Whole(name)], value: (at + 1, segment_end(tokens, at + 1)), opens: None }
+        Assigned {
+            targets: vec![Target::Whole(name)],
+            value: (at + 1, segment_end(tokens, at + 1)),
+            opens: None,
+        }
     };
     found.map(one).collect()
 }
 
 fn segment_end(tokens: &[Token<'_>], from: usize) -> usize {
     let mut depth = 0i32;
-    for (at, token) in tokens.iter().enumerate().skip(from).filter(|(_, token)| token.kind == Kind::Sign) {
+    for (at, token) in
+        tokens.iter().enumerate().skip(from).filter(|(_, token)| token.kind == Kind::Sign)
+    {
         match token.text {
             "(" | "[" | "{" => depth += 1,
             ")" | "]" | "}" if depth == 0 => return at,
@@ -341,7 +368,10 @@ fn segment_end(tokens: &[Token<'_>], from: usize) -> usize {
 const CHAINED: usize = 256;
 
 fn script_assigned(tokens: &[Token<'_>]) -> Vec<Assigned> {
-    let signs = tokens.iter().enumerate().filter(|(at, token)| *at > 0 && (token.is("=") || token.is("+=")));
+    let signs = tokens
+        .iter()
+        .enumerate()
+        .filter(|(at, token)| *at > 0 && (token.is("=") || token.is("+=")));
     let one = |(at, sign): (usize, &Token<'_>)| {
         let targets = script_targets(&tokens[..at], sign.is("+="));
         let value = (at + 1, segment_end(tokens, at + 1));
@@ -372,7 +402,11 @@ fn script_targets(before: &[Token<'_>], more: bool) -> Vec<Target> {
         }
         at -= 1;
     }
-    if before[at].is_name() { vec![target(before[at].text, &before[at + 1..], more)] } else { Vec::new() }
+    if before[at].is_name() {
+        vec![target(before[at].text, &before[at + 1..], more)]
+    } else {
+        Vec::new()
+    }
 }
 
 /// `{a, b: c, ...d} =`.

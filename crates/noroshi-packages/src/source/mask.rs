@@ -52,7 +52,10 @@ mod tests {
     #[test]
     fn keys_and_payloads_are_masked_and_names_are_not() {
         assert_eq!(shown("key = 'AKIA2222333344445555'"), "key = 'AKIA***'");
-        assert_eq!(shown("exec(decode('aGVsbG8gd29ybGQgMTIzNDU2Nzg5MA=='))"), "exec(decode('aGVs***'))");
+        assert_eq!(
+            shown("exec(decode('aGVsbG8gd29ybGQgMTIzNDU2Nzg5MA=='))"),
+            "exec(decode('aGVs***'))"
+        );
         assert_eq!(shown("  a_function_with_a_long_name(x)"), "a_function_with_a_long_name(x)");
         assert_eq!(shown("\u{1b}[2Jx"), " [2Jx");
         assert!(shown(&"y ".repeat(4000)).chars().count() <= SHOWN + 1);

@@ -32,7 +32,7 @@ pub use hook::Hooks;
 pub use rule::{Grade, Rule};
 pub use suppress::{Acceptance, Acceptances};
 
-use flow::Met;
+use flow::{Met, Names};
 use pattern::{Lines, Patterns};
 
 /// The most bytes of one file that are read; the rest of a longer one is told and not read.
@@ -124,7 +124,8 @@ impl Reader {
         if met.is_empty() {
             return Vec::new();
         }
-        let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let sha256: String =
+            Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         let mut sightings: Vec<Sighting> = met
             .into_iter()
             .map(|met| Sighting {
@@ -157,12 +158,23 @@ fn source(path: &str, text: &str, language: Language, hooks: &Hooks) -> Vec<Met>
         Language::Python => python::tokens(text),
         Language::Script => script::tokens(text),
     };
-    let (mut met, uses) = flow::follow(&tokens, language);
+    let names = if is_packed(text) { Names::Packed } else { Names::Chosen };
+    let (mut met, uses) = flow::follow(&tokens, language, names);
     if install {
         hook::on_install(&mut met, uses);
     }
     met
 }
+
+/// Whether a file was packed for browsers: long, in long lines.
+fn is_packed(text: &str) -> bool {
+    text.len() > PACKED_FROM
+        && text.len() / (text.bytes().filter(|byte| *byte == b'\n').count() + 1) > PACKED_LINE
+}
+
+/// A packed file has at least so many bytes, and so many in a line.
+const PACKED_FROM: usize = 20_000;
+const PACKED_LINE: usize = 200;
 
 /// What several sightings of one file say together.
 ///
@@ -184,7 +196,9 @@ fn kind(path: &str) -> Option<FileKind> {
     let (_, end) = base.rsplit_once('.')?;
     match end.to_ascii_lowercase().as_str() {
         "py" | "pyw" | "pyi" => Some(FileKind::Source(Language::Python)),
-        "js" | "cjs" | "mjs" | "jsx" | "ts" | "cts" | "mts" | "tsx" => Some(FileKind::Source(Language::Script)),
+        "js" | "cjs" | "mjs" | "jsx" | "ts" | "cts" | "mts" | "tsx" => {
+            Some(FileKind::Source(Language::Script))
+        }
         "pth" => Some(FileKind::PathFile),
         "sh" | "bash" | "ps1" | "bat" | "cmd" => Some(FileKind::Shell),
         _ => None,

@@ -1,8 +1,6 @@
 //! Python cut into tokens and logical lines.
 
-use super::token::{
-    Cursor, Kind, NESTED, Token, balanced, is_name_part, is_name_start, sign,
-};
+use super::token::{Cursor, Kind, NESTED, Token, balanced, is_name_part, is_name_start, sign};
 
 /// All tokens of a file; each logical line ends with [`Kind::End`].
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
@@ -94,8 +92,19 @@ impl<'a> Reader<'a> {
         first.is_some_and(|token| {
             matches!(
                 token.text,
-                "if" | "for" | "while" | "with" | "try" | "except" | "else" | "elif" | "finally" | "def" | "class"
-                    | "async" | "match" | "case"
+                "if" | "for"
+                    | "while"
+                    | "with"
+                    | "try"
+                    | "except"
+                    | "else"
+                    | "elif"
+                    | "finally"
+                    | "def"
+                    | "class"
+                    | "async"
+                    | "match"
+                    | "case"
             )
         })
     }
@@ -209,7 +218,8 @@ mod tests {
 
     fn shown(text: &str) -> String {
         let tokens = tokens(text);
-        let shown = tokens.iter().map(|token| if token.kind == Kind::End { ";" } else { token.text });
+        let shown =
+            tokens.iter().map(|token| if token.kind == Kind::End { ";" } else { token.text });
         shown.collect::<Vec<_>>().join(" ")
     }
 
@@ -230,7 +240,8 @@ mod tests {
 
     #[test]
     fn broken_source_is_read_to_its_end() {
-        for text in ["'", "'''", "f'{'", "(((", ")))", "\\", "f'{(}'", "狼煙 = '煙'", "\u{0}\u{1}"] {
+        for text in ["'", "'''", "f'{'", "(((", ")))", "\\", "f'{(}'", "狼煙 = '煙'", "\u{0}\u{1}"]
+        {
             assert!(tokens(text).last().is_some_and(|token| token.kind == Kind::End), "{text:?}");
         }
     }

@@ -116,17 +116,43 @@ impl<'a> Scopes<'a> {
         known.unwrap_or_else(|| name.chars().take(LONGEST_PATH).collect())
     }
 
-    /// A name is given a value.
-    pub(super) fn assign(&mut self, scope: u32, name: &str, carried: Carried, path: Option<String>) {
+    /// A name is given a value, in this scope: what it held is gone.
+    ///
+    /// What stands in an object (`self.x`) is not forgotten when another method empties it.
+    pub(super) fn assign(
+        &mut self,
+        scope: u32,
+        name: &str,
+        carried: Carried,
+        path: Option<String>,
+    ) {
         let path = path.filter(|path| path.len() <= LONGEST_PATH);
-        if carried.is_nothing() && path.is_none() {
-            // Forget what it was, where something is known of it.
-            if self.held.contains_key(&(scope, name.to_owned())) {
-                self.held.remove(&(scope, name.to_owned()));
+        let key = (scope, name.to_owned());
+        if name.contains('.') {
+            let held = self.held.entry(key).or_default();
+            if held.carried.bits | carried.bits != held.carried.bits {
+                self.changed = Changed::Yes;
             }
+            held.carried = held.carried.and(carried);
+            held.path = path.or_else(|| held.path.take());
             return;
         }
-        self.held.insert((scope, name.to_owned()), Held { carried, path, opened: Vec::new() });
+        self.held.insert(key, Held { carried, path, opened: Vec::new() });
+    }
+
+    /// The scope in which a name is known, this one or one around it; this one when in none.
+    pub(super) fn home(&self, scope: u32, name: &str) -> u32 {
+        let mut key = (scope, name.to_owned());
+        let known = self.outward(scope).find(|here| {
+            key.0 = *here;
+            self.held.contains_key(&key)
+        });
+        known.unwrap_or(scope)
+    }
+
+    /// Whether a name is a function of the file.
+    pub(super) fn is_function(&self, name: &str) -> bool {
+        self.functions.contains_key(name)
     }
 
     /// A name gets more to carry: appended, updated, written to. A file gives it on to its path.
@@ -138,6 +164,9 @@ impl<'a> Scopes<'a> {
         for here in self.outward(scope).collect::<Vec<_>>() {
             key.0 = here;
             if let Some(held) = self.held.get_mut(&key) {
+                if name.contains('.') && held.carried.bits | carried.bits != held.carried.bits {
+                    self.changed = Changed::Yes;
+                }
                 held.carried = held.carried.and(carried);
                 let opened = held.opened.clone();
                 opened.iter().for_each(|path| self.add_plain(here, path, carried));

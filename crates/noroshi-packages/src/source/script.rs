@@ -1,9 +1,7 @@
 //! JavaScript and TypeScript cut into tokens and statements.
 
 use super::python::braces;
-use super::token::{
-    Cursor, Kind, NESTED, Token, balanced, is_name_part, is_name_start, sign,
-};
+use super::token::{Cursor, Kind, NESTED, Token, balanced, is_name_part, is_name_start, sign};
 
 /// All tokens of a file; statements end with [`Kind::End`].
 ///
@@ -97,8 +95,19 @@ impl<'a> Reader<'a> {
                 Kind::Sign => !matches!(last.text, ")" | "]" | "}" | "++" | "--"),
                 Kind::Name => matches!(
                     last.text,
-                    "return" | "typeof" | "case" | "in" | "of" | "delete" | "void" | "throw" | "new"
-                        | "await" | "yield" | "else" | "do"
+                    "return"
+                        | "typeof"
+                        | "case"
+                        | "in"
+                        | "of"
+                        | "delete"
+                        | "void"
+                        | "throw"
+                        | "new"
+                        | "await"
+                        | "yield"
+                        | "else"
+                        | "do"
                 ),
                 _ => false,
             },
@@ -193,8 +202,18 @@ impl<'a> Reader<'a> {
                 Kind::Sign => matches!(last.text, ")" | "=>" | "}"),
                 Kind::Name => !matches!(
                     last.text,
-                    "return" | "const" | "let" | "var" | "import" | "export" | "typeof" | "in" | "of" | "await"
-                        | "yield" | "default"
+                    "return"
+                        | "const"
+                        | "let"
+                        | "var"
+                        | "import"
+                        | "export"
+                        | "typeof"
+                        | "in"
+                        | "of"
+                        | "await"
+                        | "yield"
+                        | "default"
                 ),
                 _ => true,
             },
@@ -244,7 +263,8 @@ mod tests {
 
     fn shown(text: &str) -> String {
         let tokens = tokens(text);
-        let shown = tokens.iter().map(|token| if token.kind == Kind::End { ";" } else { token.text });
+        let shown =
+            tokens.iter().map(|token| if token.kind == Kind::End { ";" } else { token.text });
         shown.collect::<Vec<_>>().join(" ")
     }
 
@@ -270,7 +290,9 @@ mod tests {
 
     #[test]
     fn broken_source_is_read_to_its_end() {
-        for text in ["`", "`${", "/*", "/", "}}}", "((({", "'", "`${`${`${`${a}`}`}`}`", "狼煙=`煙`"] {
+        for text in
+            ["`", "`${", "/*", "/", "}}}", "((({", "'", "`${`${`${`${a}`}`}`}`", "狼煙=`煙`"]
+        {
             assert!(tokens(text).last().is_some_and(|token| token.kind == Kind::End), "{text:?}");
         }
     }

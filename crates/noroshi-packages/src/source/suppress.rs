@@ -98,7 +98,8 @@ impl Acceptances {
 }
 
 fn acceptance(value: toml::Value) -> Result<Acceptance, String> {
-    let raw: RawAcceptance = value.try_into().map_err(|why: toml::de::Error| why.message().to_owned())?;
+    let raw: RawAcceptance =
+        value.try_into().map_err(|why: toml::de::Error| why.message().to_owned())?;
     if raw.path.is_none() && raw.sha256.is_none() {
         return Err("it has neither `path` nor `sha256`".to_owned());
     }
@@ -114,7 +115,10 @@ fn acceptance(value: toml::Value) -> Result<Acceptance, String> {
     };
     let until = raw.until.parse().map_err(|_| format!("`until` is no day: `{}`", raw.until))?;
     let sha256 = raw.sha256.map(|hash| hash.to_ascii_lowercase());
-    if sha256.as_ref().is_some_and(|hash| hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit())) {
+    if sha256
+        .as_ref()
+        .is_some_and(|hash| hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    {
         return Err("`sha256` has not 64 hexadecimal digits".to_owned());
     }
     Ok(Acceptance { path: raw.path, rule, sha256, reason: raw.reason, until })
@@ -195,7 +199,8 @@ mod tests {
     #[test]
     fn an_acceptance_by_hash_ends_with_the_file() {
         let hash = "ab".repeat(32);
-        let text = format!("[[accept]]\nsha256 = \"{hash}\"\nreason = \"r\"\nuntil = \"2026-11-22\"");
+        let text =
+            format!("[[accept]]\nsha256 = \"{hash}\"\nreason = \"r\"\nuntil = \"2026-11-22\"");
         let (accepted, problems) = Acceptances::read("a", &text, today());
         assert!(problems.is_empty());
         assert!(accepted.of("any", Rule::EncodedRun, &hash).is_some());
