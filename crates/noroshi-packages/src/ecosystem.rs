@@ -27,6 +27,18 @@ pub enum Ecosystem {
 }
 
 impl Ecosystem {
+    /// Those that are known by name.
+    pub const KNOWN: [Self; 8] = [
+        Self::Npm,
+        Self::PyPi,
+        Self::Cargo,
+        Self::Go,
+        Self::RubyGems,
+        Self::NuGet,
+        Self::Maven,
+        Self::Composer,
+    ];
+
     /// The type in a package URL.
     ///
     /// Source: the purl specification, "PURL types".

@@ -124,7 +124,7 @@ pub fn kind_of(path: &str, bytes: &[u8]) -> Option<FileKind> {
         return Some(yarn(head));
     }
     let start = head.trim_start();
-    if start.starts_with(['{', '[']) {
+    if start.starts_with('{') {
         return json(&name, head).or_else(|| json_beyond(bytes));
     }
     if let Some(kind) = by_name(folder, &name) {
