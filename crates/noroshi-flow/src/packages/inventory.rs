@@ -59,7 +59,8 @@ fn candidates(path: &Path) -> Vec<Candidate> {
         return vec![Candidate::Named(path.to_owned())];
     }
     let keep = |entry: &DirEntry| entry.depth() == 0 || !is_left_out(entry);
-    let walk = WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(keep);
+    let walk =
+        WalkDir::new(path).follow_links(true).sort_by_file_name().into_iter().filter_entry(keep);
     walk.filter_map(|entry| match entry {
         Ok(entry) if entry.file_type().is_file() => found(entry),
         Ok(_) => None,
