@@ -123,3 +123,40 @@ pub fn question(bytes: &[u8]) {
     drop(noroshi_assess::from_stix(text, "fuzz", Default::default()));
     drop(noroshi_assess::Log::parse(text, "fuzz"));
 }
+
+/// Names by which each kind of file that lists packages is told.
+const LOCKFILES: [&str; 17] = [
+    "requirements.txt", "pylock.toml", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "package-lock.json",
+    "pnpm-lock.yaml", "yarn.lock", "berry.lock", "Cargo.lock", "go.mod", "go.sum", "Gemfile.lock", "a.cdx.json",
+    "a.spdx.json", "a.spdx",
+];
+
+/// Reads the bytes as each kind of file that lists packages, and as records of reported ones. What
+/// is listed has a line of the file and a name, and is held against the records.
+pub fn packages(bytes: &[u8]) {
+    use noroshi_packages::{inventory, report};
+    let mut parts = bytes.splitn(2, |byte| *byte == 0);
+    let (file, records) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let first_seen = Default::default();
+    let known = report::Records::new(records, "records.jsonl").flatten().flatten();
+    let known = known.map(|report| noroshi_model::KnownReport { report, first_seen, changed: None, before: Vec::new() });
+    let book = report::Book::new(known.take(500).collect(), Vec::new());
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 2;
+    let mut include = |_: &str, _: &str| Some(("included.txt".to_owned(), b"a==1".to_vec()));
+    for name in LOCKFILES {
+        let head: &[u8] = match name {
+            "berry.lock" => b"__metadata:\n",
+            "a.cdx.json" => b"{\"bomFormat\":\"CycloneDX\",",
+            "a.spdx.json" => b"{\"spdxVersion\":\"SPDX-2.3\",",
+            _ => b"",
+        };
+        let whole = [head, file].concat();
+        let Some((inventory, _)) = inventory::read(name, &whole, &mut include) else { continue };
+        for one in &inventory.dependencies {
+            assert!(one.line >= 1 && one.line <= lines, "a line outside the file");
+            assert!(!one.name.trim().is_empty(), "a package without a name");
+            drop((one.purl(), book.judge(one).map(|hit| hit.finding())));
+        }
+    }
+    drop(report::Archive::open(std::io::Cursor::new(bytes), "a.zip").map(|archive| archive.take(50).count()));
+}

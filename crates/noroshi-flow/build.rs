@@ -15,6 +15,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     ];
     files.extend(folder(&samples, "reports")?);
     files.extend(folder(&samples, "questions")?);
+    for part in ["", "/fare-gate", "/settlement", "/web"] {
+        let place = samples.join("estate");
+        files.extend(folder(&place, &format!("packages{part}"))?);
+    }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("samples.rs"), table(&files)?)?;
     Ok(())
 }
@@ -24,6 +28,9 @@ fn folder(samples: &Path, name: &str) -> Result<Vec<(String, PathBuf)>, Box<dyn 
     let mut files = Vec::new();
     for entry in fs::read_dir(samples.join(name))? {
         let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            continue;
+        }
         files.push((format!("{name}/{}", entry.file_name().to_string_lossy()), entry.path()));
     }
     files.sort();

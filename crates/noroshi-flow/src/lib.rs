@@ -23,6 +23,7 @@ mod import;
 mod know;
 mod lexicon;
 mod mask_key;
+pub mod packages;
 mod pick;
 mod progress;
 mod reading;

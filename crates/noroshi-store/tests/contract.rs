@@ -14,6 +14,7 @@ use noroshi_store::{
 };
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
+use support::package;
 use support::postgres::{HOW_TO_GET, server};
 use support::sample::{in_month, numbered, plain, published, word};
 use support::strategy::{concern, problem, some_kept};
@@ -41,6 +42,9 @@ macro_rules! contract {
         findings_that_say_something_else_are_raised_again(&$open).await;
         findings_are_decided_by_people(&$open).await;
         findings_not_seen_again_are_retired(&$open).await;
+        package::reports_keep_their_history(&$open).await;
+        package::reports_of_many_packages_are_kept_together(&$open).await;
+        package::mentioned_packages_lead_to_documents(&$open).await;
         only_the_last_check_of_a_kind_is_kept(&$open).await;
         many_can_write_at_once(&$open).await;
     };

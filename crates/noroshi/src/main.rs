@@ -16,6 +16,7 @@ mod know;
 mod label;
 mod mentions;
 mod outcome;
+mod packages;
 mod progress;
 mod read;
 mod style;
@@ -57,6 +58,7 @@ enum Verb {
     Read(read::Args),
     Know(know::Args),
     Assess(assess::Args),
+    Packages(packages::Args),
     Concern(concern::Args),
     Brief(brief::Args),
 }
@@ -78,6 +80,7 @@ fn run(verb: &Verb, console: &mut Console, out: &mut impl io::Write) -> Result<O
         Verb::Read(args) => read::run(args, console, out),
         Verb::Know(args) => know::run(args, console, out),
         Verb::Assess(args) => assess::run(args, console, out),
+        Verb::Packages(args) => packages::run(args, console, out),
         Verb::Concern(args) => concern::run(args, console, out),
         Verb::Brief(args) => brief::run(args, console, out),
     }

@@ -10,6 +10,7 @@ mod document;
 mod entity;
 mod finding;
 mod mention;
+mod package;
 mod problem;
 mod reading;
 mod source;
@@ -27,6 +28,7 @@ pub(crate) use concern::StoredConcern;
 pub(crate) use document::StoredDocument;
 pub(crate) use entity::{Statements, StoredSource};
 pub(crate) use finding::{StoredCheck, StoredFinding};
+pub(crate) use package::StoredReport;
 pub(crate) use problem::StoredUnread;
 pub(crate) use reading::StoredReading;
 
