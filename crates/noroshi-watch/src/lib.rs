@@ -9,6 +9,7 @@
 //! before anything else sees them.
 
 pub mod alert;
+pub mod fold;
 pub mod kev;
 pub mod listing;
 pub mod name;
