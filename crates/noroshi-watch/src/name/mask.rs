@@ -104,13 +104,12 @@ impl Index {
             return None;
         }
         let head = line.signs.get(from..start)?;
-        let tail_end = (end..line.signs.len()).find(|at| !line.signs[*at].is_ascii_alphanumeric()).unwrap_or(line.signs.len());
-        let tail = line.signs.get(end..tail_end)?;
-        // Blanks are left out in folded text: what follows the name is no longer told from its end.
-        let tail = if line.breaks.contains(&end) { &tail[..0] } else { line.until_break(end, tail_end) };
-        let fits = head.len() + tail.len() < form.len() && form.starts_with(head) && form.ends_with(tail);
         let free = from == 0 || line.breaks.contains(&from) || !line.signs[from - 1].is_ascii_alphanumeric();
-        (fits && free).then_some(end + tail.len())
+        let fits = |to: &usize| {
+            let tail = line.signs.get(end..*to).unwrap_or_default();
+            head.len() + tail.len() < form.len() && form.starts_with(head) && form.ends_with(tail)
+        };
+        line.word_ends(end, form.len()).filter(fits).last().filter(|_| free)
     }
 }
 
@@ -144,9 +143,11 @@ impl Line {
         self.masked.get(at).copied().unwrap_or(false)
     }
 
-    fn until_break(&self, from: usize, to: usize) -> &[char] {
-        let end = (from + 1..to).find(|at| self.breaks.contains(at)).unwrap_or(to);
-        self.signs.get(from..end).unwrap_or_default()
+    /// Where a Latin word that goes on at `from` may end, at most `most` signs further.
+    fn word_ends(&self, from: usize, most: usize) -> impl Iterator<Item = usize> {
+        let latin = |at: &usize| self.signs.get(*at).is_some_and(char::is_ascii_alphanumeric);
+        let end = (from..from + most).find(|at| !latin(at)).unwrap_or(from + most);
+        (from..=end).filter(move |at| *at == end || self.breaks.contains(at))
     }
 
     /// Whether no Latin word or kana runs over the ends.

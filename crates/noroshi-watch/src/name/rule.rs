@@ -43,11 +43,21 @@ impl Edges {
         if latin(Some(last)) && (latin(self.after) || self.is_in_a_host()) {
             return false;
         }
-        if is_kana(first) && self.before.is_some_and(|sign| is_kana_like(first, sign)) {
+        if is_kana(first) && self.before.is_some_and(|sign| is_kana_like(first, sign) && !words().particles.contains(sign)) {
             return false;
         }
-        let runs_on = is_kana(last) && self.after.is_some_and(|sign| is_kana_like(last, sign));
-        !runs_on || surface.chars().count() >= 4 || starts_with_any(after, &words().near)
+        self.ends(last, surface.chars().count()) || starts_with_any(after, &words().near)
+    }
+
+    /// Whether a spelling that ends in `last` may end here. Katakana that go on make another word of it, and so do
+    /// hiragana behind a short name, unless they are a particle.
+    fn ends(&self, last: char, length: usize) -> bool {
+        let Some(next) = self.after else { return true };
+        if is_katakana(last) {
+            return !is_katakana(next);
+        }
+        let inflected = is_kana(next) && !is_katakana(next) && !words().particles.contains(next);
+        !inflected || (is_kanji(last) && length > 3) || !is_cjk(last)
     }
 
     fn is_in_a_host(&self) -> bool {
@@ -65,7 +75,6 @@ fn is_kana_like(one: char, other: char) -> bool {
     is_kana(other) && (is_katakana(one) == is_katakana(other))
 }
 
-/// Hiragana follows a name as a particle; only katakana makes a longer word of it.
 fn starts_with_any(rest: &str, list: &[String]) -> bool {
     list.iter().any(|word| rest.starts_with(word.as_str()))
 }
