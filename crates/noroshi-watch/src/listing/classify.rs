@@ -12,13 +12,13 @@ const BESIDE: usize = 60;
 
 /// A class with the words that told it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
+pub(super) struct Verdict {
     /// The class.
-    pub class: GoodsClass,
+    pub(super) class: GoodsClass,
     /// Points of the class; 0 for none.
-    pub points: u32,
+    pub(super) points: u32,
     /// The words that told it, as in the table, by their order in the text.
-    pub words: Vec<String>,
+    pub(super) words: Vec<String>,
 }
 
 /// What else of a posting speaks for an offer.

@@ -8,7 +8,7 @@ use super::column::{Role, is_of_offers, role};
 use super::posting::MOST_POSTINGS;
 
 /// Bytes beyond which a file is refused.
-pub const MOST_JSON: usize = 64 << 20;
+pub(super) const MOST_JSON: usize = 64 << 20;
 /// Lists inside each other beyond which nothing is looked for.
 const DEEPEST: usize = 8;
 

@@ -26,7 +26,7 @@ pub struct Posting {
 }
 
 /// The most postings that are taken from one document.
-pub const MOST_POSTINGS: usize = 200_000;
+pub(super) const MOST_POSTINGS: usize = 200_000;
 
 /// The postings of a document, in order of place.
 pub fn postings(document: &Document) -> (Vec<Posting>, Vec<Problem>) {

@@ -44,7 +44,7 @@ const ASKED: &[&str] = &[
 ];
 /// Words in front of an amount that is something else.
 const ELSE: &[&str] = &[
-    "revenue", "年商", "売上", "売り上げ", "資本金", "营收", "营业额", "年营", "balance", "残高", "余额", "限度", "limit", "付き", "転送", "入金", "額面", "身代金", "ransom", "damage", "被害額", "利益", "収入", "earn", "balances", "bal",
+    "revenue", "年商", "売上", "売り上げ", "資本金", "营收", "营业额", "年营", "balance", "残高", "余额", "限度", "limit", "入金", "額面", "身代金", "ransom", "damage", "被害額", "利益", "収入", "earn", "balances", "bal",
     "额度", "面值", "注册资本", "保証金", "押金", "worth", "turnover", "saldo", "手数料", "step", "blitz", "即決価格",
 ];
 
@@ -135,13 +135,20 @@ fn rank(text: &str, start: usize, end: usize) -> u8 {
         return 0;
     }
     let head = front(text, start);
-    let place = |words: &[&str]| words.iter().filter_map(|word| head.rfind(word)).max();
-    match (place(ELSE), place(ASKED)) {
+    let place = |words: &[&str]| words.iter().filter_map(|word| head.rfind(word).map(|at| at + word.len())).max();
+    let held = text[end..].trim_start().starts_with(['付', '以', '分']);
+    match (place(ELSE).filter(|at| is_told_of(&head[*at..])), place(ASKED)) {
         (Some(other), Some(asked)) if asked > other => 2,
         (Some(_), _) => 0,
+        (None, _) if held => 0,
         (None, Some(_)) => 2,
         (None, None) => 1,
     }
+}
+
+/// Whether a word that ends before these signs still speaks of the amount behind them.
+fn is_told_of(between: &str) -> bool {
+    !between.chars().any(|sign| sign.is_ascii_digit()) && between.split_whitespace().count() <= 1
 }
 
 /// The words in front of a place, as far as the clause goes.

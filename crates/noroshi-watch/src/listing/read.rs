@@ -57,7 +57,8 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
     let field = |wanted: Role| posting.fields.iter().find(|(name, _)| role(name) == Some(wanted)).map(|(_, value)| value.trim());
     let (text, mut contact) = masked(cut(&posting.text));
     let folded = Folded::of(&text);
-    let hits = jargon().hits(&text, &folded);
+    let mut hits = jargon().hits(&text, &folded);
+    hits.retain(|hit| !is_mark(&text, hit.span));
     let language = language(&text);
     let found_price = field(Role::Price).and_then(|cell| with_currency(cell, field(Role::Currency), language));
     let found_price = found_price.or_else(|| price(&text, language));
@@ -105,6 +106,11 @@ fn about(posting: &Posting, text: &str, class: GoodsClass, hits: &[Hit], watched
         Some(cell) => inner(&cell).or(Some(cell)).filter(|_| class != GoodsClass::None),
         None => subject::subject(text, class, hits, watched),
     }
+}
+
+/// Whether a word is the mark that stands in place of a contact.
+fn is_mark(text: &str, span: Span) -> bool {
+    text[..span.start()].ends_with('[') && text[span.end()..].starts_with(']')
 }
 
 /// Names of the watched, the certain ones first.

@@ -94,7 +94,7 @@ impl Traits {
             shingles: signs.windows(3).map(hash).collect(),
             subject: listing.subject.as_deref().map(fold),
             brands: hit(|told| matches!(told, Told::Brand(_))),
-            wares: hit(|told| matches!(told, Told::Class(_, weight) if *weight >= 3)),
+            wares: hit(|told| matches!(told, Told::Class(..))),
             volumes: volumes(&text, listing),
             words: words(&text, &hits),
         }
@@ -116,20 +116,22 @@ fn hash(signs: &[char]) -> u64 {
 fn volumes(text: &str, listing: &Listing) -> BTreeSet<String> {
     static VOLUME: OnceLock<Option<Regex>> = OnceLock::new();
     let pattern = VOLUME.get_or_init(|| {
-        let units = "件|人分|人|名|万人|条|份|套|台|拠点|tb|gb|mb|rows|records|lines|users|hosts|employees|accounts|accs|passports|people|k\\b|m\\b|slots|ranks?";
-        Regex::new(&format!(r"(?i)(\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)\s?(億|亿|万|萬|千|k|m)?\s?({units})")).ok()
+        let units = "件|人分|人|名|条|份|套|台|拠点|tb|gb|mb|rows|records|lines|users|hosts|employees|accounts|accs|passports|people|slots";
+        let heads = "フォロワー|粉丝|ランク|followers|rank|rev|revenue";
+        Regex::new(&format!(r"(?i)({heads})?\s?(\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)\s?(億|亿|万|萬|千|k\b|m\b)?\s?({units})?")).ok()
     });
     let Some(pattern) = pattern else { return BTreeSet::new() };
     let text: String = unicode_normalization::UnicodeNormalization::nfkc(text).collect();
     let price = listing.price.as_ref().map(|price| price.amount.clone());
     let found = pattern.captures_iter(&text).filter_map(|found| {
-        let number: f64 = found.get(1)?.as_str().replace(',', "").parse().ok()?;
-        let unit = found.get(3)?.as_str().to_lowercase();
-        let times = found.get(2).map_or("", |it| it.as_str()).to_lowercase();
-        let times = if unit == "k" || unit == "m" { unit.clone() } else { times };
-        let amount = (number * scale(&times)).to_string();
-        let bytes = matches!(unit.as_str(), "tb" | "gb" | "mb");
-        (Some(&amount) != price.as_ref() && amount != "1").then(|| if bytes { format!("{amount}{unit}") } else { amount })
+        let part = |nth: usize| found.get(nth).map_or("", |it| it.as_str()).to_lowercase();
+        if (1..=4).filter(|nth| *nth != 2).all(|nth| part(nth).is_empty()) {
+            return None;
+        }
+        let number: f64 = part(2).replace(',', "").parse().ok()?;
+        let amount = (number * scale(&part(3))).to_string();
+        let unit = Some(part(4)).filter(|unit| matches!(unit.as_str(), "tb" | "gb" | "mb"));
+        (Some(&amount) != price.as_ref() && amount != "1").then(|| format!("{amount}{}", unit.unwrap_or_default()))
     });
     found.collect()
 }
@@ -155,7 +157,7 @@ const NOISE: &[&str] = &[
 /// Latin words, runs of katakana, and places, in folded form: what a ware and its country are called.
 fn words(text: &str, hits: &[Hit]) -> BTreeSet<String> {
     static WORD: OnceLock<Option<Regex>> = OnceLock::new();
-    let word = WORD.get_or_init(|| Regex::new(r"[A-Za-z][A-Za-z0-9+#'-]*|[ァ-ヴー]{3,}|日本|韓国|韩国|台湾|香港|米国|美国|欧州|欧洲|中国|関東|関西|東京|大阪|男性|女性|男|女").ok());
+    let word = WORD.get_or_init(|| Regex::new(r"[A-Za-z][A-Za-z0-9+#'-]*|[ァ-ヴー]{3,}|日本|韓国|韩国|台湾|香港|米国|美国|欧州|欧洲|中国|関東|関西|東京|大阪|男性|女性|国内|海外|法人|個人|个人|男|女").ok());
     let Some(word) = word else { return BTreeSet::new() };
     let idle: BTreeSet<&str> = hits.iter().filter(|hit| hit.told == Told::Offer).map(|hit| hit.word.as_str()).collect();
     let found = word.find_iter(text).map(|it| it.as_str().to_lowercase());

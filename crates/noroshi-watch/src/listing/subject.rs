@@ -17,8 +17,12 @@ const ENDS: &[&str] = &[
 ];
 const NOBODY: &[&str] = &[
     "某", "国内", "日本の", "大手", "有名", "企業", "当社", "弊社", "各種", "複数", "自治体", "日本某", "知名", "国产", "ネット銀行", "都市", "地方", "全国", "在日", "上市", "海外", "外資", "他社", "中小", "公立", "私立", "本市", "以内", "関東", "関西", "東京都",
-    "ゲーム会社", "电商", "游戏公司", "银行", "銀行", "大学", "病院", "多家", "各大", "任意", "所有", "クレジットカード", "キャッシュカード", "プリペイドカード", "在留カード", "カード", "マイナンバーカード", "ポイントカード", "simカード", "サービス", "システム",
+    "ゲーム会社", "电商", "游戏公司", "银行", "銀行", "大学", "病院", "多家", "各大", "任意", "所有", "クレジットカード", "キャッシュカード", "プリペイドカード", "在留カード", "カード", "マイナンバーカード", "ポイントカード", "simカード", "サービス", "システム", "官公庁", "全市",
 ];
+/// Words that run into the name behind them.
+const BEFORE: &[&str] = &["出售", "转让", "求购", "收购", "长期", "最新", "一手", "独家", "日本", "提供", "批发", "今回", "販売", "【", "現", "元", "旧"];
+/// Signs behind `市` and `省` that make another word of them.
+const JOINED: &str = "场場面价價販售内部販場販街民営営力略政直";
 
 /// The subject of a posting.
 pub(super) fn subject(text: &str, class: GoodsClass, hits: &[Hit], sightings: &[Sighting]) -> Option<String> {
@@ -27,7 +31,7 @@ pub(super) fn subject(text: &str, class: GoodsClass, hits: &[Hit], sightings: &[
     }
     let watched = || sightings.first().and_then(|one| one.span.of(text)).map(str::to_owned);
     let found = labelled(text).or_else(watched).or_else(|| organization(text));
-    let found = found.or_else(|| brand(text, hits));
+    let found = found.or_else(|| brand(text, class, hits));
     if class == GoodsClass::ExploitSale { found.or_else(|| product(text)) } else { found }
 }
 
@@ -47,15 +51,36 @@ fn names_nobody(found: &str) -> bool {
 }
 
 fn organization(text: &str) -> Option<String> {
-    let japanese = eastern().and_then(|pattern| pattern.find_iter(text).map(|it| it.as_str()).find(|name| is_somebody(name)));
+    let fits = |found: &regex::Match<'_>| ends_there(text, found.end()) && is_somebody(bare(found.as_str()));
+    let japanese = eastern().and_then(|pattern| pattern.find_iter(text).find(fits)).map(|it| bare(it.as_str()));
     let latin = || western().and_then(|pattern| pattern.find_iter(text).map(|it| it.as_str()).find(|name| is_named(name)));
     japanese.or_else(latin).map(str::to_owned)
+}
+
+/// A name without the words that run into it.
+fn bare(name: &str) -> &str {
+    let mut name = name;
+    while let Some(rest) = BEFORE.iter().find_map(|word| name.strip_prefix(word)) {
+        if !is_somebody(rest) {
+            break;
+        }
+        name = rest;
+    }
+    name
+}
+
+fn ends_there(text: &str, end: usize) -> bool {
+    let (last, next) = (text[..end].chars().next_back(), text[end..].chars().next());
+    let joined = last.is_some_and(|sign| "市省庁厅".contains(sign)) && next.is_some_and(|sign| JOINED.contains(sign));
+    let runs_on = last.is_some_and(crate::fold::is_katakana) && next.is_some_and(crate::fold::is_katakana);
+    !joined && !runs_on
 }
 
 fn is_somebody(name: &str) -> bool {
     let longest = ENDS.iter().filter(|end| name.ends_with(**end)).map(|end| end.len()).max().unwrap_or_default();
     let own = &name[..name.len() - longest];
-    let least = if longest <= 3 { 2 } else { 1 };
+    let katakana = name.chars().next_back().is_some_and(crate::fold::is_katakana);
+    let least = if longest <= 3 || katakana { 2 } else { 1 };
     own.chars().count() >= least && !names_nobody(name) && !names_nobody(own)
 }
 
@@ -66,7 +91,7 @@ fn eastern() -> Option<&'static Regex> {
         ends.sort_by_key(|end| std::cmp::Reverse(end.len()));
         let ends = ends.join("|");
         let kanji = r"\p{Han}々";
-        Regex::new(&format!(r"[{kanji}ァ-ヴーぁ-ん]{{0,2}}[{kanji}ァ-ヴー]{{1,14}}?(?:{ends})|[A-Z][A-Za-z0-9&]{{1,15}}(?:{ends})")).ok()
+        Regex::new(&format!(r"[ぁ-ん]{{3,6}}(?:{ends})|[{kanji}ァ-ヴー]{{1,14}}?(?:{ends})|[A-Z][A-Za-z0-9&]{{1,15}}(?:{ends})")).ok()
     };
     PATTERN.get_or_init(build).as_ref()
 }
@@ -86,9 +111,16 @@ fn is_named(name: &str) -> bool {
     words.len() >= 2 && words.first().is_some_and(|word| !plain.contains(word))
 }
 
-fn brand(text: &str, hits: &[Hit]) -> Option<String> {
-    let hit = hits.iter().find(|hit| matches!(hit.told, Told::Brand(_)) && hit.span.bytes() > 1)?;
-    hit.span.of(text).map(str::to_owned)
+/// A messenger is named as the way to the seller more often than as what is sold.
+fn is_way_to_talk(name: &str, class: GoodsClass) -> bool {
+    let sold = matches!(class, GoodsClass::ServiceAccount | GoodsClass::SmsVerification);
+    !sold && ["telegram", "discord", "signal", "whatsapp", "wechat", "qq", "微信"].contains(&name.to_lowercase().as_str())
+}
+
+fn brand(text: &str, class: GoodsClass, hits: &[Hit]) -> Option<String> {
+    let named = |hit: &&Hit| hit.span.of(text).filter(|name| name.len() > 1 && !is_way_to_talk(name, class));
+    let mut brands = hits.iter().filter(|hit| matches!(hit.told, Told::Brand(_)));
+    brands.find_map(|hit| named(&hit)).map(str::to_owned)
 }
 
 /// What an exploit is for: a product of this list, else the vulnerability.
@@ -96,7 +128,7 @@ fn product(text: &str) -> Option<String> {
     static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
     let build = || {
         let products = "FortiOS|FortiGate|Fortinet|FortiWeb|FortiManager|Windows|Chrome|Chromium|Android|iOS|macOS|Ivanti|Cisco|Citrix|NetScaler|Exchange|SharePoint|WordPress|Outlook|Office|Linux|VMware|ESXi|vCenter|Confluence|Jira|GitLab|Jenkins|Apache|Tomcat|Struts|nginx|PAN-OS|Palo Alto|SonicWall|Juniper|Pulse Secure|F5|BIG-IP|Zimbra|MOVEit|Oracle|WebLogic|SAP|Telegram|WhatsApp|Signal|Firefox|Safari|WinRAR|Adobe|Log4j|Spring|PHP|MySQL|Drupal|Joomla|Magento|QNAP|Synology|MikroTik|D-Link|TP-Link|NETGEAR|Array AG|Zyxel|Sophos|Check Point|Veeam|Hyper-V|Docker|Kubernetes";
-        Regex::new(&format!(r"\b(?:{products})\b|(?i:CVE-\d{{4}}-\d{{4,7}})")).ok()
+        Regex::new(&format!(r"(?-u:\b)(?:{products})(?-u:\b)|(?i:CVE-\d{{4}}-\d{{4,7}})")).ok()
     };
     PATTERN.get_or_init(build).as_ref()?.find(text).map(|it| it.as_str().to_owned())
 }
