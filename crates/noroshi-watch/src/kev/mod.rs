@@ -1,4 +1,23 @@
 //! Known-exploited vulnerabilities against own assets.
+//!
+//! The catalogue names neither versions nor packages, so it joins to assets through the CVE: a scanner that names
+//! it on a host, or a record (NVD, CVE JSON, OSV) whose versions hold the one that is installed. A match by name
+//! alone is shown as what it is.
+
+mod asset;
+mod catalogue;
+mod cpe;
+mod join;
+mod product;
+mod record;
+mod version;
+
+pub use asset::{Asset, Exposure, assets, bill_assets};
+pub use catalogue::{Catalogue, Epss, KevEntry, Ransomware, catalogue, epss};
+pub use cpe::Cpe;
+pub use join::{Joined, Match, join};
+pub use record::{Affected, Record, Records, Standing, records};
+pub use version::Range;
 
 /// How sure a match of a vulnerability with an asset is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,7 +33,11 @@ pub enum Tier {
 }
 
 impl Tier {
-    /// Points out of a hundred, after the detection methods of vuls (future-architect).
+    /// All tiers, surest first.
+    pub const ALL: [Self; 4] = [Self::Exact, Self::Range, Self::Product, Self::Vendor];
+
+    /// Points out of a hundred, after the detection methods of vuls (future-architect/vuls, `models/vulninfos.go`);
+    /// 50 for a product of the catalogue itself is our own.
     pub fn points(self) -> u8 {
         match self {
             Self::Exact => 100,
@@ -24,7 +47,7 @@ impl Tier {
         }
     }
 
-    /// The word used in JSON.
+    /// The word used in JSON and on the command line.
     pub fn word(self) -> &'static str {
         match self {
             Self::Exact => "exact",
