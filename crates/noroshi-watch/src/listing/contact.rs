@@ -75,7 +75,7 @@ pub fn masked(text: &str) -> (String, Vec<String>) {
 fn is_card_or_id(text: &str) -> bool {
     let digits: Vec<u32> = text.chars().filter_map(|sign| sign.to_digit(10)).collect();
     let sum: u32 = digits.iter().rev().enumerate().map(|(at, digit)| luhn(at, *digit)).sum();
-    digits.len() == 18 || sum % 10 == 0
+    digits.len() == 18 || sum.is_multiple_of(10)
 }
 
 fn luhn(at: usize, digit: u32) -> u32 {

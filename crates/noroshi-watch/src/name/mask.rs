@@ -155,10 +155,10 @@ impl Line {
         let latin = |sign: Option<&char>| sign.is_some_and(char::is_ascii_alphanumeric);
         let before = from.checked_sub(1).and_then(|at| self.signs.get(at));
         let (first, last) = (form.first(), form.last());
-        !(latin(first) && latin(before) && !self.breaks.contains(&from))
-            && !(latin(last) && latin(self.signs.get(to)) && !self.breaks.contains(&to))
-            && !(from > 0 && self.is_masked(from - 1))
-            && !self.is_masked(to)
+        let runs_in = latin(first) && latin(before) && !self.breaks.contains(&from);
+        let runs_on = latin(last) && latin(self.signs.get(to)) && !self.breaks.contains(&to);
+        let masked_on = (from > 0 && self.is_masked(from - 1)) || self.is_masked(to);
+        !runs_in && !runs_on && !masked_on
     }
 
     fn runs(&self) -> Vec<(usize, usize)> {

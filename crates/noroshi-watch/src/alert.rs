@@ -1,1 +1,0 @@
-//! What was found, as findings of the model.
