@@ -2,7 +2,7 @@
 //!
 //! Methods are named after what an analyst does, not after SQL, and stand in small traits by
 //! noun: [`DocumentStore`], [`SearchStore`], [`ConcernStore`], [`KnowledgeStore`],
-//! [`ProblemStore`], [`FindingStore`], [`CheckStore`]. Every method is one transaction: when it returns, all of it is kept, and
+//! [`ProblemStore`], [`FindingStore`], [`CheckStore`], [`ListingStore`]. Every method is one transaction: when it returns, all of it is kept, and
 //! when the process dies before, nothing of it is.
 //!
 //! # Invariants
@@ -23,6 +23,7 @@ mod finding;
 mod insert;
 mod keep;
 mod knowledge;
+mod listing;
 mod postgres;
 mod problem;
 mod search;
@@ -37,6 +38,7 @@ pub use document::{DocumentKey, DocumentStore, Kept, Listed};
 pub use error::StoreError;
 pub use finding::{FindingStore, KeptCount, KeptFinding, Mark, Wanted};
 pub use knowledge::{Imported, KnowledgeStore};
+pub use listing::{KeptListing, ListingStore};
 pub use postgres::Postgres;
 pub use problem::{ProblemStore, Unread};
 pub use search::{Hit, SearchStore, Snippet};

@@ -3,7 +3,10 @@
 //! Prints per class precision, recall and F1, their mean over the ten classes and over all eleven, and how many
 //! subjects, prices and days are right. `VERBOSE=1` lists what is wrong.
 
-#![expect(clippy::disallowed_methods, reason = "an example is a program: it reads files and prints")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "an example is a program: it reads files and prints"
+)]
 #![expect(clippy::print_stdout, reason = "an example is a program: it reads files and prints")]
 #![expect(clippy::expect_used, reason = "a program for developers: a missing file ends it")]
 
@@ -30,9 +33,16 @@ fn main() {
     let verbose = std::env::var("VERBOSE").is_ok();
     let (watcher, _) = Watcher::new(Vec::new());
     for path in std::env::args().skip(1) {
-        let text = std::fs::read_to_string(&path).expect("give a file of devset/watch, such as devset/watch/listings-tune.jsonl");
-        let rows: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("one JSON object per line")).collect();
-        let read: Vec<Listing> = rows.iter().map(|row| read(&posting(row["text"].as_str().unwrap_or_default()), &watcher)).collect();
+        let text = std::fs::read_to_string(&path)
+            .expect("give a file of devset/watch, such as devset/watch/listings-tune.jsonl");
+        let rows: Vec<Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("one JSON object per line"))
+            .collect();
+        let read: Vec<Listing> = rows
+            .iter()
+            .map(|row| read(&posting(row["text"].as_str().unwrap_or_default()), &watcher))
+            .collect();
         score(&path, &rows, &read, verbose);
     }
 }
@@ -42,7 +52,9 @@ fn score(path: &str, rows: &[Value], listings: &[Listing], verbose: bool) {
     for class in GoodsClass::ALL {
         let is = |row: &Value| row["class"] == class.word();
         let pairs = || rows.iter().zip(listings);
-        let count = |wanted: &dyn Fn(&Value, &Listing) -> bool| pairs().filter(|(row, one)| wanted(row, one)).count();
+        let count = |wanted: &dyn Fn(&Value, &Listing) -> bool| {
+            pairs().filter(|(row, one)| wanted(row, one)).count()
+        };
         let right = count(&|row, one| is(row) && one.class == class);
         let (all, found) = (count(&|row, _| is(row)), count(&|_, one| one.class == class));
         #[expect(clippy::cast_precision_loss, reason = "small counts")]
@@ -51,10 +63,22 @@ fn score(path: &str, rows: &[Value], listings: &[Listing], verbose: bool) {
         eleven += f1 / 11.0;
         ten += if class == GoodsClass::None { 0.0 } else { f1 / 10.0 };
     }
-    println!("{path}: macro F1 {ten:.3} over ten classes, {eleven:.3} with none; {} listings", rows.len());
+    println!(
+        "{path}: macro F1 {ten:.3} over ten classes, {eleven:.3} with none; {} listings",
+        rows.len()
+    );
     if verbose {
-        for (row, one) in rows.iter().zip(listings).filter(|(row, one)| row["class"] != one.class.word()) {
-            println!("  {} is {} not {} {:?}: {}", row["id"], row["class"], one.class.word(), one.words, row["text"]);
+        for (row, one) in
+            rows.iter().zip(listings).filter(|(row, one)| row["class"] != one.class.word())
+        {
+            println!(
+                "  {} is {} not {} {:?}: {}",
+                row["id"],
+                row["class"],
+                one.class.word(),
+                one.words,
+                row["text"]
+            );
         }
     }
     fields(path, rows, listings, verbose);
@@ -62,7 +86,9 @@ fn score(path: &str, rows: &[Value], listings: &[Listing], verbose: bool) {
 
 fn fields(path: &str, rows: &[Value], listings: &[Listing], verbose: bool) {
     let offers = || rows.iter().zip(listings).filter(|(row, _)| row["class"] != "none");
-    let text = |row: &Value, key: &str| row[key].as_str().map(str::to_owned).or_else(|| row[key].as_f64().map(|it| it.to_string()));
+    let text = |row: &Value, key: &str| {
+        row[key].as_str().map(str::to_owned).or_else(|| row[key].as_f64().map(|it| it.to_string()))
+    };
     let mut line = Vec::new();
     for key in ["subject", "price", "date"] {
         let told = |one: &Listing| match key {
@@ -72,7 +98,8 @@ fn fields(path: &str, rows: &[Value], listings: &[Listing], verbose: bool) {
         };
         let expected = |row: &Value| match key {
             "subject" => text(row, key).as_deref().map(fold),
-            "price" => text(row, key).map(|amount| format!("{amount} {}", text(row, "currency").unwrap_or_default())),
+            "price" => text(row, key)
+                .map(|amount| format!("{amount} {}", text(row, "currency").unwrap_or_default())),
             _ => text(row, key),
         };
         let right = offers().filter(|(row, one)| told(one) == expected(row)).count();

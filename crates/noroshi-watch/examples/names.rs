@@ -4,7 +4,10 @@
 //! organisation covers it. A decoy fails when its organisation is seen in it. The watcher knows all organisations
 //! of the file at once, so names that contain each other compete.
 
-#![expect(clippy::disallowed_methods, reason = "an example is a program: it reads files and prints")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "an example is a program: it reads files and prints"
+)]
 #![expect(clippy::print_stdout, reason = "an example is a program: it reads files and prints")]
 #![expect(clippy::expect_used, reason = "a program for developers: a missing file ends it")]
 
@@ -32,7 +35,9 @@ fn carriers(key: &str, name: &str) -> Vec<String> {
         "zh_hans" => vec![name.to_owned(), format!("出售{name}客户数据，一手，量大从优")],
         "zh_hant" => vec![name.to_owned(), format!("出售{name}客戶資料，一手，量大從優")],
         "romaji" => vec![name.to_owned(), format!("selling {name} customer data, fresh")],
-        _ if name.is_ascii() => vec![name.to_owned(), format!("selling {name} customer data, fresh")],
+        _ if name.is_ascii() => {
+            vec![name.to_owned(), format!("selling {name} customer data, fresh")]
+        }
         _ => vec![name.to_owned(), format!("{name}の顧客名簿を販売します")],
     }
 }
@@ -40,11 +45,18 @@ fn carriers(key: &str, name: &str) -> Vec<String> {
 fn main() {
     let verbose = std::env::var("VERBOSE").is_ok();
     for path in std::env::args().skip(1) {
-        let text = std::fs::read_to_string(&path).expect("give a file of devset/watch, such as devset/watch/names-tune.jsonl");
-        let rows: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("one JSON object per line")).collect();
+        let text = std::fs::read_to_string(&path)
+            .expect("give a file of devset/watch, such as devset/watch/names-tune.jsonl");
+        let rows: Vec<Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("one JSON object per line"))
+            .collect();
         for (what, keys) in [
             ("folding alone", &["ja"][..]),
-            ("profile (ja, romaji, abbreviations, aliases)", &["ja", "romaji", "abbreviations", "aliases"]),
+            (
+                "profile (ja, romaji, abbreviations, aliases)",
+                &["ja", "romaji", "abbreviations", "aliases"],
+            ),
             ("all spellings", &["ja", "zh_hans", "zh_hant", "romaji", "abbreviations", "aliases"]),
         ] {
             let (watcher, _) = Watcher::new(rows.iter().map(|row| watched(row, keys)).collect());
@@ -86,5 +98,8 @@ fn score(path: &str, what: &str, watcher: &Watcher, rows: &[Value], verbose: boo
     }
     let recall = f64::from(found) / f64::from(all.max(1));
     let precision = f64::from(found) / f64::from((found + wrong).max(1));
-    println!("{path}: {what}: recall {recall:.3} ({found}/{all}), precision {precision:.3}, wrong decoys {wrong}/{decoys}; {}", per.join(", "));
+    println!(
+        "{path}: {what}: recall {recall:.3} ({found}/{all}), precision {precision:.3}, wrong decoys {wrong}/{decoys}; {}",
+        per.join(", ")
+    );
 }

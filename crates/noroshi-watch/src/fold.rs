@@ -52,7 +52,9 @@ impl Folded {
         let (Ok(from), Ok(to)) = (u32::try_from(at), u32::try_from(at + segment.len())) else {
             return;
         };
-        if segment == "\n" && !(before.is_some_and(is_cjk) && rest.chars().next().is_some_and(is_cjk)) {
+        if segment == "\n"
+            && !(before.is_some_and(is_cjk) && rest.chars().next().is_some_and(is_cjk))
+        {
             return self.push('\n', from, to);
         }
         for sign in segment.nfkc().flat_map(char::to_lowercase) {
@@ -99,7 +101,8 @@ pub(crate) fn is_kanji(sign: char) -> bool {
 }
 
 pub(crate) fn is_kana(sign: char) -> bool {
-    matches!(sign, '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}') && sign != '・'
+    matches!(sign, '\u{3041}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}')
+        && sign != '・'
 }
 
 pub(crate) fn is_katakana(sign: char) -> bool {
@@ -109,7 +112,17 @@ pub(crate) fn is_katakana(sign: char) -> bool {
 fn is_left_out(sign: char) -> bool {
     let joined = matches!(
         sign,
-        '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '・' | '·' | '\u{2022}' | '\u{2027}' | '\'' | '\u{2019}' | '.' | ','
+        '-' | '\u{2010}'
+            ..='\u{2015}'
+                | '\u{2212}'
+                | '・'
+                | '·'
+                | '\u{2022}'
+                | '\u{2027}'
+                | '\''
+                | '\u{2019}'
+                | '.'
+                | ','
     );
     let unseen = matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}');
     sign.is_whitespace() || joined || unseen
@@ -130,12 +143,12 @@ fn variant(sign: char) -> char {
 fn variants() -> &'static HashMap<char, char> {
     static TABLE: OnceLock<HashMap<char, char>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let tables = [
-            include_str!("../data/variants-opencc.txt"),
-            include_str!("../data/variants-own.txt"),
-        ];
+        let tables =
+            [include_str!("../data/variants-opencc.txt"), include_str!("../data/variants-own.txt")];
         let mut table = HashMap::new();
-        for class in tables.iter().flat_map(|text| text.lines()).filter(|line| !line.starts_with('#')) {
+        for class in
+            tables.iter().flat_map(|text| text.lines()).filter(|line| !line.starts_with('#'))
+        {
             join(&mut table, class);
         }
         let members: Vec<char> = table.keys().copied().collect();
@@ -182,7 +195,8 @@ mod tests {
 
     #[test]
     fn different_names_stay_apart() {
-        for (one, other) in [("防衛省", "防災省"), ("トヨタ", "トヨダ"), ("a\nb", "ab")] {
+        for (one, other) in [("防衛省", "防災省"), ("トヨタ", "トヨダ"), ("a\nb", "ab")]
+        {
             assert_ne!(fold(one), fold(other), "{one} {other}");
         }
     }

@@ -9,6 +9,7 @@ mod date;
 mod document;
 mod entity;
 mod finding;
+mod listing;
 mod mention;
 mod problem;
 mod reading;
@@ -27,6 +28,7 @@ pub(crate) use concern::StoredConcern;
 pub(crate) use document::StoredDocument;
 pub(crate) use entity::{Statements, StoredSource};
 pub(crate) use finding::{StoredCheck, StoredFinding};
+pub(crate) use listing::StoredListing;
 pub(crate) use problem::StoredUnread;
 pub(crate) use reading::StoredReading;
 

@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use noroshi_model::{Artefact, Bilingual, Citation, CveId, Finding, FindingKind, Level};
 
 use super::moment;
-use crate::kev::{Asset, Catalogue, Epss, Exposure, Joined, KevEntry, Match, Ransomware, Standing, Tier};
+use crate::kev::{
+    Asset, Catalogue, Epss, Exposure, Joined, KevEntry, Match, Ransomware, Standing, Tier,
+};
 
 /// Days after an entry was added during which an exact match is for today.
 const NEW: i32 = 30;
@@ -34,23 +36,39 @@ pub fn asset_findings(
     (least, duty, today): (Tier, Duty, Date),
 ) -> Vec<Finding> {
     let wanted = joined.matches.iter().filter(|one| one.tier >= least);
-    let known = wanted.filter_map(|one| Some((one, catalogue.entries.get(&one.cve)?, assets.get(one.asset)?)));
+    let known = wanted
+        .filter_map(|one| Some((one, catalogue.entries.get(&one.cve)?, assets.get(one.asset)?)));
     let mut once: BTreeMap<String, Finding> = BTreeMap::new();
     for (one, entry, asset) in known {
         // Matches come surest first: of an asset that stands in two lists, the surer one is told.
-        let made = finding(one, entry, asset, epss.scores.get(&one.cve).map(|score| (*score, epss.date.as_str())), (duty, today));
+        let made = finding(
+            one,
+            entry,
+            asset,
+            epss.scores.get(&one.cve).map(|score| (*score, epss.date.as_str())),
+            (duty, today),
+        );
         once.entry(made.key.clone()).or_insert(made);
     }
     once.into_values().collect()
 }
 
-fn finding(one: &Match, entry: &KevEntry, asset: &Asset, epss: Option<(f64, &str)>, (duty, today): (Duty, Date)) -> Finding {
+fn finding(
+    one: &Match,
+    entry: &KevEntry,
+    asset: &Asset,
+    epss: Option<(f64, &str)>,
+    (duty, today): (Duty, Date),
+) -> Finding {
     Finding {
         kind: FindingKind::Asset,
         key: format!("kev {} {}", one.cve, asset.label()),
         level: level(one, entry, asset, duty, today),
         subject: asset.label(),
-        title: Bilingual::new(format!("{} is exploited: {}", one.cve, entry.name), format!("{}（{}）は悪用が確認されている", one.cve, entry.name)),
+        title: Bilingual::new(
+            format!("{} is exploited: {}", one.cve, entry.name),
+            format!("{}（{}）は悪用が確認されている", one.cve, entry.name),
+        ),
         reason: reason(one, entry, epss),
         ours: vec![Artefact { path: asset.path.clone(), at: asset.at.clone(), text: ours(asset) }],
         theirs: vec![citation(one.cve, entry)],
@@ -67,9 +85,15 @@ fn ours(asset: &Asset) -> String {
 }
 
 fn level(one: &Match, entry: &KevEntry, asset: &Asset, duty: Duty, today: Date) -> Level {
-    let age = entry.added.and_then(|day| day.until((jiff::Unit::Day, today)).ok()).map_or(i32::MAX, |span| span.get_days());
+    let age = entry
+        .added
+        .and_then(|day| day.until((jiff::Unit::Day, today)).ok())
+        .map_or(i32::MAX, |span| span.get_days());
     let overdue = duty == Duty::Own && entry.due.is_some_and(|due| due < today);
-    let presses = asset.exposure == Exposure::Internet || entry.ransomware == Ransomware::Known || age <= NEW || overdue;
+    let presses = asset.exposure == Exposure::Internet
+        || entry.ransomware == Ransomware::Known
+        || age <= NEW
+        || overdue;
     let level = match one.tier {
         Tier::Exact if presses => Level::Now,
         Tier::Exact | Tier::Range => Level::Soon,
@@ -121,13 +145,22 @@ fn citation(cve: CveId, entry: &KevEntry) -> Citation {
 fn unknown(one: &Match) -> Vec<Bilingual> {
     let mut all = Vec::new();
     if one.tier <= Tier::Product {
-        all.push(Bilingual::new("whether the installed version is affected", "導入しているバージョンが影響を受けるか"));
+        all.push(Bilingual::new(
+            "whether the installed version is affected",
+            "導入しているバージョンが影響を受けるか",
+        ));
     }
     if one.tier == Tier::Range {
-        all.push(Bilingual::new("whether the rough comparison of versions holds", "バージョンの大まかな比較が正しいか"));
+        all.push(Bilingual::new(
+            "whether the rough comparison of versions holds",
+            "バージョンの大まかな比較が正しいか",
+        ));
     }
     if one.standing == Standing::Disputed {
-        all.push(Bilingual::new("whether it is a vulnerability at all: the record is disputed", "脆弱性といえるか（記録に異議がある）"));
+        all.push(Bilingual::new(
+            "whether it is a vulnerability at all: the record is disputed",
+            "脆弱性といえるか（記録に異議がある）",
+        ));
     }
     all.push(Bilingual::new("whether it was exploited here", "自組織で悪用されたか"));
     all
@@ -137,11 +170,26 @@ fn next(one: &Match, entry: &KevEntry, duty: Duty) -> Vec<Bilingual> {
     let due = entry.due.map(|due| due.to_string()).unwrap_or_else(|| "-".to_owned());
     let until = match duty {
         Duty::Own => Bilingual::new(format!("until {due}"), format!("期限 {due}")),
-        Duty::Yardstick => Bilingual::new(format!("agencies of the United States had until {due}"), format!("米国政府機関の期限は {due}（目安）")),
+        Duty::Yardstick => Bilingual::new(
+            format!("agencies of the United States had until {due}"),
+            format!("米国政府機関の期限は {due}（目安）"),
+        ),
     };
     let first = match one.tier {
-        Tier::Exact | Tier::Range => Bilingual::new(format!("update or shield it; {}", until.en), format!("更新または防護する。{}", until.ja)),
-        _ => Bilingual::new(format!("find out the version and compare it with the advisory; {}", until.en), format!("バージョンを確かめ、ベンダーの情報と照合する。{}", until.ja)),
+        Tier::Exact | Tier::Range => Bilingual::new(
+            format!("update or shield it; {}", until.en),
+            format!("更新または防護する。{}", until.ja),
+        ),
+        _ => Bilingual::new(
+            format!("find out the version and compare it with the advisory; {}", until.en),
+            format!("バージョンを確かめ、ベンダーの情報と照合する。{}", until.ja),
+        ),
     };
-    vec![first, Bilingual::new("look for signs of exploitation since its publication", "公表以降の悪用の痕跡を調べる")]
+    vec![
+        first,
+        Bilingual::new(
+            "look for signs of exploitation since its publication",
+            "公表以降の悪用の痕跡を調べる",
+        ),
+    ]
 }

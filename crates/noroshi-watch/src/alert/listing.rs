@@ -40,11 +40,21 @@ fn findings(offer: &Offer<'_>, watched: &[Watched], today: Date) -> Vec<Finding>
             }
         }
     }
-    let named = seen.into_iter().filter_map(|(posting, sighting)| Some((posting, sighting, watched.get(sighting.watched)?)));
-    named.map(|(posting, sighting, own)| finding(offer, (last, posting), sighting, own, today)).collect()
+    let named = seen.into_iter().filter_map(|(posting, sighting)| {
+        Some((posting, sighting, watched.get(sighting.watched)?))
+    });
+    named
+        .map(|(posting, sighting, own)| finding(offer, (last, posting), sighting, own, today))
+        .collect()
 }
 
-fn finding(offer: &Offer<'_>, (last, named): (&Listing, &Listing), sighting: &Sighting, own: &Watched, today: Date) -> Finding {
+fn finding(
+    offer: &Offer<'_>,
+    (last, named): (&Listing, &Listing),
+    sighting: &Sighting,
+    own: &Watched,
+    today: Date,
+) -> Finding {
     let day = last.date.as_deref().and_then(|day| day.parse::<Date>().ok());
     Finding {
         kind: FindingKind::Listing,
@@ -53,7 +63,11 @@ fn finding(offer: &Offer<'_>, (last, named): (&Listing, &Listing), sighting: &Si
         subject: own.canonical.clone(),
         title: title(last, own),
         reason: reason(offer, named, sighting),
-        ours: vec![Artefact { path: "noroshi.toml".to_owned(), at: "profile".to_owned(), text: sighting.spelling.clone() }],
+        ours: vec![Artefact {
+            path: "noroshi.toml".to_owned(),
+            at: "profile".to_owned(),
+            text: sighting.spelling.clone(),
+        }],
         theirs: offer.postings.iter().rev().take(5).map(|posting| citation(posting)).collect(),
         time: day.and_then(moment),
         techniques: Vec::new(),
@@ -75,7 +89,9 @@ fn level(class: GoodsClass, sureness: Sureness, day: Option<Date>, today: Date) 
         ) => Level::Now,
         _ => Level::Soon,
     };
-    let age = day.and_then(|day| day.until((jiff::Unit::Day, today)).ok()).map_or(0, |span| span.get_days());
+    let age = day
+        .and_then(|day| day.until((jiff::Unit::Day, today)).ok())
+        .map_or(0, |span| span.get_days());
     match (age > OLD, fresh) {
         (false, level) => level,
         (true, Level::Now) => Level::Soon,
@@ -94,8 +110,12 @@ pub(crate) fn goods(class: GoodsClass) -> Bilingual {
         GoodsClass::ServiceAccount => ("accounts", "サービスのアカウント"),
         GoodsClass::AccessSale => ("access to a network", "ネットワークへのアクセス権"),
         GoodsClass::ExploitSale => ("an exploit", "攻撃コード・脆弱性"),
-        GoodsClass::MalwareService => ("malware or a service for crime", "マルウェア・犯罪用サービス"),
-        GoodsClass::SourceCodeOrInternalDocument => ("source code or internal documents", "ソースコード・内部文書"),
+        GoodsClass::MalwareService => {
+            ("malware or a service for crime", "マルウェア・犯罪用サービス")
+        }
+        GoodsClass::SourceCodeOrInternalDocument => {
+            ("source code or internal documents", "ソースコード・内部文書")
+        }
         GoodsClass::None => ("nothing", "なし"),
     };
     Bilingual::new(en, ja)
@@ -108,7 +128,10 @@ fn title(last: &Listing, own: &Watched) -> Bilingual {
         Some(price) => (format!(", {price}"), format!("（{price}）")),
         None => (String::new(), String::new()),
     };
-    Bilingual::new(format!("{} offered under the name {}{en}", goods.en, own.canonical), format!("{}の名で{}の出品{ja}", own.canonical, goods.ja))
+    Bilingual::new(
+        format!("{} offered under the name {}{en}", goods.en, own.canonical),
+        format!("{}の名で{}の出品{ja}", own.canonical, goods.ja),
+    )
 }
 
 fn reason(offer: &Offer<'_>, named: &Listing, sighting: &Sighting) -> Bilingual {
@@ -119,8 +142,18 @@ fn reason(offer: &Offer<'_>, named: &Listing, sighting: &Sighting) -> Bilingual 
     let since_ja = first.unwrap_or_else(|| "日付不明".to_owned());
     let words = named.words.join(", ");
     Bilingual::new(
-        format!("`{written}` stands in the posting (rule {}, {}); told as {} by: {words}. Posted {times}x since {since}. Source grade F6", sighting.rule, sighting.sureness.word(), named.class.word()),
-        format!("投稿に「{written}」とある（規則 {}、{}）。分類 {} の根拠：{words}。{since_ja}から{times}回。情報源の評価 F6", sighting.rule, sighting.sureness.word(), named.class.word()),
+        format!(
+            "`{written}` stands in the posting (rule {}, {}); told as {} by: {words}. Posted {times}x since {since}. Source grade F6",
+            sighting.rule,
+            sighting.sureness.word(),
+            named.class.word()
+        ),
+        format!(
+            "投稿に「{written}」とある（規則 {}、{}）。分類 {} の根拠：{words}。{since_ja}から{times}回。情報源の評価 F6",
+            sighting.rule,
+            sighting.sureness.word(),
+            named.class.word()
+        ),
     )
 }
 
@@ -147,23 +180,56 @@ fn unknown(last: &Listing, sighting: &Sighting) -> Vec<Bilingual> {
         all.push(Bilingual::new("when it was posted", "投稿日"));
     }
     if sighting.sureness == Sureness::Possible {
-        all.push(Bilingual::new("which organisation is meant: most signs of the name are left out", "どの組織を指すか。名前の大半が伏せられている"));
+        all.push(Bilingual::new(
+            "which organisation is meant: most signs of the name are left out",
+            "どの組織を指すか。名前の大半が伏せられている",
+        ));
     }
     if matches!(last.class, GoodsClass::PersonalData | GoodsClass::ServiceAccount) {
-        all.push(Bilingual::new("whether it comes from an older leak or from somewhere else", "以前の流出や別の出所のものかどうか"));
+        all.push(Bilingual::new(
+            "whether it comes from an older leak or from somewhere else",
+            "以前の流出や別の出所のものかどうか",
+        ));
     }
     all
 }
 
 fn next(class: GoodsClass) -> Vec<Bilingual> {
     let own = match class {
-        GoodsClass::AccessSale => Bilingual::new("look through remote access for sign-ins that nobody can explain, and end all sessions", "リモートアクセスの不審なサインインを調べ、全セッションを無効にする"),
-        GoodsClass::PersonalData => Bilingual::new("compare the described fields and counts with own systems; prepare for the duty to report", "書かれた項目と件数を自社のシステムと照合し、報告義務に備える"),
-        GoodsClass::SourceCodeOrInternalDocument => Bilingual::new("find out which share or repository holds such files, and who read them", "該当するファイルの保管場所と閲覧者を特定する"),
-        GoodsClass::ExploitSale => Bilingual::new("find out where the product runs, and shield it until a fix is there", "対象製品の稼働箇所を特定し、修正まで防護する"),
-        GoodsClass::IdentityDocument => Bilingual::new("tell those who check identities; compare with own upload storage", "本人確認の担当に伝え、自社の受付データと照合する"),
-        GoodsClass::MalwareService => Bilingual::new("look for the copied site or kit, and ask for its takedown", "偽サイトやキットを探し、停止を依頼する"),
-        _ => Bilingual::new("ask fraud prevention to look for accounts that were opened or taken over in this way", "不正対策の担当に、この手口で開設・乗っ取られたアカウントの確認を依頼する"),
+        GoodsClass::AccessSale => Bilingual::new(
+            "look through remote access for sign-ins that nobody can explain, and end all sessions",
+            "リモートアクセスの不審なサインインを調べ、全セッションを無効にする",
+        ),
+        GoodsClass::PersonalData => Bilingual::new(
+            "compare the described fields and counts with own systems; prepare for the duty to report",
+            "書かれた項目と件数を自社のシステムと照合し、報告義務に備える",
+        ),
+        GoodsClass::SourceCodeOrInternalDocument => Bilingual::new(
+            "find out which share or repository holds such files, and who read them",
+            "該当するファイルの保管場所と閲覧者を特定する",
+        ),
+        GoodsClass::ExploitSale => Bilingual::new(
+            "find out where the product runs, and shield it until a fix is there",
+            "対象製品の稼働箇所を特定し、修正まで防護する",
+        ),
+        GoodsClass::IdentityDocument => Bilingual::new(
+            "tell those who check identities; compare with own upload storage",
+            "本人確認の担当に伝え、自社の受付データと照合する",
+        ),
+        GoodsClass::MalwareService => Bilingual::new(
+            "look for the copied site or kit, and ask for its takedown",
+            "偽サイトやキットを探し、停止を依頼する",
+        ),
+        _ => Bilingual::new(
+            "ask fraud prevention to look for accounts that were opened or taken over in this way",
+            "不正対策の担当に、この手口で開設・乗っ取られたアカウントの確認を依頼する",
+        ),
     };
-    vec![own, Bilingual::new("ask the publisher of the letter for the original; do not contact the seller", "レターの発行元に原文を求める。出品者には接触しない")]
+    vec![
+        own,
+        Bilingual::new(
+            "ask the publisher of the letter for the original; do not contact the seller",
+            "レターの発行元に原文を求める。出品者には接触しない",
+        ),
+    ]
 }

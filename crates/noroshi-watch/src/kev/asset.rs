@@ -70,7 +70,10 @@ impl Asset {
     }
 
     fn is_empty(&self) -> bool {
-        self.product.is_empty() && self.package.is_none() && self.cpe.is_none() && self.cves.is_empty()
+        self.product.is_empty()
+            && self.package.is_none()
+            && self.cpe.is_none()
+            && self.cves.is_empty()
     }
 
     /// Fills vendor, product and version from the CPE name and the package, where the list does not give them.
@@ -85,7 +88,9 @@ impl Asset {
             }
             self.version = self.version.or_else(|| cpe.version.clone());
         }
-        if self.product.is_empty() && let Some(package) = &self.package {
+        if self.product.is_empty()
+            && let Some(package) = &self.package
+        {
             self.product = package.rsplit('/').next().unwrap_or_default().to_owned();
         }
         self
@@ -106,10 +111,48 @@ enum Column {
 }
 
 const COLUMNS: &[(Column, &[&str])] = &[
-    (Column::Host, &["host", "ホスト", "資産", "asset", "server", "サーバ", "端末", "device", "機器", "computer", "machine", "主机", "ip", "fqdn", "hostname", "system name", "システム"]),
+    (
+        Column::Host,
+        &[
+            "host",
+            "ホスト",
+            "資産",
+            "asset",
+            "server",
+            "サーバ",
+            "端末",
+            "device",
+            "機器",
+            "computer",
+            "machine",
+            "主机",
+            "ip",
+            "fqdn",
+            "hostname",
+            "system name",
+            "システム",
+        ],
+    ),
     (Column::Owner, &["owner", "担当", "所有", "管理者", "team", "部署", "responsible"]),
-    (Column::Vendor, &["vendor", "ベンダ", "メーカ", "publisher", "manufacturer", "開発元", "厂商", "提供元"]),
-    (Column::Product, &["product", "製品", "software", "ソフト", "application", "アプリ", "产品", "os", "package name", "component"]),
+    (
+        Column::Vendor,
+        &["vendor", "ベンダ", "メーカ", "publisher", "manufacturer", "開発元", "厂商", "提供元"],
+    ),
+    (
+        Column::Product,
+        &[
+            "product",
+            "製品",
+            "software",
+            "ソフト",
+            "application",
+            "アプリ",
+            "产品",
+            "os",
+            "package name",
+            "component",
+        ],
+    ),
     (Column::Version, &["version", "バージョン", "ver", "版", "版本", "installed version"]),
     (Column::Cpe, &["cpe"]),
     (Column::Purl, &["purl", "package url", "packageurl"]),
@@ -120,21 +163,32 @@ const COLUMNS: &[(Column, &[&str])] = &[
 fn column(name: &str) -> Option<Column> {
     let name = name.trim().to_lowercase();
     let whole = COLUMNS.iter().find(|(_, words)| words.contains(&name.as_str()));
-    let part = || COLUMNS.iter().find(|(_, words)| words.iter().any(|word| word.chars().count() > 2 && name.starts_with(word)));
+    let part = || {
+        COLUMNS.iter().find(|(_, words)| {
+            words.iter().any(|word| word.chars().count() > 2 && name.starts_with(word))
+        })
+    };
     whole.or_else(part).map(|(column, _)| *column)
 }
 
 /// The assets of a document: rows of its tables, and lines that are a package URL or a CPE name.
 pub fn assets(document: &Document) -> (Vec<Asset>, Vec<Problem>) {
-    let mut found: Vec<Asset> = document.rows().zip(1..).filter_map(|(row, nth)| of_row(document, &row, nth)).collect();
-    let listed = document.text.lines().zip(1..).filter_map(|(line, nth)| of_line(document, line, nth));
+    let mut found: Vec<Asset> =
+        document.rows().zip(1..).filter_map(|(row, nth)| of_row(document, &row, nth)).collect();
+    let listed =
+        document.text.lines().zip(1..).filter_map(|(line, nth)| of_line(document, line, nth));
     found.extend(listed);
     let mut problems = Vec::new();
     if found.is_empty() {
         problems.push(Problem::new("NRS-WATCH-009").at(&document.path));
     }
     if found.len() > MOST_ASSETS {
-        problems.push(Problem::new("NRS-WATCH-010").at(&document.path).fact("found", found.len()).fact("most", MOST_ASSETS));
+        problems.push(
+            Problem::new("NRS-WATCH-010")
+                .at(&document.path)
+                .fact("found", found.len())
+                .fact("most", MOST_ASSETS),
+        );
         found.truncate(MOST_ASSETS);
     }
     (found, problems)
@@ -165,7 +219,9 @@ fn of_row(document: &Document, row: &TableRow<'_>, nth: usize) -> Option<Asset> 
 }
 
 fn cves(cell: &str) -> Vec<CveId> {
-    cell.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-').filter_map(|word| word.parse().ok()).collect()
+    cell.split(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-')
+        .filter_map(|word| word.parse().ok())
+        .collect()
 }
 
 fn exposure(cell: &str) -> Exposure {
@@ -173,7 +229,8 @@ fn exposure(cell: &str) -> Exposure {
     let has = |words: &[&str]| words.iter().any(|word| cell.contains(word));
     if has(&["internal", "内部", "社内", "no", "なし", "非公開", "内网"]) {
         Exposure::Internal
-    } else if has(&["internet", "external", "public", "dmz", "yes", "公開", "外部", "あり", "外网"]) {
+    } else if has(&["internet", "external", "public", "dmz", "yes", "公開", "外部", "あり", "外网"])
+    {
         Exposure::Internet
     } else {
         Exposure::Unknown
@@ -188,7 +245,9 @@ fn of_line(document: &Document, line: &str, nth: usize) -> Option<Asset> {
 
 fn of_name(name: &str, path: String, at: String) -> Option<Asset> {
     if let Some((package, version)) = purl(name) {
-        return Some(Asset { package: Some(package), version, path, at, ..Asset::default() }.complete());
+        return Some(
+            Asset { package: Some(package), version, path, at, ..Asset::default() }.complete(),
+        );
     }
     let cpe = Cpe::parse(name.split_whitespace().next()?)?;
     Some(Asset { cpe: Some(cpe), path, at, ..Asset::default() }.complete())
@@ -207,14 +266,20 @@ pub fn bill_assets(bytes: &[u8], path: &str) -> (Vec<Asset>, Vec<Problem>) {
     let host = root.map(|root| text(root, "name")).unwrap_or_default();
     let mut taker = Bill { path, host, named: named_on(&value), found: Vec::new() };
     taker.take(value.get("components"), 0);
-    let problems = if taker.found.is_empty() { vec![Problem::new("NRS-WATCH-009").at(path)] } else { Vec::new() };
+    let problems = if taker.found.is_empty() {
+        vec![Problem::new("NRS-WATCH-009").at(path)]
+    } else {
+        Vec::new()
+    };
     (taker.found, problems)
 }
 
 /// Vulnerabilities by the reference of the component that they are on.
 fn named_on(bill: &Value) -> HashMap<String, Vec<CveId>> {
     let mut named: HashMap<String, Vec<CveId>> = HashMap::new();
-    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+    let list = |value: &Value, key: &str| {
+        value.get(key).and_then(Value::as_array).cloned().unwrap_or_default()
+    };
     for one in list(bill, "vulnerabilities") {
         let Ok(cve) = text(&one, "id").parse() else { continue };
         let state = one.get("analysis").map(|analysis| text(analysis, "state")).unwrap_or_default();
@@ -251,7 +316,8 @@ impl Bill<'_> {
         let package = purl(&text(component, "purl"));
         let version = Some(text(component, "version")).filter(|version| !version.is_empty());
         let reference = text(component, "bom-ref");
-        let vendor = component.get("supplier").map(|supplier| text(supplier, "name")).unwrap_or_default();
+        let vendor =
+            component.get("supplier").map(|supplier| text(supplier, "name")).unwrap_or_default();
         Asset {
             host: self.host.clone(),
             vendor: if vendor.is_empty() { text(component, "publisher") } else { vendor },

@@ -91,7 +91,10 @@ pub(super) fn text(value: &Value, key: &str) -> String {
 
 pub(super) fn json(bytes: &[u8], path: &str) -> Result<Value, Problem> {
     if bytes.len() > MOST_BYTES {
-        return Err(Problem::new("NRS-WATCH-004").at(path).fact("bytes", bytes.len()).fact("most", MOST_BYTES));
+        return Err(Problem::new("NRS-WATCH-004")
+            .at(path)
+            .fact("bytes", bytes.len())
+            .fact("most", MOST_BYTES));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     serde_json::from_slice(bytes).map_err(|error| {
@@ -108,9 +111,13 @@ pub(super) fn jvn_ids(text: &str) -> Vec<JvnId> {
     let mut rest = text;
     while let Some(at) = rest.find("JVN") {
         let word = &rest[at..];
-        let end = word.find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-').unwrap_or(word.len());
+        let end = word
+            .find(|sign: char| !sign.is_ascii_alphanumeric() && sign != '-')
+            .unwrap_or(word.len());
         let word = &word[..end];
-        let marked = ["JVNVU", "JVNTA", "JVN"].iter().find_map(|head| word.strip_prefix(head).map(|digits| format!("{head}#{digits}")));
+        let marked = ["JVNVU", "JVNTA", "JVN"]
+            .iter()
+            .find_map(|head| word.strip_prefix(head).map(|digits| format!("{head}#{digits}")));
         found.extend(word.parse().ok().or_else(|| marked.and_then(|id| id.parse().ok())));
         rest = &rest[at + 3..];
     }
@@ -130,7 +137,8 @@ pub struct Epss {
 
 /// Reads the CSV of EPSS (`cve,epss,percentile` below a comment with the day).
 pub fn epss(text: &str) -> Epss {
-    let date = text.lines().next().and_then(|line| line.split("score_date:").nth(1)).unwrap_or_default();
+    let date =
+        text.lines().next().and_then(|line| line.split("score_date:").nth(1)).unwrap_or_default();
     let date = date.split(['T', ',', '"']).next().unwrap_or_default().trim().to_owned();
     let scores = text.lines().filter_map(|line| {
         let mut cells = line.split(',').map(|cell| cell.trim().trim_matches('"'));
@@ -147,14 +155,18 @@ mod tests {
 
     #[test]
     fn ids_of_jvn_are_read_from_addresses() {
-        let found = jvn_ids("https://jvndb.jvn.jp/ja/contents/2024/JVNDB-2024-000123.html https://jvn.jp/vu/JVNVU98765432/ JVN#12345678 https://jvn.jp/jp/JVN87654321/index.html");
+        let found = jvn_ids(
+            "https://jvndb.jvn.jp/ja/contents/2024/JVNDB-2024-000123.html https://jvn.jp/vu/JVNVU98765432/ JVN#12345678 https://jvn.jp/jp/JVN87654321/index.html",
+        );
         let found: Vec<String> = found.iter().map(ToString::to_string).collect();
         assert_eq!(found, ["JVN#87654321", "JVNDB-2024-000123", "JVNVU#98765432"]);
     }
 
     #[test]
     fn scores_have_their_day() {
-        let read = epss("#model_version:v2025.03.14,score_date:2025-08-25T00:00:00+0000\ncve,epss,percentile\nCVE-2024-3400,0.94,0.99\nCVE-2024-0001,7,1\n");
+        let read = epss(
+            "#model_version:v2025.03.14,score_date:2025-08-25T00:00:00+0000\ncve,epss,percentile\nCVE-2024-3400,0.94,0.99\nCVE-2024-0001,7,1\n",
+        );
         assert_eq!((read.date.as_str(), read.scores.len()), ("2025-08-25", 1));
     }
 

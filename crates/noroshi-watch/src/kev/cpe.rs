@@ -17,9 +17,15 @@ impl Cpe {
         let text = text.trim();
         let parts = match text.strip_prefix("cpe:2.3:") {
             Some(rest) => split(rest),
-            None => text.strip_prefix("cpe:/")?.split(':').map(|part| part.replace("%20", " ")).collect(),
+            None => text
+                .strip_prefix("cpe:/")?
+                .split(':')
+                .map(|part| part.replace("%20", " "))
+                .collect(),
         };
-        let given = |nth: usize| parts.get(nth).filter(|part| !matches!(part.as_str(), "" | "*" | "-" | "ANY"));
+        let given = |nth: usize| {
+            parts.get(nth).filter(|part| !matches!(part.as_str(), "" | "*" | "-" | "ANY"))
+        };
         let version = given(3).map(|version| match given(4) {
             Some(update) => format!("{version} {update}"),
             None => version.clone(),
@@ -49,7 +55,9 @@ pub(super) fn purl(text: &str) -> Option<(String, Option<String>)> {
     let rest = text.strip_prefix("pkg:")?;
     let slash = rest.rfind('/')?;
     let (name, version) = match rest[slash..].rsplit_once('@') {
-        Some((name, version)) if !name.trim_matches('/').is_empty() => (format!("{}{name}", &rest[..slash]), Some(version.to_owned())),
+        Some((name, version)) if !name.trim_matches('/').is_empty() => {
+            (format!("{}{name}", &rest[..slash]), Some(version.to_owned()))
+        }
         _ => (rest.to_owned(), None),
     };
     let name = name.to_lowercase().replace("%40", "@");
@@ -64,18 +72,28 @@ mod tests {
     #[test]
     fn both_forms_of_a_cpe_are_read() {
         let new = Cpe::parse("cpe:2.3:o:fortinet:fortios:7.0.12:*:*:*:*:*:*:*").expect("reads");
-        assert_eq!((new.vendor.as_str(), new.product.as_str(), new.version.as_deref()), ("fortinet", "fortios", Some("7.0.12")));
+        assert_eq!(
+            (new.vendor.as_str(), new.product.as_str(), new.version.as_deref()),
+            ("fortinet", "fortios", Some("7.0.12"))
+        );
         let old = Cpe::parse("cpe:/a:apache:http_server:2.4.49").expect("reads");
         assert_eq!((old.product.as_str(), old.version.as_deref()), ("http_server", Some("2.4.49")));
-        let patched = Cpe::parse("cpe:2.3:a:ivanti:connect_secure:22.7:r2.4:*:*:*:*:*:*").expect("reads");
+        let patched =
+            Cpe::parse("cpe:2.3:a:ivanti:connect_secure:22.7:r2.4:*:*:*:*:*:*").expect("reads");
         assert_eq!(patched.version.as_deref(), Some("22.7 r2.4"));
-        assert_eq!(Cpe::parse(r"cpe:2.3:a:c\:d:p\-q:*:*:*:*:*:*:*:*").map(|cpe| (cpe.vendor, cpe.product)), Some(("c:d".to_owned(), "p-q".to_owned())));
+        assert_eq!(
+            Cpe::parse(r"cpe:2.3:a:c\:d:p\-q:*:*:*:*:*:*:*:*").map(|cpe| (cpe.vendor, cpe.product)),
+            Some(("c:d".to_owned(), "p-q".to_owned()))
+        );
         assert_eq!(Cpe::parse("cpe:2.3:a"), None);
     }
 
     #[test]
     fn a_package_url_is_cut() {
-        assert_eq!(purl("pkg:npm/%40scope/name@1.2.3?arch=x"), Some(("pkg:npm/@scope/name".to_owned(), Some("1.2.3".to_owned()))));
+        assert_eq!(
+            purl("pkg:npm/%40scope/name@1.2.3?arch=x"),
+            Some(("pkg:npm/@scope/name".to_owned(), Some("1.2.3".to_owned())))
+        );
         assert_eq!(purl("pkg:pypi/Some_Thing"), Some(("pkg:pypi/some-thing".to_owned(), None)));
         assert_eq!(purl("requests"), None);
     }

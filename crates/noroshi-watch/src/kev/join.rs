@@ -62,7 +62,9 @@ pub fn join(catalogue: &Catalogue, records: &Records, assets: &[Asset]) -> Joine
             jvn: jvn(entry, record),
         }));
     }
-    joined.matches.sort_by_key(|one| (std::cmp::Reverse(one.tier), std::cmp::Reverse(one.cve), one.asset));
+    joined
+        .matches
+        .sort_by_key(|one| (std::cmp::Reverse(one.tier), std::cmp::Reverse(one.cve), one.asset));
     joined
 }
 
@@ -72,7 +74,8 @@ fn days(published: Date, added: Date) -> Option<i32> {
 }
 
 fn jvn(entry: &KevEntry, record: Option<&Record>) -> Vec<JvnId> {
-    let all: BTreeSet<&JvnId> = entry.jvn.iter().chain(record.into_iter().flat_map(|record| &record.jvn)).collect();
+    let all: BTreeSet<&JvnId> =
+        entry.jvn.iter().chain(record.into_iter().flat_map(|record| &record.jvn)).collect();
     all.into_iter().cloned().collect()
 }
 
@@ -138,7 +141,9 @@ impl Index {
         let by_record = record.map(|record| self.by_record(record, assets)).unwrap_or_default();
         for (asset, lies) in by_record {
             match lies {
-                Lies::Inside(tier, range) => found.add(asset, tier, inside(tier, &assets[asset], &range)),
+                Lies::Inside(tier, range) => {
+                    found.add(asset, tier, inside(tier, &assets[asset], &range))
+                }
                 Lies::Outside => {
                     found.outside.insert(asset);
                 }
@@ -157,7 +162,9 @@ impl Index {
             for (asset, certain) in self.named(affected, assets) {
                 let lies = lies(affected, &assets[asset], certain);
                 let better = match (all.get(&asset), &lies) {
-                    (None, _) | (Some(Lies::Outside | Lies::Unknown), Lies::Inside(..)) | (Some(Lies::Unknown), Lies::Outside) => true,
+                    (None, _)
+                    | (Some(Lies::Outside | Lies::Unknown), Lies::Inside(..))
+                    | (Some(Lies::Unknown), Lies::Outside) => true,
                     (Some(Lies::Inside(held, _)), Lies::Inside(tier, _)) => held < tier,
                     _ => false,
                 };
@@ -173,7 +180,9 @@ impl Index {
     fn named(&self, affected: &Affected, assets: &[Asset]) -> BTreeMap<usize, bool> {
         let mut named = BTreeMap::new();
         if let Some(package) = affected.package.as_deref().and_then(super::cpe::purl) {
-            named.extend(self.packages.get(&package.0).into_iter().flatten().map(|asset| (*asset, true)));
+            named.extend(
+                self.packages.get(&package.0).into_iter().flatten().map(|asset| (*asset, true)),
+            );
             return named;
         }
         let key = (affected.vendor.to_lowercase(), affected.product.to_lowercase());
@@ -181,7 +190,8 @@ impl Index {
         let product = product_words(&affected.product.replace('_', " "), &affected.vendor);
         let vendor = vendor_key(&affected.vendor.replace('_', " "));
         for asset in self.vendors.get(&vendor).into_iter().flatten() {
-            let own = product_words(&assets[*asset].product, &assets[*asset].vendor_or(&affected.vendor));
+            let own =
+                product_words(&assets[*asset].product, &assets[*asset].vendor_or(&affected.vendor));
             if is_one(&product, &own) && own.len() <= product.len() + 1 {
                 named.entry(*asset).or_insert(false);
             }
@@ -196,7 +206,8 @@ impl Index {
             if found.outside.contains(asset) {
                 continue;
             }
-            let own = product_words(&assets[*asset].product, &assets[*asset].vendor_or(&entry.vendor));
+            let own =
+                product_words(&assets[*asset].product, &assets[*asset].vendor_or(&entry.vendor));
             if is_several(&entry.product) {
                 found.add(*asset, Tier::Vendor, several(&entry.product));
             } else if is_one(&product, &own) {
@@ -215,8 +226,12 @@ impl Asset {
 }
 
 fn lies(affected: &Affected, asset: &Asset, certain: bool) -> Lies {
-    let Some(version) = asset.version.as_deref().filter(|_| !affected.ranges.is_empty()) else { return Lies::Unknown };
-    let Some(range) = affected.ranges.iter().find(|range| range.holds(version)) else { return Lies::Outside };
+    let Some(version) = asset.version.as_deref().filter(|_| !affected.ranges.is_empty()) else {
+        return Lies::Unknown;
+    };
+    let Some(range) = affected.ranges.iter().find(|range| range.holds(version)) else {
+        return Lies::Outside;
+    };
     let exact = certain && is_plain(version) && range.is_plain();
     Lies::Inside(if exact { Tier::Exact } else { Tier::Range }, shown(range))
 }
@@ -226,13 +241,19 @@ fn shown(range: &Range) -> String {
 }
 
 fn named_by_scanner() -> Bilingual {
-    Bilingual::new("the list names this CVE on this host", "一覧がこのホストについてこのCVEを挙げている")
+    Bilingual::new(
+        "the list names this CVE on this host",
+        "一覧がこのホストについてこのCVEを挙げている",
+    )
 }
 
 fn inside(tier: Tier, asset: &Asset, range: &str) -> Bilingual {
     let version = asset.version.as_deref().unwrap_or_default();
     if tier == Tier::Exact {
-        return Bilingual::new(format!("version {version} lies in {range}"), format!("バージョン {version} は影響範囲 {range} にある"));
+        return Bilingual::new(
+            format!("version {version} lies in {range}"),
+            format!("バージョン {version} は影響範囲 {range} にある"),
+        );
     }
     Bilingual::new(
         format!("version {version} lies in {range} by a rough comparison"),
@@ -241,11 +262,17 @@ fn inside(tier: Tier, asset: &Asset, range: &str) -> Bilingual {
 }
 
 fn version_unknown() -> Bilingual {
-    Bilingual::new("the product is affected; its version, or the affected ones, are not given", "製品は影響を受けるが、バージョンまたは影響範囲が分からない")
+    Bilingual::new(
+        "the product is affected; its version, or the affected ones, are not given",
+        "製品は影響を受けるが、バージョンまたは影響範囲が分からない",
+    )
 }
 
 fn same_product(product: &str) -> Bilingual {
-    Bilingual::new(format!("product `{product}` by name; versions were not compared"), format!("製品名「{product}」が一致。バージョンは比較していない"))
+    Bilingual::new(
+        format!("product `{product}` by name; versions were not compared"),
+        format!("製品名「{product}」が一致。バージョンは比較していない"),
+    )
 }
 
 fn same_vendor(vendor: &str) -> Bilingual {
@@ -253,5 +280,8 @@ fn same_vendor(vendor: &str) -> Bilingual {
 }
 
 fn several(product: &str) -> Bilingual {
-    Bilingual::new(format!("vendor only: the catalogue says `{product}`, which is several products"), format!("ベンダーだけが一致。カタログの製品は「{product}」で、複数の製品を指す"))
+    Bilingual::new(
+        format!("vendor only: the catalogue says `{product}`, which is several products"),
+        format!("ベンダーだけが一致。カタログの製品は「{product}」で、複数の製品を指す"),
+    )
 }

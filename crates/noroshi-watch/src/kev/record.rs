@@ -75,7 +75,12 @@ fn lines(bytes: &[u8], path: &str, into: &mut Records) -> Option<Vec<Problem>> {
             Err(error) => {
                 let reason = error.to_string();
                 let reason = reason.split(" at line").next().unwrap_or_default().to_owned();
-                problems.push(Problem::new("NRS-WATCH-005").at(path).fact("place", format!("line {nth}")).fact("reason", reason));
+                problems.push(
+                    Problem::new("NRS-WATCH-005")
+                        .at(path)
+                        .fact("place", format!("line {nth}"))
+                        .fact("reason", reason),
+                );
             }
         }
     }
@@ -90,7 +95,11 @@ fn take(value: &Value, path: &str, into: &mut Records) -> usize {
     if let Some(all) = value.get("vulnerabilities").and_then(Value::as_array) {
         return all.iter().filter_map(|one| nvd(one.get("cve")?, path, into)).count();
     }
-    let one = if value.get("cveMetadata").is_some() { cve(value, path, into) } else { osv(value, path, into) };
+    let one = if value.get("cveMetadata").is_some() {
+        cve(value, path, into)
+    } else {
+        osv(value, path, into)
+    };
     usize::from(one.is_some())
 }
 
@@ -128,9 +137,21 @@ fn nvd(cve: &Value, path: &str, into: &mut Records) -> Option<()> {
     let rejected = text(cve, "vulnStatus").eq_ignore_ascii_case("rejected");
     let nodes = list(cve, "configurations").iter().flat_map(|one| list(one, "nodes"));
     let matches = nodes.flat_map(|node| list(node, "cpeMatch"));
-    let vulnerable = matches.filter(|one| one.get("vulnerable").and_then(Value::as_bool).unwrap_or(true));
+    let vulnerable =
+        matches.filter(|one| one.get("vulnerable").and_then(Value::as_bool).unwrap_or(true));
     let affected = vulnerable.filter_map(cpe_match).collect();
-    add(into, id, path, Record { standing: standing(rejected, disputed), published: day(&text(cve, "published")), affected, jvn: references(cve), sources: Vec::new() });
+    add(
+        into,
+        id,
+        path,
+        Record {
+            standing: standing(rejected, disputed),
+            published: day(&text(cve, "published")),
+            affected,
+            jvn: references(cve),
+            sources: Vec::new(),
+        },
+    );
     Some(())
 }
 
@@ -168,15 +189,31 @@ fn cve(value: &Value, path: &str, into: &mut Records) -> Option<()> {
     let tags = list(cna, "tags").iter().chain(adp.iter().flat_map(|one| list(one, "tags")));
     let disputed = tags.filter_map(Value::as_str).any(|tag| tag == "disputed");
     let rejected = text(about, "state").eq_ignore_ascii_case("rejected");
-    let affected = list(cna, "affected").iter().chain(adp.iter().flat_map(|one| list(one, "affected"))).map(product).collect();
-    add(into, id, path, Record { standing: standing(rejected, disputed), published: day(&text(about, "datePublished")), affected, jvn: references(cna), sources: Vec::new() });
+    let affected = list(cna, "affected")
+        .iter()
+        .chain(adp.iter().flat_map(|one| list(one, "affected")))
+        .map(product)
+        .collect();
+    add(
+        into,
+        id,
+        path,
+        Record {
+            standing: standing(rejected, disputed),
+            published: day(&text(about, "datePublished")),
+            affected,
+            jvn: references(cna),
+            sources: Vec::new(),
+        },
+    );
     Some(())
 }
 
 fn product(value: &Value) -> Affected {
     let stretch = |one: &Value| {
         let bounded = one.get("lessThan").is_some() || one.get("lessThanOrEqual").is_some();
-        let version = bound(one, "version").filter(|version| version != "0" && version != "n/a" && version != "unspecified");
+        let version = bound(one, "version")
+            .filter(|version| version != "0" && version != "n/a" && version != "unspecified");
         Range {
             from: version.clone().filter(|_| bounded),
             exactly: version.filter(|_| !bounded),
@@ -193,14 +230,28 @@ fn product(value: &Value) -> Affected {
 
 fn osv(value: &Value, path: &str, into: &mut Records) -> Option<()> {
     let own = std::iter::once(text(value, "id"));
-    let aliases = list(value, "aliases").iter().chain(list(value, "upstream")).filter_map(Value::as_str).map(str::to_owned);
+    let aliases = list(value, "aliases")
+        .iter()
+        .chain(list(value, "upstream"))
+        .filter_map(Value::as_str)
+        .map(str::to_owned);
     let ids: Vec<CveId> = own.chain(aliases).filter_map(|id| id.parse().ok()).collect();
     let affected: Vec<Affected> = list(value, "affected").iter().filter_map(package).collect();
     let withdrawn = value.get("withdrawn").is_some();
     for id in &ids {
         // A withdrawn advisory says nothing of the CVE itself: its ranges are not used.
         let affected = if withdrawn { Vec::new() } else { affected.clone() };
-        add(into, *id, path, Record { published: day(&text(value, "published")), affected, jvn: references(value), ..Record::default() });
+        add(
+            into,
+            *id,
+            path,
+            Record {
+                published: day(&text(value, "published")),
+                affected,
+                jvn: references(value),
+                ..Record::default()
+            },
+        );
     }
     (!ids.is_empty()).then_some(())
 }
@@ -208,17 +259,38 @@ fn osv(value: &Value, path: &str, into: &mut Records) -> Option<()> {
 fn package(value: &Value) -> Option<Affected> {
     let about = value.get("package")?;
     let (ecosystem, name) = (text(about, "ecosystem"), text(about, "name"));
-    let package = bound(about, "purl").or_else(|| Some(format!("pkg:{}/{name}", purl_type(&ecosystem)?)));
-    let stretches = list(value, "ranges").iter().filter(|range| text(range, "type") != "GIT").flat_map(|range| events(list(range, "events")));
-    let exact = list(value, "versions").iter().filter_map(Value::as_str).map(|version| Range { exactly: Some(version.to_owned()), ..Range::default() });
-    Some(Affected { vendor: String::new(), product: name, package, ranges: stretches.chain(exact).collect() })
+    let package =
+        bound(about, "purl").or_else(|| Some(format!("pkg:{}/{name}", purl_type(&ecosystem)?)));
+    let stretches = list(value, "ranges")
+        .iter()
+        .filter(|range| text(range, "type") != "GIT")
+        .flat_map(|range| events(list(range, "events")));
+    let exact = list(value, "versions")
+        .iter()
+        .filter_map(Value::as_str)
+        .map(|version| Range { exactly: Some(version.to_owned()), ..Range::default() });
+    Some(Affected {
+        vendor: String::new(),
+        product: name,
+        package,
+        ranges: stretches.chain(exact).collect(),
+    })
 }
 
 /// Type of a package URL for an ecosystem of OSV.
 fn purl_type(ecosystem: &str) -> Option<&'static str> {
     let name = ecosystem.split(':').next().unwrap_or_default().to_lowercase();
     let known = [
-        ("pypi", "pypi"), ("npm", "npm"), ("maven", "maven"), ("go", "golang"), ("crates.io", "cargo"), ("nuget", "nuget"), ("rubygems", "gem"), ("packagist", "composer"), ("debian", "deb/debian"), ("ubuntu", "deb/ubuntu"),
+        ("pypi", "pypi"),
+        ("npm", "npm"),
+        ("maven", "maven"),
+        ("go", "golang"),
+        ("crates.io", "cargo"),
+        ("nuget", "nuget"),
+        ("rubygems", "gem"),
+        ("packagist", "composer"),
+        ("debian", "deb/debian"),
+        ("ubuntu", "deb/ubuntu"),
     ];
     known.into_iter().find(|(word, _)| *word == name).map(|(_, kind)| kind)
 }

@@ -22,7 +22,13 @@ pub(super) fn compare(one: &str, other: &str) -> Ordering {
 fn against_end(part: &Part) -> Ordering {
     match part {
         Part::Before(_) => Ordering::Less,
-        Part::Number(digits) => if digits.is_empty() { Ordering::Equal } else { Ordering::Greater },
+        Part::Number(digits) => {
+            if digits.is_empty() {
+                Ordering::Equal
+            } else {
+                Ordering::Greater
+            }
+        }
         Part::Word(_) => Ordering::Greater,
     }
 }
@@ -59,12 +65,16 @@ impl Ord for Digits {
 
 fn parts(version: &str) -> Vec<Part> {
     let lower = version.trim().to_lowercase();
-    let plain = lower.strip_prefix('v').filter(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit())).unwrap_or(&lower);
+    let plain = lower
+        .strip_prefix('v')
+        .filter(|rest| rest.starts_with(|sign: char| sign.is_ascii_digit()))
+        .unwrap_or(&lower);
     let plain = plain.split('+').next().unwrap_or_default();
     let mut parts = Vec::new();
     let mut rest = plain;
     while let Some(first) = rest.chars().next() {
-        let same = |sign: char| sign.is_ascii_digit() == first.is_ascii_digit() && sign.is_alphanumeric();
+        let same =
+            |sign: char| sign.is_ascii_digit() == first.is_ascii_digit() && sign.is_alphanumeric();
         if !first.is_alphanumeric() {
             rest = &rest[first.len_utf8()..];
             continue;
@@ -80,7 +90,8 @@ fn part(text: &str) -> Part {
     if text.starts_with(|sign: char| sign.is_ascii_digit()) {
         return Part::Number(Digits(text.trim_start_matches('0').to_owned()));
     }
-    let unfinished = ["alpha", "beta", "rc", "pre", "preview", "dev", "snapshot", "m"].contains(&text);
+    let unfinished =
+        ["alpha", "beta", "rc", "pre", "preview", "dev", "snapshot", "m"].contains(&text);
     if unfinished { Part::Before(text.to_owned()) } else { Part::Word(text.to_owned()) }
 }
 
@@ -88,9 +99,14 @@ fn part(text: &str) -> Part {
 pub(super) fn is_plain(version: &str) -> bool {
     let version = version.trim().trim_start_matches(['v', 'V']);
     let numbers = version.split(['-', '+']).next().unwrap_or_default();
-    let dotted = numbers.split('.').count() >= 2 && numbers.split('.').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let dotted = numbers.split('.').count() >= 2
+        && numbers
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
     let tail = &version[numbers.len()..];
-    dotted && (tail.is_empty() || ["-alpha", "-beta", "-rc"].iter().any(|mark| tail.to_lowercase().starts_with(mark)))
+    dotted
+        && (tail.is_empty()
+            || ["-alpha", "-beta", "-rc"].iter().any(|mark| tail.to_lowercase().starts_with(mark)))
 }
 
 /// A stretch of versions.
@@ -111,7 +127,9 @@ pub struct Range {
 impl Range {
     /// Whether a version lies inside.
     pub fn holds(&self, version: &str) -> bool {
-        let is = |bound: &Option<String>, fits: fn(Ordering) -> bool| bound.as_ref().is_none_or(|bound| fits(compare(version, bound)));
+        let is = |bound: &Option<String>, fits: fn(Ordering) -> bool| {
+            bound.as_ref().is_none_or(|bound| fits(compare(version, bound)))
+        };
         is(&self.exactly, Ordering::is_eq)
             && is(&self.from, Ordering::is_ge)
             && is(&self.after, Ordering::is_gt)
@@ -133,8 +151,17 @@ impl Range {
 
 impl std::fmt::Display for Range {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let signs = [(">= ", &self.from), ("> ", &self.after), ("< ", &self.below), ("<= ", &self.up_to), ("= ", &self.exactly)];
-        let shown: Vec<String> = signs.iter().filter_map(|(sign, bound)| bound.as_ref().map(|bound| format!("{sign}{bound}"))).collect();
+        let signs = [
+            (">= ", &self.from),
+            ("> ", &self.after),
+            ("< ", &self.below),
+            ("<= ", &self.up_to),
+            ("= ", &self.exactly),
+        ];
+        let shown: Vec<String> = signs
+            .iter()
+            .filter_map(|(sign, bound)| bound.as_ref().map(|bound| format!("{sign}{bound}")))
+            .collect();
         out.write_str(&if shown.is_empty() { "*".to_owned() } else { shown.join(", ") })
     }
 }
@@ -145,7 +172,16 @@ mod tests {
 
     #[test]
     fn numbers_are_compared_as_numbers() {
-        for (less, more) in [("1.9", "1.10"), ("7.0.13", "7.0.14"), ("2.0-rc1", "2.0"), ("9.1r14", "9.1r15"), ("1.0", "1.0.1"), ("8.5p1", "8.5p2"), ("10.2.9", "10.2.9-h1"), ("2019", "2022")] {
+        for (less, more) in [
+            ("1.9", "1.10"),
+            ("7.0.13", "7.0.14"),
+            ("2.0-rc1", "2.0"),
+            ("9.1r14", "9.1r15"),
+            ("1.0", "1.0.1"),
+            ("8.5p1", "8.5p2"),
+            ("10.2.9", "10.2.9-h1"),
+            ("2019", "2022"),
+        ] {
             assert_eq!(compare(less, more), Ordering::Less, "{less} {more}");
             assert_eq!(compare(more, less), Ordering::Greater, "{more} {less}");
         }
@@ -156,10 +192,19 @@ mod tests {
 
     #[test]
     fn a_range_has_its_ends() {
-        let range = Range { from: Some("7.0.0".to_owned()), below: Some("7.0.14".to_owned()), ..Range::default() };
+        let range = Range {
+            from: Some("7.0.0".to_owned()),
+            below: Some("7.0.14".to_owned()),
+            ..Range::default()
+        };
         assert!(range.holds("7.0.0") && range.holds("7.0.13"));
         assert!(!range.holds("7.0.14") && !range.holds("6.4.9"));
         assert_eq!(range.to_string(), ">= 7.0.0, < 7.0.14");
-        assert!(is_plain("7.0.14") && is_plain("v2.0.0-rc1") && !is_plain("22.7R2.4") && !is_plain("2019"));
+        assert!(
+            is_plain("7.0.14")
+                && is_plain("v2.0.0-rc1")
+                && !is_plain("22.7R2.4")
+                && !is_plain("2019")
+        );
     }
 }

@@ -70,16 +70,39 @@ impl GoodsClass {
     pub fn tags(self) -> &'static [&'static str] {
         const SALE: &str = "dark-web:motivation=\"marketplace-for-sale\"";
         match self {
-            Self::PaymentAccount => &["dark-web:topic=\"credit-card\"", "dark-web:structure=\"carding\"", SALE],
-            Self::BankAccount => &["dark-web:topic=\"finance\"", "dark-web:topic=\"cash-out\"", SALE],
-            Self::IdentityDocument => &["dark-web:topic=\"counterfeit-materials\"", "dark-web:topic=\"identification-credentials\"", SALE],
+            Self::PaymentAccount => {
+                &["dark-web:topic=\"credit-card\"", "dark-web:structure=\"carding\"", SALE]
+            }
+            Self::BankAccount => {
+                &["dark-web:topic=\"finance\"", "dark-web:topic=\"cash-out\"", SALE]
+            }
+            Self::IdentityDocument => &[
+                "dark-web:topic=\"counterfeit-materials\"",
+                "dark-web:topic=\"identification-credentials\"",
+                SALE,
+            ],
             Self::PersonalData => &["dark-web:structure=\"leaks\"", SALE],
             Self::SmsVerification => &["infoleak:analyst-detection=\"phone-number\"", SALE],
-            Self::ServiceAccount => &["dark-web:topic=\"identification-credentials\"", "dark-web:structure=\"creds-dumps\"", "infoleak:analyst-detection=\"credential\"", SALE],
-            Self::AccessSale => &["dark-web:topic=\"hacking\"", "dark-web:structure=\"hacking-claim\"", SALE],
-            Self::ExploitSale => &["dark-web:topic=\"hacking\"", "infoleak:analyst-detection=\"cve\"", SALE],
-            Self::MalwareService => &["dark-web:topic=\"hacking\"", "dark-web:topic=\"softwares\"", SALE],
-            Self::SourceCodeOrInternalDocument => &["dark-web:topic=\"intellectual-property-copyright-materials\"", "dark-web:structure=\"leaks\"", SALE],
+            Self::ServiceAccount => &[
+                "dark-web:topic=\"identification-credentials\"",
+                "dark-web:structure=\"creds-dumps\"",
+                "infoleak:analyst-detection=\"credential\"",
+                SALE,
+            ],
+            Self::AccessSale => {
+                &["dark-web:topic=\"hacking\"", "dark-web:structure=\"hacking-claim\"", SALE]
+            }
+            Self::ExploitSale => {
+                &["dark-web:topic=\"hacking\"", "infoleak:analyst-detection=\"cve\"", SALE]
+            }
+            Self::MalwareService => {
+                &["dark-web:topic=\"hacking\"", "dark-web:topic=\"softwares\"", SALE]
+            }
+            Self::SourceCodeOrInternalDocument => &[
+                "dark-web:topic=\"intellectual-property-copyright-materials\"",
+                "dark-web:structure=\"leaks\"",
+                SALE,
+            ],
             Self::None => &[],
         }
     }

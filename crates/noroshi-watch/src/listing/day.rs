@@ -6,9 +6,50 @@ use jiff::civil::Date;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
 
-const POSTED: &[&str] = &["掲載", "投稿", "出品日", "日付", "日時", "更新", "posted", "date", "published", "发布", "發布", "日期", "时间", "发表", "上架", "listed"];
+const POSTED: &[&str] = &[
+    "掲載",
+    "投稿",
+    "出品日",
+    "日付",
+    "日時",
+    "更新",
+    "posted",
+    "date",
+    "published",
+    "发布",
+    "發布",
+    "日期",
+    "时间",
+    "发表",
+    "上架",
+    "listed",
+];
 const OTHER: &[&str] = &[
-    "流出", "取得", "作成", "有効", "期限", "まで", "breach", "dump", "deadline", "until", "as of", "expires", "expiry", "valid", "leaked in", "from", "fresh", "泄露于", "截至", "截止", "有效期", "導出", "导出", "生年", "born",
+    "流出",
+    "取得",
+    "作成",
+    "有効",
+    "期限",
+    "まで",
+    "breach",
+    "dump",
+    "deadline",
+    "until",
+    "as of",
+    "expires",
+    "expiry",
+    "valid",
+    "leaked in",
+    "from",
+    "fresh",
+    "泄露于",
+    "截至",
+    "截止",
+    "有效期",
+    "導出",
+    "导出",
+    "生年",
+    "born",
 ];
 
 /// The day that a text says it was posted on; else its first whole date that dates nothing else.
@@ -32,8 +73,12 @@ fn pattern() -> Option<&'static Regex> {
         let forms = [
             r"(?P<y>20\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})".to_owned(),
             r"令和\s?(?P<ry>\d{1,2}|元)年\s?(?P<rm>\d{1,2})月\s?(?P<rd>\d{1,2})日".to_owned(),
-            format!(r"\b(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<em>{month})[a-z]*\.?,?\s+(?P<ey>20\d\d)"),
-            format!(r"\b(?P<um>{month})[a-z]*\.?\s+(?P<ud>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<uy>20\d\d)"),
+            format!(
+                r"\b(?P<ed>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<em>{month})[a-z]*\.?,?\s+(?P<ey>20\d\d)"
+            ),
+            format!(
+                r"\b(?P<um>{month})[a-z]*\.?\s+(?P<ud>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<uy>20\d\d)"
+            ),
             r"\b(?P<sm>\d{1,2})/(?P<sd>\d{1,2})/(?P<sy>20\d\d)".to_owned(),
             r"\b(?P<nm>\d{1,2})月(?P<nd>\d{1,2})[日号]".to_owned(),
             r"\b(?P<tm>\d{1,2})/(?P<td>\d{1,2})\b".to_owned(),
@@ -57,7 +102,10 @@ fn read(found: &regex::Captures<'_>, year: Option<i16>) -> Option<Date> {
         return date(Some(2018 + years), number("rm"), number("rd"));
     }
     if let Some(name) = text("em").or(text("um")) {
-        let month = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"].iter().zip(1_i16..);
+        let month =
+            ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+                .iter()
+                .zip(1_i16..);
         let month = month.into_iter().find(|(word, _)| **word == name).map(|(_, number)| number);
         return date(number("ey").or(number("uy")), month, number("ed").or(number("ud")));
     }

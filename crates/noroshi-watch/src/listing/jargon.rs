@@ -86,7 +86,9 @@ pub(super) struct Jargon {
 pub(super) fn jargon() -> &'static Jargon {
     static JARGON: OnceLock<Jargon> = OnceLock::new();
     JARGON.get_or_init(|| {
-        toml::from_str::<Raw>(include_str!("../../data/jargon.toml")).map(|raw| Jargon::new(&raw)).unwrap_or_default()
+        toml::from_str::<Raw>(include_str!("../../data/jargon.toml"))
+            .map(|raw| Jargon::new(&raw))
+            .unwrap_or_default()
     })
 }
 
@@ -105,7 +107,8 @@ impl Jargon {
             }
         }
         let numbered = table.words.iter().zip(0_u32..).map(|((word, _), nth)| (fold(word), nth));
-        table.automaton = CharwiseDoubleArrayAhoCorasick::with_values(numbered.collect::<Vec<_>>()).ok();
+        table.automaton =
+            CharwiseDoubleArrayAhoCorasick::with_values(numbered.collect::<Vec<_>>()).ok();
         table
     }
 
@@ -135,15 +138,28 @@ impl Jargon {
 fn entries(raw: &Raw) -> impl Iterator<Item = (Told, &str)> {
     let sourced = |source: &str| !source.is_empty();
     let terms = raw.terms.iter().filter(move |term| sourced(&term.source)).flat_map(|term| {
-        let told = Told::Class(GoodsClass::from_word(&term.class).unwrap_or(GoodsClass::None), term.weight);
+        let told = Told::Class(
+            GoodsClass::from_word(&term.class).unwrap_or(GoodsClass::None),
+            term.weight,
+        );
         term.words.iter().map(move |word| (told, word.as_str()))
     });
     let brands = raw.brands.iter().filter(move |group| sourced(&group.source)).flat_map(|group| {
         let told = Told::Brand(brand_class(&group.kind));
         group.words.iter().map(move |word| (told, word.as_str()))
     });
-    let account = raw.account.words.iter().filter(move |_| sourced(&raw.account.source)).map(|word| (Told::Account, word.as_str()));
-    let offer = raw.offer.words.iter().filter(move |_| sourced(&raw.offer.source)).map(|word| (Told::Offer, word.as_str()));
+    let account = raw
+        .account
+        .words
+        .iter()
+        .filter(move |_| sourced(&raw.account.source))
+        .map(|word| (Told::Account, word.as_str()));
+    let offer = raw
+        .offer
+        .words
+        .iter()
+        .filter(move |_| sourced(&raw.offer.source))
+        .map(|word| (Told::Offer, word.as_str()));
     let other = raw.other.iter().filter(move |group| sourced(&group.source)).flat_map(|group| {
         group.words.iter().map(move |word| (Told::Other(group.weight), word.as_str()))
     });
@@ -161,15 +177,18 @@ fn brand_class(kind: &str) -> GoodsClass {
 /// Whether a Latin word is whole there; one more `s` is the plural.
 fn stands_free(text: &str, span: Span) -> bool {
     let word = span.of(text).unwrap_or_default();
-    let latin = |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphanumeric() && !is_cjk(sign));
-    let letter = |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphabetic() && !is_cjk(sign));
+    let latin =
+        |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphanumeric() && !is_cjk(sign));
+    let letter =
+        |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphabetic() && !is_cjk(sign));
     let mut after = text[span.end()..].chars();
     let (next, next_but_one) = (after.next(), after.next());
     let before = text[..span.start()].chars().next_back();
     let head = !latin(word.chars().next()) || !letter(before);
     let last = word.chars().next_back();
     let plural = next == Some('s') && !latin(next_but_one);
-    let number = last.is_some_and(|sign| sign.is_ascii_digit()) && next.is_some_and(|sign| sign.is_ascii_digit());
+    let number = last.is_some_and(|sign| sign.is_ascii_digit())
+        && next.is_some_and(|sign| sign.is_ascii_digit());
     head && !number && (!letter(last) || !letter(next) || plural)
 }
 
@@ -179,9 +198,18 @@ mod tests {
 
     #[test]
     fn the_table_is_read_and_every_group_has_a_source() {
-        let raw: Raw = toml::from_str(include_str!("../../data/jargon.toml")).expect("the table parses");
-        let sources = raw.terms.iter().map(|term| &term.source).chain(raw.brands.iter().map(|group| &group.source));
-        assert!(sources.chain(raw.other.iter().map(|group| &group.source)).all(|source| !source.is_empty()));
+        let raw: Raw =
+            toml::from_str(include_str!("../../data/jargon.toml")).expect("the table parses");
+        let sources = raw
+            .terms
+            .iter()
+            .map(|term| &term.source)
+            .chain(raw.brands.iter().map(|group| &group.source));
+        assert!(
+            sources
+                .chain(raw.other.iter().map(|group| &group.source))
+                .all(|source| !source.is_empty())
+        );
         assert!(raw.terms.iter().all(|term| GoodsClass::from_word(&term.class).is_some()));
         assert!(jargon().automaton.is_some());
     }

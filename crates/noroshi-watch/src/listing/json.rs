@@ -14,9 +14,12 @@ const DEEPEST: usize = 8;
 
 /// The postings of a JSON file: an array or object of objects, JSON Lines, or MISP events.
 pub fn json_postings(bytes: &[u8], path: &str) -> (Vec<Posting>, Vec<Problem>) {
-    let mut taker = Taker { path, document: DocumentId::of(bytes), found: Vec::new(), problems: Vec::new() };
+    let mut taker =
+        Taker { path, document: DocumentId::of(bytes), found: Vec::new(), problems: Vec::new() };
     if bytes.len() > MOST_JSON {
-        taker.problem(Problem::new("NRS-WATCH-004").fact("bytes", bytes.len()).fact("most", MOST_JSON));
+        taker.problem(
+            Problem::new("NRS-WATCH-004").fact("bytes", bytes.len()).fact("most", MOST_JSON),
+        );
         return (taker.found, taker.problems);
     }
     let text = String::from_utf8_lossy(bytes);
@@ -26,7 +29,9 @@ pub fn json_postings(bytes: &[u8], path: &str) -> (Vec<Posting>, Vec<Problem>) {
         Err(error) => taker.lines(text, &error),
     }
     if taker.found.len() > MOST_POSTINGS {
-        let problem = Problem::new("NRS-WATCH-003").fact("found", taker.found.len()).fact("most", MOST_POSTINGS);
+        let problem = Problem::new("NRS-WATCH-003")
+            .fact("found", taker.found.len())
+            .fact("most", MOST_POSTINGS);
         taker.problem(problem);
         taker.found.truncate(MOST_POSTINGS);
     }
@@ -47,18 +52,27 @@ impl Taker<'_> {
 
     /// Lines of JSON Lines; the file as a whole was none, because of `error`.
     fn lines(&mut self, text: &str, error: &serde_json::Error) {
-        let lines: Vec<(usize, &str)> = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
-        let first_fits = lines.first().is_some_and(|(_, line)| serde_json::from_str::<Map<String, Value>>(line).is_ok());
+        let lines: Vec<(usize, &str)> =
+            text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()).collect();
+        let first_fits = lines
+            .first()
+            .is_some_and(|(_, line)| serde_json::from_str::<Map<String, Value>>(line).is_ok());
         if !first_fits {
             let place = format!("line {}, column {}", error.line(), error.column());
-            return self.problem(Problem::new("NRS-WATCH-005").fact("place", place).fact("reason", reason(error)));
+            return self.problem(
+                Problem::new("NRS-WATCH-005").fact("place", place).fact("reason", reason(error)),
+            );
         }
         for (nth, line) in lines {
             match serde_json::from_str::<Value>(line) {
                 Ok(value) => self.value(&value, &format!("line {}", nth + 1), DEEPEST),
                 Err(error) => {
                     let place = format!("line {}", nth + 1);
-                    self.problem(Problem::new("NRS-WATCH-005").fact("place", place).fact("reason", reason(&error)));
+                    self.problem(
+                        Problem::new("NRS-WATCH-005")
+                            .fact("place", place)
+                            .fact("reason", reason(&error)),
+                    );
                 }
             }
         }
@@ -80,18 +94,24 @@ impl Taker<'_> {
         if let Some(event) = object.get("Event").and_then(Value::as_object) {
             return self.event(event);
         }
-        let lists = object.values().filter(|value| value.as_array().is_some_and(|all| all.iter().any(Value::is_object)));
+        let lists = object
+            .values()
+            .filter(|value| value.as_array().is_some_and(|all| all.iter().any(Value::is_object)));
         if depth < DEEPEST && lists.clone().next().is_some() {
             for list in lists {
                 self.value(list, at, depth + 1);
             }
             return;
         }
-        let fields: Vec<(String, String)> = object.iter().filter_map(|(name, value)| Some((name.clone(), plain(value)?))).collect();
+        let fields: Vec<(String, String)> =
+            object.iter().filter_map(|(name, value)| Some((name.clone(), plain(value)?))).collect();
         if fields.is_empty() {
             return;
         }
-        let texts = fields.iter().filter(|(name, _)| role(name) == Some(Role::Text)).map(|(_, value)| value.as_str());
+        let texts = fields
+            .iter()
+            .filter(|(name, _)| role(name) == Some(Role::Text))
+            .map(|(_, value)| value.as_str());
         let mut text = texts.collect::<Vec<_>>().join("\n");
         if text.is_empty() {
             text = fields.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" | ");
@@ -102,20 +122,34 @@ impl Taker<'_> {
     fn push(&mut self, at: String, text: String, fields: Vec<(String, String)>) {
         let listed = is_of_offers(fields.iter().map(|(name, _)| name.as_str()));
         let (document, path) = (self.document, self.path.to_owned());
-        self.found.push(Posting { document, path, at, span: None, text, fields, listed, year: None });
+        self.found.push(Posting {
+            document,
+            path,
+            at,
+            span: None,
+            text,
+            fields,
+            listed,
+            year: None,
+        });
     }
 
     /// An event of MISP: each object, and each attribute that is a text.
     fn event(&mut self, event: &Map<String, Value>) {
         let about = |name: &str| event.get(name).and_then(Value::as_str).map(str::to_owned);
-        let mut common: Vec<(String, String)> = about("date").map(|date| ("date".to_owned(), date)).into_iter().collect();
+        let mut common: Vec<(String, String)> =
+            about("date").map(|date| ("date".to_owned(), date)).into_iter().collect();
         common.extend(about("info").map(|info| ("event".to_owned(), info)));
         for (object, nth) in list(event, "Object").iter().zip(1..) {
-            let attributes = object.as_object().map(|object| list(object, "Attribute")).unwrap_or_default();
-            let named = attributes.iter().filter_map(|one| Some((word(one, "object_relation")?, word(one, "value")?)));
+            let attributes =
+                object.as_object().map(|object| list(object, "Attribute")).unwrap_or_default();
+            let named = attributes
+                .iter()
+                .filter_map(|one| Some((word(one, "object_relation")?, word(one, "value")?)));
             let named: Vec<(String, String)> = named.collect();
             if is_of_words(&attributes) {
-                let text = named.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join("\n");
+                let text =
+                    named.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join("\n");
                 let fields = named.iter().chain(&common).cloned().collect();
                 self.push(format!("object {nth}"), text, fields);
             }

@@ -33,7 +33,12 @@ pub fn postings(document: &Document) -> (Vec<Posting>, Vec<Problem>) {
     let taker = Taker { document, year: year(document) };
     let mut found = taker.messages();
     found.extend(taker.rows());
-    let taken: Vec<Span> = document.blocks.iter().filter(|block| is_taken(block.kind)).map(|block| block.span).collect();
+    let taken: Vec<Span> = document
+        .blocks
+        .iter()
+        .filter(|block| is_taken(block.kind))
+        .map(|block| block.span)
+        .collect();
     found.extend(taker.written(&taken));
     found.sort_by_key(|posting| posting.span.map(Span::start));
     let mut problems = Vec::new();
@@ -47,7 +52,8 @@ pub fn postings(document: &Document) -> (Vec<Posting>, Vec<Problem>) {
 
 fn is_taken(kind: noroshi_model::BlockKind) -> bool {
     use noroshi_model::BlockKind as Kind;
-    kind.is_of_message() || matches!(kind, Kind::Row | Kind::HeaderRow | Kind::PageFurniture | Kind::Navigation)
+    kind.is_of_message()
+        || matches!(kind, Kind::Row | Kind::HeaderRow | Kind::PageFurniture | Kind::Navigation)
 }
 
 fn year(document: &Document) -> Option<i16> {
@@ -66,7 +72,13 @@ struct Taker<'a> {
 }
 
 impl Taker<'_> {
-    fn posting(&self, at: String, span: Span, text: String, fields: Vec<(String, String)>) -> Posting {
+    fn posting(
+        &self,
+        at: String,
+        span: Span,
+        text: String,
+        fields: Vec<(String, String)>,
+    ) -> Posting {
         let listed = is_of_offers(fields.iter().map(|(name, _)| name.as_str()));
         let (document, path) = (self.document.id, self.document.path.clone());
         Posting { document, path, at, span: Some(span), text, fields, listed, year: self.year }
@@ -91,7 +103,10 @@ impl Taker<'_> {
     fn rows(&self) -> Vec<Posting> {
         let rows = self.document.rows().zip(1..);
         let taken = rows.map(|(row, nth)| {
-            let named = row.cells.iter().filter_map(|cell| Some((cell.column?.to_owned(), cell.text.to_owned())));
+            let named = row
+                .cells
+                .iter()
+                .filter_map(|cell| Some((cell.column?.to_owned(), cell.text.to_owned())));
             let text = row.cells.iter().map(|cell| cell.text).collect::<Vec<_>>().join(" | ");
             self.posting(format!("row {nth}"), row.span, text, named.collect())
         });
@@ -110,7 +125,12 @@ impl Taker<'_> {
             }
             let outside = next.peek().is_none_or(|block| !block.overlaps(span));
             let cells = drawn.take(line);
-            if !outside || line.trim().is_empty() || is_rule(line) || cells.is_some() || starts_item(line) {
+            if !outside
+                || line.trim().is_empty()
+                || is_rule(line)
+                || cells.is_some()
+                || starts_item(line)
+            {
                 found.extend(open.take().and_then(|span| self.paragraph(span)));
             }
             match cells {
@@ -129,7 +149,8 @@ impl Taker<'_> {
         let text = span.of(&self.document.text)?.trim();
         let line = self.document.text[..span.start()].matches('\n').count() + 1;
         let fields = labelled(text);
-        (text.chars().count() >= 4).then(|| self.posting(format!("line {line}"), span, text.to_owned(), fields))
+        (text.chars().count() >= 4)
+            .then(|| self.posting(format!("line {line}"), span, text.to_owned(), fields))
     }
 
     fn drawn(&self, span: Span, line: &str, fields: Vec<(String, String)>) -> Posting {
@@ -167,14 +188,17 @@ fn starts_item(line: &str) -> bool {
     }
     let rest = line.trim_start_matches("No.").trim_start_matches(['(', '（', '[']);
     let digits = rest.chars().take_while(char::is_ascii_digit).count();
-    (1..=3).contains(&digits) && rest[digits..].starts_with([')', '）', '.', ']', '．', '、']) && !rest[digits + 1..].starts_with(|sign: char| sign.is_ascii_digit())
+    (1..=3).contains(&digits)
+        && rest[digits..].starts_with([')', '）', '.', ']', '．', '、'])
+        && !rest[digits + 1..].starts_with(|sign: char| sign.is_ascii_digit())
 }
 
 /// Labels and values of a posting that is written line by line: `価格：300ドル`.
 fn labelled(text: &str) -> Vec<(String, String)> {
     let pair = |line: &str| {
         let (label, value) = line.split_once([':', '：'])?;
-        let label = label.trim().trim_matches(['【', '】', '[', ']', '*', '・', '-', '■', '●']).trim();
+        let label =
+            label.trim().trim_matches(['【', '】', '[', ']', '*', '・', '-', '■', '●']).trim();
         let known = label.chars().count() <= 16 && role(label).is_some();
         (known && !value.trim().is_empty()).then(|| (label.to_owned(), value.trim().to_owned()))
     };

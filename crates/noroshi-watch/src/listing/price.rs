@@ -26,7 +26,10 @@ const CURRENCIES: &[(&str, &[&str])] = &[
     ("USDT", &["usdt", "u", "泰达币"]),
     ("TWD", &["nt$", "台币", "新台币", "台幣", "twd"]),
     ("JPY", &["円", "日元", "日円", "日圆", "jpy", "yen", "円相当"]),
-    ("USD", &["us$", "$", "usd", "ドル", "米ドル", "美元", "美金", "刀", "dollars", "dollar", "bucks"]),
+    (
+        "USD",
+        &["us$", "$", "usd", "ドル", "米ドル", "美元", "美金", "刀", "dollars", "dollar", "bucks"],
+    ),
     ("CNY", &["元", "块", "块钱", "人民币", "人民元", "rmb", "cny"]),
     ("EUR", &["€", "eur", "ユーロ", "欧元", "euro", "euros"]),
     ("GBP", &["£", "gbp", "ポンド", "英镑", "pounds"]),
@@ -39,13 +42,75 @@ const CURRENCIES: &[(&str, &[&str])] = &[
 
 /// Words in front of an amount that is a price.
 const ASKED: &[&str] = &[
-    "価格", "値段", "単価", "売値", "販売額", "即決", "開始", "希望", "料金", "price", "asking", "start", "sell for", "selling for", "cost", "for only", "bin", "buy now", "售价", "价格", "单价", "起拍",
-    "一口价", "要价", "只要", "报价", "@", "from", "offers", "each",
+    "価格",
+    "値段",
+    "単価",
+    "売値",
+    "販売額",
+    "即決",
+    "開始",
+    "希望",
+    "料金",
+    "price",
+    "asking",
+    "start",
+    "sell for",
+    "selling for",
+    "cost",
+    "for only",
+    "bin",
+    "buy now",
+    "售价",
+    "价格",
+    "单价",
+    "起拍",
+    "一口价",
+    "要价",
+    "只要",
+    "报价",
+    "@",
+    "from",
+    "offers",
+    "each",
 ];
 /// Words in front of an amount that is something else.
 const ELSE: &[&str] = &[
-    "revenue", "年商", "売上", "売り上げ", "資本金", "营收", "营业额", "年营", "balance", "残高", "余额", "限度", "limit", "入金", "額面", "身代金", "ransom", "damage", "被害額", "利益", "収入", "earn", "balances", "bal",
-    "额度", "面值", "注册资本", "保証金", "押金", "worth", "turnover", "saldo", "手数料", "step", "blitz", "即決価格",
+    "revenue",
+    "年商",
+    "売上",
+    "売り上げ",
+    "資本金",
+    "营收",
+    "营业额",
+    "年营",
+    "balance",
+    "残高",
+    "余额",
+    "限度",
+    "limit",
+    "入金",
+    "額面",
+    "身代金",
+    "ransom",
+    "damage",
+    "被害額",
+    "利益",
+    "収入",
+    "earn",
+    "balances",
+    "bal",
+    "额度",
+    "面值",
+    "注册资本",
+    "保証金",
+    "押金",
+    "worth",
+    "turnover",
+    "saldo",
+    "手数料",
+    "step",
+    "blitz",
+    "即決価格",
 ];
 
 /// The price that a text asks for; `language` decides whose yen sign it is.
@@ -131,11 +196,15 @@ fn rank(text: &str, start: usize, end: usize) -> u8 {
     let before = text[..start].chars().next_back();
     let latin = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_alphanumeric());
     let last = text[..end].chars().next_back();
-    if (latin(last) && latin(after)) || before.is_some_and(|sign| sign.is_ascii_digit() || sign == '.') {
+    if (latin(last) && latin(after))
+        || before.is_some_and(|sign| sign.is_ascii_digit() || sign == '.')
+    {
         return 0;
     }
     let head = front(text, start);
-    let place = |words: &[&str]| words.iter().filter_map(|word| head.rfind(word).map(|at| at + word.len())).max();
+    let place = |words: &[&str]| {
+        words.iter().filter_map(|word| head.rfind(word).map(|at| at + word.len())).max()
+    };
     let held = text[end..].trim_start().starts_with(['付', '以', '分']);
     match (place(ELSE).filter(|at| is_told_of(&head[*at..])), place(ASKED)) {
         (Some(other), Some(asked)) if asked > other => 2,
@@ -158,7 +227,11 @@ fn front(text: &str, start: usize) -> &str {
         from += 1;
     }
     let head = &text[from..start];
-    head.rfind(['\n', '。', ';', ',', '、', '|', '，', '/', '.']).map_or(head, |at| head.get(at + 1..).unwrap_or_default().trim_start_matches(|sign: char| !sign.is_alphanumeric() && !sign.is_ascii()))
+    head.rfind(['\n', '。', ';', ',', '、', '|', '，', '/', '.']).map_or(head, |at| {
+        head.get(at + 1..)
+            .unwrap_or_default()
+            .trim_start_matches(|sign: char| !sign.is_alphanumeric() && !sign.is_ascii())
+    })
 }
 
 #[cfg(test)]
@@ -168,7 +241,11 @@ mod tests {
     /// The only place that touches what is tested.
     fn check(text: &str, language: Language, expected: Option<(&str, &str)>) {
         let found = price(text, language);
-        assert_eq!(found.as_ref().map(|price| (price.amount.as_str(), price.currency)), expected, "{text}");
+        assert_eq!(
+            found.as_ref().map(|price| (price.amount.as_str(), price.currency)),
+            expected,
+            "{text}"
+        );
     }
 
     #[test]

@@ -54,13 +54,20 @@ pub struct Listing {
 
 /// Reads a posting. `None` is never given: what offers nothing has [`GoodsClass::None`].
 pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
-    let field = |wanted: Role| posting.fields.iter().find(|(name, _)| role(name) == Some(wanted)).map(|(_, value)| value.trim());
+    let field = |wanted: Role| {
+        posting
+            .fields
+            .iter()
+            .find(|(name, _)| role(name) == Some(wanted))
+            .map(|(_, value)| value.trim())
+    };
     let (text, mut contact) = masked(cut(&posting.text));
     let folded = Folded::of(&text);
     let mut hits = jargon().hits(&text, &folded);
     hits.retain(|hit| !is_mark(&text, hit.span));
     let language = language(&text);
-    let found_price = field(Role::Price).and_then(|cell| with_currency(cell, field(Role::Currency), language));
+    let found_price =
+        field(Role::Price).and_then(|cell| with_currency(cell, field(Role::Currency), language));
     let found_price = found_price.or_else(|| price(&text, language));
     contact.extend(field(Role::Contact).map(|_| "given".to_owned()));
     let signs = Signs {
@@ -71,7 +78,9 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
     let verdict = classify(&hits, signs);
     let watched = sightings(&text, watcher);
     let about = about(posting, &text, verdict.class, &hits, &watched);
-    let date = field(Role::Date).and_then(|cell| day::day(cell, posting.year)).or_else(|| day::day(&text, posting.year));
+    let date = field(Role::Date)
+        .and_then(|cell| day::day(cell, posting.year))
+        .or_else(|| day::day(&text, posting.year));
     let place = field(Role::Place).map(|cell| masked(cell).0).or_else(|| place(&text));
     let seller = field(Role::Seller).map(masked_handle);
     let id = id(posting, &text);
@@ -96,8 +105,18 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
     }
 }
 
-fn about(posting: &Posting, text: &str, class: GoodsClass, hits: &[Hit], watched: &[Sighting]) -> Option<String> {
-    let cell = posting.fields.iter().find(|(name, _)| role(name) == Some(Role::Subject)).map(|(_, value)| masked(value).0);
+fn about(
+    posting: &Posting,
+    text: &str,
+    class: GoodsClass,
+    hits: &[Hit],
+    watched: &[Sighting],
+) -> Option<String> {
+    let cell = posting
+        .fields
+        .iter()
+        .find(|(name, _)| role(name) == Some(Role::Subject))
+        .map(|(_, value)| masked(value).0);
     let inner = |cell: &str| {
         let folded = Folded::of(cell);
         subject::subject(cell, class, &jargon().hits(cell, &folded), &[])
@@ -146,13 +165,34 @@ pub(super) fn language(text: &str) -> Language {
 
 /// Where a posting says that it was posted.
 fn place(text: &str) -> Option<String> {
-    let label = ["場所：", "場所:", "掲載場所：", "フォーラム：", "频道：", "来源：", "forum:", "channel:", "place:", "source:"];
+    let label = [
+        "場所：",
+        "場所:",
+        "掲載場所：",
+        "フォーラム：",
+        "频道：",
+        "来源：",
+        "forum:",
+        "channel:",
+        "place:",
+        "source:",
+    ];
     let found = label.iter().find_map(|label| {
         let at = text.find(label)? + label.len();
         text[at..].lines().next().map(str::trim).filter(|value| !value.is_empty())
     });
-    let known = ["Telegram", "テレグラム", "ダークウェブ", "暗网", "地下フォーラム", "leak site", "リークサイト"];
-    found.or_else(|| known.into_iter().find(|word| text.contains(word))).map(|place| place.chars().take(80).collect())
+    let known = [
+        "Telegram",
+        "テレグラム",
+        "ダークウェブ",
+        "暗网",
+        "地下フォーラム",
+        "leak site",
+        "リークサイト",
+    ];
+    found
+        .or_else(|| known.into_iter().find(|word| text.contains(word)))
+        .map(|place| place.chars().take(80).collect())
 }
 
 fn id(posting: &Posting, text: &str) -> String {

@@ -44,11 +44,15 @@ pub struct Change {
 
 /// The offers behind postings, in the order of their first posting. Postings without a class are left out.
 pub fn threads(listings: &[Listing]) -> Vec<Thread> {
-    let offers: Vec<usize> = (0..listings.len()).filter(|at| listings[*at].class != super::GoodsClass::None).collect();
-    let traits: HashMap<usize, Traits> = offers.iter().map(|at| (*at, Traits::of(&listings[*at]))).collect();
+    let offers: Vec<usize> =
+        (0..listings.len()).filter(|at| listings[*at].class != super::GoodsClass::None).collect();
+    let traits: HashMap<usize, Traits> =
+        offers.iter().map(|at| (*at, Traits::of(&listings[*at]))).collect();
     let mut groups = Groups::new(listings.len());
     for (one, other) in candidates(&offers, &traits, listings) {
-        if groups.top(one) != groups.top(other) && is_one_offer((&listings[one], &traits[&one]), (&listings[other], &traits[&other])) {
+        if groups.top(one) != groups.top(other)
+            && is_one_offer((&listings[one], &traits[&one]), (&listings[other], &traits[&other]))
+        {
             groups.join(one, other);
         }
     }
@@ -89,7 +93,12 @@ impl Traits {
         let folded = Folded::of(&text);
         let hits = jargon().hits(&text, &folded);
         let signs: Vec<char> = folded.text().chars().filter(|sign| sign.is_alphabetic()).collect();
-        let hit = |wanted: fn(&Told) -> bool| hits.iter().filter(move |hit| wanted(&hit.told)).map(|hit| fold(&hit.word)).collect::<BTreeSet<_>>();
+        let hit = |wanted: fn(&Told) -> bool| {
+            hits.iter()
+                .filter(move |hit| wanted(&hit.told))
+                .map(|hit| fold(&hit.word))
+                .collect::<BTreeSet<_>>()
+        };
         Self {
             shingles: signs.windows(3).map(hash).collect(),
             subject: listing.subject.as_deref().map(fold),
@@ -109,7 +118,9 @@ fn plain(text: &str) -> String {
 }
 
 fn hash(signs: &[char]) -> u64 {
-    signs.iter().fold(0xcbf2_9ce4_8422_2325, |sum, sign| (sum ^ u64::from(u32::from(*sign))).wrapping_mul(0x0100_0000_01b3))
+    signs.iter().fold(0xcbf2_9ce4_8422_2325, |sum, sign| {
+        (sum ^ u64::from(u32::from(*sign))).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Amounts that say how much is offered, apart from the price: `12万件` and `120,000 rows` are one.
@@ -131,7 +142,8 @@ fn volumes(text: &str, listing: &Listing) -> BTreeSet<String> {
         let number: f64 = part(2).replace(',', "").parse().ok()?;
         let amount = (number * scale(&part(3))).to_string();
         let unit = Some(part(4)).filter(|unit| matches!(unit.as_str(), "tb" | "gb" | "mb"));
-        (Some(&amount) != price.as_ref() && amount != "1").then(|| format!("{amount}{}", unit.unwrap_or_default()))
+        (Some(&amount) != price.as_ref() && amount != "1")
+            .then(|| format!("{amount}{}", unit.unwrap_or_default()))
     });
     found.collect()
 }
@@ -148,10 +160,113 @@ fn scale(times: &str) -> f64 {
 
 /// Words that are said anew with each posting.
 const NOISE: &[&str] = &[
-    "bump", "up", "still", "available", "again", "repost", "update", "updated", "last", "chance", "hot", "sale", "new", "fresh", "today", "now", "only", "the", "and", "for", "with", "to", "of", "in", "is", "are", "on", "or", "a", "per", "any", "all", "from", "by", "via",
-    "pm", "dm", "me", "tg", "contact", "telegram", "escrow", "ok", "price", "drop", "reduced", "usd", "usdt", "btc", "jpy", "re", "edit", "hurry", "limited", "serious", "buyers", "please", "thanks", "accepted", "welcome", "message", "write", "negotiable", "posted", "date",
-    "dec", "nov", "oct", "sep", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "xmr", "eth", "have", "more", "left", "few", "it", "you", "can", "will", "get", "not", "no", "yes", "deal", "offer", "offers", "first", "come", "also", "back",
-    "テレグラム", "セール", "キャンペーン", "エスクロー", "メッセージ", "コンタクト", "ドル", "ビットコイン", "アップ",
+    "bump",
+    "up",
+    "still",
+    "available",
+    "again",
+    "repost",
+    "update",
+    "updated",
+    "last",
+    "chance",
+    "hot",
+    "sale",
+    "new",
+    "fresh",
+    "today",
+    "now",
+    "only",
+    "the",
+    "and",
+    "for",
+    "with",
+    "to",
+    "of",
+    "in",
+    "is",
+    "are",
+    "on",
+    "or",
+    "a",
+    "per",
+    "any",
+    "all",
+    "from",
+    "by",
+    "via",
+    "pm",
+    "dm",
+    "me",
+    "tg",
+    "contact",
+    "telegram",
+    "escrow",
+    "ok",
+    "price",
+    "drop",
+    "reduced",
+    "usd",
+    "usdt",
+    "btc",
+    "jpy",
+    "re",
+    "edit",
+    "hurry",
+    "limited",
+    "serious",
+    "buyers",
+    "please",
+    "thanks",
+    "accepted",
+    "welcome",
+    "message",
+    "write",
+    "negotiable",
+    "posted",
+    "date",
+    "dec",
+    "nov",
+    "oct",
+    "sep",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "xmr",
+    "eth",
+    "have",
+    "more",
+    "left",
+    "few",
+    "it",
+    "you",
+    "can",
+    "will",
+    "get",
+    "not",
+    "no",
+    "yes",
+    "deal",
+    "offer",
+    "offers",
+    "first",
+    "come",
+    "also",
+    "back",
+    "テレグラム",
+    "セール",
+    "キャンペーン",
+    "エスクロー",
+    "メッセージ",
+    "コンタクト",
+    "ドル",
+    "ビットコイン",
+    "アップ",
 ];
 
 /// Latin words, runs of katakana, and places, in folded form: what a ware and its country are called.
@@ -159,28 +274,42 @@ fn words(text: &str, hits: &[Hit]) -> BTreeSet<String> {
     static WORD: OnceLock<Option<Regex>> = OnceLock::new();
     let word = WORD.get_or_init(|| Regex::new(r"[A-Za-z][A-Za-z0-9+#'-]*|[ァ-ヴー]{3,}|日本|韓国|韩国|台湾|香港|米国|美国|欧州|欧洲|中国|関東|関西|東京|大阪|男性|女性|国内|海外|法人|個人|个人|男|女").ok());
     let Some(word) = word else { return BTreeSet::new() };
-    let idle: BTreeSet<&str> = hits.iter().filter(|hit| hit.told == Told::Offer).map(|hit| hit.word.as_str()).collect();
+    let idle: BTreeSet<&str> =
+        hits.iter().filter(|hit| hit.told == Told::Offer).map(|hit| hit.word.as_str()).collect();
     let found = word.find_iter(text).map(|it| it.as_str().to_lowercase());
-    let kept = found.filter(|word| !NOISE.contains(&word.as_str()) && !idle.contains(word.as_str()));
+    let kept =
+        found.filter(|word| !NOISE.contains(&word.as_str()) && !idle.contains(word.as_str()));
     kept.map(|word| fold(&word)).filter(|word| word.chars().count() > 1).collect()
 }
 
 fn is_one_offer((one, its): (&Listing, &Traits), (other, theirs): (&Listing, &Traits)) -> bool {
-    if one.class != other.class || !subjects_fit(its, theirs) || swapped(&its.volumes, &theirs.volumes) {
+    if one.class != other.class
+        || !subjects_fit(its, theirs)
+        || swapped(&its.volumes, &theirs.volumes)
+    {
         return false;
     }
-    let same_deal = one.seller.is_some() && one.seller == other.seller || one.document == other.document;
-    let told_twice = same_deal && one.price.is_some() && one.price == other.price && one.subject.is_some() && its.subject == theirs.subject;
+    let same_deal =
+        one.seller.is_some() && one.seller == other.seller || one.document == other.document;
+    let told_twice = same_deal
+        && one.price.is_some()
+        && one.price == other.price
+        && one.subject.is_some()
+        && its.subject == theirs.subject;
     if told_twice && !swapped(&its.wares, &theirs.wares) {
         return true;
     }
-    let guards = [(&its.brands, &theirs.brands), (&its.wares, &theirs.wares), (&its.words, &theirs.words)];
-    guards.iter().all(|(one, other)| !swapped(one, other)) && alike(&its.shingles, &theirs.shingles) >= ALIKE
+    let guards =
+        [(&its.brands, &theirs.brands), (&its.wares, &theirs.wares), (&its.words, &theirs.words)];
+    guards.iter().all(|(one, other)| !swapped(one, other))
+        && alike(&its.shingles, &theirs.shingles) >= ALIKE
 }
 
 fn subjects_fit(its: &Traits, theirs: &Traits) -> bool {
     match (&its.subject, &theirs.subject) {
-        (Some(one), Some(other)) => one == other || one.contains(other.as_str()) || other.contains(one.as_str()),
+        (Some(one), Some(other)) => {
+            one == other || one.contains(other.as_str()) || other.contains(one.as_str())
+        }
         (None, None) => true,
         _ => alike(&its.shingles, &theirs.shingles) >= 0.8,
     }
@@ -202,7 +331,11 @@ fn alike(one: &BTreeSet<u64>, other: &BTreeSet<u64>) -> f64 {
 }
 
 /// Pairs that may be one offer: alike in a band of hashes, or alike in subject, class and seller.
-fn candidates(offers: &[usize], traits: &HashMap<usize, Traits>, listings: &[Listing]) -> Vec<(usize, usize)> {
+fn candidates(
+    offers: &[usize],
+    traits: &HashMap<usize, Traits>,
+    listings: &[Listing],
+) -> Vec<(usize, usize)> {
     let mut buckets: HashMap<(usize, u64), Vec<usize>> = HashMap::new();
     let mut pairs = Vec::new();
     for at in offers {

@@ -10,22 +10,167 @@ use crate::name::Sighting;
 
 /// What organisations are called in Japanese and Chinese. Only behind a name of its own: 某大学 names nobody.
 const ENDS: &[&str] = &[
-    "株式会社", "ホールディングス", "フィナンシャルグループ", "グループ", "銀行", "信用金庫", "信金", "証券", "生命保険", "損害保険", "保険", "総合病院", "大学病院", "病院", "医療センター", "クリニック",
-    "大学", "高校", "学園", "市役所", "県庁", "区役所", "町役場", "市", "製作所", "工業", "産業", "電機", "電力", "電鉄", "鉄道", "交通", "港運", "運輸", "物流", "商事", "物産", "建設", "重工", "製薬", "薬品",
-    "食品", "百貨店", "新聞", "放送", "通信", "システム", "サービス", "ソフトウェア", "ペイ", "カード", "モバイル", "庁", "省", "協会", "財団", "研究所", "機構", "航空", "海運", "ガス", "水道局", "研究センター",
-    "银行", "集团", "公司", "医院", "大学", "证券", "支付", "制作所", "港运", "电力", "工业", "控股", "交通", "省", "厅", "市", "信用金库", "研究所", "医药", "科技", "物流", "航空", "株式會社", "證券", "醫院", "銀行",
+    "株式会社",
+    "ホールディングス",
+    "フィナンシャルグループ",
+    "グループ",
+    "銀行",
+    "信用金庫",
+    "信金",
+    "証券",
+    "生命保険",
+    "損害保険",
+    "保険",
+    "総合病院",
+    "大学病院",
+    "病院",
+    "医療センター",
+    "クリニック",
+    "大学",
+    "高校",
+    "学園",
+    "市役所",
+    "県庁",
+    "区役所",
+    "町役場",
+    "市",
+    "製作所",
+    "工業",
+    "産業",
+    "電機",
+    "電力",
+    "電鉄",
+    "鉄道",
+    "交通",
+    "港運",
+    "運輸",
+    "物流",
+    "商事",
+    "物産",
+    "建設",
+    "重工",
+    "製薬",
+    "薬品",
+    "食品",
+    "百貨店",
+    "新聞",
+    "放送",
+    "通信",
+    "システム",
+    "サービス",
+    "ソフトウェア",
+    "ペイ",
+    "カード",
+    "モバイル",
+    "庁",
+    "省",
+    "協会",
+    "財団",
+    "研究所",
+    "機構",
+    "航空",
+    "海運",
+    "ガス",
+    "水道局",
+    "研究センター",
+    "银行",
+    "集团",
+    "公司",
+    "医院",
+    "大学",
+    "证券",
+    "支付",
+    "制作所",
+    "港运",
+    "电力",
+    "工业",
+    "控股",
+    "交通",
+    "省",
+    "厅",
+    "市",
+    "信用金库",
+    "研究所",
+    "医药",
+    "科技",
+    "物流",
+    "航空",
+    "株式會社",
+    "證券",
+    "醫院",
+    "銀行",
 ];
 const NOBODY: &[&str] = &[
-    "某", "国内", "日本の", "大手", "有名", "企業", "当社", "弊社", "各種", "複数", "自治体", "日本某", "知名", "国产", "ネット銀行", "都市", "地方", "全国", "在日", "上市", "海外", "外資", "他社", "中小", "公立", "私立", "本市", "以内", "関東", "関西", "東京都",
-    "ゲーム会社", "电商", "游戏公司", "银行", "銀行", "大学", "病院", "多家", "各大", "任意", "所有", "クレジットカード", "キャッシュカード", "プリペイドカード", "在留カード", "カード", "マイナンバーカード", "ポイントカード", "simカード", "サービス", "システム", "官公庁", "全市",
+    "某",
+    "国内",
+    "日本の",
+    "大手",
+    "有名",
+    "企業",
+    "当社",
+    "弊社",
+    "各種",
+    "複数",
+    "自治体",
+    "日本某",
+    "知名",
+    "国产",
+    "ネット銀行",
+    "都市",
+    "地方",
+    "全国",
+    "在日",
+    "上市",
+    "海外",
+    "外資",
+    "他社",
+    "中小",
+    "公立",
+    "私立",
+    "本市",
+    "以内",
+    "関東",
+    "関西",
+    "東京都",
+    "ゲーム会社",
+    "电商",
+    "游戏公司",
+    "银行",
+    "銀行",
+    "大学",
+    "病院",
+    "多家",
+    "各大",
+    "任意",
+    "所有",
+    "クレジットカード",
+    "キャッシュカード",
+    "プリペイドカード",
+    "在留カード",
+    "カード",
+    "マイナンバーカード",
+    "ポイントカード",
+    "simカード",
+    "サービス",
+    "システム",
+    "官公庁",
+    "全市",
 ];
 /// Words that run into the name behind them.
-const BEFORE: &[&str] = &["出售", "转让", "求购", "收购", "长期", "最新", "一手", "独家", "日本", "提供", "批发", "今回", "販売", "【", "現", "元", "旧"];
+const BEFORE: &[&str] = &[
+    "出售", "转让", "求购", "收购", "长期", "最新", "一手", "独家", "日本", "提供", "批发", "今回",
+    "販売", "【", "現", "元", "旧",
+];
 /// Signs behind `市` and `省` that make another word of them.
 const JOINED: &str = "场場面价價販售内部販場販街民営営力略政直";
 
 /// The subject of a posting.
-pub(super) fn subject(text: &str, class: GoodsClass, hits: &[Hit], sightings: &[Sighting]) -> Option<String> {
+pub(super) fn subject(
+    text: &str,
+    class: GoodsClass,
+    hits: &[Hit],
+    sightings: &[Sighting],
+) -> Option<String> {
     if class == GoodsClass::None {
         return None;
     }
@@ -47,13 +192,23 @@ fn labelled(text: &str) -> Option<String> {
 
 fn names_nobody(found: &str) -> bool {
     let lower = found.to_lowercase();
-    NOBODY.iter().any(|word| lower == *word) || lower.contains('某') || ["国内", "大手", "日本企業", "日本の", "海外"].iter().any(|word| lower.starts_with(word))
+    NOBODY.iter().any(|word| lower == *word)
+        || lower.contains('某')
+        || ["国内", "大手", "日本企業", "日本の", "海外"].iter().any(|word| lower.starts_with(word))
 }
 
 fn organization(text: &str) -> Option<String> {
-    let fits = |found: &regex::Match<'_>| ends_there(text, found.end()) && is_somebody(bare(found.as_str()));
-    let japanese = eastern().and_then(|pattern| pattern.find_iter(text).find(fits)).map(|it| bare(it.as_str()));
-    let latin = || western().and_then(|pattern| pattern.find_iter(text).map(|it| it.as_str()).find(|name| is_named(name)));
+    let fits = |found: &regex::Match<'_>| {
+        ends_there(text, found.end()) && is_somebody(bare(found.as_str()))
+    };
+    let japanese = eastern()
+        .and_then(|pattern| pattern.find_iter(text).find(fits))
+        .map(|it| bare(it.as_str()));
+    let latin = || {
+        western().and_then(|pattern| {
+            pattern.find_iter(text).map(|it| it.as_str()).find(|name| is_named(name))
+        })
+    };
     japanese.or_else(latin).map(str::to_owned)
 }
 
@@ -71,13 +226,20 @@ fn bare(name: &str) -> &str {
 
 fn ends_there(text: &str, end: usize) -> bool {
     let (last, next) = (text[..end].chars().next_back(), text[end..].chars().next());
-    let joined = last.is_some_and(|sign| "市省庁厅".contains(sign)) && next.is_some_and(|sign| JOINED.contains(sign));
-    let runs_on = last.is_some_and(crate::fold::is_katakana) && next.is_some_and(crate::fold::is_katakana);
+    let joined = last.is_some_and(|sign| "市省庁厅".contains(sign))
+        && next.is_some_and(|sign| JOINED.contains(sign));
+    let runs_on =
+        last.is_some_and(crate::fold::is_katakana) && next.is_some_and(crate::fold::is_katakana);
     !joined && !runs_on
 }
 
 fn is_somebody(name: &str) -> bool {
-    let longest = ENDS.iter().filter(|end| name.ends_with(**end)).map(|end| end.len()).max().unwrap_or_default();
+    let longest = ENDS
+        .iter()
+        .filter(|end| name.ends_with(**end))
+        .map(|end| end.len())
+        .max()
+        .unwrap_or_default();
     let own = &name[..name.len() - longest];
     let katakana = name.chars().next_back().is_some_and(crate::fold::is_katakana);
     let least = if longest <= 3 || katakana { 2 } else { 1 };
@@ -106,7 +268,27 @@ fn western() -> Option<&'static Regex> {
 }
 
 fn is_named(name: &str) -> bool {
-    let plain = ["Japanese", "Japan", "Selling", "WTS", "The", "Any", "JP", "US", "EU", "Verified", "Fresh", "New", "Corporate", "Internal", "Premium", "Online", "Apple", "Google", "Cash"];
+    let plain = [
+        "Japanese",
+        "Japan",
+        "Selling",
+        "WTS",
+        "The",
+        "Any",
+        "JP",
+        "US",
+        "EU",
+        "Verified",
+        "Fresh",
+        "New",
+        "Corporate",
+        "Internal",
+        "Premium",
+        "Online",
+        "Apple",
+        "Google",
+        "Cash",
+    ];
     let words: Vec<&str> = name.split_whitespace().collect();
     words.len() >= 2 && words.first().is_some_and(|word| !plain.contains(word))
 }
@@ -114,11 +296,15 @@ fn is_named(name: &str) -> bool {
 /// A messenger is named as the way to the seller more often than as what is sold.
 fn is_way_to_talk(name: &str, class: GoodsClass) -> bool {
     let sold = matches!(class, GoodsClass::ServiceAccount | GoodsClass::SmsVerification);
-    !sold && ["telegram", "discord", "signal", "whatsapp", "wechat", "qq", "微信"].contains(&name.to_lowercase().as_str())
+    !sold
+        && ["telegram", "discord", "signal", "whatsapp", "wechat", "qq", "微信"]
+            .contains(&name.to_lowercase().as_str())
 }
 
 fn brand(text: &str, class: GoodsClass, hits: &[Hit]) -> Option<String> {
-    let named = |hit: &&Hit| hit.span.of(text).filter(|name| name.len() > 1 && !is_way_to_talk(name, class));
+    let named = |hit: &&Hit| {
+        hit.span.of(text).filter(|name| name.len() > 1 && !is_way_to_talk(name, class))
+    };
     let mut brands = hits.iter().filter(|hit| matches!(hit.told, Told::Brand(_)));
     brands.find_map(|hit| named(&hit)).map(str::to_owned)
 }

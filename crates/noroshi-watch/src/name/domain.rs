@@ -18,7 +18,8 @@ impl Hosts {
         for (nth, one) in watched.iter().enumerate() {
             let own = one.domains.iter().map(|domain| (domain, false));
             for (domain, alike) in own.chain(one.lookalikes.iter().map(|domain| (domain, true))) {
-                let domain = domain.trim().trim_start_matches("*.").trim_end_matches('.').to_lowercase();
+                let domain =
+                    domain.trim().trim_start_matches("*.").trim_end_matches('.').to_lowercase();
                 if domain.contains('.') {
                     hosts.known.entry(domain).or_default().push((nth, alike));
                 }
@@ -82,10 +83,16 @@ fn trim(text: &str, start: usize, end: usize) -> Option<Span> {
 }
 
 fn is_host(run: &str) -> bool {
-    run.len() <= 600 && run.contains('.') && refang(run).split('.').all(|label| !label.is_empty() && label.len() <= 63)
+    run.len() <= 600
+        && run.contains('.')
+        && refang(run).split('.').all(|label| !label.is_empty() && label.len() <= 63)
 }
 
 /// A host name as resolvers write it.
 pub(crate) fn refang(run: &str) -> String {
-    run.replace("[.]", ".").replace("(.)", ".").replace("{.}", ".").replace(['[', ']', '(', ')', '{', '}'], "").to_lowercase()
+    run.replace("[.]", ".")
+        .replace("(.)", ".")
+        .replace("{.}", ".")
+        .replace(['[', ']', '(', ')', '{', '}'], "")
+        .to_lowercase()
 }

@@ -14,8 +14,46 @@ const MOST_RUNS: usize = 5_000;
 const MOST_TRIED: usize = 4_000;
 /// Words that many names end in: alone they tell nothing.
 const GENERIC: &[&str] = &[
-    "省", "厅", "庁", "市", "县", "県", "町", "村", "区", "府", "都", "银行", "銀行", "大学", "大學", "病院", "医院", "公司", "集团", "电力", "電力", "电机", "工业", "工業",
-    "信用金库", "证券", "保险", "生命", "新闻", "放送", "铁道", "空港", "商事", "物产", "产业", "制作所", "bank", "pay", "japan", "日本",
+    "省",
+    "厅",
+    "庁",
+    "市",
+    "县",
+    "県",
+    "町",
+    "村",
+    "区",
+    "府",
+    "都",
+    "银行",
+    "銀行",
+    "大学",
+    "大學",
+    "病院",
+    "医院",
+    "公司",
+    "集团",
+    "电力",
+    "電力",
+    "电机",
+    "工业",
+    "工業",
+    "信用金库",
+    "证券",
+    "保险",
+    "生命",
+    "新闻",
+    "放送",
+    "铁道",
+    "空港",
+    "商事",
+    "物产",
+    "产业",
+    "制作所",
+    "bank",
+    "pay",
+    "japan",
+    "日本",
 ];
 
 /// Spellings by the signs in them.
@@ -29,7 +67,8 @@ pub(super) struct Index {
 
 impl Index {
     pub(super) fn new(forms: &[(String, Vec<Spelling>)]) -> Self {
-        let generic = GENERIC.iter().map(|word| crate::fold::fold(word).chars().collect()).collect();
+        let generic =
+            GENERIC.iter().map(|word| crate::fold::fold(word).chars().collect()).collect();
         let mut index = Self { generic, ..Self::default() };
         for ((form, _), nth) in forms.iter().zip(0_u32..) {
             let signs: Vec<char> = form.chars().collect();
@@ -43,12 +82,19 @@ impl Index {
         index
     }
 
-    pub(super) fn sightings(&self, text: &str, folded: &Folded, forms: &[(String, Vec<Spelling>)]) -> Vec<Sighting> {
+    pub(super) fn sightings(
+        &self,
+        text: &str,
+        folded: &Folded,
+        forms: &[(String, Vec<Spelling>)],
+    ) -> Vec<Sighting> {
         let line = Line::of(folded);
         let mut found = Vec::new();
         for (start, end) in line.runs().into_iter().take(MOST_RUNS) {
             for (form, from, to, sureness) in self.at(&line, start, end) {
-                let Some(span) = folded.original(line.offset(from), line.offset(to)) else { continue };
+                let Some(span) = folded.original(line.offset(from), line.offset(to)) else {
+                    continue;
+                };
                 let holders = forms.get(form as usize).map(|form| &form.1[..]).unwrap_or_default();
                 found.extend(holders.iter().map(|holder| sighting(holder, span, sureness)));
             }
@@ -59,31 +105,56 @@ impl Index {
 
     /// Forms that fit around a run of left-out signs: form, start and end in characters, how surely.
     fn at(&self, line: &Line, start: usize, end: usize) -> Vec<(u32, usize, usize, Sureness)> {
-        let left = start.checked_sub(1).and_then(|at| line.signs.get(at)).filter(|sign| sign.is_alphanumeric());
+        let left = start
+            .checked_sub(1)
+            .and_then(|at| line.signs.get(at))
+            .filter(|sign| sign.is_alphanumeric());
         let right = line.signs.get(end).filter(|sign| sign.is_alphanumeric());
         let near = left.map(|sign| (*sign, start - 1)).or(right.map(|sign| (*sign, end)));
         let Some((sign, place)) = near else { return Vec::new() };
-        let tried = self.signs.get(&sign).map(Vec::as_slice).unwrap_or_default().iter().take(MOST_TRIED);
+        let tried =
+            self.signs.get(&sign).map(Vec::as_slice).unwrap_or_default().iter().take(MOST_TRIED);
         let fits = tried.filter_map(|(form, at)| {
             let signs = self.forms.get(*form as usize)?;
             let from = place.checked_sub(*at as usize)?;
-            let exact = self.exact(line, signs, from, start, end).map(|sure| (*form, from, from + signs.len(), sure));
-            exact.or_else(|| self.starred(line, signs, (from, place), start, end).map(|to| (*form, from, to, Sureness::Possible)))
+            let exact = self
+                .exact(line, signs, from, start, end)
+                .map(|sure| (*form, from, from + signs.len(), sure));
+            exact.or_else(|| {
+                self.starred(line, signs, (from, place), start, end)
+                    .map(|to| (*form, from, to, Sureness::Possible))
+            })
         });
         fits.collect()
     }
 
     /// One sign for each that was left out.
-    fn exact(&self, line: &Line, form: &[char], from: usize, start: usize, end: usize) -> Option<Sureness> {
+    fn exact(
+        &self,
+        line: &Line,
+        form: &[char],
+        from: usize,
+        start: usize,
+        end: usize,
+    ) -> Option<Sureness> {
         let window = line.signs.get(from..from + form.len())?;
         if from > start || from + form.len() < end {
             return None;
         }
-        let fits = window.iter().zip(form).enumerate().all(|(at, (there, own))| there == own || line.is_masked(from + at));
+        let fits = window
+            .iter()
+            .zip(form)
+            .enumerate()
+            .all(|(at, (there, own))| there == own || line.is_masked(from + at));
         if !fits || !line.is_free(from, from + form.len(), form) {
             return None;
         }
-        let shown: Vec<char> = window.iter().enumerate().filter(|(at, _)| !line.is_masked(from + at)).map(|(_, sign)| *sign).collect();
+        let shown: Vec<char> = window
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !line.is_masked(from + at))
+            .map(|(_, sign)| *sign)
+            .collect();
         self.sureness(&shown, form)
     }
 
@@ -98,13 +169,23 @@ impl Index {
     }
 
     /// A run of three or more stars in a Latin word stands for any number of signs.
-    fn starred(&self, line: &Line, form: &[char], (from, place): (usize, usize), start: usize, end: usize) -> Option<usize> {
-        let latin = form.iter().all(char::is_ascii_alphanumeric) && line.signs.get(start) == Some(&'*');
+    fn starred(
+        &self,
+        line: &Line,
+        form: &[char],
+        (from, place): (usize, usize),
+        start: usize,
+        end: usize,
+    ) -> Option<usize> {
+        let latin =
+            form.iter().all(char::is_ascii_alphanumeric) && line.signs.get(start) == Some(&'*');
         if !latin || end - start < 2 || place + 1 != start || from + 1 > start {
             return None;
         }
         let head = line.signs.get(from..start)?;
-        let free = from == 0 || line.breaks.contains(&from) || !line.signs[from - 1].is_ascii_alphanumeric();
+        let free = from == 0
+            || line.breaks.contains(&from)
+            || !line.signs[from - 1].is_ascii_alphanumeric();
         let fits = |to: &usize| {
             let tail = line.signs.get(end..*to).unwrap_or_default();
             head.len() + tail.len() < form.len() && form.starts_with(head) && form.ends_with(tail)
@@ -114,7 +195,13 @@ impl Index {
 }
 
 fn sighting(holder: &Spelling, span: Span, sureness: Sureness) -> Sighting {
-    Sighting { watched: holder.watched, span, spelling: holder.written.clone(), rule: "masked", sureness }
+    Sighting {
+        watched: holder.watched,
+        span,
+        spelling: holder.written.clone(),
+        rule: "masked",
+        sureness,
+    }
 }
 
 /// Folded text by characters.
@@ -187,7 +274,10 @@ fn masked(signs: &[char]) -> Vec<bool> {
         let run = signs[at..].iter().take_while(|sign| **sign == 'x').count();
         let before = at.checked_sub(1).and_then(|at| signs.get(at)).copied();
         let after = signs.get(at + run).copied();
-        if run >= 2 && before.is_none_or(|sign| !sign.is_ascii_alphanumeric()) && (before.is_some_and(is_cjk) || after.is_some_and(is_cjk)) {
+        if run >= 2
+            && before.is_none_or(|sign| !sign.is_ascii_alphanumeric())
+            && (before.is_some_and(is_cjk) || after.is_some_and(is_cjk))
+        {
             masked[at..at + run].fill(true);
         }
         at += run.max(1);

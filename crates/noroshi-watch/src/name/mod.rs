@@ -134,7 +134,14 @@ impl Watcher {
             let Some(span) = folded.original(hit.start(), hit.end()) else { continue };
             let Some((form, holders)) = self.forms.get(hit.value() as usize) else { continue };
             for holder in holders {
-                if rule::is_name(text, folded.text(), (hit.start(), hit.end()), span, form, &holder.written) {
+                if rule::is_name(
+                    text,
+                    folded.text(),
+                    (hit.start(), hit.end()),
+                    span,
+                    form,
+                    &holder.written,
+                ) {
                     found.push(sighting(text, span, holder));
                 }
             }
@@ -163,7 +170,11 @@ fn outermost(found: Vec<Sighting>) -> Vec<Sighting> {
             continue;
         };
         let same = last.span == next.span;
-        let twice = kept.iter().rev().take_while(|one| one.span == next.span).any(|one| one.watched == next.watched);
+        let twice = kept
+            .iter()
+            .rev()
+            .take_while(|one| one.span == next.span)
+            .any(|one| one.watched == next.watched);
         if !twice && (same || next.span.start() >= last.span.end()) {
             kept.push(next);
         }
@@ -201,11 +212,19 @@ pub fn organizations(knowledge: &Knowledge) -> Vec<Watched> {
     let found = knowledge.entities.iter().filter(|entity| of_interest(entity.id.kind));
     found
         .map(|entity| {
-            let names = entity.names.iter().filter(|name| matches!(name.rule, NameRule::Word | NameRule::Case));
+            let names = entity
+                .names
+                .iter()
+                .filter(|name| matches!(name.rule, NameRule::Word | NameRule::Case));
             Watched {
                 canonical: entity.name().to_owned(),
                 aliases: names.map(|name| name.text.clone()).collect(),
-                domains: entity.facts.iter().filter(|fact| fact.key == "domain").map(|fact| fact.value.clone()).collect(),
+                domains: entity
+                    .facts
+                    .iter()
+                    .filter(|fact| fact.key == "domain")
+                    .map(|fact| fact.value.clone())
+                    .collect(),
                 lookalikes: Vec::new(),
             }
         })
@@ -241,7 +260,12 @@ mod tests {
         let found = watcher.sightings(text);
         let found: Vec<_> = found
             .iter()
-            .map(|one| (watcher.watched()[one.watched].canonical.as_str(), one.span.of(text).unwrap_or("?")))
+            .map(|one| {
+                (
+                    watcher.watched()[one.watched].canonical.as_str(),
+                    one.span.of(text).unwrap_or("?"),
+                )
+            })
             .collect();
         assert_eq!(found, expected, "{text}");
     }

@@ -10,7 +10,14 @@ const COMPANY: usize = 45;
 
 /// Whether the form at a place of the folded text is a name. `span` is its place in the original, `written`
 /// the spelling as it was given.
-pub(super) fn is_name(text: &str, folded: &str, at: (usize, usize), span: Span, form: &str, written: &str) -> bool {
+pub(super) fn is_name(
+    text: &str,
+    folded: &str,
+    at: (usize, usize),
+    span: Span,
+    form: &str,
+    written: &str,
+) -> bool {
     let edges = Edges::of(text, span);
     let (before, after) = (&folded[..at.0], &folded[at.1..]);
     let surface = span.of(text).unwrap_or_default();
@@ -30,20 +37,30 @@ struct Edges {
 impl Edges {
     fn of(text: &str, span: Span) -> Self {
         let mut rest = text[span.end()..].chars();
-        Self { before: text[..span.start()].chars().next_back(), after: rest.next(), after_next: rest.next() }
+        Self {
+            before: text[..span.start()].chars().next_back(),
+            after: rest.next(),
+            after_next: rest.next(),
+        }
     }
 
     /// Whether the word ends where the spelling ends, in the way of its script.
     fn are_free(&self, surface: &str, after: &str) -> bool {
-        let (first, last) = (surface.chars().next().unwrap_or(' '), surface.chars().next_back().unwrap_or(' '));
-        let latin = |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphanumeric() && !is_cjk(sign));
+        let (first, last) =
+            (surface.chars().next().unwrap_or(' '), surface.chars().next_back().unwrap_or(' '));
+        let latin =
+            |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphanumeric() && !is_cjk(sign));
         if latin(Some(first)) && (latin(self.before) || matches!(self.before, Some('@' | '.'))) {
             return false;
         }
         if latin(Some(last)) && (latin(self.after) || self.is_in_a_host()) {
             return false;
         }
-        if is_kana(first) && self.before.is_some_and(|sign| is_kana_like(first, sign) && !words().particles.contains(sign)) {
+        if is_kana(first)
+            && self
+                .before
+                .is_some_and(|sign| is_kana_like(first, sign) && !words().particles.contains(sign))
+        {
             return false;
         }
         self.ends(last, surface.chars().count()) || starts_with_any(after, &words().near)
@@ -61,12 +78,16 @@ impl Edges {
     }
 
     fn is_in_a_host(&self) -> bool {
-        self.after == Some('@') || (self.after == Some('.') && self.after_next.is_some_and(|sign| sign.is_ascii_alphanumeric()))
+        self.after == Some('@')
+            || (self.after == Some('.')
+                && self.after_next.is_some_and(|sign| sign.is_ascii_alphanumeric()))
     }
 
     /// Whether the spelling stands alone: in brackets, in a cell, between marks.
     fn stands_alone(&self) -> bool {
-        let alone = |sign: Option<char>| sign.is_none_or(|sign| !sign.is_alphanumeric() && !matches!(sign, ' ' | '-' | '_'));
+        let alone = |sign: Option<char>| {
+            sign.is_none_or(|sign| !sign.is_alphanumeric() && !matches!(sign, ' ' | '-' | '_'))
+        };
         alone(self.before) && alone(self.after)
     }
 }
@@ -81,7 +102,10 @@ fn starts_with_any(rest: &str, list: &[String]) -> bool {
 
 fn is_longer_name(before: &str, after: &str, form: &str) -> bool {
     let starts = |of: &[String]| of.iter().any(|name| form.starts_with(name.as_str()));
-    let right = words().not_before.iter().any(|(of, list)| of.iter().any(|name| name == form) && starts_with_any(after, list));
+    let right = words()
+        .not_before
+        .iter()
+        .any(|(of, list)| of.iter().any(|name| name == form) && starts_with_any(after, list));
     right
         || words().not_after.iter().any(|rule| {
             let sign = before.chars().next_back();
@@ -94,7 +118,12 @@ fn is_person(after: &str, form: &str) -> bool {
     form.chars().count() <= 3 && form.chars().all(is_cjk) && starts_with_any(after, &words().person)
 }
 
-fn has_company(edges: &Edges, (before, after): (&str, &str), form: &str, (surface, written): (&str, &str)) -> bool {
+fn has_company(
+    edges: &Edges,
+    (before, after): (&str, &str),
+    form: &str,
+    (surface, written): (&str, &str),
+) -> bool {
     let near = || is_near(before) || is_near(after);
     if form.is_ascii() {
         let short = form.len() <= 4;
@@ -107,7 +136,10 @@ fn has_company(edges: &Edges, (before, after): (&str, &str), form: &str, (surfac
     }
     let hiragana = surface.chars().all(|sign| is_kana(sign) && !is_katakana(sign));
     let other_kana = hiragana && surface != written && surface.chars().count() <= 4;
-    if words().shared.contains(form) || (other_kana && form.chars().count() <= 4) || (is_two_kanji(form) && !words().firm.contains(form)) {
+    if words().shared.contains(form)
+        || (other_kana && form.chars().count() <= 4)
+        || (is_two_kanji(form) && !words().firm.contains(form))
+    {
         return near() || edges.stands_alone();
     }
     true
@@ -118,16 +150,19 @@ fn is_two_kanji(form: &str) -> bool {
 }
 
 fn as_written_or_upper(surface: &str, written: &str) -> bool {
-    surface == written || surface.chars().filter(|sign| sign.is_alphabetic()).all(char::is_uppercase) || {
-        let first = surface.chars().next().is_some_and(char::is_uppercase);
-        first && surface.eq_ignore_ascii_case(written)
-    }
+    surface == written
+        || surface.chars().filter(|sign| sign.is_alphabetic()).all(char::is_uppercase)
+        || {
+            let first = surface.chars().next().is_some_and(char::is_uppercase);
+            first && surface.eq_ignore_ascii_case(written)
+        }
 }
 
 /// Whether a word of company stands on this side. The sides are cut at the end of the line.
 fn is_near(side: &str) -> bool {
     let line = |text: &str| text.find('\n').unwrap_or(text.len());
-    let (head, tail) = (cut_front(&side[..line(side)]), cut_back(side.rsplit('\n').next().unwrap_or_default()));
+    let (head, tail) =
+        (cut_front(&side[..line(side)]), cut_back(side.rsplit('\n').next().unwrap_or_default()));
     words().near.iter().any(|word| head.contains(word.as_str()) || tail.contains(word.as_str()))
 }
 

@@ -23,7 +23,10 @@ fn without_legal_form(written: &str) -> &str {
     loop {
         let shorter = words().legal.iter().find_map(|form| {
             let front = bare.strip_prefix(form.as_str());
-            front.or_else(|| bare.strip_suffix(form.as_str()).filter(|rest| !form.is_ascii() || ends_a_word(rest)))
+            front.or_else(|| {
+                bare.strip_suffix(form.as_str())
+                    .filter(|rest| !form.is_ascii() || ends_a_word(rest))
+            })
         });
         match shorter.map(|rest| rest.trim_matches([' ', ',', '\u{3000}'])) {
             Some(rest) if rest.chars().count() >= 2 => bare = rest,

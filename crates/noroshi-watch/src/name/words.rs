@@ -80,7 +80,9 @@ struct RawMask {
 pub(super) fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        toml::from_str::<Raw>(include_str!("../../data/names.toml")).map(Words::from).unwrap_or_default()
+        toml::from_str::<Raw>(include_str!("../../data/names.toml"))
+            .map(Words::from)
+            .unwrap_or_default()
     })
 }
 
@@ -99,7 +101,11 @@ impl From<Raw> for Words {
             near: folded(raw.near),
             person: folded(raw.person),
             particles: raw.particles,
-            not_before: raw.not_before.into_iter().map(|one| (folded(one.of), folded(one.words))).collect(),
+            not_before: raw
+                .not_before
+                .into_iter()
+                .map(|one| (folded(one.of), folded(one.words)))
+                .collect(),
             not_after: raw.not_after.into_iter().map(after).collect(),
             mask: raw.mask.signs,
         }
