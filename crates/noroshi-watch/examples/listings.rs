@@ -90,10 +90,11 @@ fn fields(path: &str, rows: &[Value], listings: &[Listing], verbose: bool) {
         row[key].as_str().map(str::to_owned).or_else(|| row[key].as_f64().map(|it| it.to_string()))
     };
     let mut line = Vec::new();
-    for key in ["subject", "price", "date"] {
+    for key in ["subject", "price", "currency", "date"] {
         let told = |one: &Listing| match key {
             "subject" => one.subject.as_deref().map(fold),
-            "price" => one.price.as_ref().map(ToString::to_string),
+            "price" => one.price.as_ref().map(|price| price.amount.clone()),
+            "currency" => one.price.as_ref().map(|price| price.currency.to_owned()),
             _ => one.date.clone(),
         };
         let expected = |row: &Value| match key {

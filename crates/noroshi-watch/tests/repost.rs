@@ -4,6 +4,7 @@
 //! changing one thing that makes it another: the brand, the subject, the volume, the ware or the country.
 
 #![expect(clippy::disallowed_methods, reason = "the test reads the development set")]
+#![expect(clippy::print_stdout, reason = "the figures are what the test is for")]
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -52,14 +52,15 @@ const OTHER: &[&str] = &[
     "born",
 ];
 
-/// The day that a text says it was posted on; else its first whole date that dates nothing else.
-pub(super) fn day(text: &str, year: Option<i16>) -> Option<Date> {
+/// The day that a text says it was posted on; else its first date that dates nothing else. In EDTF: `2024-11-25`,
+/// `2024-11` without a day, `XXXX-11-25` without a year when the document has none either.
+pub(super) fn day(text: &str, year: Option<i16>) -> Option<String> {
     let text: String = text.nfkc().collect::<String>().to_lowercase();
-    let mut best: Option<(u8, Date)> = None;
+    let mut best: Option<(u8, String)> = None;
     for found in pattern()?.captures_iter(&text) {
         let (Some(whole), Some(date)) = (found.get(0), read(&found, year)) else { continue };
         let rank = rank(&text, whole.start());
-        if rank > 0 && best.is_none_or(|(held, _)| rank > held) {
+        if rank > 0 && best.as_ref().is_none_or(|(held, _)| rank > *held) {
             best = Some((rank, date));
         }
     }
@@ -81,6 +82,10 @@ fn pattern() -> Option<&'static Regex> {
             ),
             r"\b(?P<sm>\d{1,2})/(?P<sd>\d{1,2})/(?P<sy>20\d\d)".to_owned(),
             r"\b(?P<nm>\d{1,2})月(?P<nd>\d{1,2})[日号]".to_owned(),
+            r"(?P<my>20\d\d)\s?(?:年\s?(?P<mm>\d{1,2})月|-(?P<mn>\d{2})\b)".to_owned(),
+            format!(r"\b(?P<fm>{month})[a-z]*\.?,?\s+(?P<fy>20\d\d)"),
+            format!(r"\b(?P<ad>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<am>{month})[a-z]*\b"),
+            format!(r"\b(?P<bm>{month})[a-z]*\.?\s+(?P<bd>\d{{1,2}})(?:st|nd|rd|th)?\b"),
             r"\b(?P<tm>\d{1,2})/(?P<td>\d{1,2})\b".to_owned(),
         ];
         Regex::new(&forms.join("|")).ok()
@@ -88,33 +93,43 @@ fn pattern() -> Option<&'static Regex> {
     PATTERN.get_or_init(build).as_ref()
 }
 
-fn read(found: &regex::Captures<'_>, year: Option<i16>) -> Option<Date> {
+fn read(found: &regex::Captures<'_>, year: Option<i16>) -> Option<String> {
     let text = |name: &str| found.name(name).map(|it| it.as_str());
     let number = |name: &str| text(name).and_then(|digits| digits.parse::<i16>().ok());
-    let date = |y: Option<i16>, m: Option<i16>, d: Option<i16>| {
-        Date::new(y?, i8::try_from(m?).ok()?, i8::try_from(d?).ok()?).ok()
-    };
-    if text("y").is_some() {
-        return date(number("y"), number("m"), number("d"));
+    let named = |name: &str| text(name).and_then(month);
+    if let Some(given) = number("y") {
+        return edtf(Some(given), number("m"), number("d"));
     }
     if let Some(era) = text("ry") {
         let years = if era == "元" { 1 } else { era.parse::<i16>().ok()? };
-        return date(Some(2018 + years), number("rm"), number("rd"));
+        return edtf(Some(2018 + years), number("rm"), number("rd"));
     }
-    if let Some(name) = text("em").or(text("um")) {
-        let month =
-            ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-                .iter()
-                .zip(1_i16..);
-        let month = month.into_iter().find(|(word, _)| **word == name).map(|(_, number)| number);
-        return date(number("ey").or(number("uy")), month, number("ed").or(number("ud")));
+    if let Some(given) = number("ey").or(number("uy")) {
+        return edtf(Some(given), named("em").or(named("um")), number("ed").or(number("ud")));
     }
-    if text("sy").is_some() {
+    if let Some(given) = number("sy") {
         let (one, other) = (number("sm")?, number("sd")?);
         let (month, day) = if one > 12 { (other, one) } else { (one, other) };
-        return date(number("sy"), Some(month), Some(day));
+        return edtf(Some(given), Some(month), Some(day));
     }
-    date(year, number("nm").or(number("tm")), number("nd").or(number("td")))
+    if let Some(given) = number("my").or(number("fy")) {
+        let month = number("mm").or(number("mn")).or(named("fm"))?;
+        return (1..=12).contains(&month).then(|| format!("{given:04}-{month:02}"));
+    }
+    let month = number("nm").or(number("tm")).or(named("am")).or(named("bm"));
+    edtf(year, month, number("nd").or(number("td")).or(number("ad")).or(number("bd")))
+}
+
+fn month(name: &str) -> Option<i16> {
+    let all = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    all.iter().zip(1_i16..).find(|(word, _)| **word == name).map(|(_, number)| number)
+}
+
+/// A day; without a year one that may stand in a leap year.
+fn edtf(year: Option<i16>, month: Option<i16>, day: Option<i16>) -> Option<String> {
+    let (month, day) = (i8::try_from(month?).ok()?, i8::try_from(day?).ok()?);
+    let date = Date::new(year.unwrap_or(2024), month, day).ok()?;
+    Some(if year.is_some() { date.to_string() } else { format!("XXXX-{month:02}-{day:02}") })
 }
 
 fn rank(text: &str, start: usize) -> u8 {
@@ -139,7 +154,7 @@ mod tests {
 
     /// The only place that touches what is tested.
     fn check(text: &str, year: Option<i16>, expected: Option<&str>) {
-        assert_eq!(day(text, year).map(|date| date.to_string()).as_deref(), expected, "{text}");
+        assert_eq!(day(text, year).as_deref(), expected, "{text}");
     }
 
     #[test]
@@ -151,7 +166,10 @@ mod tests {
         check("5 November 2024", None, Some("2024-11-05"));
         check("发布时间：2024/3/9 12:30", None, Some("2024-03-09"));
         check("11月25日に出品", Some(2024), Some("2024-11-25"));
-        check("11月25日に出品", None, None);
+        check("11月25日に出品", None, Some("XXXX-11-25"));
+        check("2026年10月の新入荷", None, Some("2026-10"));
+        check("seen Oct 2026", None, Some("2026-10"));
+        check("listed 3 Oct", None, Some("XXXX-10-03"));
     }
 
     #[test]

@@ -58,7 +58,7 @@ fn is_taken(kind: noroshi_model::BlockKind) -> bool {
 
 fn year(document: &Document) -> Option<i16> {
     let published = document.published.as_ref().map(|dated| dated.moment.start().date().year());
-    published.or_else(|| super::day::day(&head(&document.text), None).map(jiff::civil::Date::year))
+    published.or_else(|| super::day::day(&head(&document.text), None)?.get(..4)?.parse().ok())
 }
 
 /// The first lines of a text: the date of a letter stands there.

@@ -28,7 +28,7 @@ pub struct Listing {
     pub subject: Option<String>,
     /// The price asked for.
     pub price: Option<Price>,
-    /// The day on which it was posted, `YYYY-MM-DD`.
+    /// The day on which it was posted, in EDTF: `2024-11-25`, `2024-11`, `XXXX-11-25`.
     pub date: Option<String>,
     /// Where it was posted: a forum, a channel.
     pub place: Option<String>,
@@ -91,7 +91,7 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
         words,
         subject: about,
         price: found_price,
-        date: date.map(|date| date.to_string()),
+        date,
         place,
         volume: field(Role::Volume).map(str::to_owned),
         seller,

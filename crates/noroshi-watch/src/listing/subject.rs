@@ -176,7 +176,7 @@ pub(super) fn subject(
     }
     let watched = || sightings.first().and_then(|one| one.span.of(text)).map(str::to_owned);
     let found = labelled(text).or_else(watched).or_else(|| organization(text));
-    let found = found.or_else(|| brand(text, class, hits));
+    let found = found.or_else(|| brand(text, class, hits)).or_else(|| undisclosed(text));
     if class == GoodsClass::ExploitSale { found.or_else(|| product(text)) } else { found }
 }
 
@@ -188,6 +188,18 @@ fn labelled(text: &str) -> Option<String> {
     });
     let found = label.as_ref()?.captures(text)?.name("it")?.as_str().trim();
     (!found.is_empty() && !names_nobody(found)).then(|| found.to_owned())
+}
+
+/// One organisation that the seller does not name: `某大手通販`, `a JP shipbuilder`.
+fn undisclosed(text: &str) -> Option<String> {
+    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+    let build = || {
+        let ends = "会社|企業|通販|サイト|大学|病院|銀行|メーカー|自治体|省|庁|市|公司|医院|学校|电商|银行|平台|社|店|集团|机构|企业|商社|航空|信金|証券|保険|製造業|工場|组织|団体";
+        let kinds = "company|firm|bank|hospital|university|manufacturer|shipbuilder|retailer|airline|ministry|agency|city|provider|telecom|school|insurer|carmaker|supplier|contractor|operator";
+        let places = r"(?i:japanese|jp|korean|taiwanese|chinese|asian|us|regional|large|major|local|national|public|private|city|car|auto|steel)";
+        Regex::new(&format!(r"某[\p{{Han}}ァ-ヴーA-Z0-9]{{0,12}}?(?:{ends})|\b(?i:an?) (?:{places} ){{1,3}}(?:[a-z]+ )?(?:{kinds})\b")).ok()
+    };
+    PATTERN.get_or_init(build).as_ref()?.find(text).map(|it| it.as_str().to_owned())
 }
 
 fn names_nobody(found: &str) -> bool {
