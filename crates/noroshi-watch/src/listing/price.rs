@@ -15,6 +15,14 @@ pub struct Price {
     pub currency: &'static str,
 }
 
+impl Price {
+    /// A price that was read before; `None` for a currency that is not known.
+    pub fn new(amount: &str, currency: &str) -> Option<Self> {
+        let (currency, _) = CURRENCIES.iter().find(|(code, _)| *code == currency)?;
+        Some(Self { amount: amount.to_owned(), currency })
+    }
+}
+
 impl std::fmt::Display for Price {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(out, "{} {}", self.amount, self.currency)

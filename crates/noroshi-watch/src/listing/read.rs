@@ -93,7 +93,7 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
         price: found_price,
         date,
         place,
-        volume: field(Role::Volume).map(str::to_owned),
+        volume: field(Role::Volume).map(|cell| masked(cell).0),
         seller,
         contact,
         text,
