@@ -20,6 +20,7 @@ mod progress;
 mod read;
 mod style;
 mod summary;
+mod watch;
 
 use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
@@ -57,6 +58,7 @@ enum Verb {
     Read(read::Args),
     Know(know::Args),
     Assess(assess::Args),
+    Watch(watch::Args),
     Concern(concern::Args),
     Brief(brief::Args),
 }
@@ -78,6 +80,7 @@ fn run(verb: &Verb, console: &mut Console, out: &mut impl io::Write) -> Result<O
         Verb::Read(args) => read::run(args, console, out),
         Verb::Know(args) => know::run(args, console, out),
         Verb::Assess(args) => assess::run(args, console, out),
+        Verb::Watch(args) => watch::run(args, console, out),
         Verb::Concern(args) => concern::run(args, console, out),
         Verb::Brief(args) => brief::run(args, console, out),
     }

@@ -24,8 +24,9 @@ pub use alerts::{alerts, mark};
 pub use kev::{KevOrder, KevResult, kev};
 pub use listings::{Keeping, ListingResult, Posted, listings};
 pub use names::{NameHit, NamesResult, names};
+pub use noroshi_store::KeptFinding;
 pub use noroshi_watch::alert::Duty;
-pub use noroshi_watch::kev::Tier;
+pub use noroshi_watch::kev::{Ransomware, Standing, Tier};
 
 /// Whose names are looked for beside those of the profile.
 #[derive(Debug, Clone, Default)]
