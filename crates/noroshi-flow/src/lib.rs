@@ -31,6 +31,7 @@ mod shelf;
 mod sources;
 mod summary;
 mod take_in;
+pub mod watch;
 pub mod wire;
 mod workspace;
 

@@ -2,8 +2,8 @@
 //!
 //! Methods are named after what an analyst does, not after SQL, and stand in small traits by
 //! noun: [`DocumentStore`], [`SearchStore`], [`ConcernStore`], [`KnowledgeStore`],
-//! [`ProblemStore`], [`FindingStore`], [`CheckStore`], [`PackageStore`]. Every method is one
-//! transaction: when it returns, all of it is kept, and
+//! [`ProblemStore`], [`FindingStore`], [`CheckStore`], [`PackageStore`], [`ListingStore`],
+//! [`PostureStore`]. Every method is one transaction: when it returns, all of it is kept, and
 //! when the process dies before, nothing of it is.
 //!
 //! # Invariants
@@ -25,6 +25,7 @@ mod insert;
 mod keep;
 mod knowledge;
 mod package;
+mod listing;
 mod postgres;
 mod problem;
 mod search;
@@ -40,6 +41,7 @@ pub use error::StoreError;
 pub use finding::{FindingStore, KeptCount, KeptFinding, Mark, Wanted};
 pub use knowledge::{Imported, KnowledgeStore};
 pub use package::{PackageStore, ReportCount, ReportSum};
+pub use listing::{KeptListing, ListingStore};
 pub use postgres::Postgres;
 pub use problem::{ProblemStore, Unread};
 pub use search::{Hit, SearchStore, Snippet};

@@ -10,7 +10,7 @@ use noroshi_model::{
 };
 use noroshi_store::{
     AnyStore, CheckStore, ConcernStore, DocumentStore, FindingStore, Imported, Kept, KeptCount,
-    KnowledgeStore, Mark, ProblemStore, SearchStore, Unread, Wanted,
+    KeptListing, KnowledgeStore, ListingStore, Mark, ProblemStore, SearchStore, Unread, Wanted,
 };
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -46,6 +46,7 @@ macro_rules! contract {
         package::reports_of_many_packages_are_kept_together(&$open).await;
         package::mentioned_packages_lead_to_documents(&$open).await;
         only_the_last_check_of_a_kind_is_kept(&$open).await;
+        listings_keep_the_history_of_an_offer(&$open).await;
         many_can_write_at_once(&$open).await;
     };
 }
@@ -508,6 +509,39 @@ async fn only_the_last_check_of_a_kind_is_kept(store: &AnyStore) {
         store.keep_check(one).await.expect("works");
     }
     assert_eq!(store.checks().await.expect("works"), [check(20, 4), about]);
+}
+
+async fn listings_keep_the_history_of_an_offer(store: &AnyStore) {
+    let posting = |id: &str, thread: &str, date: Option<&str>| KeptListing {
+        id: id.to_owned(),
+        thread: thread.to_owned(),
+        seen: 10,
+        class: "access-sale".to_owned(),
+        words: vec!["vpn access".to_owned()],
+        subject: Some("銀鈴総合病院".to_owned()),
+        price: Some(("0.5".to_owned(), "BTC".to_owned())),
+        date: date.map(str::to_owned),
+        place: None,
+        volume: None,
+        seller: Some("Ra***".to_owned()),
+        contact: vec!["telegram".to_owned()],
+        text: "VPN access, contact [telegram]".to_owned(),
+        document: noroshi_model::DocumentId::of(b"letter"),
+        path: "letter.txt".to_owned(),
+        at: "line 4".to_owned(),
+        span: noroshi_model::Span::new(3, 9),
+    };
+    let first = posting("a", "a", Some("2024-11-19"));
+    let again = posting("b", "a", Some("2024-11-26"));
+    let other = posting("c", "c", None);
+    assert_eq!(store.keep_listings(&[first.clone(), other.clone()]).await.expect("works"), 2);
+    let later = KeptListing { seen: 99, ..first.clone() };
+    assert_eq!(store.keep_listings(&[later, again.clone()]).await.expect("works"), 1);
+    assert_eq!(store.listings_of("a").await.expect("works"), [first.clone(), again.clone()]);
+    assert_eq!(store.listings(9).await.expect("works"), [again.clone(), first, other]);
+    let joined = KeptListing { thread: "c".to_owned(), ..again.clone() };
+    assert_eq!(store.keep_listings(std::slice::from_ref(&joined)).await.expect("works"), 0);
+    assert_eq!(store.listings(1).await.expect("works"), [joined]);
 }
 
 fn mark(state: FindingState, at: i64) -> Mark {

@@ -21,6 +21,7 @@ mod progress;
 mod read;
 mod style;
 mod summary;
+mod watch;
 
 use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
@@ -59,6 +60,7 @@ enum Verb {
     Know(know::Args),
     Assess(assess::Args),
     Packages(packages::Args),
+    Watch(watch::Args),
     Concern(concern::Args),
     Brief(brief::Args),
 }
@@ -81,6 +83,7 @@ fn run(verb: &Verb, console: &mut Console, out: &mut impl io::Write) -> Result<O
         Verb::Know(args) => know::run(args, console, out),
         Verb::Assess(args) => assess::run(args, console, out),
         Verb::Packages(args) => packages::run(args, console, out),
+        Verb::Watch(args) => watch::run(args, console, out),
         Verb::Concern(args) => concern::run(args, console, out),
         Verb::Brief(args) => brief::run(args, console, out),
     }

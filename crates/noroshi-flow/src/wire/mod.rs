@@ -15,6 +15,7 @@ mod problem;
 mod reading;
 mod source;
 mod summary;
+mod watch;
 
 pub use assess::{ScoreLine, SuggestionLine, TeamLine};
 pub use checked::CheckedLine;
@@ -30,3 +31,4 @@ pub use problem::ProblemLine;
 pub use reading::FileLine;
 pub use source::SourcesLine;
 pub use summary::SummaryLine;
+pub use watch::{AlertLine, KevChecked, KevLine, ListingLine, NameLine};

@@ -9,6 +9,7 @@ mod date;
 mod document;
 mod entity;
 mod finding;
+mod listing;
 mod mention;
 mod package;
 mod problem;
@@ -29,6 +30,7 @@ pub(crate) use document::StoredDocument;
 pub(crate) use entity::{Statements, StoredSource};
 pub(crate) use finding::{StoredCheck, StoredFinding};
 pub(crate) use package::StoredReport;
+pub(crate) use listing::StoredListing;
 pub(crate) use problem::StoredUnread;
 pub(crate) use reading::StoredReading;
 
