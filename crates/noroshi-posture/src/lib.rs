@@ -1,1 +1,23 @@
 //! Cloud settings against the SCuBA baselines, with memory of every run.
+//!
+//! The baselines are CISA's own Rego, or any Rego of the same shape, as published and unchanged
+//! on disk. This crate reads their text, makes it fit the engine ([`Baseline`]), judges a settings
+//! export ([`evaluate`]), takes finished results in ([`import`]), compares two runs ([`diff`]),
+//! and joins what fails with the techniques that reports tell of ([`join`]).
+//!
+//! # Invariants
+//! - Nothing passes by mistake: a policy whose command failed, whose rule gave no result or whose
+//!   section is missing is [`Verdict::Error`], never [`Verdict::Pass`].
+//! - Nothing is judged before the engine has shown that patterns and the clock work.
+//! - Foreign HTML ends here: what leaves this crate as text is plain, what leaves it as HTML,
+//!   CSV or SARIF is escaped.
+//! - Problems of this crate are `NRS-POSTURE-001..049`; those of inventory and collectors begin
+//!   at `NRS-POSTURE-050`.
+
+mod facts;
+mod policy;
+mod run;
+
+pub use facts::PolicyFact;
+pub use policy::{Criticality, Exception, ExceptionState, Kind, PolicyId, PolicyResult, Verdict};
+pub use run::{Run, Suite, Summary, Tenant};
