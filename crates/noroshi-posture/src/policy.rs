@@ -283,7 +283,10 @@ mod tests {
         assert_eq!(id.to_string(), "MS.AAD.3.10v2");
         let bare = PolicyId::read("gws.drive.1.1").expect("an id");
         assert_eq!((bare.stem(), bare.version()), ("GWS.DRIVE.1.1", ""));
-        assert_eq!(PolicyId::read("MS.AAD.1.1v0.3").map(|id| id.version().to_owned()), Some("v0.3".to_owned()));
+        assert_eq!(
+            PolicyId::read("MS.AAD.1.1v0.3").map(|id| id.version().to_owned()),
+            Some("v0.3".to_owned())
+        );
         for wrong in ["", "nothing", "=cmd|'x'!A1", "MS.AAD.<b>"] {
             assert_eq!(PolicyId::read(wrong), None, "{wrong}");
         }

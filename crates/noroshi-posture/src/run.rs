@@ -53,12 +53,18 @@ pub struct Tenant {
 impl Tenant {
     /// What it is called: name, domain, id, whichever is there first.
     pub fn title(&self) -> &str {
-        [&self.name, &self.domain, &self.id].into_iter().find(|it| !it.is_empty()).map_or("-", |it| it)
+        [&self.name, &self.domain, &self.id]
+            .into_iter()
+            .find(|it| !it.is_empty())
+            .map_or("-", |it| it)
     }
 
     /// What makes two runs runs of the same tenant: id, else domain, else name.
     pub fn key(&self) -> &str {
-        [&self.id, &self.domain, &self.name].into_iter().find(|it| !it.is_empty()).map_or("-", |it| it)
+        [&self.id, &self.domain, &self.name]
+            .into_iter()
+            .find(|it| !it.is_empty())
+            .map_or("-", |it| it)
     }
 }
 
@@ -90,7 +96,14 @@ impl Run {
     pub fn id(&self) -> String {
         let mut digest = Sha256::new();
         let moment = self.at.as_second().to_string();
-        let parts = [self.suite.word(), self.tenant.key(), &self.tool, &self.tool_version, &moment, &self.sha256];
+        let parts = [
+            self.suite.word(),
+            self.tenant.key(),
+            &self.tool,
+            &self.tool_version,
+            &moment,
+            &self.sha256,
+        ];
         for part in parts {
             digest.update(part);
             digest.update([0]);
