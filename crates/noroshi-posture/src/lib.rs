@@ -14,10 +14,10 @@
 //! - Problems of this crate are `NRS-POSTURE-001..049`; those of inventory and collectors begin
 //!   at `NRS-POSTURE-050`.
 
-mod facts;
+pub mod facts;
 mod policy;
 mod run;
 
-pub use facts::PolicyFact;
+pub use facts::{Facts, PolicyFact};
 pub use policy::{Criticality, Exception, ExceptionState, Kind, PolicyId, PolicyResult, Verdict};
 pub use run::{Run, Suite, Summary, Tenant};
