@@ -14,9 +14,11 @@
 //! - Problems of this crate are `NRS-POSTURE-001..049`; those of inventory and collectors begin
 //!   at `NRS-POSTURE-050`.
 
+pub mod facts;
 mod policy;
 mod rego;
 mod run;
 
+pub use facts::{Facts, PolicyFact};
 pub use policy::{Criticality, Exception, ExceptionState, Kind, PolicyId, PolicyResult, Verdict};
 pub use run::{Run, Suite, Summary, Tenant};
