@@ -14,11 +14,23 @@
 //! - Problems of this crate are `NRS-POSTURE-001..049`; those of inventory and collectors begin
 //!   at `NRS-POSTURE-050`.
 
+mod baseline;
+mod config;
+mod evaluate;
+mod export;
 pub mod facts;
+mod markdown;
+mod plain;
 mod policy;
 mod rego;
 mod run;
+mod unit;
 
+pub use baseline::Baseline;
+pub use config::{Config, MOST_CONFIG};
+pub use evaluate::evaluate;
+pub use export::{Export, MOST_EXPORT};
 pub use facts::{Facts, PolicyFact};
 pub use policy::{Criticality, Exception, ExceptionState, Kind, PolicyId, PolicyResult, Verdict};
 pub use run::{Run, Suite, Summary, Tenant};
+pub use unit::UnitTests;

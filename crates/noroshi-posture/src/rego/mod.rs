@@ -2,7 +2,11 @@
 
 mod engine;
 mod fit;
+mod need;
 mod token;
 
-pub(crate) use engine::{Engine, Fault, MOST_REGO};
-pub(crate) use fit::{PINNED, fit, package, rules};
+pub(crate) use engine::Engine;
+pub(crate) use fit::{package, rules};
+pub(crate) use need::Needs;
+
+use fit::{PINNED, fit};

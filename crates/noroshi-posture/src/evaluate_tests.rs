@@ -1,0 +1,3 @@
+//! Judging with a baseline of our own.
+
+use super::*;
