@@ -147,6 +147,9 @@ fn consents_to_low_risk(parts: &Parts) -> bool {
     policies.to_lowercase().contains("microsoft-user-default-low")
 }
 
+/// An id, and what is known of it or why nothing is.
+type Answered = (String, Result<Value, Miss>);
+
 /// Questions to Graph.
 pub(crate) struct Ask<'a> {
     session: Session<'a>,
@@ -175,7 +178,7 @@ impl Ask<'_> {
     fn each(
         &self,
         questions: &[(String, String)],
-    ) -> Result<Vec<(String, Result<Value, Miss>)>, Miss> {
+    ) -> Result<Vec<Answered>, Miss> {
         let found = self.session.batch(self.graph, "/beta/$batch", questions)?;
         Ok(found.into_iter().map(|(id, answer)| (id, answer.map(named))).collect())
     }

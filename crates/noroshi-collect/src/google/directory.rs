@@ -77,14 +77,14 @@ pub(super) fn privileged(ask: &Ask<'_>, _: &Parts) -> Result<Parts, Miss> {
     for user in supers.iter().cloned().chain(users("isDelegatedAdmin=true")?) {
         known.insert(word(&user, "id").to_owned(), user);
     }
-    for id in assigned(ask)? {
-        if !known.contains_key(&id) {
-            // Roles of accounts that are gone, and of service accounts, name nobody here.
-            match ask.one(USER, &ask.of.admin, &format!("{ROOT}/users/{}", escaped(&id))) {
-                Ok(user) => drop(known.insert(id, user)),
-                Err(Miss::Absent(_)) => {}
-                Err(miss) => return Err(miss),
-            }
+    let mut further = assigned(ask)?;
+    further.retain(|id| !known.contains_key(id));
+    for id in further {
+        // Roles of accounts that are gone, and of service accounts, name nobody here.
+        match ask.one(USER, &ask.of.admin, &format!("{ROOT}/users/{}", escaped(&id))) {
+            Ok(user) => drop(known.insert(id, user)),
+            Err(Miss::Absent(_)) => {}
+            Err(miss) => return Err(miss),
         }
     }
     let mut privileged = Vec::new();
