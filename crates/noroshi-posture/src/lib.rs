@@ -16,9 +16,12 @@
 
 mod baseline;
 mod config;
+mod diff;
 mod evaluate;
+mod exceptions;
 mod export;
 pub mod facts;
+mod import;
 mod markdown;
 mod plain;
 mod policy;
@@ -28,9 +31,12 @@ mod unit;
 
 pub use baseline::Baseline;
 pub use config::{Config, MOST_CONFIG};
+pub use diff::{Change, Changed, diff};
 pub use evaluate::evaluate;
+pub use exceptions::{Agreed, MOST_EXCEPTIONS, except, exceptions};
 pub use export::{Export, MOST_EXPORT};
 pub use facts::{Facts, PolicyFact};
+pub use import::import;
 pub use policy::{Criticality, Exception, ExceptionState, Kind, PolicyId, PolicyResult, Verdict};
 pub use run::{Run, Suite, Summary, Tenant};
 pub use unit::UnitTests;
