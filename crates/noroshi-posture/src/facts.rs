@@ -135,10 +135,14 @@ impl Facts {
         self.policies.values()
     }
 
-    /// The policies of a product word such as `aad`, in the order of their numbers.
-    pub fn of_product(&self, product: &str) -> Vec<&PolicyFact> {
-        let mut found: Vec<&PolicyFact> =
-            self.policies().filter(|fact| fact.product == product).collect();
+    /// The policies of a baseline (`MS`, `GWS`, `NRS`: the first part of its ids) for a product
+    /// word such as `aad`, in the order of their numbers.
+    pub fn of_product(&self, baseline: &str, product: &str) -> Vec<&PolicyFact> {
+        let of = |fact: &&PolicyFact| {
+            let first = fact.policy.stem().split('.').next();
+            fact.product == product && first == Some(baseline)
+        };
+        let mut found: Vec<&PolicyFact> = self.policies().filter(of).collect();
         found.sort_by_key(|fact| fact.policy.order());
         found
     }

@@ -15,6 +15,7 @@
 //!   at `NRS-POSTURE-050`.
 
 mod baseline;
+pub mod bod;
 mod config;
 mod diff;
 mod evaluate;

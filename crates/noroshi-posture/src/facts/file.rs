@@ -13,6 +13,7 @@ use crate::{Criticality, PolicyId};
 pub(super) const COMPILED_IN: &[&str] = &[
     include_str!("../../facts/m365.toml"),
     include_str!("../../facts/google-workspace.toml"),
+    include_str!("../../facts/noroshi.toml"),
     include_str!("../../facts/migrations.toml"),
 ];
 
@@ -196,7 +197,7 @@ mod tests {
 
     #[test]
     fn what_is_compiled_in_can_be_read() {
-        assert_eq!(read(COMPILED_IN).map(|facts| facts.sources.len()), Ok(3));
+        assert_eq!(read(COMPILED_IN).map(|facts| facts.sources.len()), Ok(4));
     }
 
     #[test]
