@@ -24,6 +24,7 @@ mod know;
 mod lexicon;
 mod mask_key;
 mod pick;
+pub mod posture;
 mod progress;
 mod reading;
 mod shelf;

@@ -171,7 +171,7 @@ impl<'a> Judge<'a> {
     }
 
     fn tests(&self, product: &Product) -> (Vec<Test>, Option<String>) {
-        let rule = format!("data.{}.tests", product.name);
+        let rule = format!("data.{}.tests", product.package);
         let answer = match &self.engine {
             Ok(engine) => engine.ask(&rule, &self.input),
             Err(fault) => Err(fault.clone()),

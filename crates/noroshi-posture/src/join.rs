@@ -128,7 +128,8 @@ fn finding(
     let cited = cited(told);
     Finding {
         kind: FindingKind::Setting,
-        key: format!("{} {}", result.policy.stem(), run.tenant.key()),
+        // The blank at the end keeps 1.1 from being the beginning of 1.10.
+        key: format!("{} {} ", run.tenant.key(), result.policy.stem()),
         level: rank.level(result.criticality),
         subject: tenant.clone(),
         title: title.clone(),
