@@ -18,8 +18,10 @@ const TRIED: [(&str, &[&str]); 2] =
 /// One product of a baseline.
 #[derive(Debug, Clone)]
 pub(crate) struct Product {
-    /// The package of its rules: `aad`.
+    /// Its name in exports and results: `aad`.
     pub(crate) name: String,
+    /// The package of its rules: `aad`, `noroshi_aad`.
+    pub(crate) package: String,
     /// The suite it belongs to.
     pub(crate) suite: Suite,
     /// Its policies, by the text of the baseline or, without one, by the ids in the rules.
@@ -137,7 +139,8 @@ impl Baseline {
             let doubt = Problem::new("NRS-POSTURE-005").fact("tool", &self.tool);
             doubts.push(doubt.fact("version", version));
         }
-        for product in self.products.iter().filter(|product| !product.documented) {
+        let bare = self.products.iter().filter(|product| tried.is_some() && !product.documented);
+        for product in bare {
             doubts.push(Problem::new("NRS-POSTURE-006").fact("product", &product.name));
         }
         doubts
@@ -194,14 +197,16 @@ fn product(text: &str, texts: &BTreeMap<String, &str>, needs: &Needs) -> Option<
     if !rules(text).contains("tests") {
         return None;
     }
-    let name = package(text)?;
+    let package = package(text)?;
+    // The sample baseline keeps out of the way of packages that others publish.
+    let name = package.strip_prefix("noroshi_").unwrap_or(&package).to_owned();
     let suite = if text.contains("\"Prerequisites\"") { Suite::Gws } else { Suite::M365 };
     let described = texts.get(&name).map(|text| controls(text)).filter(|list| !list.is_empty());
     let documented = described.is_some();
     let controls = described.unwrap_or_else(|| named(text));
-    let needs = controls.iter().map(|it| needs.of(&name, it.id.stem(), &it.id.to_string()));
+    let needs = controls.iter().map(|it| needs.of(&package, it.id.stem(), &it.id.to_string()));
     let needs = needs.collect();
-    Some(Product { suite, controls, documented, needs, name })
+    Some(Product { name, package, suite, controls, documented, needs })
 }
 
 /// Policies by the ids that stand in the rules themselves.

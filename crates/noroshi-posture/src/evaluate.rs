@@ -12,6 +12,7 @@ use crate::config::{Annotation, Config, Omission, day};
 use crate::export::{Export, members, text, texts};
 use crate::markdown::Control;
 use crate::plain::plain;
+use crate::rego::{Engine, Fault};
 use crate::{
     Baseline, Criticality, Exception, ExceptionState, Kind, PolicyId, PolicyResult, Run, Suite,
     Verdict,
@@ -76,6 +77,7 @@ pub fn evaluate(
 struct Judge<'a> {
     baseline: &'a Baseline,
     export: &'a Export,
+    engine: Result<Engine, Fault>,
     config: Config,
     input: Value,
     at: Timestamp,
@@ -104,7 +106,10 @@ impl<'a> Judge<'a> {
                 }
             }
         }
-        Self { baseline, export, config, input, at, results: Vec::new(), problems: Vec::new() }
+        let mut engine = baseline.engine.clone();
+        let engine = engine.pin(export.exported.unwrap_or(at)).map(|()| engine);
+        let (results, problems) = (Vec::new(), Vec::new());
+        Self { baseline, export, engine, config, input, at, results, problems }
     }
 
     fn say(&mut self, problem: Problem) {
@@ -166,10 +171,12 @@ impl<'a> Judge<'a> {
     }
 
     fn tests(&self, product: &Product) -> (Vec<Test>, Option<String>) {
-        let mut engine = self.baseline.engine.clone();
-        let pinned = engine.pin(self.export.exported.unwrap_or(self.at));
-        let rule = format!("data.{}.tests", product.name);
-        match pinned.and_then(|()| engine.ask(&rule, &self.input)) {
+        let rule = format!("data.{}.tests", product.package);
+        let answer = match &self.engine {
+            Ok(engine) => engine.ask(&rule, &self.input),
+            Err(fault) => Err(fault.clone()),
+        };
+        match answer {
             Ok(value) => (members(&value).filter_map(test).collect(), None),
             Err(fault) => (Vec::new(), Some(plain(&fault.to_string()))),
         }

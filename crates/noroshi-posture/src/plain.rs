@@ -19,9 +19,8 @@ pub(crate) fn plain(html: &str) -> String {
         };
         rest = after;
         match name.as_str() {
-            "br" | "/p" | "/div" | "/tr" | "/dt" | "/h2" | "/h3" | "/ul" | "/ol" | "dl" => {
-                line(&mut out);
-            }
+            "br" | "/p" | "/div" | "/tr" | "/dd" | "/h2" | "/h3" | "/ul" | "/ol" => line(&mut out),
+            "/dt" => out.push_str(": "),
             "li" => {
                 line(&mut out);
                 out.push_str("- ");

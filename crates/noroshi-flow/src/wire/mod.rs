@@ -3,25 +3,27 @@
 
 mod assess;
 mod checked;
+mod concern;
 mod entity;
 mod explained;
 mod hit;
 mod made;
 mod message;
+mod posture;
 mod problem;
 mod reading;
 mod source;
 mod summary;
-mod touched;
 
 pub use assess::{ScoreLine, SuggestionLine, TeamLine};
 pub use checked::CheckedLine;
+pub use concern::{ConcernLine, LookedLines};
 pub use entity::{EntityLine, sources};
 pub use explained::ExplainedLine;
 pub use hit::HitLine;
 pub use made::{BriefLine, DemoLine, ImportLine};
+pub use posture::{PostureChangeLine, PostureLine, PostureRunLine, PostureSummaryLine};
 pub use problem::ProblemLine;
 pub use reading::FileLine;
 pub use source::SourcesLine;
 pub use summary::SummaryLine;
-pub use touched::ConcernLine;

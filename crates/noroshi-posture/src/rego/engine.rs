@@ -16,6 +16,9 @@ pub(crate) const MOST_REGO: usize = 4 << 20;
 /// One rule may take so long. Rego always ends, but not always soon.
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// A package that holds nothing but a fact.
+const READY: &str = "noroshi_ready";
+
 /// Why the engine cannot do it, in its own words, on one line.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -66,8 +69,12 @@ impl Engine {
             max_file_bytes: NonZeroUsize::MAX,
             max_lines: NonZeroUsize::MAX,
         });
+        inner.set_gather_prints(true);
         let check_interval = NonZeroU32::MIN.saturating_add(9_999);
         inner.set_execution_timer_config(ExecutionTimerConfig { limit: PATIENCE, check_interval });
+        // A constant of our own: it cannot be refused.
+        let ready = format!("package {READY}\nyes := true\n");
+        let _ = inner.add_policy(READY.to_owned(), ready);
         Self(inner)
     }
 
@@ -95,16 +102,18 @@ impl Engine {
         refused
     }
 
-    /// Sets the clock for all that is asked from now on.
+    /// Sets the clock for all that is asked from now on, and makes ready for being asked often.
     ///
     /// # Errors
-    /// [`Fault`] when it was set before.
+    /// [`Fault`] when it was set before, or when the rules do not fit together.
     pub(crate) fn pin(&mut self, at: Timestamp) -> Result<(), Fault> {
         let mut data = Value::new_object();
         let object = data.as_object_mut().map_err(Fault::of)?;
         let moment = i64::try_from(at.as_nanosecond()).unwrap_or(i64::MAX);
         object.insert(Value::from(PINNED), Value::from(moment));
-        self.0.add_data(data).map_err(Fault::of)
+        self.0.add_data(data).map_err(Fault::of)?;
+        // The first question costs the analysis of all rules; copies keep what it found.
+        self.0.eval_rule(format!("data.{READY}.yes")).map(|_| ()).map_err(Fault::of)
     }
 
     /// What a rule says about an input. The engine itself stays as it was: what an evaluation

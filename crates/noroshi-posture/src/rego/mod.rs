@@ -5,7 +5,7 @@ mod fit;
 mod need;
 mod token;
 
-pub(crate) use engine::Engine;
+pub(crate) use engine::{Engine, Fault};
 pub(crate) use fit::{package, rules};
 pub(crate) use need::Needs;
 
