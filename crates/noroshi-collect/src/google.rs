@@ -60,6 +60,8 @@ pub fn google(
     }
     gathered.fail(NOT_ASKED);
     if !gathered.parts.contains_key("policies") {
+        // An export without the part is none; an empty one names all that is missing.
+        gathered.parts.insert("policies".to_owned(), json!({}));
         gathered.parts.insert("missing_policies".to_owned(), json!(policies::everything()));
     }
     gathered.parts.remove(GROUP_LIST);
