@@ -50,6 +50,11 @@ impl Change {
         Self::Unchanged,
     ];
 
+    /// Whether somebody has to look: it is worse than it was.
+    pub fn is_worse(self) -> bool {
+        matches!(self, Self::NewlyFailing | Self::ExceptionExpired | Self::NoLongerAssessed)
+    }
+
     /// The word used in JSON.
     pub fn word(self) -> &'static str {
         match self {
@@ -197,3 +202,7 @@ fn doubts(before: &Run, after: &Run) -> Vec<Problem> {
     }
     doubts
 }
+
+#[cfg(test)]
+#[path = "diff_tests.rs"]
+mod tests;

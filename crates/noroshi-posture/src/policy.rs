@@ -272,6 +272,16 @@ pub struct PolicyResult {
     pub remediation: Option<String>,
 }
 
+impl PolicyResult {
+    /// Whether somebody has to act: it fails and nobody answers for it, or it could not be
+    /// assessed.
+    pub fn is_open(&self) -> bool {
+        let state = self.exception.as_ref().map(|it| it.state);
+        let excepted = state == Some(ExceptionState::Active);
+        self.verdict == Verdict::Error || (self.verdict.fails() && !excepted)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

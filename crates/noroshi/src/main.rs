@@ -16,6 +16,7 @@ mod know;
 mod label;
 mod mentions;
 mod outcome;
+mod posture;
 mod progress;
 mod read;
 mod style;
@@ -57,6 +58,7 @@ enum Verb {
     Read(read::Args),
     Know(know::Args),
     Assess(assess::Args),
+    Posture(posture::Args),
     Concern(concern::Args),
     Brief(brief::Args),
 }
@@ -73,11 +75,15 @@ fn main() -> ExitCode {
 }
 
 fn run(verb: &Verb, console: &mut Console, out: &mut impl io::Write) -> Result<Outcome, CliError> {
+    if !matches!(verb, Verb::Posture(_)) {
+        console.common_forms()?;
+    }
     match verb {
         Verb::Demo(args) => demo::run(args, console, out),
         Verb::Read(args) => read::run(args, console, out),
         Verb::Know(args) => know::run(args, console, out),
         Verb::Assess(args) => assess::run(args, console, out),
+        Verb::Posture(args) => posture::run(args, console, out),
         Verb::Concern(args) => concern::run(args, console, out),
         Verb::Brief(args) => brief::run(args, console, out),
     }

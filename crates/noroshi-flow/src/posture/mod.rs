@@ -10,7 +10,9 @@ mod run;
 use std::path::PathBuf;
 
 use noroshi_model::{Finding, Problem};
-use noroshi_posture::Run;
+pub use noroshi_posture::Run;
+pub use noroshi_posture::report::{Yardstick, terminal_diff};
+pub use noroshi_posture::{Changed, Facts};
 
 pub use compare::{Compared, Listed, compare, history, report};
 pub use output::{Form, lines, page, text};

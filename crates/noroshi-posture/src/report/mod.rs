@@ -73,3 +73,7 @@ pub fn verdict(verdict: Verdict) -> Bilingual {
         Verdict::Incorrect => Bilingual::new("Incorrect result", "誤判定として修正"),
     }
 }
+
+#[cfg(test)]
+#[path = "report_tests.rs"]
+mod tests;
