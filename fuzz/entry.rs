@@ -160,3 +160,27 @@ pub fn packages(bytes: &[u8]) {
     }
     drop(report::Archive::open(std::io::Cursor::new(bytes), "a.zip").map(|archive| archive.take(50).count()));
 }
+
+/// Reads the bytes as whatever `noroshi posture` takes. What can be judged passes only with a
+/// record of the command that it needs.
+pub fn posture(bytes: &[u8]) {
+    use noroshi_posture::{Baseline, Config, Export, Verdict, evaluate, exceptions, import};
+    keep_caught_panics();
+    const RULES: &str = "package door\nimport rego.v1\n\
+        tests contains {\"PolicyId\": \"OWN.DOOR.1.1v1\", \"Criticality\": \"Shall\", \"Commandlet\": [\"Get-Door\"], \
+        \"ReportDetails\": sprintf(\"%v\", [input]), \"RequirementMet\": Status} if { Status := count([d | some d in input.doors; d.open]) == 0 }\n";
+    static BASELINE: LazyLock<Baseline> = LazyLock::new(|| Baseline::load([("Door.rego", RULES)]).0);
+    let moment = Default::default();
+    drop(import("fuzz", bytes, moment));
+    if let Ok(export) = Export::read("fuzz", bytes) {
+        let (run, _) = evaluate(&BASELINE, &export, None, moment);
+        for one in run.results.iter().filter(|one| one.verdict == Verdict::Pass) {
+            assert!(one.missing.is_empty() && one.requirement_met == Some(true), "passed by mistake");
+        }
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        drop(Config::read("fuzz", text));
+        drop(exceptions("fuzz", text));
+        drop(Baseline::load([("fuzz.rego", text), ("baselines/fuzz.md", text)]));
+    }
+}

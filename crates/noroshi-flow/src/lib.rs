@@ -25,6 +25,7 @@ mod lexicon;
 mod mask_key;
 pub mod packages;
 mod pick;
+pub mod posture;
 mod progress;
 mod reading;
 mod shelf;

@@ -10,12 +10,13 @@ use noroshi_model::{
 };
 use noroshi_store::{
     AnyStore, CheckStore, ConcernStore, DocumentStore, FindingStore, Imported, Kept, KeptCount,
-    KeptListing, KnowledgeStore, ListingStore, Mark, ProblemStore, SearchStore, Unread, Wanted,
+    KeptListing, KnowledgeStore, ListingStore, Mark, PostureStore, ProblemStore, SearchStore, Unread, Wanted,
 };
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use support::package;
 use support::postgres::{HOW_TO_GET, server};
+use support::posture::run;
 use support::sample::{in_month, numbered, plain, published, word};
 use support::strategy::{concern, problem, some_kept};
 
@@ -47,6 +48,7 @@ macro_rules! contract {
         package::mentioned_packages_lead_to_documents(&$open).await;
         only_the_last_check_of_a_kind_is_kept(&$open).await;
         listings_keep_the_history_of_an_offer(&$open).await;
+        posture_runs_are_kept_once_and_come_back(&$open).await;
         many_can_write_at_once(&$open).await;
     };
 }
@@ -579,6 +581,22 @@ fn finding(kind: FindingKind, key: &str, level: Level) -> Finding {
         unknown: vec![Bilingual::new("who did it", "誰がしたか")],
         next: vec![Bilingual::new("ask the owner", "所有者に聞く")],
     }
+}
+
+async fn posture_runs_are_kept_once_and_come_back(store: &AnyStore) {
+    let (old, new) = (run("aa11", "tenant", 10), run("ab22", "tenant", 20));
+    let other = run("cc33", "another", 30);
+    for one in [&new, &old, &other] {
+        assert!(store.keep_run(one).await.expect("works"));
+    }
+    assert!(!store.keep_run(&old).await.expect("works"), "kept before");
+    let all = store.runs(None, 10).await.expect("works");
+    assert_eq!(all, [other, new.clone(), old.clone()]);
+    assert_eq!(store.runs(Some("tenant"), 10).await.expect("works"), [new.clone(), old.clone()]);
+    assert_eq!(store.runs(Some("tenant"), 1).await.expect("works"), [new.clone()]);
+    assert_eq!(store.runs_like("AB").await.expect("works"), [new]);
+    assert_eq!(store.runs_like("a").await.expect("works").len(), 2);
+    assert_eq!(store.runs_like("nothing").await.expect("works"), []);
 }
 
 async fn many_can_write_at_once(store: &AnyStore) {

@@ -17,6 +17,7 @@ mod label;
 mod mentions;
 mod outcome;
 mod packages;
+mod posture;
 mod progress;
 mod read;
 mod style;
@@ -61,6 +62,7 @@ enum Verb {
     Assess(assess::Args),
     Packages(packages::Args),
     Watch(watch::Args),
+    Posture(posture::Args),
     Concern(concern::Args),
     Brief(brief::Args),
 }
@@ -77,6 +79,9 @@ fn main() -> ExitCode {
 }
 
 fn run(verb: &Verb, console: &mut Console, out: &mut impl io::Write) -> Result<Outcome, CliError> {
+    if !matches!(verb, Verb::Posture(_)) {
+        console.common_forms()?;
+    }
     match verb {
         Verb::Demo(args) => demo::run(args, console, out),
         Verb::Read(args) => read::run(args, console, out),
@@ -84,6 +89,7 @@ fn run(verb: &Verb, console: &mut Console, out: &mut impl io::Write) -> Result<O
         Verb::Assess(args) => assess::run(args, console, out),
         Verb::Packages(args) => packages::run(args, console, out),
         Verb::Watch(args) => watch::run(args, console, out),
+        Verb::Posture(args) => posture::run(args, console, out),
         Verb::Concern(args) => concern::run(args, console, out),
         Verb::Brief(args) => brief::run(args, console, out),
     }

@@ -4,5 +4,6 @@
 
 pub(crate) mod package;
 pub(crate) mod postgres;
+pub(crate) mod posture;
 pub(crate) mod sample;
 pub(crate) mod strategy;
