@@ -1,1 +1,32 @@
 //! Own logs against Sigma rules and against what reports said.
+//!
+//! ```text
+//! rules (YAML) ──► RuleSet ──────────────┐
+//! bytes of a log ──► Log ──► Chunk ──► Event ──► Hunter ──► Hit, and at the end Outcome:
+//!                                                 correlations; hit, no hit or not evaluable
+//!                                                 for every rule and host
+//! ```
+//! Chunks are independent of each other: a caller may hand them to several hunters and
+//! [`Hunter::merge`] these. Nothing here opens a file or asks the clock.
+
+mod event;
+mod explain;
+mod finding;
+mod hit;
+mod hunter;
+mod limits;
+mod log;
+mod outcome;
+mod rule;
+mod tuning;
+
+pub use event::{Event, EventKind, Value};
+pub use explain::{Explanation, Step, explain};
+pub use finding::finding;
+pub use hit::{Hit, Matched};
+pub use hunter::Hunter;
+pub use limits::Limits;
+pub use log::{Chunk, Format, Log};
+pub use outcome::{Coverage, Outcome, Seen, Verdict};
+pub use rule::{LogSource, Rule, RuleKind, RuleLevel, RuleSet};
+pub use tuning::{Exclusion, Tuning};
