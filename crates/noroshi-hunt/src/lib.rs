@@ -17,6 +17,7 @@ mod hunter;
 mod limits;
 mod log;
 mod outcome;
+mod pack;
 mod rule;
 mod tuning;
 
@@ -28,5 +29,6 @@ pub use hunter::Hunter;
 pub use limits::Limits;
 pub use log::{Chunk, Format, Log};
 pub use outcome::{Coverage, Outcome, Seen, Verdict};
+pub use pack::pack;
 pub use rule::{LogSource, Rule, RuleKind, RuleLevel, RuleSet};
 pub use tuning::{Exclusion, Tuning};
