@@ -12,6 +12,7 @@ mod console;
 mod demo;
 mod explain;
 mod failure;
+mod hunt;
 mod know;
 mod label;
 mod mentions;
@@ -47,6 +48,7 @@ Examples:
   noroshi read report.pdf                       what a report says, and who says it
   noroshi read --keep reports/                  keep a folder of reports
   noroshi brief --month 2024-12 --lang ja       a brief of what was kept
+  noroshi hunt logs/                            own logs against rules and kept reports
 
 Exit code: 0 nothing found, 10 something found, 2 could not be done.
 Colours: never with NO_COLOR, never into a file. Settings: noroshi.toml in the workspace folder.";
@@ -57,6 +59,7 @@ enum Verb {
     Read(read::Args),
     Know(know::Args),
     Assess(assess::Args),
+    Hunt(hunt::Args),
     Concern(concern::Args),
     Brief(brief::Args),
 }
@@ -78,6 +81,7 @@ fn run(verb: &Verb, console: &mut Console, out: &mut impl io::Write) -> Result<O
         Verb::Read(args) => read::run(args, console, out),
         Verb::Know(args) => know::run(args, console, out),
         Verb::Assess(args) => assess::run(args, console, out),
+        Verb::Hunt(args) => hunt::run(args, console, out),
         Verb::Concern(args) => concern::run(args, console, out),
         Verb::Brief(args) => brief::run(args, console, out),
     }
