@@ -15,6 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     ];
     files.extend(folder(&samples, "reports")?);
     files.extend(folder(&samples, "questions")?);
+    let logs = folder(&samples.join("estate"), "logs")?;
+    files.extend(logs.into_iter().filter(|(name, _)| !name.ends_with(".md")));
     fs::write(Path::new(&env::var("OUT_DIR")?).join("samples.rs"), table(&files)?)?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use noroshi_hunt::{Rule, Verdict};
 use super::library::{Library, techniques};
 use super::reports::{Source, reports};
 use super::said::{Said, Why};
-use super::{Hunted, Keep, Order, hunt};
+use super::{Hunted, Keep, Order};
 use crate::know;
 use crate::progress::Progress;
 use crate::{FlowError, Workspace};
@@ -70,7 +70,7 @@ struct Answers {
 /// returned too; nothing is kept.
 ///
 /// # Errors
-/// Those of [`hunt`].
+/// Those of [`super::hunt()`].
 pub async fn coverage(
     workspace: &Workspace,
     order: &Order,
@@ -94,7 +94,8 @@ pub async fn coverage(
     let answers = answers(&hunted);
     let names = know::knowledge(&workspace.config).knowledge;
     let name = |id: &str| {
-        let entity = names.entities.iter().find(|it| it.id.to_string() == format!("technique/{id}"));
+        let entity =
+            names.entities.iter().find(|it| it.id.to_string() == format!("technique/{id}"));
         entity.map(|it| it.name().to_owned()).unwrap_or_default()
     };
     let mut known: Vec<Known> = library

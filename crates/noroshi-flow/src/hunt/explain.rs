@@ -93,7 +93,8 @@ fn find(path: &Path, number: Option<u64>) -> Result<Option<Event>, FlowError> {
 
 fn unknown(set: &RuleSet, name: &str) -> Problem {
     let words = name.to_lowercase();
-    let near = |title: &str| words.split_whitespace().any(|word| title.to_lowercase().contains(word));
+    let near =
+        |title: &str| words.split_whitespace().any(|word| title.to_lowercase().contains(word));
     let named = set.rules().iter().filter(|rule| near(&rule.title)).take(NEAR);
     let named: Vec<String> = named.map(|rule| format!("{} ({})", rule.title, rule.id)).collect();
     let near = if named.is_empty() { "-".to_owned() } else { named.join("; ") };

@@ -142,7 +142,8 @@ impl Library {
         let above = parent.into_iter().flat_map(|id| self.newest(id)).map(|at| (at, 1));
         let children = self.by_technique.range(below.clone()..);
         let children = children.take_while(move |(id, _)| id.starts_with(&below));
-        let children = children.flat_map(|(_, at)| at.iter().rev().take(COMPARED).map(|at| (*at, 2)));
+        let children =
+            children.flat_map(|(_, at)| at.iter().rev().take(COMPARED).map(|at| (*at, 2)));
         same.chain(above).chain(children)
     }
 
@@ -175,8 +176,7 @@ struct Matched {
 
 impl Matched {
     fn of(hit: &Hit) -> Self {
-        let values: Vec<String> =
-            hit.matched.iter().map(|one| one.value.to_lowercase()).collect();
+        let values: Vec<String> = hit.matched.iter().map(|one| one.value.to_lowercase()).collect();
         let words = values.iter().flat_map(|value| words(value)).collect();
         Self { values, words }
     }

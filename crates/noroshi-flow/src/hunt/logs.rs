@@ -10,13 +10,17 @@ use noroshi_hunt::{Limits, Log};
 use noroshi_model::Problem;
 use walkdir::WalkDir;
 
+use crate::workspace::CONFIG;
 use crate::{Item, gather};
+
+/// Folder of the logs inside a workspace.
+pub(crate) const FOLDER: &str = "logs";
 
 /// The input of a log, whatever it is.
 pub(super) type Input = Counted<Box<dyn Read + Send>>;
 
 /// Logs below the paths: files, folders with all that is in them, and patterns with `*`, `?`
-/// and `**`, for shells that hand them on.
+/// and `**`, for shells that hand them on. For a workspace its folder `logs` is read.
 pub(super) fn items(paths: &[PathBuf]) -> Vec<Item> {
     paths.iter().flat_map(|path| gather(&expanded(path))).filter(|item| !is_note(item)).collect()
 }
@@ -28,6 +32,10 @@ fn is_note(item: &Item) -> bool {
 }
 
 fn expanded(path: &Path) -> Vec<PathBuf> {
+    // A workspace holds reports too; its logs lie in a folder of their own.
+    if path.join(CONFIG).is_file() && path.join(FOLDER).is_dir() {
+        return vec![path.join(FOLDER)];
+    }
     let text = path.to_string_lossy();
     if !text.contains(['*', '?']) || path.exists() {
         return vec![path.to_owned()];
@@ -113,9 +121,10 @@ pub(super) fn open(
     let inner: Box<dyn Read + Send> = match item {
         Item::Unreadable(problem) => return Err(problem.clone()),
         Item::StandardInput => Box::new(io::stdin()),
-        Item::File(file, _) | Item::Stream(file) => Box::new(File::open(file).map_err(|error| {
-            Problem::new("NRS-FLOW-010").at(&path).fact("reason", error)
-        })?),
+        Item::File(file, _) | Item::Stream(file) => Box::new(
+            File::open(file)
+                .map_err(|error| Problem::new("NRS-FLOW-010").at(&path).fact("reason", error))?,
+        ),
     };
     let input = Counted { inner, taken: Arc::clone(taken) };
     Log::open(&path, input, limits).map_err(|problem| {

@@ -42,6 +42,8 @@ pub use sigma::WrittenRule;
 pub use timeline::{Found, Group, Timeline};
 pub use write::{WrittenRules, write_rules};
 
+pub(crate) use logs::FOLDER as LOGS;
+
 use library::Library;
 use reports::Reports;
 use run::{Reader, Team, Worked};

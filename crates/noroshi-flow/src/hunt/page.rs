@@ -8,7 +8,6 @@ use super::timeline::{Group, Timeline};
 use super::{Hunted, Said};
 use crate::MessageLanguage;
 
-
 /// Rows of one page; the rest is counted.
 const MOST_ROWS: usize = 5_000;
 /// Fields shown of one hit.
@@ -37,7 +36,11 @@ pub fn page(timeline: &Timeline, hunted: &Hunted, language: MessageLanguage) -> 
     html.push_str(&head(timeline, hunted, words));
     let mut rows = 0;
     for (host, groups) in timeline.hosts() {
-        let host = if host.is_empty() { words.pick("(no host named)", "(ホスト名なし)") } else { host };
+        let host = if host.is_empty() {
+            words.pick("(no host named)", "(ホスト名なし)")
+        } else {
+            host
+        };
         push(&mut html, format_args!("<h2>{}</h2>\n<ol>\n", escaped(host)));
         for group in groups.iter().take(MOST_ROWS.saturating_sub(rows)) {
             html.push_str(&row(group, words));
@@ -102,7 +105,10 @@ fn row(group: &Group, words: Words) -> String {
     );
     for matched in hit.matched.iter().take(FIELDS) {
         let (field, value) = (escaped(&matched.field), escaped(&matched.value));
-        push(&mut html, format_args!("<br><span class=\"quiet\">{field}</span> <code>{value}</code>\n"));
+        push(
+            &mut html,
+            format_args!("<br><span class=\"quiet\">{field}</span> <code>{value}</code>\n"),
+        );
     }
     let by = words.pick("rule by", "ルール作成:");
     push(
@@ -139,7 +145,10 @@ fn blind(hunted: &Hunted, words: Words) -> String {
     for (id, rule, verdict) in &hunted.not_evaluable {
         let reason = super::reason(verdict, words.0);
         let (rule, id, reason) = (escaped(rule), escaped(id), escaped(&reason));
-        push(&mut html, format_args!("<li>{rule} <span class=\"quiet\">{id}: {reason}</span></li>\n"));
+        push(
+            &mut html,
+            format_args!("<li>{rule} <span class=\"quiet\">{id}: {reason}</span></li>\n"),
+        );
     }
     html.push_str("</ul>\n");
     html

@@ -92,7 +92,8 @@ async fn kept(
     loop {
         let page = store.list(after.as_ref(), PAGE).await?;
         let from = since.map(|since| since.to_string());
-        let wanted = page.iter().filter(|it| from.as_ref().is_none_or(|from| it.key.dated >= *from));
+        let wanted =
+            page.iter().filter(|it| from.as_ref().is_none_or(|from| it.key.dated >= *from));
         ids.extend(wanted.map(|listed| listed.key.document));
         after = match page.into_iter().next_back() {
             Some(last) => Some(last.key),

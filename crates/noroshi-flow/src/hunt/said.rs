@@ -83,7 +83,7 @@ impl Said {
 
 /// All that one report says that can be looked for, in order of place; and how many
 /// observables are left out because they are not the attacker's.
-pub fn said(read: &Read, estate: &Estate) -> (Vec<Arc<Said>>, usize) {
+pub(super) fn said(read: &Read, estate: &Estate) -> (Vec<Arc<Said>>, usize) {
     let mut found: Vec<Arc<Said>> = Vec::new();
     let mut once: BTreeSet<(Why, Option<Span>)> = BTreeSet::new();
     let mut left = 0;

@@ -44,7 +44,7 @@ const M365: &[(&str, &str)] = &[("product", "m365"), ("service", "audit")];
 const CLOUDTRAIL: &[(&str, &str)] = &[("product", "aws"), ("service", "cloudtrail")];
 
 /// The rules for a sentence; `None` when its value cannot be looked for in logs.
-pub fn rules(said: &Said) -> Option<WrittenRule> {
+pub(super) fn rules(said: &Said) -> Option<WrittenRule> {
     let (kind, value) = match &said.why {
         Why::Indicator(kind, value) => (kind.word(), value),
         Why::Package(name) => ("package", name),
@@ -82,7 +82,10 @@ fn places(kind: MentionKind, value: &str) -> Vec<Place> {
     }
 }
 
-fn place(source: &'static [(&'static str, &'static str)], ways: &[(&'static str, String)]) -> Place {
+fn place(
+    source: &'static [(&'static str, &'static str)],
+    ways: &[(&'static str, String)],
+) -> Place {
     Place { source, ways: ways.iter().map(|way| vec![way.clone()]).collect() }
 }
 
@@ -188,11 +191,16 @@ fn path(value: &str) -> Vec<Place> {
     let same = || literal(value);
     // A name without a folder must be a whole name, or `img.php` is found in `myimg.php`.
     if !value.contains(['/', '\\']) {
-        let ends = |field| [(field, literal(&format!(r"\{value}"))), (field, format!("/{}", same()))];
-        return vec![place(PROCESS, &ends("Image|endswith")), place(FILE, &ends("TargetFilename|endswith"))];
+        let ends =
+            |field| [(field, literal(&format!(r"\{value}"))), (field, format!("/{}", same()))];
+        return vec![
+            place(PROCESS, &ends("Image|endswith")),
+            place(FILE, &ends("TargetFilename|endswith")),
+        ];
     }
     let process = [("Image", same()), ("ParentImage", same()), ("CommandLine|contains", same())];
-    let mut places = vec![place(PROCESS, &process), place(FILE, &[("TargetFilename|contains", same())])];
+    let mut places =
+        vec![place(PROCESS, &process), place(FILE, &[("TargetFilename|contains", same())])];
     if value.contains('\\') {
         places.push(place(SYSTEM, &[("ImagePath|contains", same())]));
         places.push(place(REGISTRY, &[("Details|contains", same())]));
@@ -209,9 +217,13 @@ fn registry(value: &str) -> Vec<Place> {
 }
 
 fn package(name: &str) -> Vec<Place> {
-    let manager = r"\b(pip[0-9.]*|pipx|uv|poetry|pipenv|npm|npx|yarn|pnpm|bun|gem|cargo|composer|nuget)\b";
+    let manager =
+        r"\b(pip[0-9.]*|pipx|uv|poetry|pipenv|npm|npx|yarn|pnpm|bun|gem|cargo|composer|nuget)\b";
     let verb = r"(install|add|i|ci|exec|dlx|require|download|run)";
-    let line = format!(r#"(?i){manager}[^|;&]*\s{verb}\s([^|;&]*\s)?["']?{}["']?($|[\s@=<>~!;\[,])"#, pattern(name));
+    let line = format!(
+        r#"(?i){manager}[^|;&]*\s{verb}\s([^|;&]*\s)?["']?{}["']?($|[\s@=<>~!;\[,])"#,
+        pattern(name)
+    );
     vec![place(PROCESS, &[("CommandLine|re", line)])]
 }
 
@@ -348,7 +360,9 @@ mod tests {
         let value = "a.example'\ncondition: selection # ";
         let written = rules(&said(Why::Indicator(MentionKind::Domain, value.to_owned())));
         let text = written.expect("rules").text;
-        assert!(text.lines().filter(|line| line.trim_start().starts_with("condition:")).count() == 5);
+        assert!(
+            text.lines().filter(|line| line.trim_start().starts_with("condition:")).count() == 5
+        );
     }
 
     #[test]

@@ -89,7 +89,8 @@ impl Timeline {
 
     /// For each level with hits, highest first: hits, rules, hosts.
     pub fn levels(&self) -> Vec<(RuleLevel, u64, usize, usize)> {
-        let all = || self.groups.iter().flat_map(|(host, it)| it.values().map(move |it| (host, it)));
+        let all =
+            || self.groups.iter().flat_map(|(host, it)| it.values().map(move |it| (host, it)));
         let row = |(level, hits): (&RuleLevel, &u64)| {
             let of = || all().filter(|(_, group)| group.level == *level);
             let rules: BTreeSet<&str> = of().map(|(_, group)| group.rule.id.as_str()).collect();

@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::reports::{Source, reports};
-use super::sigma::{WrittenRule, rules};
 use super::said::Why;
+use super::sigma::{WrittenRule, rules};
 use crate::{FlowError, Workspace};
 
 /// Rules written from reports.

@@ -6,9 +6,9 @@ use noroshi_hunt::{Rule, Verdict};
 use serde::Serialize;
 
 use super::ProblemLine;
+use crate::MessageLanguage;
 use crate::hunt::{Explained, ExplainedStep, Found, Hunted, Said, Seen, TechniqueCoverage};
 use crate::hunt::{Sight, WrittenRules};
-use crate::MessageLanguage;
 
 /// One finding.
 #[derive(Debug, Serialize)]

@@ -72,7 +72,8 @@ fn row(
         Sight::Silent => (labels.pick("silent", "該当なし"), Tone::Good),
         Sight::Seen(_) => (labels.pick("seen", "検出あり"), Tone::Warning),
     };
-    let hits = if let Sight::Seen(hits) = known.sight { format!(" ×{hits}") } else { String::new() };
+    let hits =
+        if let Sight::Seen(hits) = known.sight { format!(" ×{hits}") } else { String::new() };
     let (id, name) = (style.paint(Tone::Bold, &known.technique), safe(&known.name));
     writeln!(out, "{}{hits}  {id} {name}", style.paint(tone, word))?;
     let (rules, of) = (labels.pick("rules evaluable", "ルール判定可"), known.rules);
@@ -83,7 +84,8 @@ fn row(
         let needs = labels.pick("needs logs of", "必要なログ");
         writeln!(out, "  {needs}: {}", safe(&known.missing.join(", ")))?;
     }
-    let said = format!("“{}” — {}, {}", known.said.sentence, known.said.speaker, known.said.report());
+    let said =
+        format!("“{}” — {}, {}", known.said.sentence, known.said.speaker, known.said.report());
     let said: String = safe(&said).chars().take(2 * style.width).collect();
     Ok(writeln!(out, "  {}", style.paint(Tone::Faint, &said))?)
 }

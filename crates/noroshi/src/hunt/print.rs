@@ -35,7 +35,8 @@ pub(super) fn timeline(
             row(group, labels, style, out)?;
         }
         if groups.len() > most {
-            let word = labels.pick("further rules; `--verbose` shows them", "件のルール。`--verbose` で表示");
+            let word = labels
+                .pick("further rules; `--verbose` shows them", "件のルール。`--verbose` で表示");
             writeln!(out, "  … {} {word}", groups.len() - most)?;
         }
     }
@@ -132,7 +133,11 @@ fn summary(hunted: &Hunted, labels: Labels) -> String {
         (hunted.outcome.skipped, "records skipped", "記録を読めず"),
         (hunted.unread as u64, "logs unread", "ログを開けず"),
         (hunted.excluded, "hits excluded by tuning", "件を除外設定により除外"),
-        (hunted.not_searched as u64, "observables not the attacker's, not searched", "攻撃者のものでない値は検索せず"),
+        (
+            hunted.not_searched as u64,
+            "observables not the attacker's, not searched",
+            "攻撃者のものでない値は検索せず",
+        ),
     ] {
         if count > 0 {
             parts.push(format!("{count} {}", labels.pick(en, ja)));
@@ -179,7 +184,10 @@ pub(super) fn problems(hunted: &Hunted, console: &Console) {
     let labels = Labels(console.language());
     let hidden = hunted.problems.len() - shown.len();
     if hidden > 0 {
-        let word = labels.pick("further problems of these kinds; `--verbose` shows them", "件の同種の問題。`--verbose` で表示");
+        let word = labels.pick(
+            "further problems of these kinds; `--verbose` shows them",
+            "件の同種の問題。`--verbose` で表示",
+        );
         console.talk(&format!("… {hidden} {word}"));
     }
 }
