@@ -43,15 +43,16 @@ impl Verdict {
     }
 }
 
-/// One rule on one host.
+/// One answer of one rule, with the hosts that gave it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coverage {
     /// The rule.
     pub rule: Arc<Rule>,
-    /// The host; empty for events that name none.
-    pub host: String,
     /// The answer.
     pub verdict: Verdict,
+    /// The hosts, in order; an empty name stands for events that name none, `…` for the hosts
+    /// beyond the limit. No host for a correlation, which is answered once over all logs.
+    pub hosts: Vec<Arc<str>>,
 }
 
 /// One source of one host: what the logs hold, whatever the rules ask.
@@ -73,7 +74,7 @@ pub struct Seen {
 pub struct Outcome {
     /// Hits of correlation rules, in the order of time.
     pub correlations: Vec<Hit>,
-    /// One row for each rule and host, in the order of hosts, then rules.
+    /// One row for each rule and answer, in the order of rules.
     pub coverage: Vec<Coverage>,
     /// Which sources were seen.
     pub seen: Vec<Seen>,

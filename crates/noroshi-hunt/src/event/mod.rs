@@ -1,6 +1,13 @@
 //! One event of a log: typed fields over one buffer, no tree.
 
+pub(crate) mod json;
+pub(crate) mod shape;
+pub(crate) mod time;
+pub(crate) mod tokens;
+
 use std::sync::Arc;
+
+use crate::LogSource;
 
 /// What the reader knows about a record before any field is looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -12,14 +19,34 @@ pub enum EventKind {
     Evtx,
     /// A line of a web server in W3C extended format.
     W3c,
+    /// A line of a proxy in W3C extended format.
+    Proxy,
     /// A line of a web server in common or combined format.
     Access,
+    /// A line of the Linux audit daemon.
+    Auditd,
     /// A line of syslog.
     Syslog,
     /// A row of a table.
     Csv,
     /// A line of text without known form.
     Text,
+}
+
+impl EventKind {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Evtx => "evtx",
+            Self::W3c => "w3c",
+            Self::Proxy => "proxy",
+            Self::Access => "access",
+            Self::Auditd => "auditd",
+            Self::Syslog => "syslog",
+            Self::Csv => "csv",
+            Self::Text => "text",
+        }
+    }
 }
 
 /// A value of a field.
@@ -62,6 +89,7 @@ pub struct Event {
     pub(crate) log: Arc<str>,
     pub(crate) record: u64,
     pub(crate) line: bool,
+    pub(crate) declared: Option<Arc<LogSource>>,
 }
 
 impl Event {
@@ -114,6 +142,19 @@ impl Event {
         let name = self.store(name);
         let (start, end) = self.store(value);
         self.fields.push(Field { name, slot: Slot::Text(start, end) });
+    }
+
+    /// Adds a field.
+    pub(crate) fn push_value(&mut self, name: &str, value: Value<'_>) {
+        let slot = match value {
+            Value::Text(text) => return self.push(name, text),
+            Value::Whole(number) => Slot::Whole(number),
+            Value::Number(number) => Slot::Number(number),
+            Value::Truth(truth) => Slot::Truth(truth),
+            Value::Null => Slot::Null,
+        };
+        let name = self.store(name);
+        self.fields.push(Field { name, slot });
     }
 
     pub(crate) fn store(&mut self, text: &str) -> (u32, u32) {

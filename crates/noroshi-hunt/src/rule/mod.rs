@@ -1,8 +1,24 @@
 //! Sigma rules: what they say about themselves, and how a folder of them is loaded.
 
-use std::sync::Arc;
+mod anchor;
+mod cidr;
+mod encode;
+mod fold;
+mod load;
+mod node;
+mod pattern;
+mod set;
+mod source;
+mod test;
 
-use noroshi_model::Problem;
+pub(crate) use anchor::Anchor;
+pub(crate) use fold::{lower, lower_into};
+pub(crate) use node::Node;
+pub(crate) use pattern::LiteralPlace;
+pub use set::RuleSet;
+pub(crate) use set::{Correlated, Fields, Program};
+pub(crate) use source::{Origin, admits};
+pub(crate) use test::Test;
 
 /// How much a rule's author thinks a match presses.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -67,6 +83,8 @@ pub struct LogSource {
 pub struct Rule {
     /// Its id; the title when it has none.
     pub id: String,
+    /// The short name by which correlations call it, or empty.
+    pub name: String,
     /// Title.
     pub title: String,
     /// Author; `unknown` when the rule names none.
@@ -83,6 +101,8 @@ pub struct Rule {
     pub references: Vec<String>,
     /// What its author expects to match without harm.
     pub falsepositives: Vec<String>,
+    /// Licence, or empty.
+    pub license: String,
     /// The file it comes from, as it was given.
     pub path: String,
     /// One event or several.
@@ -91,36 +111,4 @@ pub struct Rule {
     pub source: LogSource,
     /// All fields that the rule names.
     pub fields: Vec<String>,
-}
-
-/// Rules, compiled, with the index that decides which are asked.
-#[derive(Debug, Default)]
-pub struct RuleSet {
-    rules: Vec<Arc<Rule>>,
-    failed: usize,
-}
-
-impl RuleSet {
-    /// Loads rules, correlations and filters from the texts of files.
-    ///
-    /// A rule that cannot be loaded is a problem that names it and the reason; the rest is loaded.
-    /// Placeholders (`expand`) are refused, as the specification asks.
-    pub fn load<'a>(_files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Self, Vec<Problem>) {
-        (Self::default(), Vec::new())
-    }
-
-    /// The rules, in the order of loading.
-    pub fn rules(&self) -> &[Arc<Rule>] {
-        &self.rules
-    }
-
-    /// How many documents could not be loaded.
-    pub fn failed(&self) -> usize {
-        self.failed
-    }
-
-    /// A rule by its id or title.
-    pub fn find(&self, id: &str) -> Option<&Arc<Rule>> {
-        self.rules.iter().find(|rule| rule.id == id || rule.title == id)
-    }
 }
