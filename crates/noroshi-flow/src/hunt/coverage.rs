@@ -62,7 +62,7 @@ impl Sight {
 #[derive(Default)]
 struct Answers {
     hits: u64,
-    hosts: BTreeSet<String>,
+    hosts: BTreeSet<Arc<str>>,
     evaluable: bool,
 }
 
@@ -115,7 +115,7 @@ fn answers(hunted: &Hunted) -> BTreeMap<String, Answers> {
         }
         if row.verdict.evaluable() {
             answer.evaluable = true;
-            answer.hosts.insert(row.host.clone());
+            answer.hosts.extend(row.hosts.iter().cloned());
         }
     }
     answers
@@ -138,7 +138,7 @@ fn row(
     let of = |rule: &&&Arc<Rule>| answers.get(&rule.id).is_some_and(|it| it.evaluable);
     let evaluable = looking.iter().filter(of).count();
     let hits: u64 = looking.iter().filter_map(|rule| answers.get(&rule.id)).map(|it| it.hits).sum();
-    let hosts: BTreeSet<&String> =
+    let hosts: BTreeSet<&Arc<str>> =
         looking.iter().filter_map(|rule| answers.get(&rule.id)).flat_map(|it| &it.hosts).collect();
     let missing: BTreeSet<String> =
         looking.iter().filter(|rule| !of(rule)).map(|rule| source(rule)).collect();

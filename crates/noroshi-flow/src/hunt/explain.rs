@@ -70,7 +70,8 @@ fn parsed(event: &str) -> (PathBuf, Option<u64>) {
 fn find(path: &Path, number: Option<u64>) -> Result<Option<Event>, FlowError> {
     let taken = Arc::new(AtomicU64::new(0));
     for item in gather(&[path.to_owned()]) {
-        let mut log = logs::open(&item, &taken, Limits::default()).map_err(FlowError::Unread)?;
+        let limits = Limits::default();
+        let mut log = logs::open(&item, &taken, limits).map_err(FlowError::Unread)?;
         let mut found = None;
         while let (None, Some(chunk)) = (&found, log.chunk()) {
             let visit = |event: &Event| {
@@ -78,7 +79,7 @@ fn find(path: &Path, number: Option<u64>) -> Result<Option<Event>, FlowError> {
                     found = Some(event.clone());
                 }
             };
-            let read = guarded(|| chunk.events(visit));
+            let read = guarded(|| chunk.events(&limits, visit));
             read.map_err(|place| {
                 let problem = Problem::new("NRS-FLOW-058").at(item.path());
                 FlowError::Unread(problem.fact("reason", place))

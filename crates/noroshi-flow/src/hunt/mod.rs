@@ -6,6 +6,7 @@
 mod coverage;
 mod csv;
 mod explain;
+mod finding;
 mod library;
 mod logs;
 mod page;
@@ -167,7 +168,7 @@ impl Prepared {
                 texts.push((format!("{}: {}", said.path, written.file), written.text));
             }
         }
-        let (rules, failed) = rules::compiled(&texts);
+        let (mut rules, failed) = rules::compiled(&texts);
         problems.extend(failed);
         let tuning = match &order.tuning {
             Some(path) => {
@@ -177,6 +178,7 @@ impl Prepared {
             }
             None => Tuning::default(),
         };
+        rules.name_fields(tuning.fields());
         let source = order.source.clone();
         let prepared = Self { rules, library, reports, tuning, source, problems };
         prepared.worth_it().map(|()| prepared)

@@ -34,9 +34,6 @@ pub(super) struct Reader<'a> {
     pub(super) problems: Vec<Problem>,
 }
 
-/// A chunk, and the log it comes from.
-type Piece = (Arc<str>, Chunk);
-
 impl<'a> Reader<'a> {
     pub(super) fn new(items: &'a [Item], limits: Limits, progress: &'a dyn Progress) -> Self {
         Self {
@@ -52,12 +49,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The next chunks; none at the end.
-    pub(super) fn batch(&mut self) -> Vec<Piece> {
+    pub(super) fn batch(&mut self) -> Vec<Chunk> {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         while batch.len() < BATCH_CHUNKS && bytes < BATCH_BYTES {
-            let Some((piece, waits)) = self.piece() else { break };
-            bytes += piece.1.bytes();
-            batch.push(piece);
+            let Some((chunk, waits)) = self.chunk() else { break };
+            bytes += chunk.bytes();
+            batch.push(chunk);
             // What comes from a stream is told before the stream is asked for more.
             if waits {
                 break;
@@ -66,14 +63,14 @@ impl<'a> Reader<'a> {
         batch
     }
 
-    fn piece(&mut self) -> Option<(Piece, bool)> {
+    fn chunk(&mut self) -> Option<(Chunk, bool)> {
         loop {
             if let Some((log, path, waits)) = &mut self.current {
                 let (path, waits) = (Arc::clone(path), *waits);
                 let chunk = guarded(|| log.chunk());
                 self.tell(&path);
                 match chunk {
-                    Ok(Some(chunk)) => return Some(((path, chunk), waits)),
+                    Ok(Some(chunk)) => return Some((chunk, waits)),
                     Ok(None) => self.current = None,
                     Err(place) => {
                         self.problems.push(defect(&path, place));
@@ -132,17 +129,17 @@ impl<'r> Team<'r> {
     /// Works on a batch, and meanwhile reads the next one: what came of each chunk, in order.
     pub(super) fn step(
         &self,
-        batch: &[Piece],
+        batch: &[Chunk],
         reader: &mut Reader<'_>,
-    ) -> (Vec<Worked>, Vec<Piece>) {
+    ) -> (Vec<Worked>, Vec<Chunk>) {
         let Some(pool) = &self.pool else {
-            return (batch.iter().map(|piece| self.work(piece)).collect(), reader.batch());
+            return (batch.iter().map(|chunk| self.work(chunk)).collect(), reader.batch());
         };
         let (sender, receiver) = channel();
         let next = pool.in_place_scope(|scope| {
-            for (nth, piece) in batch.iter().enumerate() {
+            for (nth, chunk) in batch.iter().enumerate() {
                 let sender = sender.clone();
-                scope.spawn(move |_| drop(sender.send((nth, self.work(piece)))));
+                scope.spawn(move |_| drop(sender.send((nth, self.work(chunk)))));
             }
             reader.batch()
         });
@@ -152,12 +149,12 @@ impl<'r> Team<'r> {
         (done.into_iter().map(|(_, worked)| worked).collect(), next)
     }
 
-    fn work(&self, (path, chunk): &Piece) -> Worked {
+    fn work(&self, chunk: &Chunk) -> Worked {
         let at = rayon::current_thread_index().unwrap_or_default() % self.hunters.len();
         let mut hunter = self.hunters[at].lock().unwrap_or_else(PoisonError::into_inner);
         match guarded(|| hunter.chunk(chunk)) {
             Ok((hits, problems)) => Worked { hits, problems },
-            Err(place) => Worked { hits: Vec::new(), problems: vec![defect(path, place)] },
+            Err(place) => Worked { hits: Vec::new(), problems: vec![defect(chunk.path(), place)] },
         }
     }
 

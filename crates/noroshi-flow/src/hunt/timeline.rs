@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use noroshi_hunt::{Hit, Rule, RuleLevel, finding};
-use noroshi_model::Finding;
+use noroshi_hunt::{Hit, Rule, RuleLevel};
 
 use super::said::Said;
 
@@ -19,15 +18,6 @@ pub struct Found {
     pub hit: Hit,
     /// Sentences that speak of it, best first.
     pub said: Vec<Arc<Said>>,
-}
-
-impl Found {
-    /// The hit as a finding of the own estate; the sentences stand on its other side.
-    pub fn finding(&self) -> Finding {
-        let mut finding = finding(&self.hit);
-        finding.theirs.extend(self.said.iter().map(|said| said.citation()));
-        finding
-    }
 }
 
 /// All hits of one rule on one host.

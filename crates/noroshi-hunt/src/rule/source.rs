@@ -83,7 +83,14 @@ pub(crate) fn gates(source: &LogSource) -> Vec<&'static Gate> {
     let narrow = source.category.is_some() || source.service.is_some();
     let enough = |row: &&Row| row.category.is_some() || row.service.is_some() || !narrow;
     let rows = rows.into_iter().filter(|row| weight(row) == most).filter(enough);
-    rows.flat_map(|row| &row.gates).collect()
+    let gates: Vec<&'static Gate> = rows.flat_map(|row| &row.gates).collect();
+    // A rule that names no product is about every product that has such events.
+    if gates.is_empty() && source.product.is_none() && narrow {
+        let same =
+            |row: &&Row| row.category == source.category && row.service == source.service;
+        return table().iter().filter(same).flat_map(|row| &row.gates).collect();
+    }
+    gates
 }
 
 impl Gate {
