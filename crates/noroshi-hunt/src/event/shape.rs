@@ -197,6 +197,9 @@ impl Shape {
             }
             break;
         }
+        // Defender's "Threat Name" is `ThreatName` in rules.
+        let spaced: Vec<String> = names.iter().filter(|name| name.contains(' ')).cloned().collect();
+        names.extend(spaced.iter().map(|name| name.replace(' ', "")));
         let known = names.clone();
         for name in known {
             names.extend(self.rename.get(&name).cloned().unwrap_or_default());

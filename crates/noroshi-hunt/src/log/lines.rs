@@ -23,8 +23,36 @@ pub(crate) fn events(
             event.kind = EventKind::Text;
             event.push("message", line);
         }
+        if matches!(event.kind, EventKind::Text | EventKind::Syslog)
+            && let Some(appliance) = appliance(line)
+        {
+            event.fields.retain(|field| event.text.get(field.name.0 as usize..field.name.1 as usize) != Some("program"));
+            event.push("program", appliance);
+        }
         visit(event);
     });
+}
+
+/// The maker of a network appliance, by the form of its messages.
+fn appliance(line: &str) -> Option<&'static str> {
+    if line.contains("devname=") && line.contains("logid=") {
+        return Some("fortigate");
+    }
+    if line.contains(",TRAFFIC,") || line.contains(",THREAT,") || line.contains(",GLOBALPROTECT,") {
+        return Some("paloalto");
+    }
+    // `%FACILITY-severity-MNEMONIC:` of Cisco's systems.
+    let marked = line.match_indices('%').any(|(at, _)| {
+        let word = line[at + 1..].split([':', ' ']).next().unwrap_or_default();
+        let parts: Vec<&str> = word.split('-').collect();
+        let upper = |part: &&str| {
+            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        };
+        parts.len() >= 3
+            && parts.iter().all(upper)
+            && parts.iter().any(|part| part.len() == 1 && matches!(part.as_bytes(), [b'0'..=b'7']))
+    });
+    marked.then_some("cisco")
 }
 
 /// Every line that is not empty, with its number.
