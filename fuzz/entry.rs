@@ -184,3 +184,30 @@ pub fn posture(bytes: &[u8]) {
         drop(Baseline::load([("fuzz.rego", text), ("baselines/fuzz.md", text)]));
     }
 }
+
+const HUNT_RULE: &str = "title: t\nlogsource: {product: windows}\ndetection:\n  sel: {CommandLine|contains: [a, '*b?c*']}\n  words: [x, 'y*z']\n  condition: sel or words\n";
+
+/// Reads the bytes as a log of any format and hunts in it.
+pub fn hunt_log(bytes: &[u8]) {
+    let (rules, _) = noroshi_hunt::RuleSet::load([("fuzz.yml", HUNT_RULE)]);
+    hunt(&rules, bytes);
+}
+
+/// Reads the bytes as a rule and, after a line of dashes, as a log that it is asked about.
+pub fn hunt_rule(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (rule, log) = text.split_once("\n=====\n").unwrap_or((&text, "{\"EventID\":1,\"Channel\":\"Security\",\"CommandLine\":\"a\"}"));
+    let (rules, _) = noroshi_hunt::RuleSet::load([("fuzz.yml", rule)]);
+    hunt(&rules, log.as_bytes());
+    drop(noroshi_hunt::Tuning::parse("fuzz.toml", &text, Default::default()));
+}
+
+fn hunt(rules: &noroshi_hunt::RuleSet, bytes: &[u8]) {
+    let limits = noroshi_hunt::Limits { chunk: 4_096, record: 65_536, unpacked: 4 << 20, ..Default::default() };
+    let Ok(mut log) = noroshi_hunt::Log::open("fuzz", bytes, limits) else { return };
+    let mut hunter = noroshi_hunt::Hunter::new(rules, limits);
+    while let Some(chunk) = log.chunk() {
+        drop(hunter.chunk(&chunk));
+    }
+    drop(hunter.finish());
+}

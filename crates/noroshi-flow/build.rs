@@ -19,6 +19,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         let place = samples.join("estate");
         files.extend(folder(&place, &format!("packages{part}"))?);
     }
+    let logs = folder(&samples.join("estate"), "logs")?;
+    files.extend(logs.into_iter().filter(|(name, _)| !name.ends_with(".md")));
     fs::write(Path::new(&env::var("OUT_DIR")?).join("samples.rs"), table(&files)?)?;
     Ok(())
 }

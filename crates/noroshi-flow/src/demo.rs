@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use noroshi_brief::Kind;
 
 use crate::brief::{Made, Month, brief, brief_path};
+use crate::hunt::{self, Found, Hunted, Keep, Order};
 use crate::{
     BriefOrder, FlowError, MessageLanguage, Progress, Repeats, TakenIn, Workspace, gather, take_in,
 };
@@ -29,6 +30,8 @@ pub struct Demo {
     pub workspace: Workspace,
     /// What was read.
     pub taken: TakenIn,
+    /// What the logs of the estate hold of what was read.
+    pub hunted: Hunted,
     /// The brief in the language asked for.
     pub made: Made,
     /// The briefs that were written, the one in the language asked for first.
@@ -52,9 +55,18 @@ pub async fn demo(
     let items = gather(&[folder.join(REPORTS)]);
     let untold = |_| Ok::<(), FlowError>(());
     let taken = take_in(&workspace, &items, None, Repeats::Skip, progress, untold).await?;
+    let hunted = hunt_in(&workspace, progress).await?;
     let (made, first) = write_brief(&workspace, language).await?;
     let (_, second) = write_brief(&workspace, language.other()).await?;
-    Ok(Demo { workspace, taken, made, briefs: vec![first, second] })
+    Ok(Demo { workspace, taken, hunted, made, briefs: vec![first, second] })
+}
+
+/// Own logs against the own rules; the findings are kept.
+async fn hunt_in(workspace: &Workspace, progress: &dyn Progress) -> Result<Hunted, FlowError> {
+    let logs = vec![workspace.folder().join(hunt::LOGS)];
+    let order = Order { logs, keep: Keep::Always, ..Order::default() };
+    let untold = |_: &Found| Ok::<(), FlowError>(());
+    hunt::hunt(workspace, &order, progress, untold).await
 }
 
 async fn write_brief(

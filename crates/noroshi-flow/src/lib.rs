@@ -19,6 +19,7 @@ mod demo;
 mod error;
 mod file;
 mod guard;
+pub mod hunt;
 mod import;
 mod know;
 mod lexicon;

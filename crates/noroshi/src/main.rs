@@ -12,6 +12,7 @@ mod console;
 mod demo;
 mod explain;
 mod failure;
+mod hunt;
 mod know;
 mod label;
 mod mentions;
@@ -50,6 +51,7 @@ Examples:
   noroshi read report.pdf                       what a report says, and who says it
   noroshi read --keep reports/                  keep a folder of reports
   noroshi brief --month 2024-12 --lang ja       a brief of what was kept
+  noroshi hunt logs/                            own logs against rules and kept reports
 
 Exit code: 0 nothing found, 10 something found, 2 could not be done.
 Colours: never with NO_COLOR, never into a file. Settings: noroshi.toml in the workspace folder.";
@@ -63,6 +65,7 @@ enum Verb {
     Packages(packages::Args),
     Watch(watch::Args),
     Posture(posture::Args),
+    Hunt(hunt::Args),
     Concern(concern::Args),
     Brief(brief::Args),
 }
@@ -90,6 +93,7 @@ fn run(verb: &Verb, console: &mut Console, out: &mut impl io::Write) -> Result<O
         Verb::Packages(args) => packages::run(args, console, out),
         Verb::Watch(args) => watch::run(args, console, out),
         Verb::Posture(args) => posture::run(args, console, out),
+        Verb::Hunt(args) => hunt::run(args, console, out),
         Verb::Concern(args) => concern::run(args, console, out),
         Verb::Brief(args) => brief::run(args, console, out),
     }
