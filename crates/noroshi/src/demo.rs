@@ -26,7 +26,8 @@ const AFTER: &str = "\
 Examples:
   noroshi demo                                  make ./noroshi-demo and show its brief
   noroshi demo /tmp/try --lang ja               somewhere else, in Japanese
-  noroshi --workspace noroshi-demo concern      then: what concerns the organisation
+  noroshi --workspace noroshi-demo concern      then: what concerns the organisation, and why
+  noroshi --workspace noroshi-demo hunt noroshi-demo/logs
   noroshi --workspace noroshi-demo know search 蒼波港運
   noroshi --workspace noroshi-demo assess run noroshi-demo/questions/yearend-ddos.toml
 
@@ -41,6 +42,7 @@ pub(crate) fn run(
     let bar = Bar::new(console);
     let making = demo(&args.folder, console.language(), &bar, own_variable);
     let done = console.runtime()?.block_on(making)?;
+    console.problems(&done.problems);
     match console.format() {
         Format::Json => {
             serde_json::to_writer(&mut *out, &DemoLine::new(&done))

@@ -1,15 +1,19 @@
-//! The demo: sample reports and an invented estate, unpacked, read, and told in two briefs.
+//! The demo: sample reports and an invented estate, unpacked, read, looked at, and told in two briefs.
+
+mod estate;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use noroshi_brief::Kind;
+use noroshi_model::Problem;
 
 use crate::brief::{Made, Month, brief, brief_path};
-use crate::hunt::{self, Found, Hunted, Keep, Order};
 use crate::{
     BriefOrder, FlowError, MessageLanguage, Progress, Repeats, TakenIn, Workspace, gather, take_in,
 };
+
+pub use estate::Seen;
 
 mod samples {
     //! The sample files, in order of path.
@@ -30,8 +34,10 @@ pub struct Demo {
     pub workspace: Workspace,
     /// What was read.
     pub taken: TakenIn,
-    /// What the logs of the estate hold of what was read.
-    pub hunted: Hunted,
+    /// What was found in the estate.
+    pub seen: Seen,
+    /// What of the estate could not be read.
+    pub problems: Vec<Problem>,
     /// The brief in the language asked for.
     pub made: Made,
     /// The briefs that were written, the one in the language asked for first.
@@ -55,18 +61,10 @@ pub async fn demo(
     let items = gather(&[folder.join(REPORTS)]);
     let untold = |_| Ok::<(), FlowError>(());
     let taken = take_in(&workspace, &items, None, Repeats::Skip, progress, untold).await?;
-    let hunted = hunt_in(&workspace, progress).await?;
+    let (seen, problems) = estate::look(&workspace, progress).await?;
     let (made, first) = write_brief(&workspace, language).await?;
     let (_, second) = write_brief(&workspace, language.other()).await?;
-    Ok(Demo { workspace, taken, hunted, made, briefs: vec![first, second] })
-}
-
-/// Own logs against the own rules; the findings are kept.
-async fn hunt_in(workspace: &Workspace, progress: &dyn Progress) -> Result<Hunted, FlowError> {
-    let logs = vec![workspace.folder().join(hunt::LOGS)];
-    let order = Order { logs, keep: Keep::Always, ..Order::default() };
-    let untold = |_: &Found| Ok::<(), FlowError>(());
-    hunt::hunt(workspace, &order, progress, untold).await
+    Ok(Demo { workspace, taken, seen, problems, made, briefs: vec![first, second] })
 }
 
 async fn write_brief(
