@@ -97,7 +97,7 @@ fn columns(
 }
 
 /// Levels in the order in which they press.
-fn rank(level: Level) -> i64 {
+pub(crate) fn rank(level: Level) -> i64 {
     match level {
         Level::Know => 0,
         Level::Soon => 1,

@@ -2,7 +2,7 @@
 //!
 //! Methods are named after what an analyst does, not after SQL, and stand in small traits by
 //! noun: [`DocumentStore`], [`SearchStore`], [`ConcernStore`], [`KnowledgeStore`],
-//! [`ProblemStore`]. Every method is one transaction: when it returns, all of it is kept, and
+//! [`ProblemStore`], [`FindingStore`], [`CheckStore`]. Every method is one transaction: when it returns, all of it is kept, and
 //! when the process dies before, nothing of it is.
 //!
 //! # Invariants
@@ -15,9 +15,11 @@
 
 mod address;
 mod any;
+mod check;
 mod concern;
 mod document;
 mod error;
+mod finding;
 mod insert;
 mod keep;
 mod knowledge;
@@ -29,9 +31,11 @@ mod stored;
 mod work;
 
 pub use any::AnyStore;
+pub use check::CheckStore;
 pub use concern::ConcernStore;
 pub use document::{DocumentKey, DocumentStore, Kept, Listed};
 pub use error::StoreError;
+pub use finding::{FindingStore, KeptCount, KeptFinding, Mark, Wanted};
 pub use knowledge::{Imported, KnowledgeStore};
 pub use postgres::Postgres;
 pub use problem::{ProblemStore, Unread};

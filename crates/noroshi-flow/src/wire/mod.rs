@@ -3,6 +3,7 @@
 
 mod assess;
 mod checked;
+mod concern;
 mod entity;
 mod explained;
 mod hit;
@@ -12,10 +13,10 @@ mod problem;
 mod reading;
 mod source;
 mod summary;
-mod touched;
 
 pub use assess::{ScoreLine, SuggestionLine, TeamLine};
 pub use checked::CheckedLine;
+pub use concern::{ConcernLine, LookedLines};
 pub use entity::{EntityLine, sources};
 pub use explained::ExplainedLine;
 pub use hit::HitLine;
@@ -24,4 +25,3 @@ pub use problem::ProblemLine;
 pub use reading::FileLine;
 pub use source::SourcesLine;
 pub use summary::SummaryLine;
-pub use touched::ConcernLine;

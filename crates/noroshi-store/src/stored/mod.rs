@@ -8,6 +8,7 @@ mod concern;
 mod date;
 mod document;
 mod entity;
+mod finding;
 mod mention;
 mod problem;
 mod reading;
@@ -25,6 +26,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use concern::StoredConcern;
 pub(crate) use document::StoredDocument;
 pub(crate) use entity::{Statements, StoredSource};
+pub(crate) use finding::{StoredCheck, StoredFinding};
 pub(crate) use problem::StoredUnread;
 pub(crate) use reading::StoredReading;
 
