@@ -1,4 +1,4 @@
-//! Compares every (rule, event) with rsigma: `hunt_agree RULES LOG...` over JSON lines of Windows events.
+//! Compares every (rule, event) with rsigma: `hunt_agree RULES LOG... [--list]` over JSON lines of Windows events.
 //!
 //! Log sources are taken out of the rules on both sides, so that every rule meets every event and
 //! only the meaning of conditions is compared. Field names that Noroshi adds for some sources are
@@ -19,9 +19,10 @@ use rsigma_eval::{Engine, JsonEvent};
 use serde_json::{Map, Value};
 
 fn main() -> io::Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (flags, arguments): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
     let Some((rules, logs)) = arguments.split_first() else {
-        println!("usage: hunt_agree RULES LOG...");
+        println!("usage: hunt_agree RULES LOG... [--list]");
         return Ok(());
     };
     let mut files = Vec::new();
@@ -65,6 +66,9 @@ fn main() -> io::Result<()> {
                 found.iter().filter_map(|one| one.header.rule_id.clone()).collect();
             let none = BTreeSet::new();
             let own = own.get(number).unwrap_or(&none);
+            for id in own.iter().filter(|_| !flags.is_empty()) {
+                println!("own\t{id}\t{path}\t{}", number + 1);
+            }
             both += own.intersection(&theirs).count();
             for id in own.difference(&theirs) {
                 only_own += 1;
@@ -76,7 +80,10 @@ fn main() -> io::Result<()> {
             }
         }
     }
-    println!("rules {} both {both} only here {only_own} only rsigma {only_theirs}", set.rules().len());
+    println!(
+        "rules {} both {both} only here {only_own} only rsigma {only_theirs}",
+        set.rules().len()
+    );
     Ok(())
 }
 
@@ -112,7 +119,9 @@ fn add_names(event: &mut Map<String, Value>) {
                 ("MandatoryLabel", "IntegrityLevel"),
             ][..],
             4689 => &[("ProcessName", "Image"), ("SubjectUserName", "User")],
-            4657 => &[("ObjectName", "TargetObject"), ("NewValue", "Details"), ("ProcessName", "Image")],
+            4657 => {
+                &[("ObjectName", "TargetObject"), ("NewValue", "Details"), ("ProcessName", "Image")]
+            }
             5156 => &[
                 ("Application", "Image"),
                 ("DestAddress", "DestinationIp"),
@@ -134,8 +143,9 @@ fn walk(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         files.push(path.to_path_buf());
         return Ok(());
     }
-    let mut below: Vec<PathBuf> =
-        fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
+    let mut below: Vec<PathBuf> = fs::read_dir(path)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<_>>()?;
     below.sort();
     below.iter().try_for_each(|path| walk(path, files))
 }
