@@ -42,12 +42,12 @@ const TEXT: &str = "## 1. Doors\n#### OWN.DOOR.1.1v1\nDoors SHALL be shut.\n\n##
     #### OWN.DOOR.1.3v1\nGuards SHALL look.\n\n#### OWN.DOOR.1.4v1\nWindows SHALL be shut.\n\n#### OWN.DOOR.1.5v1\nRoofs SHALL hold.\n";
 
 const SHUT: &str = r#""doors":[{"name":"a","open":false}],"windows":[],"bell":true"#;
-const WORKED: &str = r#""door_successful_commands":["Get-Door","Get-Bell"],"door_unsuccessful_commands":[]"#;
+const WORKED: &str =
+    r#""door_successful_commands":["Get-Door","Get-Bell"],"door_unsuccessful_commands":[]"#;
 
 fn baseline() -> Baseline {
     let manifest = "name = \"own\"\nversion = \"1\"\n";
-    let files =
-        [("Door.rego", DOOR), ("x/baselines/door.md", TEXT), ("baseline.toml", manifest)];
+    let files = [("Door.rego", DOOR), ("x/baselines/door.md", TEXT), ("baseline.toml", manifest)];
     let (baseline, problems) = Baseline::load(files);
     assert_eq!(problems, []);
     baseline
@@ -78,7 +78,10 @@ fn the_words_are_those_of_the_tools() {
     assert_eq!(words(&run), ["Fail", "Warning", "N/A", "Pass", "Error"]);
     assert_eq!(run.results[0].details, "1 open\nx");
     assert_eq!(run.results[0].requirement_met, Some(false));
-    assert_eq!((run.results[0].requirement.as_str(), run.results[0].group.as_str()), ("Doors SHALL be shut.", "Doors"));
+    assert_eq!(
+        (run.results[0].requirement.as_str(), run.results[0].group.as_str()),
+        ("Doors SHALL be shut.", "Doors")
+    );
     assert_eq!(run.results[4].details, "Test results missing");
     assert_eq!(run.results[4].requirement_met, None);
 }
@@ -159,8 +162,10 @@ fn results_with_their_settings_can_be_judged_again() {
     assert_eq!((export.tenant.name.as_str(), export.exported.is_some()), ("Aoba", true));
 }
 
-const OMIT: &str = "OmitPolicy:\n  OWN.DOOR.1.1v1:\n    Rationale: own door\n    Expiration: 2026-06-30\n";
-const OPEN: &str = r#""doors":[{"name":"a","open":true,"lock":{"since":1}}],"windows":[],"bell":true"#;
+const OMIT: &str =
+    "OmitPolicy:\n  OWN.DOOR.1.1v1:\n    Rationale: own door\n    Expiration: 2026-06-30\n";
+const OPEN: &str =
+    r#""doors":[{"name":"a","open":true,"lock":{"since":1}}],"windows":[],"bell":true"#;
 
 #[test]
 fn an_omission_holds_until_its_day_and_then_counts_again() {
@@ -177,7 +182,10 @@ fn an_omission_holds_until_its_day_and_then_counts_again() {
     assert_eq!(codes(&problems), ["NRS-POSTURE-022"]);
     let odd = OMIT.replace("2026-06-30", "June");
     let (run, problems) = judge(&export, Some(&odd), "2026-06-01");
-    assert_eq!((run.results[0].verdict, codes(&problems)), (Verdict::Fail, vec!["NRS-POSTURE-023"]));
+    assert_eq!(
+        (run.results[0].verdict, codes(&problems)),
+        (Verdict::Fail, vec!["NRS-POSTURE-023"])
+    );
 }
 
 #[test]

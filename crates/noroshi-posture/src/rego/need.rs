@@ -34,12 +34,13 @@ impl Needs {
     fn add(&mut self, text: &str) {
         let Some(package) = package(text) else { return };
         let tokens = Tokens::read(text);
+        let imported = imported(&tokens);
         for statement in tokens.statements() {
             let head = statement.start + usize::from(tokens.text(statement.start) == "default");
             let name = tokens.text(head);
             let mut uses = Uses::default();
             for at in statement.clone() {
-                use_of(&tokens, at, &mut uses);
+                use_of(&tokens, at, &imported, &mut uses);
             }
             uses.names.remove(name);
             if name == "tests" {
@@ -95,7 +96,14 @@ impl Needs {
     }
 }
 
-fn use_of(tokens: &Tokens, at: usize, uses: &mut Uses) {
+/// Names under which a file knows other packages.
+fn imported<'a>(tokens: &Tokens<'a>) -> BTreeSet<&'a str> {
+    let statements = tokens.statements();
+    let imports = statements.into_iter().filter(|it| tokens.text(it.start) == "import");
+    imports.map(|it| tokens.text(it.end - 1)).collect()
+}
+
+fn use_of(tokens: &Tokens, at: usize, imported: &BTreeSet<&str>, uses: &mut Uses) {
     let word = tokens.text(at);
     if word == "input" && tokens.text(at + 1) == "." {
         uses.inputs.insert(tokens.text(at + 2).to_owned());
@@ -105,6 +113,11 @@ fn use_of(tokens: &Tokens, at: usize, uses: &mut Uses) {
             uses.literals.insert(literal.to_owned());
         }
     } else if tokens.is_name(at) {
+        // `door.open` is a part of a value, `utils.open` is a rule of another package.
+        let part = at > 1 && tokens.text(at - 1) == ".";
+        if part && !imported.contains(tokens.text(at - 2)) {
+            return;
+        }
         uses.names.insert(word.to_owned());
     }
 }

@@ -100,6 +100,8 @@ fn sarif_has_what_the_standard_asks_for() {
 fn text_names_what_fails_first() {
     let text = with(|material| terminal(material, Language::En, false));
     let at = |word: &str| text.find(word).unwrap_or(usize::MAX);
-    assert!(at("Fail (1)") < at("Warning (1)") && at("Warning (1)") < at("Error (not assessed) (1)"));
+    assert!(
+        at("Fail (1)") < at("Warning (1)") && at("Warning (1)") < at("Error (not assessed) (1)")
+    );
     assert!(!text.contains("Pass (1)") && text.contains("Pass 1"));
 }
