@@ -79,8 +79,8 @@ pub fn secret(path: &Path) -> Result<Secret, FlowError> {
 /// Collects the settings of a tenant of Entra ID.
 ///
 /// # Errors
-/// [`FlowError::Exists`] when the export is there already, [`FlowError::Collect`] when nothing
-/// could be collected, [`FlowError::Unwritable`] when the export cannot be written.
+/// [`FlowError::Exists`] when the export is there already, [`FlowError::Collect`] when nobody
+/// could be asked, [`FlowError::Refused`] when not one section was read, [`FlowError::Unwritable`] when the export cannot be written.
 pub fn collect_entra(
     order: &EntraOrder,
     target: &Target,
@@ -144,6 +144,9 @@ fn collected(
     let found = collect(&http, &mut state, &mut told);
     progress.finish();
     let found = found?;
+    if found.read == 0 {
+        return Err(FlowError::Refused(found.problems));
+    }
     write(&target.out, &found).map_err(|source| FlowError::Unwritable {
         path: target.out.display().to_string(),
         source,
