@@ -105,7 +105,7 @@ fn readiness_says_what_is_open() {
 fn a_bundle_is_checked_before_it_is_written() {
     let here = folder();
     let results = format!(
-        "{{\"MetaData\":{{\"TenantId\":\"{ID}\",\"TimestampZulu\":\"2026-11-20T00:00:00Z\"}},\"Results\":\
+        "{{\"MetaData\":{{\"TenantId\":\"{ID}\",\"TimestampZulu\":\"2024-12-27T00:00:00Z\"}},\"Results\":\
          {{\"AAD\":[{{\"Controls\":[{{\"Control ID\":\"MS.AAD.1.1v1\",\"Result\":\"Pass\"}}]}}]}}}}"
     );
     fs::write(here.path().join("good.json"), results).expect("written");
