@@ -29,7 +29,7 @@ impl Fault {
         let words = format!("{error:#}");
         let line = words.lines().rev().find_map(|line| line.trim().strip_prefix("error: "));
         let place = words.lines().find_map(|line| line.trim().strip_prefix("--> "));
-        let line = line.map_or_else(|| words.lines().next().unwrap_or_default(), |line| line);
+        let line = line.unwrap_or_else(|| words.lines().next().unwrap_or_default());
         Self(match place {
             Some(place) => format!("{place}: {}", line.trim()),
             None => line.trim().to_owned(),
