@@ -161,6 +161,23 @@ pub fn packages(bytes: &[u8]) {
     drop(report::Archive::open(std::io::Cursor::new(bytes), "a.zip").map(|archive| archive.take(50).count()));
 }
 
+/// Reads the bytes as an inventory of tenants and as results to be handed in. A table that was
+/// read is written and read as the same, and no cell of it is a formula.
+pub fn inventory(bytes: &[u8]) {
+    use noroshi_posture::bod::{Inventory, Submission, bundle};
+    keep_caught_panics();
+    let (read, _) = Inventory::from_csv(bytes, "fuzz");
+    let text = read.to_csv();
+    let (again, problems) = Inventory::from_csv(text.as_bytes(), "fuzz");
+    assert!(again == read && problems.is_empty(), "{text}");
+    for line in text.trim_start_matches('\u{feff}').lines() {
+        assert!(!line.starts_with(['=', '+', '-', '@']), "{line}");
+    }
+    const TENANT: &str = "Product,Tenant ID\nM365,00000000-0000-4000-8000-00000000face\n";
+    let (one, _) = Inventory::from_csv(TENANT.as_bytes(), "one");
+    drop(bundle("fuzz", &one, &[Submission { path: "fuzz", bytes }], Default::default()));
+}
+
 /// Reads the bytes as whatever `noroshi posture` takes. What can be judged passes only with a
 /// record of the command that it needs.
 pub fn posture(bytes: &[u8]) {

@@ -1,6 +1,8 @@
 //! Cloud settings: judged by a baseline, taken in from finished results, kept, compared, told.
 
 mod baseline;
+mod bod;
+mod collect;
 mod compare;
 mod keep;
 mod output;
@@ -11,9 +13,14 @@ use std::path::PathBuf;
 
 use noroshi_model::{Finding, Problem};
 pub use noroshi_posture::Run;
+pub use noroshi_posture::bod::{Inventory, Readiness, Standard, Standing};
 pub use noroshi_posture::report::{Yardstick, terminal_diff};
 pub use noroshi_posture::{Changed, Facts};
 
+pub use bod::{Dates, Register, calendar, hand_in, ics, inventory, readiness};
+pub use collect::{
+    EntraOrder, Gathered, GoogleOrder, Target, collect_entra, collect_google, secret,
+};
 pub use compare::{Compared, Listed, compare, history, report};
 pub use output::{Form, lines, page, text};
 pub use run::{import, run};

@@ -2,6 +2,7 @@
 //! not change them by accident.
 
 mod assess;
+mod bod;
 mod checked;
 mod concern;
 mod entity;
@@ -20,6 +21,7 @@ mod summary;
 mod watch;
 
 pub use assess::{ScoreLine, SuggestionLine, TeamLine};
+pub use bod::{DateLine, ReadinessLine, StrangersLine, TenantLine};
 pub use checked::CheckedLine;
 pub use concern::{ConcernLine, LookedLines};
 pub use entity::{EntityLine, sources};

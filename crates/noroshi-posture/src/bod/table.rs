@@ -1,21 +1,16 @@
 //! Cells of a table that a spreadsheet may open.
 
-/// A cell that a spreadsheet would take for a formula begins with `'` when it is written.
+/// A cell that a spreadsheet would take for a formula begins with `'` when it is written; one
+/// that begins with `'` before a formula gets another.
 pub(super) fn written(text: &str) -> String {
-    if runs(text) || text.strip_prefix('\'').is_some_and(runs) {
-        return format!("'{text}");
-    }
-    text.to_owned()
+    if runs(text.trim_start_matches('\'')) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// The cell as it was before it was written; control characters become spaces.
 pub(super) fn read(text: &str) -> String {
-    let bare = match text.strip_prefix('\'') {
-        Some(rest) if runs(rest) || rest.strip_prefix('\'').is_some_and(runs) => rest,
-        _ => text,
-    };
+    let bare = text.strip_prefix('\'').filter(|rest| runs(rest.trim_start_matches('\'')));
     let plain = |c: char| if c.is_control() { ' ' } else { c };
-    bare.chars().map(plain).collect::<String>().trim().to_owned()
+    bare.unwrap_or(text).chars().map(plain).collect::<String>().trim().to_owned()
 }
 
 fn runs(text: &str) -> bool {
@@ -28,7 +23,9 @@ mod tests {
 
     #[test]
     fn a_formula_is_written_as_text_and_read_back_as_it_was() {
-        for text in ["=1+1", "+81", "-", "@SUM(A1)", "'=1", "＝HYPERLINK(A1)", "plain", "'plain"] {
+        for text in
+            ["=1+1", "+81", "-", "@SUM(A1)", "'=1", "''=1", "＝HYPERLINK(A1)", "plain", "'plain"]
+        {
             let cell = written(text);
             assert!(!runs(&cell), "{cell}");
             assert_eq!(read(&cell), text);

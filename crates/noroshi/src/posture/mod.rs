@@ -1,15 +1,20 @@
 //! `noroshi posture`: cloud settings against baselines, with memory of every run.
 
+mod bundle;
+mod calendar;
+mod collect;
 mod diff;
 mod history;
 mod import;
+mod inventory;
+mod readiness;
 mod report;
 mod run;
 
 use std::io::Write;
 
 use clap::Subcommand;
-use noroshi_flow::posture::{Form, Judged, Ran, Yardstick, lines, page, text};
+use noroshi_flow::posture::{Form, Judged, Ran, Register, Standing, Yardstick, lines, page, text};
 use serde::Serialize;
 
 use crate::console::{Console, Format, Wish};
@@ -32,6 +37,7 @@ Examples:
   noroshi posture import ScubaResults_0123.json              finished results, no rules needed
   noroshi posture diff                                       the last two kept runs
   noroshi posture report --format html --lang ja > report.html
+  noroshi posture readiness                                  how far each tenant is
 
 Exit code: 0 nothing fails, 10 something fails, 2 could not be judged.
 What is judged, and how: docs/reference/posture.md.";
@@ -43,6 +49,11 @@ enum What {
     Diff(diff::Args),
     Report(report::Args),
     History(history::Args),
+    Inventory(inventory::Args),
+    Calendar(calendar::Args),
+    Readiness(readiness::Args),
+    Bundle(bundle::Args),
+    Collect(collect::Args),
 }
 
 /// How results are shown.
@@ -56,6 +67,37 @@ struct Show {
     no_bod: bool,
 }
 
+/// Which tenants, and whether BOD 25-01 binds.
+#[derive(Debug, clap::Args)]
+struct Tenants {
+    /// The inventory (CSV) [default: tenants.csv in the workspace]
+    #[arg(long, value_name = "CSV")]
+    inventory: Option<std::path::PathBuf>,
+    /// Whether BOD 25-01 binds: a duty of US federal civilian agencies only [default: that of
+    /// noroshi.toml, else yardstick; env: NOROSHI_BOD_25_01]
+    #[arg(long, value_enum, value_name = "STANDING")]
+    bod: Option<Bod>,
+}
+
+/// What BOD 25-01 is to the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Bod {
+    /// A duty, with deadlines
+    Duty,
+    /// A yardstick, without deadlines
+    Yardstick,
+}
+
+impl Tenants {
+    fn register(&self) -> Register {
+        let standing = self.bod.map(|bod| match bod {
+            Bod::Duty => Standing::Duty,
+            Bod::Yardstick => Standing::Yardstick,
+        });
+        Register { inventory: self.inventory.clone(), standing }
+    }
+}
+
 pub(crate) fn run(
     args: &Args,
     console: &mut Console,
@@ -67,6 +109,11 @@ pub(crate) fn run(
         What::Diff(args) => diff::run(args, console, out),
         What::Report(args) => report::run(args, console, out),
         What::History(args) => history::run(args, console, out),
+        What::Inventory(args) => inventory::run(args, console, out),
+        What::Calendar(args) => calendar::run(args, console, out),
+        What::Readiness(args) => readiness::run(args, console, out),
+        What::Bundle(args) => bundle::run(args, console, out),
+        What::Collect(args) => collect::run(args, console, out),
     };
     if let Err(error) = &done {
         console.problems(error.further());
