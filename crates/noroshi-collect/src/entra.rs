@@ -175,10 +175,7 @@ impl Ask<'_> {
     }
 
     /// One object for each id.
-    fn each(
-        &self,
-        questions: &[(String, String)],
-    ) -> Result<Vec<Answered>, Miss> {
+    fn each(&self, questions: &[(String, String)]) -> Result<Vec<Answered>, Miss> {
         let found = self.session.batch(self.graph, "/beta/$batch", questions)?;
         Ok(found.into_iter().map(|(id, answer)| (id, answer.map(named))).collect())
     }

@@ -6,7 +6,7 @@ use noroshi_model::Problem;
 
 use crate::markdown::{Control, controls};
 use crate::rego::{Engine, Needs, package, rules};
-use crate::{PolicyId, Suite};
+use crate::{Criticality, Facts, PolicyId, Suite};
 
 /// A baseline of this many files and more is no baseline.
 const MOST_FILES: usize = 4_096;
@@ -106,6 +106,11 @@ impl Baseline {
     /// Its release; empty when the folder does not say.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Whether its release is that of the tool which also makes the exports.
+    pub(crate) fn exports_too(&self) -> bool {
+        TRIED.iter().any(|(tool, _)| *tool == self.tool)
     }
 
     /// Its products.
@@ -220,11 +225,12 @@ fn named(text: &str) -> Vec<Control> {
     let mut ids: Vec<PolicyId> = ids.collect();
     ids.sort_by(|one, other| one.order().cmp(&other.order()));
     ids.dedup();
+    let stated = |id: &PolicyId| Facts::compiled_in().policy(id).map(|fact| fact.criticality);
     let control = |id| Control {
+        criticality: stated(&id).unwrap_or(Criticality::Unstated),
         id,
         group: String::new(),
         requirement: String::new(),
-        criticality: crate::Criticality::Unstated,
     };
     ids.into_iter().map(control).collect()
 }

@@ -54,8 +54,7 @@ impl Export {
         match suite(&value) {
             Some(suite) => Ok(Self::of(value, suite, source, sha256)),
             None => {
-                let seen =
-                    keys(&value).take(5).map(|key| plain(key)).collect::<Vec<_>>().join(", ");
+                let seen = keys(&value).take(5).map(plain).collect::<Vec<_>>().join(", ");
                 Err(Problem::new("NRS-POSTURE-012").at(source).fact("keys", seen))
             }
         }

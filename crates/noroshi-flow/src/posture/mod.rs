@@ -18,7 +18,9 @@ pub use noroshi_posture::report::{Yardstick, terminal_diff};
 pub use noroshi_posture::{Changed, Facts};
 
 pub use bod::{Dates, Register, calendar, hand_in, ics, inventory, readiness};
-pub use collect::{EntraOrder, Gathered, GoogleOrder, Target, collect_entra, collect_google, secret};
+pub use collect::{
+    EntraOrder, Gathered, GoogleOrder, Target, collect_entra, collect_google, secret,
+};
 pub use compare::{Compared, Listed, compare, history, report};
 pub use output::{Form, lines, page, text};
 pub use run::{import, run};

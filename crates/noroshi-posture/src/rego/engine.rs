@@ -8,10 +8,13 @@ use jiff::Timestamp;
 use regorus::Value;
 use regorus::utils::limits::{ExecutionTimerConfig, PolicyLengthConfig};
 
-use super::{PINNED, fit, package, rules};
+use super::{PINNED, fit, nesting, package, rules};
 
 /// A file of Rego is at most so large.
 pub(crate) const MOST_REGO: usize = 4 << 20;
+
+/// Brackets nest at most so deep: the parser goes down one call for each.
+const MOST_NESTED: usize = 64;
 
 /// One rule may take so long. Rego always ends, but not always soon.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -29,7 +32,7 @@ impl Fault {
         let words = format!("{error:#}");
         let line = words.lines().rev().find_map(|line| line.trim().strip_prefix("error: "));
         let place = words.lines().find_map(|line| line.trim().strip_prefix("--> "));
-        let line = line.map_or_else(|| words.lines().next().unwrap_or_default(), |line| line);
+        let line = line.unwrap_or_else(|| words.lines().next().unwrap_or_default());
         Self(match place {
             Some(place) => format!("{place}: {}", line.trim()),
             None => line.trim().to_owned(),
@@ -89,6 +92,8 @@ impl Engine {
             let around = same.flat_map(|it| named[it].iter().cloned()).collect();
             let fitted = if text.len() > MOST_REGO {
                 Err(Fault(format!("more than {MOST_REGO} bytes")))
+            } else if nesting(text) > MOST_NESTED {
+                Err(Fault(format!("brackets nest deeper than {MOST_NESTED}")))
             } else {
                 unpinned(fit(text, &around))
             };
@@ -174,6 +179,15 @@ mod tests {
     #[test]
     fn the_engine_shows_that_it_works_before_it_is_used() {
         assert_eq!(self_test(), Ok(()));
+    }
+
+    #[test]
+    fn brackets_without_end_are_refused() {
+        let mut engine = Engine::new().expect("works");
+        for open in ["[", "{", "(", "x[", "f("] {
+            let file = format!("package p\nimport rego.v1\nx := {}", open.repeat(200_000));
+            assert_eq!(engine.add(&[("p.rego", &file)]).len(), 1, "{open}");
+        }
     }
 
     #[test]

@@ -41,6 +41,12 @@ pub(crate) fn rules(text: &str) -> BTreeSet<String> {
     named.collect()
 }
 
+/// How deep brackets nest in a file.
+pub(crate) fn nesting(text: &str) -> usize {
+    let tokens = Tokens::read(text);
+    tokens.list().iter().map(|token| token.depth).max().unwrap_or_default()
+}
+
 /// The package of a file: `aad`, `utils.key`.
 pub(crate) fn package(text: &str) -> Option<String> {
     let tokens = Tokens::read(text);

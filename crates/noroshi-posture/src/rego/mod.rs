@@ -9,4 +9,4 @@ pub(crate) use engine::{Engine, Fault};
 pub(crate) use fit::{package, rules};
 pub(crate) use need::Needs;
 
-use fit::{PINNED, fit};
+use fit::{PINNED, fit, nesting};

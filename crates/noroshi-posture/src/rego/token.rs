@@ -179,10 +179,9 @@ fn pair(text: &str, list: &mut [Token]) {
     let mut open: Vec<usize> = Vec::new();
     for at in 0..list.len() {
         let word = &text[list[at].at.clone()];
-        if list[at].kind == Kind::Sign && ["]", "}", ")"].contains(&word) {
-            if let Some(start) = open.pop() {
-                (list[start].partner, list[at].partner) = (Some(at), Some(start));
-            }
+        let closes = list[at].kind == Kind::Sign && ["]", "}", ")"].contains(&word);
+        if closes && let Some(start) = open.pop() {
+            (list[start].partner, list[at].partner) = (Some(at), Some(start));
         }
         list[at].depth = open.len();
         if list[at].kind == Kind::Sign && ["[", "{", "("].contains(&word) {

@@ -3,6 +3,7 @@
 //! Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0" (2023).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use noroshi_model::Language;
 use serde_json::{Value, json};
@@ -26,9 +27,8 @@ fn run(material: &Material<'_>, language: Language, version: &str) -> Value {
     let mut index = BTreeMap::new();
     let mut rules = Vec::new();
     for one in &run.results {
-        let id = one.policy.to_string();
-        if !index.contains_key(&id) {
-            index.insert(id, rules.len());
+        if let Entry::Vacant(free) = index.entry(one.policy.to_string()) {
+            free.insert(rules.len());
             rules.push(rule(material, one, language));
         }
     }
