@@ -88,12 +88,22 @@ struct Walk<'r, 'a> {
     scopes: Scopes<'a>,
     met: Vec<Met>,
     uses: Uses,
-    /// Open functions and classes: the depth of their head, their scope, their name.
-    stack: Vec<(u32, u32, &'a str)>,
+    /// Open functions and classes.
+    stack: Vec<Open<'a>>,
     /// The scope of each function by the place of its head: the same in every pass.
     made: Vec<(usize, u32)>,
     /// What the last statement carried.
     at_hand: Carried,
+}
+
+/// A function or class that is open.
+struct Open<'a> {
+    /// The depth of its head.
+    depth: u32,
+    scope: u32,
+    name: &'a str,
+    /// The scope of the class around, where `self.x` is held.
+    object: u32,
 }
 
 /// A place of a statement that carries something.
@@ -117,13 +127,12 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn scope(&self) -> u32 {
-        self.stack.last().map_or(0, |(_, scope, _)| *scope)
+        self.stack.last().map_or(0, |open| open.scope)
     }
 
-    /// The scope of the class around, or of the function if there is none.
+    /// The scope of the class around, or of the file if there is none.
     fn object(&self) -> u32 {
-        let class = self.stack.iter().rev().find(|(_, _, name)| *name == import::CLASS);
-        class.map_or(0, |(_, scope, _)| *scope)
+        self.stack.last().map_or(0, |open| open.object)
     }
 
     /// The scope in which a name of this spelling is held.
@@ -132,7 +141,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn close_scopes(&mut self, depth: u32) {
-        while self.stack.last().is_some_and(|(head, _, _)| depth <= *head) {
+        while self.stack.last().is_some_and(|open| depth <= open.depth) {
             self.stack.pop();
         }
     }
@@ -159,7 +168,8 @@ impl<'a> Walk<'_, 'a> {
             self.scopes.functions.insert(head.name, function);
         }
         // The block of a JavaScript function is one deeper than its head, and so is an indented line.
-        self.stack.push((depth, scope, head.name));
+        let object = if head.name == import::CLASS { scope } else { self.object() };
+        self.stack.push(Open { depth, scope, name: head.name, object });
     }
 
     fn statement(&mut self, start: usize, end: usize) {
@@ -181,8 +191,8 @@ impl<'a> Walk<'_, 'a> {
         self.assignments(start, end, &chains, &marks);
         if self.tokens[start].named("return") || self.tokens[start].named("yield") {
             let carried = all(&marks);
-            if let Some((_, _, name)) = self.stack.last() {
-                self.scopes.gives(name, carried);
+            if let Some(open) = self.stack.last() {
+                self.scopes.gives(open.name, carried);
             }
         }
     }

@@ -55,7 +55,10 @@ impl Walk<'_, '_> {
     pub(super) fn alias(&self, from: usize, to: usize, chains: &[Chain]) -> Option<String> {
         let skip = |name: &str| matches!(name, "await" | "new" | "async");
         let first = (from..to).find(|at| !skip(self.tokens[*at].text))?;
-        let chain = chains.iter().find(|chain| chain.start == first)?;
+        let chain = chains.get(chains.partition_point(|chain| chain.start < first))?;
+        if chain.start != first {
+            return None;
+        }
         if chain.end < to {
             return None;
         }
@@ -79,7 +82,8 @@ impl Walk<'_, '_> {
         scope: u32,
     ) {
         let Some(name) = opens else { return };
-        let inside = chains.iter().filter(|chain| chain.start >= from && chain.start < to);
+        let inside = chains[chains.partition_point(|chain| chain.start < from)..].iter();
+        let inside = inside.take_while(|chain| chain.start < to);
         let is_open = |chain: &&Chain| {
             chain.calls.iter().any(|call| {
                 matches!(
@@ -91,8 +95,7 @@ impl Walk<'_, '_> {
         let Some(call) = inside.clone().find(is_open).and_then(|chain| chain.calls.first()) else {
             return;
         };
-        let paths =
-            chains.iter().filter(|chain| chain.start > call.open && chain.start < call.close);
+        let paths = inside.filter(|chain| chain.start > call.open && chain.start < call.close);
         let paths: Vec<String> =
             paths.take(4).map(|chain| self.tokens[chain.start].text.to_owned()).collect();
         self.scopes.opened(scope, &name, paths);
