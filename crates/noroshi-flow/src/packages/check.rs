@@ -27,6 +27,9 @@ const NAMES: usize = 100;
 /// Kept reports that are read again for one name: the newest.
 const REPORTS: usize = 20;
 
+/// That no record was imported.
+const NO_RECORDS: &str = "NRS-FLOW-070";
+
 /// Gaps of a check that are kept.
 const GAPS: usize = 20;
 
@@ -58,6 +61,12 @@ impl Checked {
         hits
     }
 
+    /// Whether nothing was found to be read at all, and nothing was wrong either.
+    pub fn is_empty(&self) -> bool {
+        let only = |problem: &Problem| problem.code == NO_RECORDS;
+        self.listed.files.is_empty() && self.listed.problems.iter().all(only)
+    }
+
     /// Packages that come from a repository, a path or a bare address: no name in a registry.
     pub fn unmatched(&self) -> usize {
         self.listed.dependencies.iter().filter(|one| !one.is_from_registry()).count()
@@ -83,7 +92,7 @@ pub async fn check(
     let known = store.reports_on(&keys).await?;
     let reports = store.report_sums().await?.iter().map(|sum| sum.count).sum();
     if reports == 0 {
-        listed.problems.push(Problem::new("NRS-FLOW-070"));
+        listed.problems.push(Problem::new(NO_RECORDS));
     }
     let mut names = BTreeSet::new();
     for one in known.iter().filter(|one| one.report.kind == ReportKind::Malicious).take(NAMES) {

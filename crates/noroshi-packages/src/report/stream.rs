@@ -91,16 +91,16 @@ impl<R: BufRead> Records<R> {
 
     /// What begins with a line that is no record by itself, read to its end: one value over many
     /// lines, or lines of which the first is damaged.
-    fn rest(&mut self, first: Vec<u8>) -> Option<Next> {
+    fn rest(&mut self, first: Vec<u8>) {
         self.over = true;
         let mut bytes = first;
         let limit = (MOST_VALUE_BYTES + 1).saturating_sub(bytes.len()) as u64;
         if let Err(error) = self.from.by_ref().take(limit).read_to_end(&mut bytes) {
-            return Some(Err(damaged(&self.path, "line 1", error)));
+            return self.whole.push(Err(damaged(&self.path, "line 1", error)));
         }
         if bytes.len() > MOST_VALUE_BYTES {
             let reason = format!("one JSON value of more than {} MiB", MOST_VALUE_BYTES >> 20);
-            return Some(Err(damaged(&self.path, "line 1", reason)));
+            return self.whole.push(Err(damaged(&self.path, "line 1", reason)));
         }
         self.whole = match values(&bytes) {
             Some(values) => self.parts("record", &values),
@@ -109,7 +109,6 @@ impl<R: BufRead> Records<R> {
                 self.parts("line", &lines.collect::<Vec<_>>())
             }
         };
-        self.whole.pop()
     }
 
     /// Records of parts of a text, last first; empty parts are passed over.
@@ -149,27 +148,35 @@ impl<R: BufRead> Iterator for Records<R> {
     type Item = Next;
 
     fn next(&mut self) -> Option<Next> {
-        if let Some(next) = self.whole.pop() {
-            return Some(next);
+        loop {
+            if let Some(next) = self.whole.pop() {
+                return Some(next);
+            }
+            if self.over {
+                return None;
+            }
+            match self.line()? {
+                Ok(line) => self.take(line),
+                Err(problem) => return Some(Err(problem)),
+            }
         }
-        if self.over {
-            return None;
-        }
-        let line = match self.line()? {
-            Ok(line) => line,
-            Err(problem) => return Some(Err(problem)),
-        };
+    }
+}
+
+impl<R: BufRead> Records<R> {
+    /// Puts the records of a line, or of what begins with it, into `whole`.
+    fn take(&mut self, line: Vec<u8>) {
         let reason = match record(&line) {
             Ok(reports) => {
                 self.begun = true;
-                return Some(Ok(reports));
+                return self.whole.push(Ok(reports));
             }
             Err(reason) => reason,
         };
         let whole = line.trim_ascii();
         if let Some(values) = list(whole) {
             self.whole = self.parts("record", &values);
-            return self.whole.pop().or_else(|| self.next());
+            return;
         }
         let begins = whole.starts_with(b"{") && !whole.ends_with(b"}")
             || whole.starts_with(b"[") && !whole.ends_with(b"]");
@@ -177,7 +184,7 @@ impl<R: BufRead> Iterator for Records<R> {
             return self.rest(line);
         }
         self.begun = true;
-        Some(Err(damaged(&self.path, format!("line {}", self.line), reason)))
+        self.whole.push(Err(damaged(&self.path, format!("line {}", self.line), reason)));
     }
 }
 

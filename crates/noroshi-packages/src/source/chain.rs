@@ -1,7 +1,7 @@
 //! Chains of names, calls and picks: `requests.Session().post(...)`, with their canonical path.
 
 use super::scope::Scopes;
-use super::token::{Kind, Token};
+use super::token::{Kind, NESTED, Token};
 
 /// A path that grows no further from here on.
 const LONG: usize = 160;
@@ -63,7 +63,7 @@ pub(super) struct Reader<'r, 'a> {
 impl Reader<'_, '_> {
     /// The chain that begins at a name.
     pub(super) fn chain(&self, start: usize, limit: usize) -> Chain {
-        let (path, mut at) = match self.loaded(start, limit) {
+        let (path, mut at) = match self.loaded(start, limit, NESTED) {
             Some(loaded) => loaded,
             None => self.named(start, limit),
         };
@@ -128,7 +128,7 @@ impl Reader<'_, '_> {
     }
 
     /// A module named by a text: `__import__("os")`, `require("fs")`, `getattr(os, "system")`.
-    fn loaded(&self, start: usize, limit: usize) -> Option<(String, usize)> {
+    fn loaded(&self, start: usize, limit: usize, nested: usize) -> Option<(String, usize)> {
         let mut open = start + 1;
         let name = self.tokens[start].text;
         if name == "importlib" && self.tokens.get(start + 2)?.named("import_module") {
@@ -146,7 +146,8 @@ impl Reader<'_, '_> {
             "getattr" => {
                 let picked = self.tokens.get(close.checked_sub(1)?)?;
                 let from = self.tokens.get(open + 1).filter(|token| token.is_name())?;
-                let nested = self.loaded(open + 1, limit).map(|(path, _)| path);
+                let inner = nested.checked_sub(1)?;
+                let nested = self.loaded(open + 1, limit, inner).map(|(path, _)| path);
                 let path = nested.unwrap_or_else(|| self.scopes.path(self.scope, from.text));
                 (picked.kind == Kind::Text && is_word(picked.text))
                     .then(|| (format!("{path}.{}", picked.text), close + 1))

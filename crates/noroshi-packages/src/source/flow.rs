@@ -5,13 +5,18 @@
 //! be called before what it hands on is known. What no statement of this file connects (another
 //! file, a stored object) is not followed.
 
-use super::chain::{Call, Chain, Reader, brackets};
+mod assign;
+mod call;
+mod carried;
+mod worth;
+
+pub(super) use worth::worth;
+
+use super::chain::{Chain, Reader, brackets};
 use super::rule::Rule;
 use super::scope::{Carried, Changed, Function, Scopes};
 use super::token::{Kind, Token};
-use super::vocabulary::{
-    Sink, carry, command_sends, environment, given_by, lists_environment, literal, picks_one, sink,
-};
+use super::vocabulary::carry;
 use super::{Language, import};
 
 /// How often a file is gone over.
@@ -83,12 +88,22 @@ struct Walk<'r, 'a> {
     scopes: Scopes<'a>,
     met: Vec<Met>,
     uses: Uses,
-    /// Open functions and classes: the depth of their head, their scope, their name.
-    stack: Vec<(u32, u32, &'a str)>,
+    /// Open functions and classes.
+    stack: Vec<Open<'a>>,
     /// The scope of each function by the place of its head: the same in every pass.
     made: Vec<(usize, u32)>,
     /// What the last statement carried.
     at_hand: Carried,
+}
+
+/// A function or class that is open.
+struct Open<'a> {
+    /// The depth of its head.
+    depth: u32,
+    scope: u32,
+    name: &'a str,
+    /// The scope of the class around, where `self.x` is held.
+    object: u32,
 }
 
 /// A place of a statement that carries something.
@@ -112,13 +127,12 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn scope(&self) -> u32 {
-        self.stack.last().map_or(0, |(_, scope, _)| *scope)
+        self.stack.last().map_or(0, |open| open.scope)
     }
 
-    /// The scope of the class around, or of the function if there is none.
+    /// The scope of the class around, or of the file if there is none.
     fn object(&self) -> u32 {
-        let class = self.stack.iter().rev().find(|(_, _, name)| *name == import::CLASS);
-        class.map_or(0, |(_, scope, _)| *scope)
+        self.stack.last().map_or(0, |open| open.object)
     }
 
     /// The scope in which a name of this spelling is held.
@@ -127,7 +141,7 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn close_scopes(&mut self, depth: u32) {
-        while self.stack.last().is_some_and(|(head, _, _)| depth <= *head) {
+        while self.stack.last().is_some_and(|open| depth <= open.depth) {
             self.stack.pop();
         }
     }
@@ -154,7 +168,8 @@ impl<'a> Walk<'_, 'a> {
             self.scopes.functions.insert(head.name, function);
         }
         // The block of a JavaScript function is one deeper than its head, and so is an indented line.
-        self.stack.push((depth, scope, head.name));
+        let object = if head.name == import::CLASS { scope } else { self.object() };
+        self.stack.push(Open { depth, scope, name: head.name, object });
     }
 
     fn statement(&mut self, start: usize, end: usize) {
@@ -176,8 +191,8 @@ impl<'a> Walk<'_, 'a> {
         self.assignments(start, end, &chains, &marks);
         if self.tokens[start].named("return") || self.tokens[start].named("yield") {
             let carried = all(&marks);
-            if let Some((_, _, name)) = self.stack.last() {
-                self.scopes.gives(name, carried);
+            if let Some(open) = self.stack.last() {
+                self.scopes.gives(open.name, carried);
             }
         }
     }
@@ -212,314 +227,6 @@ impl<'a> Walk<'_, 'a> {
             }
         }
         any
-    }
-
-    /// The places of a statement that carry something by themselves.
-    fn marks(&self, chains: &[Chain], start: usize, end: usize) -> Vec<Mark> {
-        let mut marks = Vec::new();
-        for (at, token) in self.tokens[start..end].iter().enumerate() {
-            if token.kind == Kind::Text {
-                let carried = Carried::new(literal(token.text), token.line);
-                if !carried.is_nothing() {
-                    marks.push((start + at, carried));
-                }
-            }
-        }
-        for chain in chains {
-            let carried = self.carried(chain, start);
-            if !carried.is_nothing() {
-                marks.push((chain.start, carried));
-            }
-        }
-        marks.sort_unstable_by_key(|(at, _)| *at);
-        marks
-    }
-
-    /// What a chain carries: the environment, what its first name holds, what its calls give.
-    fn carried(&self, chain: &Chain, start: usize) -> Carried {
-        let line = self.tokens[chain.start].line;
-        let mut bits = 0;
-        if let Some(rest) = environment(&chain.path)
-            && !picks_one(rest)
-            && !self.is_asked(chain, start)
-        {
-            bits |= carry::ENVIRONMENT;
-        }
-        let mut given = Carried::default();
-        for call in &chain.calls {
-            bits |= given_by(&call.path);
-            if sink(&call.path) == Some(Sink::Process) && self.texts(call).any(lists_environment) {
-                bits |= carry::ENVIRONMENT;
-            }
-            if call.path.ends_with("Buffer.from")
-                && self.texts(call).any(|text| matches!(text, "base64" | "hex"))
-            {
-                bits |= carry::ENCODED;
-            }
-            let called = called(&call.path);
-            if let Some(function) = self.scopes.functions.get(called)
-                && !(self.names == Names::Packed && called.len() < CHOSEN)
-            {
-                given = given.and(function.gives);
-            }
-        }
-        if chain.path == "chr" || chain.path == "chr()" {
-            bits |= self.joined(chain.start);
-        }
-        let name = self.held_name(chain);
-        let mut held = self.scopes.carried(self.scope_of(&name), &name);
-        if self.names == Names::Packed && name.len() < CHOSEN {
-            held = Carried::default();
-        }
-        if picks_one(
-            chain
-                .rest
-                .strip_prefix(name.strip_prefix(self.tokens[chain.start].text).unwrap_or(""))
-                .unwrap_or(&chain.rest),
-        ) {
-            held = held.without(carry::ENVIRONMENT);
-        }
-        Carried::new(bits, line).and(held).and(given)
-    }
-
-    /// Signs made from numbers and joined: a text that does not want to be read.
-    fn joined(&self, at: usize) -> u8 {
-        let before = &self.tokens[at.saturating_sub(8)..at];
-        if before.iter().any(|token| token.named("join")) { carry::ENCODED } else { 0 }
-    }
-
-    /// The name under which a chain is held: `self.x` for what stands in an object.
-    fn held_name(&self, chain: &Chain) -> String {
-        let first = self.tokens[chain.start].text;
-        match self.tokens.get(chain.start + 2) {
-            Some(next) if matches!(first, "self" | "this" | "cls") && next.is_name() => {
-                format!("{first}.{}", next.text)
-            }
-            _ => first.to_owned(),
-        }
-    }
-
-    /// `"X" in os.environ`, `process.env && ...`: asked about, not handed on.
-    fn is_asked(&self, chain: &Chain, start: usize) -> bool {
-        let Some(before) = chain.start.checked_sub(1).filter(|at| *at >= start) else {
-            return false;
-        };
-        if !self.tokens[before].named("in") {
-            return false;
-        }
-        let from = before.saturating_sub(6).max(start);
-        !self.tokens[from..before].iter().any(|token| token.named("for"))
-    }
-
-    fn texts(&self, call: &Call) -> impl Iterator<Item = &'a str> {
-        let end = call.close.min(call.open + 40).max(call.open);
-        let tokens = &self.tokens[call.open..end];
-        tokens.iter().filter(|token| token.kind == Kind::Text).map(|token| token.text)
-    }
-
-    /// Looks at each call: what it sends, what it hands on, what it adds to.
-    fn calls(&mut self, chains: &[Chain], marks: &[Mark]) {
-        for chain in chains {
-            for call in &chain.calls {
-                let within = between(marks, call.open, call.close);
-                self.note(call);
-                if let Some(sink) = sink(&call.path) {
-                    self.sent(sink, call, within);
-                }
-                if within.is_nothing() {
-                    continue;
-                }
-                self.scopes.call(called(&call.path), within);
-                self.hand_on(call, within);
-                if adds(&call.path) {
-                    let name = self.held_name(chain);
-                    self.scopes.add(self.scope_of(&name), &name, within);
-                    self.written(chain, call, within);
-                }
-            }
-            self.retrieved(chain);
-        }
-    }
-
-    /// `Thread(target=f, args=...)`, `map(f, ...)`: a function among the arguments is given the rest.
-    fn hand_on(&mut self, call: &Call, carried: Carried) {
-        let end = call.close.min(call.open + 40);
-        let alone = |at: &usize| {
-            let next = self.tokens.get(at + 1).map_or("", |token| token.text);
-            self.tokens[*at].is_name()
-                && matches!(next, "," | ")")
-                && self.scopes.is_function(self.tokens[*at].text)
-        };
-        for at in (call.open + 1..end).filter(alone).collect::<Vec<_>>() {
-            self.scopes.call(self.tokens[at].text, carried);
-        }
-    }
-
-    /// `open(path, "wb").write(value)`, `writeFileSync(path, value)`: the names of the path carry it.
-    fn written(&mut self, chain: &Chain, call: &Call, carried: Carried) {
-        let Some(first) = chain.calls.first() else { return };
-        let bare = call.path.rsplit('.').next().unwrap_or("");
-        if first.open == call.open && !bare.starts_with("writeFile") {
-            return;
-        }
-        self.give_names(first, carried);
-    }
-
-    fn give_names(&mut self, call: &Call, carried: Carried) {
-        let scope = self.scope();
-        let names = self.tokens[call.open..call.close].iter().filter(|token| token.is_name());
-        for name in names.take(8).map(|token| token.text).collect::<Vec<_>>() {
-            if !is_keyword(name) {
-                self.scopes.add(scope, name, carried);
-            }
-        }
-    }
-
-    /// `urlretrieve(address, path)`: the names of the path carry what was fetched.
-    fn retrieved(&mut self, chain: &Chain) {
-        for call in chain.calls.iter().filter(|call| call.path.ends_with("urlretrieve")) {
-            let line = self.tokens[call.open].line;
-            self.give_names(call, Carried::new(carry::DOWNLOAD, line));
-        }
-    }
-
-    fn note(&mut self, call: &Call) {
-        let line = self.tokens[call.open].line;
-        match sink(&call.path) {
-            Some(Sink::Network | Sink::Dns) => self.uses.network.get_or_insert(line),
-            Some(Sink::Process) => self.uses.command.get_or_insert(line),
-            _ => return,
-        };
-    }
-
-    fn sent(&mut self, sink: Sink, call: &Call, carried: Carried) {
-        let has = |bits: u8| carried.bits & bits != 0;
-        match sink {
-            Sink::Network => {
-                for (bits, rule) in SENT {
-                    if has(bits) {
-                        self.tell(rule, call, carried);
-                    }
-                }
-            }
-            Sink::Dns if has(carry::SECRET) => self.tell(Rule::SecretByName, call, carried),
-            // A program that looks up its own address does not add to its name.
-            Sink::Dns if has(carry::HOST) && self.adds_a_domain(call) => {
-                self.tell(Rule::HostByName, call, carried)
-            }
-            Sink::Code if has(carry::ENCODED) => self.tell(Rule::EncodedRun, call, carried),
-            Sink::Code if has(carry::DOWNLOAD) => self.tell(Rule::DownloadRun, call, carried),
-            Sink::Process if has(carry::SECRET) && self.texts(call).any(command_sends) => {
-                self.tell(Rule::SecretByCommand, call, carried);
-            }
-            Sink::Process if has(carry::ENCODED) => self.tell(Rule::EncodedCommand, call, carried),
-            Sink::Process if has(carry::DOWNLOAD) => {
-                self.tell(Rule::DownloadCommand, call, carried)
-            }
-            _ => {}
-        }
-    }
-
-    fn adds_a_domain(&self, call: &Call) -> bool {
-        self.texts(call).any(|text| {
-            let ends = text.trim_end_matches('.').rsplit_once('.').map(|(_, end)| end);
-            ends.is_some_and(|end| end.len() > 1 && end != "local")
-        })
-    }
-
-    fn tell(&mut self, rule: Rule, call: &Call, carried: Carried) {
-        let line = self.tokens[call.open].line;
-        let told = self.met.iter().any(|other| other.rule == rule && other.line == line);
-        if !told && self.met.len() < MOST {
-            self.met.push(Met { rule, line, source: carried.line });
-        }
-    }
-
-    /// Gives names their new values.
-    fn assignments(&mut self, start: usize, end: usize, chains: &[Chain], marks: &[Mark]) {
-        let scope = self.scope();
-        for assigned in import::assigned(&self.tokens[start..end], self.language) {
-            let (from, to) = (start + assigned.value.0, start + assigned.value.1);
-            let carried = between_inclusive(marks, from, to);
-            let path = self.alias(from, to, chains);
-            for target in assigned.targets {
-                match target {
-                    import::Target::Whole(name) => {
-                        let scope = self.home(start, scope, &name);
-                        self.scopes.assign(scope, &name, carried, path.clone());
-                    }
-                    import::Target::Part(name) => {
-                        self.scopes.add(self.scope_of(&name), &name, carried)
-                    }
-                    import::Target::Picked { name, key } => {
-                        // One variable out of the environment is not the environment.
-                        let one = path.as_deref().is_some_and(|path| environment(path).is_some());
-                        let carried = if one { Carried::default() } else { carried };
-                        let path = path.as_ref().map(|path| format!("{path}.{key}"));
-                        self.scopes.assign(scope, &name, carried, path);
-                    }
-                }
-            }
-            self.files(assigned.opens, from, to, chains, scope);
-        }
-    }
-
-    /// Where an assigned name is held: JavaScript assigns to the name around unless it declares one.
-    fn home(&self, start: usize, scope: u32, name: &str) -> u32 {
-        let declares =
-            matches!(self.tokens[start].text, "const" | "let" | "var" | "export" | "for");
-        match self.language {
-            _ if name.contains('.') => self.object(),
-            Language::Script if !declares => self.scopes.home(scope, name),
-            _ => scope,
-        }
-    }
-
-    /// The path of a value that is one chain alone: a module, an object of a known kind.
-    fn alias(&self, from: usize, to: usize, chains: &[Chain]) -> Option<String> {
-        let skip = |name: &str| matches!(name, "await" | "new" | "async");
-        let first = (from..to).find(|at| !skip(self.tokens[*at].text))?;
-        let chain = chains.iter().find(|chain| chain.start == first)?;
-        if chain.end < to {
-            return None;
-        }
-        if chain.path.ends_with("promisify()") {
-            let call = chain.calls.last()?;
-            return chains
-                .iter()
-                .find(|chain| chain.start > call.open)
-                .map(|chain| chain.path.clone());
-        }
-        Some(chain.path.clone())
-    }
-
-    /// `open(path, "wb")`: what is written to the file is at the path.
-    fn files(
-        &mut self,
-        opens: Option<String>,
-        from: usize,
-        to: usize,
-        chains: &[Chain],
-        scope: u32,
-    ) {
-        let Some(name) = opens else { return };
-        let inside = chains.iter().filter(|chain| chain.start >= from && chain.start < to);
-        let is_open = |chain: &&Chain| {
-            chain.calls.iter().any(|call| {
-                matches!(
-                    call.path.as_str(),
-                    "open" | "io.open" | "fs.createWriteStream" | "os.fdopen"
-                )
-            })
-        };
-        let Some(call) = inside.clone().find(is_open).and_then(|chain| chain.calls.first()) else {
-            return;
-        };
-        let paths =
-            chains.iter().filter(|chain| chain.start > call.open && chain.start < call.close);
-        let paths: Vec<String> =
-            paths.take(4).map(|chain| self.tokens[chain.start].text.to_owned()).collect();
-        self.scopes.opened(scope, &name, paths);
     }
 }
 
@@ -630,89 +337,3 @@ fn is_keyword(name: &str) -> bool {
             | "void"
     )
 }
-
-/// Whether a text has anything worth following: words of a source and of where it could go.
-pub(super) fn worth(text: &str) -> bool {
-    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    has(RUNS) && has(FETCHES) || has(READS) && (has(FETCHES) || has(RUNS))
-}
-
-/// Words without which nothing is read that anybody would steal or hide.
-const READS: &[&str] = &[
-    "environ",
-    "process.env",
-    "\"env\"",
-    "'env'",
-    "printenv",
-    "64",
-    "decompress",
-    "atob",
-    "hexlify",
-    "fromhex",
-    "fromCharCode",
-    "unescape",
-    "marshal",
-    "codecs",
-    "chr(",
-    "hostname",
-    "getuser",
-    "getlogin",
-    "uname",
-    "userInfo",
-    "networkInterfaces",
-    "platform.node",
-    "getnode",
-    "ImageGrab",
-    "screenshot",
-    "clip",
-    ".ssh",
-    ".aws",
-    "netrc",
-    ".npmrc",
-    ".pypirc",
-    "Login Data",
-    "User Data",
-    "Local State",
-    "key4",
-    "logins.json",
-    "leveldb",
-    ".env",
-    "id_rsa",
-    "id_ed",
-    "/etc/",
-    "history",
-    "allet",
-    ".kube",
-    ".docker",
-    "inflate",
-    "brotli",
-    "decrypt",
-];
-
-/// Words without which nothing is sent or fetched.
-const FETCHES: &[&str] = &[
-    "http",
-    "requests",
-    "urlopen",
-    "urllib",
-    "aiohttp",
-    "socket",
-    "smtplib",
-    "ftplib",
-    "fetch",
-    "axios",
-    "got",
-    "needle",
-    "superagent",
-    "sendBeacon",
-    "dns",
-    "WebSocket",
-    "net",
-    "pycurl",
-    "curl",
-    "telnetlib",
-];
-
-/// Words without which nothing is run.
-const RUNS: &[&str] =
-    &["exec", "eval", "Function", "system", "popen", "subprocess", "spawn", "child_process"];

@@ -105,6 +105,9 @@ fn python_head<'a>(tokens: &[Token<'a>]) -> Option<Head<'a>> {
     Some(Head { name, parameters: parameters(&tokens[at + 2..]) })
 }
 
+/// How many parameters of one function are followed.
+const PARAMETERS: usize = 32;
+
 /// Names that stand first in their place between commas of the first bracket.
 fn parameters<'a>(tokens: &[Token<'a>]) -> Vec<&'a str> {
     let (mut depth, mut first, mut names) = (0u32, false, Vec::new());
@@ -123,7 +126,7 @@ fn parameters<'a>(tokens: &[Token<'a>]) -> Vec<&'a str> {
             (Kind::Sign, ",") => first = depth <= 2,
             (Kind::Sign, "*" | "**" | "...") => {}
             (Kind::Name, "self" | "cls" | "this") => first = false,
-            (Kind::Name, name) if first => {
+            (Kind::Name, name) if first && names.len() < PARAMETERS => {
                 names.push(name);
                 first = false;
             }
@@ -336,35 +339,44 @@ fn target(name: &str, rest: &[Token<'_>], more: bool) -> Target {
 
 /// `name := value`, up to the end of the bracket.
 fn walrus(tokens: &[Token<'_>]) -> Vec<Assigned> {
-    let found = tokens.iter().enumerate().filter(|(at, token)| token.is(":=") && *at > 0).take(8);
+    if !tokens.iter().any(|token| token.is(":=")) {
+        return Vec::new();
+    }
+    let ends = segment_ends(tokens);
+    let found =
+        tokens.iter().enumerate().filter(|(at, token)| token.is(":=") && *at > 0).take(CHAINED);
     let one = |(at, _): (usize, &Token<'_>)| {
         let name = tokens[at - 1].text.to_owned();
-        Assigned {
-            targets: vec![Target::Whole(name)],
-            value: (at + 1, segment_end(tokens, at + 1)),
-            opens: None,
-        }
+        Assigned { targets: vec![Target::Whole(name)], value: (at + 1, ends[at + 1]), opens: None }
     };
     found.map(one).collect()
 }
 
-fn segment_end(tokens: &[Token<'_>], from: usize) -> usize {
-    let mut depth = 0i32;
-    for (at, token) in
-        tokens.iter().enumerate().skip(from).filter(|(_, token)| token.kind == Kind::Sign)
-    {
-        match token.text {
-            "(" | "[" | "{" => depth += 1,
-            ")" | "]" | "}" if depth == 0 => return at,
-            ")" | "]" | "}" => depth -= 1,
-            "," if depth == 0 => return at,
+/// For each place the end of the value that begins there: the next comma or closing bracket around it.
+fn segment_ends(tokens: &[Token<'_>]) -> Vec<usize> {
+    let mut ends = vec![tokens.len(); tokens.len() + 1];
+    let mut around = vec![tokens.len()];
+    for (at, token) in tokens.iter().enumerate().rev() {
+        let sign = if token.kind == Kind::Sign { token.text } else { "" };
+        match sign {
+            ")" | "]" | "}" => around.push(at),
+            "(" | "[" | "{" if around.len() > 1 => {
+                around.pop();
+            }
+            "," => {
+                if let Some(end) = around.last_mut() {
+                    *end = at;
+                }
+            }
             _ => {}
         }
+        let own = matches!(sign, ")" | "]" | "}" | ",");
+        ends[at] = if own { at } else { around.last().copied().unwrap_or(at) };
     }
-    tokens.len()
+    ends
 }
 
-/// How many assignments of one statement are followed: a chain of them is read again for each.
+/// How many assignments of one statement are followed.
 const CHAINED: usize = 256;
 
 fn script_assigned(tokens: &[Token<'_>]) -> Vec<Assigned> {
@@ -372,9 +384,10 @@ fn script_assigned(tokens: &[Token<'_>]) -> Vec<Assigned> {
         .iter()
         .enumerate()
         .filter(|(at, token)| *at > 0 && (token.is("=") || token.is("+=")));
+    let ends = segment_ends(tokens);
     let one = |(at, sign): (usize, &Token<'_>)| {
         let targets = script_targets(&tokens[..at], sign.is("+="));
-        let value = (at + 1, segment_end(tokens, at + 1));
+        let value = (at + 1, ends[at + 1]);
         let opens = targets.iter().find_map(|target| match target {
             Target::Whole(name) => Some(name.clone()),
             _ => None,

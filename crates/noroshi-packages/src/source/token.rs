@@ -47,7 +47,7 @@ impl Token<'_> {
     }
 }
 
-/// How deep expressions inside texts are read: `f"{f'{x}'}"`.
+/// How deep expressions inside texts, and modules inside `getattr`, are read: `f"{f'{x}'}"`.
 pub(super) const NESTED: usize = 3;
 
 /// A reader of bytes with the line it stands on.
