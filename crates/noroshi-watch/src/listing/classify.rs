@@ -84,7 +84,7 @@ fn is_offer(hits: &[Hit], signs: Signs, most: u32) -> bool {
         }
     }
     let offered = u32::try_from(offered.len()).unwrap_or(u32::MAX).min(6);
-    let for_it = offered * 2 + signs.price * 3 + signs.contact * 3 + signs.listed * 6;
+    let for_it = offered * 2 + signs.price * 3 + signs.contact * 3 + signs.listed * 3;
     let against: u32 = other.values().sum();
     for_it + most / 4 > against && (for_it > 0 || most >= 2 * LEAST)
 }

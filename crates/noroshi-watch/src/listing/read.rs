@@ -61,7 +61,10 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
             .find(|(name, _)| role(name) == Some(wanted))
             .map(|(_, value)| value.trim())
     };
-    let (text, mut contact) = masked(cut(&posting.text));
+    let (mut text, mut contact) = masked(cut(&posting.text));
+    if let Some(handle) = field(Role::Seller).filter(|handle| handle.chars().count() >= 3) {
+        text = text.replace(handle, &masked_handle(handle));
+    }
     let folded = Folded::of(&text);
     let mut hits = jargon().hits(&text, &folded);
     hits.retain(|hit| !is_mark(&text, hit.span));
@@ -73,14 +76,14 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
     let signs = Signs {
         price: u32::from(found_price.is_some()),
         contact: u32::from(!contact.is_empty()),
-        listed: u32::from(posting.listed),
+        listed: u32::from(posting.listed && found_price.is_some()),
     };
     let verdict = classify(&hits, signs);
     let watched = sightings(&text, watcher);
     let about = about(posting, &text, verdict.class, &hits, &watched);
     let date = field(Role::Date)
-        .and_then(|cell| day::day(cell, posting.year))
-        .or_else(|| day::day(&text, posting.year));
+        .and_then(|cell| day::day(cell, posting.anchor))
+        .or_else(|| day::day(&text, posting.anchor));
     let place = field(Role::Place).map(|cell| masked(cell).0).or_else(|| place(&text));
     let seller = field(Role::Seller).map(masked_handle);
     let id = id(posting, &text);
@@ -121,7 +124,22 @@ fn about(
         let folded = Folded::of(cell);
         subject::subject(cell, class, &jargon().hits(cell, &folded), &[])
     };
-    match cell {
+    let blank = |cell: &String| {
+        matches!(
+            cell.to_lowercase().as_str(),
+            "-" | "－"
+                | "―"
+                | "なし"
+                | "不明"
+                | "unknown"
+                | "n/a"
+                | "none"
+                | "various"
+                | "無"
+                | "无"
+        )
+    };
+    match cell.filter(|cell| !blank(cell)) {
         Some(cell) => inner(&cell).or(Some(cell)).filter(|_| class != GoodsClass::None),
         None => subject::subject(text, class, hits, watched),
     }
