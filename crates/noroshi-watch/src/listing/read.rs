@@ -3,7 +3,7 @@
 use noroshi_model::{DocumentId, Language, Span};
 use sha2::{Digest as _, Sha256};
 
-use super::classify::{Signs, Verdict, classify};
+use super::classify::{Signs, Verdict, classify, named_services};
 use super::column::{Role, role};
 use super::contact::{masked, masked_handle};
 use super::jargon::{Hit, jargon};
@@ -68,6 +68,8 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
     let folded = Folded::of(&text);
     let mut hits = jargon().hits(&text, &folded);
     hits.retain(|hit| !is_mark(&text, hit.span));
+    hits.extend(named_services(&text));
+    hits.sort_by_key(|hit| (hit.span, hit.told));
     let language = language(&text);
     let found_price =
         field(Role::Price).and_then(|cell| with_currency(cell, field(Role::Currency), language));
