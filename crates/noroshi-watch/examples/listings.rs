@@ -25,7 +25,7 @@ fn posting(text: &str) -> Posting {
         text: text.to_owned(),
         fields: Vec::new(),
         listed: false,
-        year: None,
+        anchor: None,
     }
 }
 

@@ -22,7 +22,7 @@ fn listing(text: &str, watcher: &Watcher) -> Listing {
         text: text.to_owned(),
         fields: Vec::new(),
         listed: false,
-        year: None,
+        anchor: None,
     };
     read(&posting, watcher)
 }

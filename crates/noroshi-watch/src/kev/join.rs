@@ -138,7 +138,8 @@ impl Index {
         for asset in self.cves.get(&entry.cve).into_iter().flatten() {
             found.add(*asset, Tier::Exact, named_by_scanner());
         }
-        let by_record = record.map(|record| self.by_record(record, assets)).unwrap_or_default();
+        let by_record =
+            record.map(|record| self.by_record(entry, record, assets)).unwrap_or_default();
         for (asset, lies) in by_record {
             match lies {
                 Lies::Inside(tier, range) => {
@@ -156,10 +157,15 @@ impl Index {
     }
 
     /// Assets that a record concerns, each with the surest answer.
-    fn by_record(&self, record: &Record, assets: &[Asset]) -> BTreeMap<usize, Lies> {
+    fn by_record(
+        &self,
+        entry: &KevEntry,
+        record: &Record,
+        assets: &[Asset],
+    ) -> BTreeMap<usize, Lies> {
         let mut all: BTreeMap<usize, Lies> = BTreeMap::new();
         for affected in &record.affected {
-            for (asset, certain) in self.named(affected, assets) {
+            for (asset, certain) in self.named(affected, entry, assets) {
                 let lies = lies(affected, &assets[asset], certain);
                 let better = match (all.get(&asset), &lies) {
                     (None, _)
@@ -177,7 +183,12 @@ impl Index {
     }
 
     /// Assets of the product that a record names, and whether that is certain: by package or CPE, not by name.
-    fn named(&self, affected: &Affected, assets: &[Asset]) -> BTreeMap<usize, bool> {
+    fn named(
+        &self,
+        affected: &Affected,
+        entry: &KevEntry,
+        assets: &[Asset],
+    ) -> BTreeMap<usize, bool> {
         let mut named = BTreeMap::new();
         if let Some(package) = affected.package.as_deref().and_then(super::cpe::purl) {
             named.extend(
@@ -188,8 +199,9 @@ impl Index {
         let key = (affected.vendor.to_lowercase(), affected.product.to_lowercase());
         named.extend(self.cpes.get(&key).into_iter().flatten().map(|asset| (*asset, true)));
         let product = product_words(&affected.product.replace('_', " "), &affected.vendor);
-        let vendor = vendor_key(&affected.vendor.replace('_', " "));
-        for asset in self.vendors.get(&vendor).into_iter().flatten() {
+        // The catalogue's name of the vendor is often the one in use: `PHP Group`, where the record says `php`.
+        let vendors = [vendor_key(&affected.vendor.replace('_', " ")), vendor_key(&entry.vendor)];
+        for asset in vendors.iter().filter_map(|vendor| self.vendors.get(vendor)).flatten() {
             let own =
                 product_words(&assets[*asset].product, &assets[*asset].vendor_or(&affected.vendor));
             if is_one(&product, &own) && own.len() <= product.len() + 1 {

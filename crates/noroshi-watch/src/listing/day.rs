@@ -54,11 +54,11 @@ const OTHER: &[&str] = &[
 
 /// The day that a text says it was posted on; else its first date that dates nothing else. In EDTF: `2024-11-25`,
 /// `2024-11` without a day, `XXXX-11-25` without a year when the document has none either.
-pub(super) fn day(text: &str, year: Option<i16>) -> Option<String> {
+pub(super) fn day(text: &str, anchor: Option<Date>) -> Option<String> {
     let text: String = text.nfkc().collect::<String>().to_lowercase();
     let mut best: Option<(u8, String)> = None;
     for found in pattern()?.captures_iter(&text) {
-        let (Some(whole), Some(date)) = (found.get(0), read(&found, year)) else { continue };
+        let (Some(whole), Some(date)) = (found.get(0), read(&found, anchor)) else { continue };
         let rank = rank(&text, whole.start());
         if rank > 0 && best.as_ref().is_none_or(|(held, _)| rank > *held) {
             best = Some((rank, date));
@@ -93,7 +93,7 @@ fn pattern() -> Option<&'static Regex> {
     PATTERN.get_or_init(build).as_ref()
 }
 
-fn read(found: &regex::Captures<'_>, year: Option<i16>) -> Option<String> {
+fn read(found: &regex::Captures<'_>, anchor: Option<Date>) -> Option<String> {
     let text = |name: &str| found.name(name).map(|it| it.as_str());
     let number = |name: &str| text(name).and_then(|digits| digits.parse::<i16>().ok());
     let named = |name: &str| text(name).and_then(month);
@@ -117,7 +117,19 @@ fn read(found: &regex::Captures<'_>, year: Option<i16>) -> Option<String> {
         return (1..=12).contains(&month).then(|| format!("{given:04}-{month:02}"));
     }
     let month = number("nm").or(number("tm")).or(named("am")).or(named("bm"));
-    edtf(year, month, number("nd").or(number("td")).or(number("ad")).or(number("bd")))
+    let year = || {
+        anchored(anchor?, month?, number("nd").or(number("td")).or(number("ad")).or(number("bd"))?)
+    };
+    edtf(year(), month, number("nd").or(number("td")).or(number("ad")).or(number("bd")))
+}
+
+/// The year of a day of which the document gives none: the last such day before the document, or a month behind it.
+fn anchored(anchor: Date, month: i16, day: i16) -> Option<i16> {
+    let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+    let year = anchor.year();
+    let later =
+        Date::new(year, month, day).ok()?.since((jiff::Unit::Day, anchor)).ok()?.get_days() > 31;
+    Some(if later { year - 1 } else { year })
 }
 
 fn month(name: &str) -> Option<i16> {
@@ -153,8 +165,9 @@ mod tests {
     use super::*;
 
     /// The only place that touches what is tested.
-    fn check(text: &str, year: Option<i16>, expected: Option<&str>) {
-        assert_eq!(day(text, year).as_deref(), expected, "{text}");
+    fn check(text: &str, document: Option<&str>, expected: Option<&str>) {
+        let anchor = document.and_then(|day| day.parse().ok());
+        assert_eq!(day(text, anchor).as_deref(), expected, "{text}");
     }
 
     #[test]
@@ -165,7 +178,8 @@ mod tests {
         check("Posted: Nov 5, 2024", None, Some("2024-11-05"));
         check("5 November 2024", None, Some("2024-11-05"));
         check("发布时间：2024/3/9 12:30", None, Some("2024-03-09"));
-        check("11月25日に出品", Some(2024), Some("2024-11-25"));
+        check("11月25日に出品", Some("2024-12-10"), Some("2024-11-25"));
+        check("12月30日に出品", Some("2025-01-14"), Some("2024-12-30"));
         check("11月25日に出品", None, Some("XXXX-11-25"));
         check("2026年10月の新入荷", None, Some("2026-10"));
         check("seen Oct 2026", None, Some("2026-10"));

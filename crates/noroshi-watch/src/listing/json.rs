@@ -130,7 +130,7 @@ impl Taker<'_> {
             text,
             fields,
             listed,
-            year: None,
+            anchor: None,
         });
     }
 

@@ -21,8 +21,8 @@ pub struct Posting {
     pub fields: Vec<(String, String)>,
     /// Whether it stands in a table whose columns are those of offers.
     pub listed: bool,
-    /// Year of the document, for dates that have none.
-    pub year: Option<i16>,
+    /// The day of the document, for days without a year.
+    pub anchor: Option<jiff::civil::Date>,
 }
 
 /// The most postings that are taken from one document.
@@ -30,7 +30,7 @@ pub(super) const MOST_POSTINGS: usize = 200_000;
 
 /// The postings of a document, in order of place.
 pub fn postings(document: &Document) -> (Vec<Posting>, Vec<Problem>) {
-    let taker = Taker { document, year: year(document) };
+    let taker = Taker { document, anchor: anchor(document) };
     let mut found = taker.messages();
     found.extend(taker.rows());
     let taken: Vec<Span> = document
@@ -56,9 +56,9 @@ fn is_taken(kind: noroshi_model::BlockKind) -> bool {
         || matches!(kind, Kind::Row | Kind::HeaderRow | Kind::PageFurniture | Kind::Navigation)
 }
 
-fn year(document: &Document) -> Option<i16> {
-    let published = document.published.as_ref().map(|dated| dated.moment.start().date().year());
-    published.or_else(|| super::day::day(&head(&document.text), None)?.get(..4)?.parse().ok())
+fn anchor(document: &Document) -> Option<jiff::civil::Date> {
+    let published = document.published.as_ref().map(|dated| dated.moment.start().date());
+    published.or_else(|| super::day::day(&head(&document.text), None)?.parse().ok())
 }
 
 /// The first lines of a text: the date of a letter stands there.
@@ -68,7 +68,7 @@ fn head(text: &str) -> String {
 
 struct Taker<'a> {
     document: &'a Document,
-    year: Option<i16>,
+    anchor: Option<jiff::civil::Date>,
 }
 
 impl Taker<'_> {
@@ -81,7 +81,7 @@ impl Taker<'_> {
     ) -> Posting {
         let listed = is_of_offers(fields.iter().map(|(name, _)| name.as_str()));
         let (document, path) = (self.document.id, self.document.path.clone());
-        Posting { document, path, at, span: Some(span), text, fields, listed, year: self.year }
+        Posting { document, path, at, span: Some(span), text, fields, listed, anchor: self.anchor }
     }
 
     fn messages(&self) -> Vec<Posting> {

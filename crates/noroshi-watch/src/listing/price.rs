@@ -85,6 +85,11 @@ const ASKED: &[&str] = &[
 const ELSE: &[&str] = &[
     "revenue",
     "年商",
+    "年収",
+    "月給",
+    "時給",
+    "月薪",
+    "salary",
     "売上",
     "売り上げ",
     "資本金",

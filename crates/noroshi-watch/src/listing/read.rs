@@ -3,7 +3,7 @@
 use noroshi_model::{DocumentId, Language, Span};
 use sha2::{Digest as _, Sha256};
 
-use super::classify::{Signs, Verdict, classify};
+use super::classify::{Signs, Verdict, classify, named_services};
 use super::column::{Role, role};
 use super::contact::{masked, masked_handle};
 use super::jargon::{Hit, jargon};
@@ -61,10 +61,15 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
             .find(|(name, _)| role(name) == Some(wanted))
             .map(|(_, value)| value.trim())
     };
-    let (text, mut contact) = masked(cut(&posting.text));
+    let (mut text, mut contact) = masked(cut(&posting.text));
+    if let Some(handle) = field(Role::Seller).filter(|handle| handle.chars().count() >= 3) {
+        text = text.replace(handle, &masked_handle(handle));
+    }
     let folded = Folded::of(&text);
     let mut hits = jargon().hits(&text, &folded);
     hits.retain(|hit| !is_mark(&text, hit.span));
+    hits.extend(named_services(&text));
+    hits.sort_by_key(|hit| (hit.span, hit.told));
     let language = language(&text);
     let found_price =
         field(Role::Price).and_then(|cell| with_currency(cell, field(Role::Currency), language));
@@ -73,14 +78,14 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
     let signs = Signs {
         price: u32::from(found_price.is_some()),
         contact: u32::from(!contact.is_empty()),
-        listed: u32::from(posting.listed),
+        listed: u32::from(posting.listed && found_price.is_some()),
     };
     let verdict = classify(&hits, signs);
     let watched = sightings(&text, watcher);
     let about = about(posting, &text, verdict.class, &hits, &watched);
     let date = field(Role::Date)
-        .and_then(|cell| day::day(cell, posting.year))
-        .or_else(|| day::day(&text, posting.year));
+        .and_then(|cell| day::day(cell, posting.anchor))
+        .or_else(|| day::day(&text, posting.anchor));
     let place = field(Role::Place).map(|cell| masked(cell).0).or_else(|| place(&text));
     let seller = field(Role::Seller).map(masked_handle);
     let id = id(posting, &text);
@@ -121,7 +126,22 @@ fn about(
         let folded = Folded::of(cell);
         subject::subject(cell, class, &jargon().hits(cell, &folded), &[])
     };
-    match cell {
+    let blank = |cell: &String| {
+        matches!(
+            cell.to_lowercase().as_str(),
+            "-" | "－"
+                | "―"
+                | "なし"
+                | "不明"
+                | "unknown"
+                | "n/a"
+                | "none"
+                | "various"
+                | "無"
+                | "无"
+        )
+    };
+    match cell.filter(|cell| !blank(cell)) {
         Some(cell) => inner(&cell).or(Some(cell)).filter(|_| class != GoodsClass::None),
         None => subject::subject(text, class, hits, watched),
     }
