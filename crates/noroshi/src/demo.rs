@@ -27,6 +27,7 @@ Examples:
   noroshi demo                                  make ./noroshi-demo and show its brief
   noroshi demo /tmp/try --lang ja               somewhere else, in Japanese
   noroshi --workspace noroshi-demo concern      then: what concerns the organisation
+  noroshi --workspace noroshi-demo hunt noroshi-demo/logs
   noroshi --workspace noroshi-demo know search 蒼波港運
   noroshi --workspace noroshi-demo assess run noroshi-demo/questions/yearend-ddos.toml
 

@@ -43,6 +43,7 @@ pub struct DemoLine {
     new: usize,
     known: usize,
     unread: usize,
+    log_findings: u64,
     briefs: Vec<String>,
 }
 
@@ -54,6 +55,7 @@ impl DemoLine {
             new: demo.taken.new,
             known: demo.taken.known,
             unread: demo.taken.unread,
+            log_findings: demo.hunted.findings,
             briefs: demo.briefs.iter().map(|path| path.display().to_string()).collect(),
         }
     }
