@@ -76,7 +76,10 @@ fn main() -> io::Result<()> {
             }
         }
     }
-    println!("rules {} both {both} only here {only_own} only rsigma {only_theirs}", set.rules().len());
+    println!(
+        "rules {} both {both} only here {only_own} only rsigma {only_theirs}",
+        set.rules().len()
+    );
     Ok(())
 }
 
@@ -112,7 +115,9 @@ fn add_names(event: &mut Map<String, Value>) {
                 ("MandatoryLabel", "IntegrityLevel"),
             ][..],
             4689 => &[("ProcessName", "Image"), ("SubjectUserName", "User")],
-            4657 => &[("ObjectName", "TargetObject"), ("NewValue", "Details"), ("ProcessName", "Image")],
+            4657 => {
+                &[("ObjectName", "TargetObject"), ("NewValue", "Details"), ("ProcessName", "Image")]
+            }
             5156 => &[
                 ("Application", "Image"),
                 ("DestAddress", "DestinationIp"),
@@ -134,8 +139,9 @@ fn walk(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         files.push(path.to_path_buf());
         return Ok(());
     }
-    let mut below: Vec<PathBuf> =
-        fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
+    let mut below: Vec<PathBuf> = fs::read_dir(path)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<_>>()?;
     below.sort();
     below.iter().try_for_each(|path| walk(path, files))
 }

@@ -1,8 +1,6 @@
 //! A hit as a finding of the own estate.
 
-use noroshi_model::{
-    Artefact, Bilingual, Citation, Finding, FindingKind, Level, TechniqueId,
-};
+use noroshi_model::{Artefact, Bilingual, Citation, Finding, FindingKind, Level, TechniqueId};
 
 use crate::{Hit, RuleKind, RuleLevel};
 
@@ -45,7 +43,11 @@ fn level(level: RuleLevel) -> Level {
 /// What stands there: the fields that matched.
 fn matched(hit: &Hit) -> String {
     let part = |one: &crate::Matched| {
-        if one.field.is_empty() { one.value.clone() } else { format!("{}: {}", one.field, one.value) }
+        if one.field.is_empty() {
+            one.value.clone()
+        } else {
+            format!("{}: {}", one.field, one.value)
+        }
     };
     hit.matched.iter().map(part).collect::<Vec<_>>().join("\n")
 }
@@ -73,8 +75,12 @@ fn reason(hit: &Hit) -> Bilingual {
     if hit.rule.kind == RuleKind::Correlation {
         let count = hit.events.len();
         return Bilingual::new(
-            format!("{count} events together match the rule \"{title}\" by {author} (level {level})"),
-            format!("{count}件の事象が合わせてルール「{title}」に一致しました(作者: {author}、レベル: {level})"),
+            format!(
+                "{count} events together match the rule \"{title}\" by {author} (level {level})"
+            ),
+            format!(
+                "{count}件の事象が合わせてルール「{title}」に一致しました(作者: {author}、レベル: {level})"
+            ),
         );
     }
     Bilingual::new(

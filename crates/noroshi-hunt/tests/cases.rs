@@ -29,8 +29,7 @@ struct Case {
 fn check(path: &Path) -> datatest_stable::Result<()> {
     let case: Case = yaml_serde::from_str(&fs::read_to_string(path)?)?;
     assert!(!case.why.is_empty());
-    let lines: Vec<String> =
-        case.detection.lines().map(|line| format!("    {line}")).collect();
+    let lines: Vec<String> = case.detection.lines().map(|line| format!("    {line}")).collect();
     let text = format!(
         "title: Case\nid: 00000000-0000-4000-8000-000000000000\nlogsource:\n    product: test\ndetection:\n{}\n",
         lines.join("\n")

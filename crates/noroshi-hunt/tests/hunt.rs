@@ -98,7 +98,10 @@ fn every_rule_has_one_of_three_answers_on_every_host() {
     let found = hunt(&set, &[("a.jsonl", log.as_bytes()), ("b.jsonl", other.as_bytes())]);
     assert_eq!(found.hits.len(), 2, "one in each file");
     let hit = &found.hits[0];
-    assert_eq!((hit.rule.author.as_str(), hit.host.as_str()), ("A. Tanaka", "pc1.kazehaya.example"));
+    assert_eq!(
+        (hit.rule.author.as_str(), hit.host.as_str()),
+        ("A. Tanaka", "pc1.kazehaya.example")
+    );
     assert_eq!((hit.record, hit.user.as_str()), (1, "KAZEHAYA\\sato"));
     assert_eq!(hit.matched[0].field, "CommandLine");
     let outcome = &found.outcome;
@@ -140,20 +143,26 @@ fn a_dash_of_windows_is_null_and_a_dash() {
 
 #[test]
 fn tokens_of_windows_are_raw_and_decoded() {
-    let log = security("x").replace("\"CommandLine\"", "\"TokenElevationType\":\"%%1937\",\"CommandLine\"");
+    let log = security("x")
+        .replace("\"CommandLine\"", "\"TokenElevationType\":\"%%1937\",\"CommandLine\"");
     for value in ["'%%1937'", "'TokenElevationTypeFull*'"] {
-        let rule = PROCESS.replace("CommandLine|contains: ' tunnel'", &format!("TokenElevationType: {value}"));
+        let rule = PROCESS
+            .replace("CommandLine|contains: ' tunnel'", &format!("TokenElevationType: {value}"));
         assert_eq!(hunt(&rules(&[&rule]), &[("a.jsonl", log.as_bytes())]).hits.len(), 1, "{value}");
     }
 }
 
 fn correlation(body: &str) -> String {
-    format!("title: Many\nid: 33333333-3333-4333-8333-333333333333\nauthor: C. Mori\nlevel: critical\ncorrelation:\n{body}")
+    format!(
+        "title: Many\nid: 33333333-3333-4333-8333-333333333333\nauthor: C. Mori\nlevel: critical\ncorrelation:\n{body}"
+    )
 }
 
 #[test]
 fn windows_slide_over_the_full_hour_and_over_files() {
-    let count = correlation("    type: event_count\n    rules: [tunnel]\n    group-by: [User]\n    timespan: 10m\n    condition: {gte: 3}\n");
+    let count = correlation(
+        "    type: event_count\n    rules: [tunnel]\n    group-by: [User]\n    timespan: 10m\n    condition: {gte: 3}\n",
+    );
     let set = rules(&[PROCESS, &count]);
     let early = sysmon(1, "09:55:00", "a tunnel") + &sysmon(2, "09:58:00", "b tunnel");
     let late = sysmon(3, "10:04:00", "c tunnel");
@@ -171,24 +180,58 @@ fn windows_slide_over_the_full_hour_and_over_files() {
 
 #[test]
 fn the_other_kinds_of_correlation() {
-    let second = PROCESS.replace("Tunnel started", "Listing").replace("11111111", "44444444").replace("name: tunnel", "name: listing").replace("' tunnel'", "' dir'");
-    let log = sysmon(1, "09:00:00", "a tunnel 10") + &sysmon(2, "09:01:00", "x dir") + &sysmon(3, "09:02:00", "c tunnel 30");
+    let second = PROCESS
+        .replace("Tunnel started", "Listing")
+        .replace("11111111", "44444444")
+        .replace("name: tunnel", "name: listing")
+        .replace("' tunnel'", "' dir'");
+    let log = sysmon(1, "09:00:00", "a tunnel 10")
+        + &sysmon(2, "09:01:00", "x dir")
+        + &sysmon(3, "09:02:00", "c tunnel 30");
     let count = |body: &str| {
         let set = rules(&[PROCESS, &second, &correlation(body)]);
         hunt(&set, &[("a.jsonl", log.as_bytes())]).outcome.correlations.len()
     };
     let field = "    rules: [tunnel]\n    group-by: [Image]\n    timespan: 1h\n";
-    assert_eq!(count(&format!("    type: value_count\n{field}    condition: {{gte: 2, field: CommandLine}}\n")), 1);
-    assert_eq!(count(&format!("    type: value_count\n{field}    condition: {{gte: 2, field: User}}\n")), 0);
+    assert_eq!(
+        count(&format!(
+            "    type: value_count\n{field}    condition: {{gte: 2, field: CommandLine}}\n"
+        )),
+        1
+    );
+    assert_eq!(
+        count(&format!("    type: value_count\n{field}    condition: {{gte: 2, field: User}}\n")),
+        0
+    );
     let both = "    rules: [tunnel, listing]\n    group-by: [Image]\n    timespan: 1h\n";
     assert_eq!(count(&format!("    type: temporal\n{both}")), 1);
     assert_eq!(count(&format!("    type: temporal_ordered\n{both}")), 1);
     let back = both.replace("[tunnel, listing]", "[listing, listing, tunnel]");
     assert_eq!(count(&format!("    type: temporal_ordered\n{back}")), 0);
-    assert_eq!(count(&format!("    type: value_sum\n{field}    condition: {{gt: 3, field: RecordNumber}}\n")), 1);
-    assert_eq!(count(&format!("    type: value_sum\n{field}    condition: {{gt: 4, field: RecordNumber}}\n")), 0);
-    assert_eq!(count(&format!("    type: value_avg\n{field}    condition: {{gte: 2, field: RecordNumber}}\n")), 1);
-    assert_eq!(count(&format!("    type: value_percentile\n{field}    condition: {{gte: 3, field: RecordNumber, percentile: 100}}\n")), 1);
+    assert_eq!(
+        count(&format!(
+            "    type: value_sum\n{field}    condition: {{gt: 3, field: RecordNumber}}\n"
+        )),
+        1
+    );
+    assert_eq!(
+        count(&format!(
+            "    type: value_sum\n{field}    condition: {{gt: 4, field: RecordNumber}}\n"
+        )),
+        0
+    );
+    assert_eq!(
+        count(&format!(
+            "    type: value_avg\n{field}    condition: {{gte: 2, field: RecordNumber}}\n"
+        )),
+        1
+    );
+    assert_eq!(
+        count(&format!(
+            "    type: value_percentile\n{field}    condition: {{gte: 3, field: RecordNumber, percentile: 100}}\n"
+        )),
+        1
+    );
 }
 
 #[test]
@@ -217,7 +260,9 @@ fn an_explanation_has_the_tree_and_the_compared_values() {
     let log = sysmon(1, "09:00:00", "nothing");
     let mut explained = Vec::new();
     for chunk in chunks("a.jsonl", log.as_bytes(), Limits::default()) {
-        chunk.events(&Limits::default(), |event| explained.extend(explain(&set, "Tunnel started", event)));
+        chunk.events(&Limits::default(), |event| {
+            explained.extend(explain(&set, "Tunnel started", event))
+        });
     }
     let one = &explained[0];
     assert!(matches!(one.verdict, Verdict::NoHit { .. }) && one.source.held);
@@ -233,7 +278,10 @@ fn broken_rules_are_told_and_the_rest_is_loaded() {
         ("yaml.yml", "a: [b"),
         ("empty.yml", ""),
         ("other.yml", "info: this is no rule\n"),
-        ("condition.yml", "title: t\nlogsource: {product: windows}\ndetection: {a: {f: x}, condition: a and}\n"),
+        (
+            "condition.yml",
+            "title: t\nlogsource: {product: windows}\ndetection: {a: {f: x}, condition: a and}\n",
+        ),
         ("deep.yml", &"(".repeat(100_000)),
     ];
     let (set, problems) = RuleSet::load(texts);
@@ -254,7 +302,11 @@ fn packed_logs_are_unpacked_and_bombs_are_not() {
     let zst = ruzstd::encoding::compress_to_vec(log.as_bytes(), level);
     assert_eq!(hunt(&set, &[("a.zst", &[zst.clone(), zst].concat())]).hits.len(), 2);
     let cut = hunt(&set, &[("a.gz", &gz[..gz.len() - 12])]);
-    assert!(cut.problems.iter().any(|problem| problem.code == "NRS-HUNT-012"), "{:?}", cut.problems);
+    assert!(
+        cut.problems.iter().any(|problem| problem.code == "NRS-HUNT-012"),
+        "{:?}",
+        cut.problems
+    );
     let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     let line = [log.as_bytes().to_vec(), vec![b'\n'; 1 << 20]].concat();
     (0..80).for_each(|_| bomb.write_all(&line).expect("memory takes it"));
@@ -280,14 +332,20 @@ fn what_is_broken_costs_only_itself() {
         assert!(code.is_empty() || codes.contains(&code), "{name} {codes:?}");
     };
     check("cut.jsonl", &[good.as_bytes(), &good.as_bytes()[..50]].concat(), 1, "NRS-HUNT-014");
-    check("middle.jsonl", &[good.as_bytes(), b"{\"a\":,}\n", good.as_bytes()].concat(), 2, "NRS-HUNT-014");
+    check(
+        "middle.jsonl",
+        &[good.as_bytes(), b"{\"a\":,}\n", good.as_bytes()].concat(),
+        2,
+        "NRS-HUNT-014",
+    );
     check("bytes.jsonl", &[good.as_bytes(), b"{\"a\":\"\xff\xfe\"}\n"].concat(), 1, "NRS-HUNT-017");
     let pretty = format!("[\n{},\n{{\"a\":\n}},\n{}]", good.trim(), good.trim());
     check("list.json", pretty.as_bytes(), 2, "NRS-HUNT-014");
     let wide: Vec<u8> = good.encode_utf16().flat_map(u16::to_le_bytes).collect();
     check("wide.jsonl", &[b"\xff\xfe".to_vec(), wide].concat(), 1, "");
     check("bom.jsonl", &[b"\xef\xbb\xbf", good.as_bytes()].concat(), 1, "");
-    for (bytes, code) in [(&b""[..], "NRS-HUNT-011"), (b"MZ\0\x01\x02\x03\0\0\0\0", "NRS-HUNT-010")] {
+    for (bytes, code) in [(&b""[..], "NRS-HUNT-011"), (b"MZ\0\x01\x02\x03\0\0\0\0", "NRS-HUNT-010")]
+    {
         let problem = Log::open("x", bytes, Limits::default()).err();
         assert_eq!(problem.map(|problem| problem.code), Some(code));
     }
@@ -313,7 +371,9 @@ fn a_line_without_end_is_left_out_and_the_rest_is_read() {
 
 #[test]
 fn hunters_can_be_merged() {
-    let count = correlation("    type: event_count\n    rules: [tunnel]\n    group-by: [User]\n    timespan: 10m\n    condition: {gte: 2}\n    generate: true\n");
+    let count = correlation(
+        "    type: event_count\n    rules: [tunnel]\n    group-by: [User]\n    timespan: 10m\n    condition: {gte: 2}\n    generate: true\n",
+    );
     let set = rules(&[PROCESS, &count]);
     let logs = [sysmon(1, "09:55:00", "a tunnel"), sysmon(2, "09:58:00", "b tunnel")];
     let mut hunters: Vec<Hunter<'_>> = logs
@@ -337,7 +397,9 @@ fn hunters_can_be_merged() {
 #[test]
 fn logs_of_web_servers_proxies_and_systems_have_their_sources() {
     let rule = |source: &str, detection: &str| {
-        format!("title: t\nauthor: a\nlogsource: {{{source}}}\ndetection: {{sel: {{{detection}}}, condition: sel}}\n")
+        format!(
+            "title: t\nauthor: a\nlogsource: {{{source}}}\ndetection: {{sel: {{{detection}}}, condition: sel}}\n"
+        )
     };
     let check = |source: &str, detection: &str, log: &str, format: Format| {
         let set = rules(&[&rule(source, detection)]);
@@ -346,15 +408,70 @@ fn logs_of_web_servers_proxies_and_systems_have_their_sources() {
         assert_eq!(hunt(&set, &[("x", log.as_bytes())]).hits.len(), 1, "{log}");
     };
     let web = "category: webserver";
-    check(web, "cs-uri-query|contains: union", "192.0.2.1 - - [01/Oct/2026:18:30:00 +0900] \"GET /a?q=UNION HTTP/1.1\" 200 5\n", Format::Access);
-    check(web, "'cs-user-agent|contains': 'sql map'", "#Software: IIS\n#Fields: date time cs-method cs-uri-stem cs(User-Agent)\n2026-10-01 09:00:00 GET /a sql+map\n", Format::W3c);
-    check("category: proxy", "c-uri|contains: tunnels.example/x", "#Fields: date time c-ip cs-uri-scheme cs-host cs-uri-path cs-uri-query\n2026-10-01 09:00:00 192.0.2.9 https a.tunnels.example /x -\n", Format::W3c);
-    check("product: linux, service: sshd", "message|contains: Failed", "Oct  1 09:30:00 web1 sshd[12]: Failed password\n", Format::Syslog);
-    check("product: linux, service: auditd", "type: EXECVE, a1: tunnel", "type=EXECVE msg=audit(1790847000.243:1): argc=2 a0=\"code\" a1=\"tunnel\"\n", Format::Auditd);
-    check("product: zeek, service: dns", "query|endswith: .example", "#separator \\x09\n#path\tdns\n#fields\tts\tuid\tid.orig_h\tquery\n1790847000.1\tC1\t192.0.2.1\ta.example\n", Format::Csv);
-    check("product: aws, service: cloudtrail", "eventName: StopLogging", "{\"Records\":[{\"eventSource\":\"cloudtrail.amazonaws.com\",\"eventName\":\"StopLogging\",\"awsRegion\":\"x\"}]}", Format::Json);
-    check("product: m365, service: audit", "eventName: MailItemsAccessed", "{\"Operation\":\"MailItemsAccessed\",\"Workload\":\"Exchange\",\"UserId\":\"sato@kazehaya.example\"}\n", Format::JsonLines);
-    check("product: m365, service: audit", "Operation: New-InboxRule", "CreationDate,UserIds,Operations,AuditData\n2026-10-01,sato,x,\"{\"\"Operation\"\":\"\"New-InboxRule\"\",\"\"Workload\"\":\"\"Exchange\"\"}\"\n", Format::Csv);
-    check("category: dns", "query: a.example", "{\"timestamp\":\"2026-10-01T09:00:00Z\",\"event_type\":\"dns\",\"src_ip\":\"192.0.2.1\",\"dns\":{\"rrname\":\"a.example\"}}\n", Format::JsonLines);
-    check("product: windows, category: process_creation", "CommandLine: x", "{\"Timestamp\":\"2026-10-01\",\"DeviceName\":\"d\",\"ActionType\":\"ProcessCreated\",\"ProcessCommandLine\":\"x\"}\n", Format::JsonLines);
+    check(
+        web,
+        "cs-uri-query|contains: union",
+        "192.0.2.1 - - [01/Oct/2026:18:30:00 +0900] \"GET /a?q=UNION HTTP/1.1\" 200 5\n",
+        Format::Access,
+    );
+    check(
+        web,
+        "'cs-user-agent|contains': 'sql map'",
+        "#Software: IIS\n#Fields: date time cs-method cs-uri-stem cs(User-Agent)\n2026-10-01 09:00:00 GET /a sql+map\n",
+        Format::W3c,
+    );
+    check(
+        "category: proxy",
+        "c-uri|contains: tunnels.example/x",
+        "#Fields: date time c-ip cs-uri-scheme cs-host cs-uri-path cs-uri-query\n2026-10-01 09:00:00 192.0.2.9 https a.tunnels.example /x -\n",
+        Format::W3c,
+    );
+    check(
+        "product: linux, service: sshd",
+        "message|contains: Failed",
+        "Oct  1 09:30:00 web1 sshd[12]: Failed password\n",
+        Format::Syslog,
+    );
+    check(
+        "product: linux, service: auditd",
+        "type: EXECVE, a1: tunnel",
+        "type=EXECVE msg=audit(1790847000.243:1): argc=2 a0=\"code\" a1=\"tunnel\"\n",
+        Format::Auditd,
+    );
+    check(
+        "product: zeek, service: dns",
+        "query|endswith: .example",
+        "#separator \\x09\n#path\tdns\n#fields\tts\tuid\tid.orig_h\tquery\n1790847000.1\tC1\t192.0.2.1\ta.example\n",
+        Format::Csv,
+    );
+    check(
+        "product: aws, service: cloudtrail",
+        "eventName: StopLogging",
+        "{\"Records\":[{\"eventSource\":\"cloudtrail.amazonaws.com\",\"eventName\":\"StopLogging\",\"awsRegion\":\"x\"}]}",
+        Format::Json,
+    );
+    check(
+        "product: m365, service: audit",
+        "eventName: MailItemsAccessed",
+        "{\"Operation\":\"MailItemsAccessed\",\"Workload\":\"Exchange\",\"UserId\":\"sato@kazehaya.example\"}\n",
+        Format::JsonLines,
+    );
+    check(
+        "product: m365, service: audit",
+        "Operation: New-InboxRule",
+        "CreationDate,UserIds,Operations,AuditData\n2026-10-01,sato,x,\"{\"\"Operation\"\":\"\"New-InboxRule\"\",\"\"Workload\"\":\"\"Exchange\"\"}\"\n",
+        Format::Csv,
+    );
+    check(
+        "category: dns",
+        "query: a.example",
+        "{\"timestamp\":\"2026-10-01T09:00:00Z\",\"event_type\":\"dns\",\"src_ip\":\"192.0.2.1\",\"dns\":{\"rrname\":\"a.example\"}}\n",
+        Format::JsonLines,
+    );
+    check(
+        "product: windows, category: process_creation",
+        "CommandLine: x",
+        "{\"Timestamp\":\"2026-10-01\",\"DeviceName\":\"d\",\"ActionType\":\"ProcessCreated\",\"ProcessCommandLine\":\"x\"}\n",
+        Format::JsonLines,
+    );
 }

@@ -26,7 +26,9 @@ pub(crate) fn events(
         if matches!(event.kind, EventKind::Text | EventKind::Syslog)
             && let Some(appliance) = appliance(line)
         {
-            event.fields.retain(|field| event.text.get(field.name.0 as usize..field.name.1 as usize) != Some("program"));
+            event.fields.retain(|field| {
+                event.text.get(field.name.0 as usize..field.name.1 as usize) != Some("program")
+            });
             event.push("program", appliance);
         }
         visit(event);
@@ -46,7 +48,10 @@ fn appliance(line: &str) -> Option<&'static str> {
         let word = line[at + 1..].split([':', ' ']).next().unwrap_or_default();
         let parts: Vec<&str> = word.split('-').collect();
         let upper = |part: &&str| {
-            !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
         };
         parts.len() >= 3
             && parts.iter().all(upper)
