@@ -1,4 +1,4 @@
-//! Compares every (rule, event) with rsigma: `hunt_agree RULES LOG...` over JSON lines of Windows events.
+//! Compares every (rule, event) with rsigma: `hunt_agree RULES LOG... [--list]` over JSON lines of Windows events.
 //!
 //! Log sources are taken out of the rules on both sides, so that every rule meets every event and
 //! only the meaning of conditions is compared. Field names that Noroshi adds for some sources are
@@ -19,9 +19,10 @@ use rsigma_eval::{Engine, JsonEvent};
 use serde_json::{Map, Value};
 
 fn main() -> io::Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (flags, arguments): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
     let Some((rules, logs)) = arguments.split_first() else {
-        println!("usage: hunt_agree RULES LOG...");
+        println!("usage: hunt_agree RULES LOG... [--list]");
         return Ok(());
     };
     let mut files = Vec::new();
@@ -65,6 +66,9 @@ fn main() -> io::Result<()> {
                 found.iter().filter_map(|one| one.header.rule_id.clone()).collect();
             let none = BTreeSet::new();
             let own = own.get(number).unwrap_or(&none);
+            for id in own.iter().filter(|_| !flags.is_empty()) {
+                println!("own\t{id}\t{path}\t{}", number + 1);
+            }
             both += own.intersection(&theirs).count();
             for id in own.difference(&theirs) {
                 only_own += 1;

@@ -149,8 +149,10 @@ impl<'r> Correlator<'r> {
                 continue;
             }
             let mut items = std::mem::take(&mut self.items[number]);
+            // The last member first: one event is not two steps of a chain.
             items.sort_by(|one, other| {
-                one.time.cmp(&other.time).then_with(|| one.hit.cmp(&other.hit))
+                let order = one.time.cmp(&other.time).then_with(|| one.hit.cmp(&other.hit));
+                order.then(other.member.cmp(&one.member))
             });
             let found = Windows::new(one).run(&items);
             let found: Vec<(Hit, Vec<String>)> = found
