@@ -228,7 +228,6 @@ fn hunt(rules: &noroshi_hunt::RuleSet, bytes: &[u8]) {
     }
     drop(hunter.finish());
 }
-}
 
 /// Reads the bytes as source of each language, as install hooks, as acceptances and as a name.
 pub fn source(bytes: &[u8]) {

@@ -48,7 +48,7 @@ fn demo() -> &'static Path {
 }
 
 fn lines(ran: &Ran) -> Vec<Value> {
-    assert_ne!(ran.code, Some(2), "{}", ran.err);
+    assert!(matches!(ran.code, Some(0 | 10)), "{:?} {}", ran.code, ran.err);
     ran.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
@@ -95,6 +95,7 @@ fn the_tunnel_of_the_demo_is_found_and_the_report_is_beside_it() {
 fn what_only_looks_like_it_stays_quiet() {
     let found = lines(&hunt(&["--format", "json", "--no-keep", "demo/logs"]));
     let texts: Vec<String> = found.iter().map(|one| one["matched"].to_string()).collect();
+    assert!(texts.len() > 10, "{}", texts.len());
     for harmless in ["tunnel status", "union+select+works", "ニュース"] {
         assert!(!texts.iter().any(|text| text.contains(harmless)), "{harmless}");
     }

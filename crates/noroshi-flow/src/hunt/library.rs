@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use noroshi_hunt::Hit;
+use noroshi_model::DocumentId;
 
 use super::said::{Said, Why};
 
@@ -15,6 +16,8 @@ const COMPARED: usize = 200;
 const ENOUGH: u32 = 3;
 /// What shared words can add.
 const MOST_WORDS: u32 = 8;
+/// What further techniques of the same report can add.
+const MOST_FURTHER: u32 = 2;
 /// Shortest word that counts as shared.
 const SHORTEST: usize = 4;
 
@@ -88,19 +91,27 @@ impl Library {
     /// The sentences that speak most of what a hit matched, best first.
     ///
     /// A rule written from a sentence has that one. Else a sentence counts by its technique
-    /// (the same 3, a sub-technique of the rule's 2, its parent 1), by an indicator that stands
-    /// in what was matched (4), and by words that it shares with that (2 each).
+    /// (the same 3, a sub-technique of the rule's 2, its parent 1), by further techniques of the
+    /// rule that its report tells of (1 each, 2 at most), by an indicator that stands in what
+    /// was matched (4), and by words that it shares with that (2 each). Of equals, running text
+    /// goes before rows of tables, then the newer report.
     pub(super) fn of(&self, hit: &Hit) -> Vec<Arc<Said>> {
         if let Some(at) = self.by_rule.get(&hit.rule.id) {
             return vec![Arc::clone(&self.said[*at].said)];
         }
         let matched = Matched::of(hit);
         let mut weights: BTreeMap<usize, u32> = BTreeMap::new();
+        let mut told: BTreeMap<DocumentId, BTreeSet<String>> = BTreeMap::new();
         for id in techniques(&hit.rule.tags) {
             for (at, weight) in self.related(&id) {
                 let best = weights.entry(at).or_default();
                 *best = (*best).max(weight);
+                told.entry(self.said[at].said.document).or_default().insert(id.clone());
             }
+        }
+        for (at, weight) in &mut weights {
+            let further = told.get(&self.said[*at].said.document).map_or(0, BTreeSet::len);
+            *weight += u32::try_from(further.saturating_sub(1)).unwrap_or(0).min(MOST_FURTHER);
         }
         for at in self.indicators(&matched) {
             *weights.entry(at).or_default() += 4;
@@ -131,8 +142,9 @@ impl Library {
     }
 
     fn newer(&self, a: usize, b: usize) -> std::cmp::Ordering {
-        let published = |at: usize| &self.said[at].said.published;
-        published(b).cmp(published(a)).then(a.cmp(&b))
+        let said = |at: usize| &self.said[at].said;
+        let row = |at: usize| said(at).sentence.starts_with('|');
+        row(a).cmp(&row(b)).then_with(|| said(b).published.cmp(&said(a).published)).then(a.cmp(&b))
     }
 
     fn related<'a>(&'a self, id: &'a str) -> impl Iterator<Item = (usize, u32)> + 'a {

@@ -268,7 +268,9 @@ impl Prepared {
         let asked = || self.rules.rules().iter().filter(|rule| self.asks(rule));
         hunted.rules_loaded = asked().count();
         hunted.rules_failed = self.rules.failed();
-        hunted.not_searched = self.reports.left;
+        if self.source != Source::Rules {
+            hunted.not_searched = self.reports.left;
+        }
         let mut answers: BTreeMap<&str, &Verdict> = BTreeMap::new();
         for row in &hunted.outcome.coverage {
             let answer = answers.entry(row.rule.id.as_str()).or_insert(&row.verdict);

@@ -142,8 +142,7 @@ async fn named(store: &AnyStore, workspace: &Workspace, name: &str) -> Result<Re
     let mut after: Option<DocumentKey> = None;
     while found.is_empty() || after.is_some() {
         let page = store.list(after.as_ref(), PAGE).await?;
-        let ends = |path: &str| path == name || path.ends_with(&format!("/{name}"));
-        let fits = page.iter().filter(|it| ends(&it.path.replace('\\', "/")));
+        let fits = page.iter().filter(|it| ends(&it.path.replace('\\', "/"), name));
         found.extend(fits.map(|it| (it.key.document, it.path.clone())));
         after = match page.into_iter().next_back() {
             Some(last) => Some(last.key),
@@ -156,6 +155,12 @@ async fn named(store: &AnyStore, workspace: &Workspace, name: &str) -> Result<Re
         reports.add(&read, workspace);
     }
     Ok(reports)
+}
+
+/// Whether a path ends with a name, not in the middle of a word.
+fn ends(path: &str, name: &str) -> bool {
+    let front = path.strip_suffix(name);
+    front.is_some_and(|front| !front.ends_with(char::is_alphanumeric))
 }
 
 fn unclear(name: &str, found: &[(DocumentId, String)]) -> FlowError {

@@ -86,8 +86,7 @@ pub(crate) fn gates(source: &LogSource) -> Vec<&'static Gate> {
     let gates: Vec<&'static Gate> = rows.flat_map(|row| &row.gates).collect();
     // A rule that names no product is about every product that has such events.
     if gates.is_empty() && source.product.is_none() && narrow {
-        let same =
-            |row: &&Row| row.category == source.category && row.service == source.service;
+        let same = |row: &&Row| row.category == source.category && row.service == source.service;
         return table().iter().filter(same).flat_map(|row| &row.gates).collect();
     }
     gates

@@ -23,7 +23,7 @@ pub(crate) struct Args {
     #[command(subcommand)]
     what: Option<What>,
     #[command(flatten)]
-    search: search::Args,
+    search: search::Search,
 }
 
 const AFTER: &str = "\

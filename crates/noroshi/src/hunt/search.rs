@@ -15,7 +15,7 @@ use crate::outcome::Outcome;
 use crate::progress::Bar;
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Args {
+pub(crate) struct Search {
     /// Logs: files, folders with all that is in them, patterns, or `-` for standard input
     #[arg(value_name = "LOG", required = true)]
     logs: Vec<PathBuf>,
@@ -111,7 +111,7 @@ impl Sink {
 }
 
 pub(crate) fn run(
-    args: &Args,
+    args: &Search,
     console: &mut Console,
     out: &mut impl Write,
 ) -> Result<Outcome, CliError> {
