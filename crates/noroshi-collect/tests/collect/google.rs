@@ -110,7 +110,7 @@ fn scope(question: &Question) -> String {
     claims["scope"].as_str().expect("a scope").rsplit('/').next().expect("a word").to_owned()
 }
 
-fn organisation(
+pub(crate) fn organisation(
     change: impl Fn(&Question, &str) -> Option<Answer> + Send + Sync + 'static,
 ) -> Server {
     Server::start(move |question| {
@@ -148,7 +148,7 @@ fn try_collect(server: &Server) -> Result<Collected, CollectError> {
     google(&of, &http, &mut State::forgetful(), &clock, &mut |_| {})
 }
 
-fn collect(server: &Server) -> Collected {
+pub(crate) fn collect(server: &Server) -> Collected {
     try_collect(server).expect("collected")
 }
 
