@@ -158,7 +158,10 @@ impl Checked {
         let findings: Vec<Finding> = self.hits().iter().filter_map(Hit::finding).collect();
         let moment = now();
         self.kept = store.keep_findings(&findings, moment).await?;
-        store.keep_check(&self.as_check(moment, findings.len())).await?;
+        // Where nothing could be read, nobody has looked.
+        if !self.listed.files.is_empty() {
+            store.keep_check(&self.as_check(moment, findings.len())).await?;
+        }
         let current: BTreeSet<&str> = findings.iter().map(|finding| finding.key.as_str()).collect();
         let wanted = Wanted {
             kinds: vec![FindingKind::Package],
