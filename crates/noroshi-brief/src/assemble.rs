@@ -14,7 +14,9 @@ use crate::view::{
     Brief, Bullet, Counts, Flash, OtherDocument, Statement, Timeline, Topic, TopicName,
 };
 use crate::words::{Words, fill};
-use crate::{actors, advice, concerns, lint, observables, positions, show, timeline, unread};
+use crate::{
+    actors, advice, concerns, estate, lint, observables, positions, show, timeline, unread,
+};
 
 /// Chapters of a monthly brief.
 const CHAPTERS: usize = 8;
@@ -42,7 +44,7 @@ pub fn brief(material: &Material<'_>, order: &Order) -> Result<Brief, BriefError
 
 /// The wished label, or the strictest of the cited sources.
 fn label(brief: &Brief, wished: Option<Tlp>) -> Result<Tlp, BriefError> {
-    let strictest = Tlp::strictest(brief.sources.iter().filter_map(|source| source.tlp));
+    let strictest = brief.strictest();
     let wished = wished.unwrap_or(strictest);
     if wished >= strictest {
         return Ok(wished);
@@ -51,7 +53,10 @@ fn label(brief: &Brief, wished: Option<Tlp>) -> Result<Tlp, BriefError> {
     let named = |source: &crate::view::SourceEntry| {
         source.tlp.map(|tlp| format!("{} ({tlp})", source.title))
     };
-    Err(BriefError::TooLax { wished, strictest, sources: forbid.filter_map(named).collect() })
+    let found = brief.estate.iter().filter(|item| item.tlp > Some(wished));
+    let found = found.filter_map(|item| item.tlp.map(|tlp| format!("{} ({tlp})", item.title)));
+    let sources = forbid.filter_map(named).chain(found).collect();
+    Err(BriefError::TooLax { wished, strictest, sources })
 }
 
 /// What all parts draw on.
@@ -90,6 +95,9 @@ impl Draft<'_, '_> {
         let concerns = concerns::items(&mut self.desk, &self.own, room);
         let no_concern =
             concerns.is_empty().then(|| concerns::nothing(&self.desk, self.material.estate));
+        let language = self.order.language;
+        let estate = estate::items(&mut self.desk, self.material.found, language, room.items);
+        let looked = estate::looked(self.material.checks, language);
         let full = self.order.kind == Kind::Monthly;
         if full {
             chapters.iter().zip(&mut topics).for_each(|(plan, topic)| self.deepen(plan, topic));
@@ -115,6 +123,8 @@ impl Draft<'_, '_> {
             other,
             concerns,
             no_concern,
+            estate,
+            looked,
             timeline,
             actors,
             observables,

@@ -1,13 +1,15 @@
 //! The brief as one self-contained HTML file: no script, no outside request.
 
 use askama::Template;
-use noroshi_model::{Level, LinkKind, MentionKind, Moment, Role, ScaleStep, Stance, Subject, Tlp};
+use noroshi_model::{
+    FindingKind, Level, LinkKind, MentionKind, Moment, Role, ScaleStep, Stance, Subject, Tlp,
+};
 
 use crate::assemble::SUMMARY;
 use crate::material::{Kind, Language};
 use crate::view::{
-    About, Actor, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, Heading, Passage,
-    Question, Quote, RoleGroup, SourceEntry, Statement, Topic, Wording,
+    About, Actor, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, EstateItem, Heading,
+    LookedItem, Passage, Question, Quote, RoleGroup, SourceEntry, Statement, Topic, Wording,
 };
 use crate::words::{Words, fill, step};
 use crate::{observables, show, svg};
@@ -207,6 +209,27 @@ impl<'a> Show<'a> {
         };
         let levels = [Level::Now, Level::Soon, Level::Know].into_iter().map(of);
         levels.filter(|(_, items)| !items.is_empty()).collect()
+    }
+
+    fn estate_by_level(&self) -> Vec<(Level, Vec<&'a EstateItem>)> {
+        let of = |level| {
+            let items = self.brief.estate.iter().filter(move |item| item.level == level);
+            (level, items.collect::<Vec<_>>())
+        };
+        let levels = [Level::Now, Level::Soon, Level::Know].into_iter().map(of);
+        levels.filter(|(_, items)| !items.is_empty()).collect()
+    }
+
+    fn estate_kind(&self, kind: &FindingKind) -> &'static str {
+        self.w.finding(*kind)
+    }
+
+    fn estate_subjects(&self, item: &EstateItem) -> String {
+        show::some_of(&item.subjects, self.w.further)
+    }
+
+    fn looked(&self, item: &LookedItem) -> String {
+        show::looked(self.w, item)
     }
 
     fn further(&self, count: &usize) -> String {

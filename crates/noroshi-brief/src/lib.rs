@@ -11,6 +11,7 @@ mod concerns;
 mod defang;
 mod desk;
 mod error;
+mod estate;
 mod html;
 mod lint;
 mod material;
@@ -36,11 +37,12 @@ pub use assemble::brief;
 pub use error::BriefError;
 pub use html::html;
 pub use lint::{Flaw, lint};
-pub use material::{Kind, Language, Material, Order, Source};
+pub use material::{Found, Kind, Language, Material, Order, Source};
 pub use matters::Matter;
 pub use terminal::terminal;
 pub use view::{
-    About, Actor, Alias, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, Counts, Flash,
-    Heading, Mark, Observable, OtherDocument, Passage, Question, Quote, RoleGroup, SourceEntry,
-    Statement, Timeline, Topic, TopicName, Unread, Wording,
+    About, Actor, Alias, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, Counts,
+    EstateItem, EstateOurs, EstateTheirs, Flash, Heading, LookedItem, Mark, Observable,
+    OtherDocument, Passage, Question, Quote, RoleGroup, SourceEntry, Statement, Timeline, Topic,
+    TopicName, Unread, Wording,
 };

@@ -5,7 +5,7 @@ use std::fmt;
 use noroshi_model::{ScaleStep, Tlp};
 
 use crate::material::Source;
-use crate::view::{About, Basis, Brief, Bullet, Citation, Quote, Statement};
+use crate::view::{About, Basis, Brief, Bullet, Citation, EstateItem, Quote, Statement};
 
 /// What the editor found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,9 @@ pub fn lint(brief: &Brief, sources: &[Source<'_>]) -> Vec<Flaw> {
     let mut flaws = Vec::new();
     flaws.extend(label(brief));
     brief.statements().into_iter().for_each(|it| flaws.extend(statement(it)));
+    let bare = |item: &&EstateItem| item.theirs.is_empty() || item.ours.is_empty();
+    let bare = brief.estate.iter().filter(bare);
+    flaws.extend(bare.map(|item| Flaw::Uncited(item.title.clone())));
     brief.quotes().into_iter().for_each(|it| flaws.extend(quote(brief, sources, it)));
     let dangling = brief.citations().into_iter().filter(|it| !resolves(brief, it));
     flaws.extend(dangling.map(|it| Flaw::Dangling(it.anchor())));
@@ -56,8 +59,7 @@ pub fn lint(brief: &Brief, sources: &[Source<'_>]) -> Vec<Flaw> {
 }
 
 fn label(brief: &Brief) -> Option<Flaw> {
-    let strictest = Tlp::strictest(brief.sources.iter().filter_map(|source| source.tlp));
-    (brief.tlp < strictest).then_some(Flaw::Label(brief.tlp))
+    (brief.tlp < brief.strictest()).then_some(Flaw::Label(brief.tlp))
 }
 
 /// A generated sentence. What it quotes inside quotation marks is not its own.
@@ -218,6 +220,12 @@ fn resolves(brief: &Brief, citation: &Citation) -> bool {
 }
 
 impl Brief {
+    /// The strictest label of everything that is cited.
+    pub(crate) fn strictest(&self) -> Tlp {
+        let sources = self.sources.iter().filter_map(|source| source.tlp);
+        Tlp::strictest(sources.chain(self.estate.iter().filter_map(|item| item.tlp)))
+    }
+
     /// Every generated sentence.
     pub(crate) fn statements(&self) -> Vec<&Statement> {
         let silent =
@@ -280,7 +288,9 @@ impl Brief {
         let actors = self.actors.iter().flat_map(|it| it.citations.clone());
         let values = self.observables.iter().flat_map(|group| &group.observables);
         let values = values.flat_map(|it| it.citations.clone());
-        quotes.chain(statements).chain(names).chain(asked).chain(actors).chain(values).collect()
+        let estate = self.estate.iter().flat_map(|item| &item.theirs).filter_map(|it| it.place);
+        let cited = quotes.chain(statements).chain(names).chain(asked).chain(actors);
+        cited.chain(values).chain(estate).collect()
     }
 }
 

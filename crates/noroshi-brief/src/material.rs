@@ -1,7 +1,7 @@
 //! What a brief is made from, and what is ordered.
 
 use jiff::civil::Date;
-use noroshi_model::{Concern, Document, Estate, Knowledge, Problem, Reading, Tlp};
+use noroshi_model::{Check, Concern, Document, Estate, Finding, Knowledge, Problem, Reading, Tlp};
 
 /// Everything a brief may draw on.
 #[derive(Debug, Clone)]
@@ -14,8 +14,21 @@ pub struct Material<'a> {
     pub estate: &'a Estate,
     /// What touches it; concerns of other documents are ignored.
     pub concerns: &'a [Concern],
+    /// What was found in the estate and is still open.
+    pub found: &'a [Found],
+    /// What of the estate was looked at.
+    pub checks: &'a [Check],
     /// What could not be read, and why.
     pub unread: &'a [Problem],
+}
+
+/// Something found in the own estate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The finding.
+    pub finding: Finding,
+    /// The strictest label of the documents that it cites, if they carry one.
+    pub tlp: Option<Tlp>,
 }
 
 /// A document and what came out of reading it.

@@ -4,6 +4,8 @@ use jiff::civil::Date;
 use noroshi_model::{Moment, Precision, Span};
 
 use crate::material::Language;
+use crate::view::LookedItem;
+use crate::words::{Words, fill};
 
 /// A day in words: 2024年12月26日, 26 Dec 2024.
 pub(crate) fn day(language: Language, date: Date) -> String {
@@ -82,6 +84,33 @@ pub(crate) fn line(text: &str, span: Span) -> Span {
     let rest = text.get(span.end()..).unwrap_or_default();
     let end = rest.find('\n').map_or(text.len(), |at| span.end() + at);
     Span::new(start, end).unwrap_or(span)
+}
+
+/// Subjects named of one item.
+const NAMED: usize = 6;
+
+/// The first names, and how many there are beside them.
+pub(crate) fn some_of(names: &[String], further: &str) -> String {
+    let shown = names.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(NAMED) {
+        0 => shown,
+        more => format!("{shown}, {}", fill(further, &[("count", &more.to_string())])),
+    }
+}
+
+/// Whether a part of the estate was looked at, and what came of it.
+pub(crate) fn looked(words: &Words, item: &LookedItem) -> String {
+    let kind = words.finding(item.kind);
+    let (Some(scope), Some(day)) = (&item.scope, &item.day) else {
+        return format!("{kind}: {}", words.never_looked);
+    };
+    let found = item.found.to_string();
+    let gaps = item.gaps.to_string();
+    let mut text = fill(words.looked_at, &[("found", &found), ("scope", scope), ("day", day)]);
+    if item.gaps > 0 {
+        text += &fill(words.looked_gaps, &[("gaps", &gaps)]);
+    }
+    format!("{kind}: {text}")
 }
 
 /// A part of `whole` of at most `limit` characters: its start when `focus` begins there,

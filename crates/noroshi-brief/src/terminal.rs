@@ -28,6 +28,7 @@ pub fn terminal(brief: &Brief, width: usize, colour: bool) -> String {
     }
     page.topics();
     page.concerns();
+    page.estate();
     page.contested();
     page.unread();
     page.sources();
@@ -168,16 +169,37 @@ impl<'a> Page<'a> {
             self.wrapped(Style::Plain, "  ", "  ", &statement.text);
         }
         for item in self.brief.concerns.iter().take(CONCERNS) {
-            let style = match item.level {
-                Level::Now => Style::Red,
-                Level::Soon => Style::Yellow,
-                Level::Know => Style::Cyan,
-            };
+            let style = style(item.level);
             let numbers = numbers(&item.quotes);
             let text = format!("[{}] {} {numbers}", self.words.level(item.level), item.reason.text);
             self.wrapped(style, "  - ", "    ", &text);
         }
         self.rest(self.brief.concerns.len(), CONCERNS);
+    }
+
+    fn estate(&mut self) {
+        self.heading(self.words.estate);
+        if self.brief.estate.is_empty() {
+            self.wrapped(Style::Plain, "  ", "  ", self.words.estate_none);
+        }
+        for item in self.brief.estate.iter().take(CONCERNS) {
+            let kind = self.words.finding(item.kind);
+            let subjects = show::some_of(&item.subjects, self.words.further);
+            let level = self.words.level(item.level);
+            let text = format!("[{level}] {kind}: {} ({subjects})", item.title);
+            self.wrapped(style(item.level), "  - ", "    ", &text);
+            if let (Some(theirs), Some(ours)) = (item.theirs.first(), item.ours.first()) {
+                let text = format!("{}: {} · {}", self.words.theirs, theirs.text, theirs.who);
+                self.wrapped(Style::Plain, "      ", "      ", &text);
+                let text = format!("{}: {} · {}", self.words.ours, ours.text, ours.place);
+                self.wrapped(Style::Plain, "      ", "      ", &text);
+            }
+        }
+        self.rest(self.brief.estate.len(), CONCERNS);
+        for item in &self.brief.looked {
+            let text = show::looked(self.words, item);
+            self.wrapped(Style::Dim, "  ", "    ", &text);
+        }
     }
 
     fn contested(&mut self) {
@@ -272,6 +294,14 @@ impl<'a> Page<'a> {
     fn line(&mut self, text: &str) {
         self.out.push_str(text.trim_end());
         self.out.push('\n');
+    }
+}
+
+fn style(level: Level) -> Style {
+    match level {
+        Level::Now => Style::Red,
+        Level::Soon => Style::Yellow,
+        Level::Know => Style::Cyan,
     }
 }
 

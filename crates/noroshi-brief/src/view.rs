@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 use noroshi_model::{
-    AttributionLevel, ClaimKind, DocumentId, EntityId, Level, Likelihood, Moment, Role, ScaleStep,
-    Span, Stance, Subject, Surface, Tlp,
+    AttributionLevel, ClaimKind, DocumentId, EntityId, FindingKind, Level, Likelihood, Moment,
+    Role, ScaleStep, Span, Stance, Subject, Surface, Tlp,
 };
 
 use crate::material::{Kind, Language};
@@ -38,6 +38,10 @@ pub struct Brief {
     pub concerns: Vec<ConcernItem>,
     /// The negative form, when nothing touches it or nothing could be checked.
     pub no_concern: Option<Statement>,
+    /// What was found in the own estate, most pressing first.
+    pub estate: Vec<EstateItem>,
+    /// Which parts of the estate were looked at.
+    pub looked: Vec<LookedItem>,
     /// Dates of the topics.
     pub timeline: Timeline,
     /// Actors that the sources name.
@@ -318,6 +322,72 @@ pub struct ConcernItem {
     pub quotes: Vec<Quote>,
     /// Further sentences that are not shown.
     pub further: usize,
+}
+
+/// Something found in the own estate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EstateItem {
+    /// How much it presses.
+    pub level: Level,
+    /// Where in the estate.
+    pub kind: FindingKind,
+    /// What it is.
+    pub title: String,
+    /// What of ours it is about.
+    pub subjects: Vec<String>,
+    /// Why it is one.
+    pub reason: String,
+    /// Findings of the same title.
+    pub times: usize,
+    /// Who says that it matters. Never empty: the editor refuses it.
+    pub theirs: Vec<EstateTheirs>,
+    /// What stands in the estate. Never empty: the editor refuses it.
+    pub ours: Vec<EstateOurs>,
+    /// ATT&CK techniques, by id.
+    pub techniques: Vec<String>,
+    /// What is not known.
+    pub unknown: Vec<String>,
+    /// What to do next.
+    pub next: Vec<String>,
+    /// The strictest label of what it cites.
+    pub tlp: Option<Tlp>,
+}
+
+/// Who says that something of the estate matters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EstateTheirs {
+    /// Who.
+    pub who: String,
+    /// The rule, record, policy or report.
+    pub what: String,
+    /// The words.
+    pub text: String,
+    /// Where they stand, when in a source of the brief.
+    pub place: Option<Citation>,
+}
+
+/// What stands in the estate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EstateOurs {
+    /// File and place inside it.
+    pub place: String,
+    /// What stands there.
+    pub text: String,
+}
+
+/// A part of the estate, and whether anybody looked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookedItem {
+    /// Which part.
+    pub kind: FindingKind,
+    /// What was looked for; `None` when nobody ever looked.
+    pub scope: Option<String>,
+    /// The day, in UTC.
+    pub day: Option<String>,
+    /// Findings.
+    pub found: usize,
+    /// Things that could not be looked at.
+    pub gaps: usize,
 }
 
 /// The single matter of a flash alert.

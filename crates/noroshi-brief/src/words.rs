@@ -6,8 +6,8 @@ mod en;
 mod ja;
 
 use noroshi_model::{
-    AttributionLevel, ClaimKind, Level, LinkKind, MentionKind, Role, ScaleStep, Stance, Subject,
-    Surface,
+    AttributionLevel, ClaimKind, FindingKind, Level, LinkKind, MentionKind, Role, ScaleStep,
+    Stance, Subject, Surface,
 };
 
 use crate::material::{Kind, Language};
@@ -29,6 +29,17 @@ pub(crate) struct Words {
     pub(crate) method: &'static str,
     pub(crate) summary: &'static str,
     pub(crate) concerns: &'static str,
+    pub(crate) estate: &'static str,
+    pub(crate) estate_none: &'static str,
+    pub(crate) theirs: &'static str,
+    pub(crate) ours: &'static str,
+    pub(crate) not_known: &'static str,
+    pub(crate) next: &'static str,
+    pub(crate) looked: &'static str,
+    pub(crate) never_looked: &'static str,
+    pub(crate) looked_at: &'static str,
+    pub(crate) looked_gaps: &'static str,
+    pub(crate) findings: [&'static str; 6],
     pub(crate) topics: &'static str,
     pub(crate) topic_meta: &'static str,
     pub(crate) statements: &'static str,
@@ -169,6 +180,10 @@ impl Words {
 
     pub(crate) fn matter(&self, matter: &Matter) -> &'static str {
         self.matters[*matter as usize]
+    }
+
+    pub(crate) fn finding(&self, kind: FindingKind) -> &'static str {
+        self.findings[kind as usize]
     }
 
     pub(crate) fn surface(&self, surface: Surface) -> &'static str {

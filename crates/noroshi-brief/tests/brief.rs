@@ -219,6 +219,51 @@ fn nothing_that_concerns_us_is_said_with_what_was_checked() {
 }
 
 #[test]
+fn a_finding_of_the_estate_shows_both_sides_and_leads_to_the_report() {
+    all(|brief, _| {
+        let item = brief.estate.first().expect("it is open");
+        assert!(item.theirs[0].place.is_some(), "its words stand in a source");
+        let page = html(brief);
+        assert!(page.contains("code.exe tunnel &#60;script&#62;"), "{page}");
+        assert!(page.contains("Noroshi project") && page.contains("T1572"));
+        assert!(!page.contains("<script>"));
+    });
+}
+
+#[test]
+fn a_part_of_the_estate_that_nobody_looked_at_is_not_called_clean() {
+    let mut world = World::new();
+    world.found.clear();
+    let brief = brief(&world.material(), &order(Kind::Monthly, Language::En)).expect("a brief");
+    let shown = terminal(&brief, 90, false);
+    assert!(shown.contains("cloud settings: never looked"), "{shown}");
+    assert!(shown.contains("logs: found: 1"), "{shown}");
+}
+
+#[test]
+fn a_finding_that_cites_a_stricter_report_makes_the_brief_stricter() {
+    let mut world = World::new();
+    world.found[0].tlp = Some(Tlp::Red);
+    let order = order(Kind::Monthly, Language::En);
+    assert_eq!(brief(&world.material(), &order).expect("a brief").tlp, Tlp::Red);
+    let lax = noroshi_brief::Order { tlp: Some(Tlp::Green), ..order };
+    let refused = brief(&world.material(), &lax).expect_err("too lax");
+    assert!(
+        matches!(&refused, BriefError::TooLax { sources, .. } if sources.iter().any(|it| it.contains("A tunnel"))),
+        "{refused}"
+    );
+}
+
+#[test]
+fn the_editor_refuses_a_finding_with_one_side() {
+    let world = World::new();
+    let mut brief = brief(&world.material(), &order(Kind::Monthly, Language::En)).expect("a brief");
+    brief.estate[0].ours.clear();
+    let flaws = lint(&brief, &world.material().sources);
+    assert_eq!(flaws, [Flaw::Uncited("A tunnel was opened".to_owned())]);
+}
+
+#[test]
 fn an_ambiguous_name_shows_its_candidates() {
     let world = World::new();
     let made = brief(&world.material(), &order(Kind::Monthly, Language::En)).expect("a brief");

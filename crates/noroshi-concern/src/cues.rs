@@ -27,6 +27,23 @@ pub(crate) enum Rule {
 }
 
 impl Rule {
+    /// All rules.
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 12] = [
+        Self::Attacked,
+        Self::Intruded,
+        Self::Leaked,
+        Self::Offered,
+        Self::Exploited,
+        Self::Vulnerable,
+        Self::Targeted,
+        Self::Impersonated,
+        Self::Malicious,
+        Self::Duty,
+        Self::Listed,
+        Self::SaysNotAffected,
+    ];
+
     /// The word of the reason.
     pub(crate) fn word(self) -> &'static str {
         match self {

@@ -11,12 +11,15 @@ mod fold;
 mod needle;
 mod place;
 mod sector;
+mod tell;
 mod weigh;
 
 use noroshi_model::{Concern, Document, Estate, Knowledge, Problem, Reading};
 
 use crate::context::Context;
 use crate::needle::{Needle, home, needles};
+
+pub use tell::tell;
 
 /// What in a document touches the organisation of the profile, in order of place.
 ///

@@ -1,14 +1,21 @@
 //! Writing a brief of a month from what is kept.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use noroshi_brief::{Brief, Kind, Language, Material, Order, Source};
-use noroshi_model::{Concern, IdError, Moment, Problem, Tlp};
-use noroshi_store::{AnyStore, DocumentStore as _, Kept, ProblemStore as _};
+use noroshi_brief::{Brief, Found, Kind, Language, Material, Order, Source};
+use noroshi_model::{
+    Check, Concern, DocumentId, FindingKind, FindingState, IdError, Moment, Problem, Tlp,
+};
+use noroshi_store::{
+    AnyStore, CheckStore as _, DocumentStore as _, FindingStore as _, Kept, ProblemStore as _,
+    Wanted,
+};
 
 use crate::clock::today;
 use crate::know::Known;
@@ -174,6 +181,8 @@ pub fn brief_path(workspace: &Workspace, order: &BriefOrder) -> PathBuf {
 struct File {
     kept: Vec<Kept>,
     concerns: Vec<Concern>,
+    found: Vec<Found>,
+    checks: Vec<Check>,
     unread: Vec<Problem>,
 }
 
@@ -193,7 +202,8 @@ impl File {
         let noted = store.problems().await?.into_iter().map(|unread| unread.problem);
         let partly = kept.iter().flat_map(|kept| kept.reading.problems.clone());
         let unread = noted.chain(partly).chain(profile).chain(known.problems.clone()).collect();
-        Ok(Self { kept, concerns, unread })
+        let found = found(store, month).await?;
+        Ok(Self { kept, concerns, found, checks: store.checks().await?, unread })
     }
 
     fn brief(
@@ -207,10 +217,42 @@ impl File {
             knowledge: &known.knowledge,
             estate: &workspace.config.estate,
             concerns: &self.concerns,
+            found: &self.found,
+            checks: &self.checks,
             unread: &self.unread,
         };
         Ok(Made { brief: noroshi_brief::brief(&material, order)? })
     }
+}
+
+/// What was found in the estate until the end of the month and is still open, with the label of
+/// the reports that it cites.
+async fn found(store: &AnyStore, month: Month) -> Result<Vec<Found>, FlowError> {
+    let kinds = FindingKind::ALL.into_iter().filter(|kind| *kind != FindingKind::Report);
+    let wanted = Wanted {
+        kinds: kinds.collect(),
+        states: vec![FindingState::New, FindingState::Seen],
+        ..Wanted::default()
+    };
+    let end = month.last_day().to_zoned(jiff::tz::TimeZone::UTC);
+    let end = end.map(|day| day.timestamp().as_second() + 86_400).unwrap_or(i64::MAX);
+    let mut labels: BTreeMap<DocumentId, Option<Tlp>> = BTreeMap::new();
+    let mut found = Vec::new();
+    for kept in store.findings(&wanted).await? {
+        if kept.finding.time.is_some_and(|time| time.as_second() >= end) {
+            continue;
+        }
+        let mut tlp = None;
+        for (document, _) in kept.finding.theirs.iter().filter_map(|one| one.place) {
+            if let Entry::Vacant(unknown) = labels.entry(document) {
+                let cited = store.find(document).await?;
+                unknown.insert(cited.and_then(|cited| source(&cited).tlp()));
+            }
+            tlp = tlp.max(labels.get(&document).copied().flatten());
+        }
+        found.push(Found { finding: kept.finding, tlp });
+    }
+    Ok(found)
 }
 
 fn source(kept: &Kept) -> Source<'_> {

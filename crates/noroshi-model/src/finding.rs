@@ -41,6 +41,8 @@ impl Bilingual {
 /// Where in the estate it was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FindingKind {
+    /// A kept report says something of what is ours.
+    Report,
     /// An event of a log matched a rule or an indicator.
     Log,
     /// A setting of a tenant fails a policy.
@@ -55,12 +57,13 @@ pub enum FindingKind {
 
 impl FindingKind {
     /// All kinds.
-    pub const ALL: [Self; 5] =
-        [Self::Log, Self::Setting, Self::Package, Self::Listing, Self::Asset];
+    pub const ALL: [Self; 6] =
+        [Self::Report, Self::Log, Self::Setting, Self::Package, Self::Listing, Self::Asset];
 
     /// The word used in JSON and in the store.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Report => "report",
             Self::Log => "log",
             Self::Setting => "setting",
             Self::Package => "package",
@@ -179,6 +182,28 @@ impl Finding {
         let digest = digest.chain_update(&self.key).finalize();
         FindingId(digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect())
     }
+}
+
+/// That a part of the estate was looked at, whatever came of it: the negative answer needs it.
+///
+/// Without a check there is no "nothing found", only "never looked".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Which part of the estate.
+    pub kind: FindingKind,
+    /// What was looked for and where, in few words: `rules of the pack in 3 logs`. One check is
+    /// kept for each kind and scope, the last one.
+    pub scope: Bilingual,
+    /// The report whose statements were looked for; `None` when it was not about one report.
+    pub document: Option<DocumentId>,
+    /// When.
+    pub at: Timestamp,
+    /// How many things were looked at: events, policies, packages, assets.
+    pub looked_at: usize,
+    /// How many findings came of it.
+    pub found: usize,
+    /// What could not be looked at, and why: a missing log source, a section of an export.
+    pub gaps: Vec<Bilingual>,
 }
 
 #[cfg(test)]

@@ -41,7 +41,9 @@ pub use date::{Basis, Dated, DocumentDates, Moment, Precision, Subject};
 pub use diagnosis::Diagnosis;
 pub use document::{Block, BlockKind, Document, Link, Media};
 pub use estate::Estate;
-pub use finding::{Artefact, Bilingual, Citation, Finding, FindingId, FindingKind, FindingState};
+pub use finding::{
+    Artefact, Bilingual, Check, Citation, Finding, FindingId, FindingKind, FindingState,
+};
 pub use grade::{Credibility, Grade, Reliability};
 pub use id::{DocumentId, EntityId, IdError};
 pub use identifier::{CveId, JvnId, TechniqueId};

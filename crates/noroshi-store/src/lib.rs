@@ -2,7 +2,8 @@
 //!
 //! Methods are named after what an analyst does, not after SQL, and stand in small traits by
 //! noun: [`DocumentStore`], [`SearchStore`], [`ConcernStore`], [`KnowledgeStore`],
-//! [`ProblemStore`], [`PackageStore`], [`FindingStore`]. Every method is one transaction: when it returns, all of it is kept, and
+//! [`ProblemStore`], [`FindingStore`], [`CheckStore`], [`PackageStore`]. Every method is one
+//! transaction: when it returns, all of it is kept, and
 //! when the process dies before, nothing of it is.
 //!
 //! # Invariants
@@ -15,6 +16,7 @@
 
 mod address;
 mod any;
+mod check;
 mod concern;
 mod document;
 mod error;
@@ -31,6 +33,7 @@ mod stored;
 mod work;
 
 pub use any::AnyStore;
+pub use check::CheckStore;
 pub use concern::ConcernStore;
 pub use document::{DocumentKey, DocumentStore, Kept, Listed};
 pub use error::StoreError;

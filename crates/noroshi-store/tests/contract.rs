@@ -5,12 +5,12 @@
 mod support;
 
 use noroshi_model::{
-    Artefact, Bilingual, Citation, Entity, EntityId, EntityKind, Fact, Finding, FindingKind,
+    Artefact, Bilingual, Check, Citation, Entity, EntityId, EntityKind, Fact, Finding, FindingKind,
     FindingState, Language, Level, MentionKind, Name, NameRule, Problem, Source,
 };
 use noroshi_store::{
-    AnyStore, ConcernStore, DocumentStore, FindingStore, Imported, Kept, KeptCount, KnowledgeStore,
-    Mark, ProblemStore, SearchStore, Unread, Wanted,
+    AnyStore, CheckStore, ConcernStore, DocumentStore, FindingStore, Imported, Kept, KeptCount,
+    KnowledgeStore, Mark, ProblemStore, SearchStore, Unread, Wanted,
 };
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -45,6 +45,7 @@ macro_rules! contract {
         package::reports_keep_their_history(&$open).await;
         package::reports_of_many_packages_are_kept_together(&$open).await;
         package::mentioned_packages_lead_to_documents(&$open).await;
+        only_the_last_check_of_a_kind_is_kept(&$open).await;
         many_can_write_at_once(&$open).await;
     };
 }
@@ -490,6 +491,23 @@ async fn findings_not_seen_again_are_retired(store: &AnyStore) {
     let mut keys: Vec<String> = keys.map(|kept| kept.finding.key).collect();
     keys.sort();
     assert_eq!(keys, [here.key, elsewhere.key]);
+}
+
+async fn only_the_last_check_of_a_kind_is_kept(store: &AnyStore) {
+    let check = |at, looked_at| Check {
+        kind: FindingKind::Log,
+        scope: Bilingual::new("rules in logs", "ログのルール"),
+        document: None,
+        at: jiff::Timestamp::from_second(at).expect("in range"),
+        looked_at,
+        found: 0,
+        gaps: vec![Bilingual::new("no Sysmon", "Sysmon がない")],
+    };
+    let about = Check { document: Some(noroshi_model::DocumentId::of(b"report")), ..check(15, 7) };
+    for one in [&check(10, 3), &about, &check(20, 4)] {
+        store.keep_check(one).await.expect("works");
+    }
+    assert_eq!(store.checks().await.expect("works"), [check(20, 4), about]);
 }
 
 fn mark(state: FindingState, at: i64) -> Mark {

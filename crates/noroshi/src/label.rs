@@ -2,7 +2,8 @@
 
 use noroshi_flow::{MessageLanguage, Part};
 use noroshi_model::{
-    AttributionLevel, ClaimKind, EventStatus, Level, MentionKind, Role, Stance, Surface,
+    AttributionLevel, ClaimKind, EventStatus, FindingKind, FindingState, Level, MentionKind, Role,
+    Stance, Surface,
 };
 
 /// The words of one language.
@@ -118,6 +119,26 @@ impl Labels {
             Level::Now => self.pick("today", "本日"),
             Level::Soon => self.pick("this week", "今週"),
             Level::Know => self.pick("to know", "参考"),
+        }
+    }
+
+    pub(crate) fn finding_kind(self, kind: FindingKind) -> &'static str {
+        match kind {
+            FindingKind::Report => self.pick("report", "レポート"),
+            FindingKind::Log => self.pick("logs", "ログ"),
+            FindingKind::Setting => self.pick("cloud settings", "クラウド設定"),
+            FindingKind::Package => self.pick("packages", "パッケージ"),
+            FindingKind::Listing => self.pick("listings", "出品・投稿"),
+            FindingKind::Asset => self.pick("assets", "資産"),
+        }
+    }
+
+    pub(crate) fn finding_state(self, state: FindingState) -> &'static str {
+        match state {
+            FindingState::New => self.pick("new", "未対応"),
+            FindingState::Seen => self.pick("seen", "確認済み"),
+            FindingState::Done => self.pick("done", "対応済み"),
+            FindingState::NotUs => self.pick("not us", "該当せず"),
         }
     }
 

@@ -2,12 +2,13 @@
 #![expect(dead_code, reason = "each test uses its own part of the builder")]
 
 use jiff::civil::Date;
-use noroshi_brief::{Kind, Language, Material, Order, Source};
+use noroshi_brief::{Found, Kind, Language, Material, Order, Source};
 use noroshi_model::{
-    Attribution, AttributionLevel, Basis, Claim, ClaimKind, Concern, ConcernReason, Dated,
-    Document, DocumentDates, DocumentId, Entity, EntityId, EntityKind, Estate, Knowledge, Level,
-    Likelihood, Media, Mention, MentionKind, Moment, Name, NameRule, Problem, Reading, Reason,
-    Role, Sentence, Span, Speaker, SpeakerChain, Stance, Subject, Surface, Tlp, Value,
+    Artefact, Attribution, AttributionLevel, Basis, Bilingual, Check, Citation, Claim, ClaimKind,
+    Concern, ConcernReason, Dated, Document, DocumentDates, DocumentId, Entity, EntityId,
+    EntityKind, Estate, Finding, FindingKind, Knowledge, Level, Likelihood, Media, Mention,
+    MentionKind, Moment, Name, NameRule, Problem, Reading, Reason, Role, Sentence, Span, Speaker,
+    SpeakerChain, Stance, Subject, Surface, Tlp, Value,
 };
 
 /// A document and its reading, built together.
@@ -198,6 +199,51 @@ impl Report {
             cue: cue.to_owned(),
         };
         Concern { level, document: self.document.id, sentence: self.sentence(ours), span, reason }
+    }
+
+    /// A log event that matches what the report says of a supplier.
+    pub(crate) fn found(&self) -> Found {
+        let span = self.find("北斗物流");
+        let text = span.of(&self.document.text).expect("a name").to_owned();
+        let cited = Citation {
+            who: "Noroshi project".to_owned(),
+            what: "a rule <b>".to_owned(),
+            text,
+            place: Some((self.document.id, span)),
+            link: None,
+        };
+        let artefact = |text: &str| Artefact {
+            path: "logs/ws-07.jsonl".to_owned(),
+            at: "line 4".to_owned(),
+            text: text.to_owned(),
+        };
+        let finding = Finding {
+            kind: FindingKind::Log,
+            key: "rule event".to_owned(),
+            level: Level::Now,
+            subject: "WS-07".to_owned(),
+            title: Bilingual::new("A tunnel was opened", "トンネルが開かれた"),
+            reason: Bilingual::new("the rule matched CommandLine", "CommandLine が一致した"),
+            ours: vec![artefact("code.exe tunnel <script>")],
+            theirs: vec![cited],
+            time: None,
+            techniques: vec!["T1572".parse().expect("an id")],
+            unknown: vec![Bilingual::new("who opened it", "誰が開いたか")],
+            next: vec![Bilingual::new("ask the owner", "所有者に確認する")],
+        };
+        Found { finding, tlp: None }
+    }
+}
+
+fn check() -> Check {
+    Check {
+        kind: FindingKind::Log,
+        scope: Bilingual::new("31 rules in 3 logs", "ルール 31 件をログ 3 件で"),
+        document: None,
+        at: jiff::Timestamp::from_second(1_735_000_000).expect("in range"),
+        looked_at: 120,
+        found: 1,
+        gaps: vec![Bilingual::new("no Sysmon", "Sysmon がない")],
     }
 }
 
@@ -434,6 +480,8 @@ pub(crate) struct World {
     pub(crate) knowledge: Knowledge,
     pub(crate) estate: Estate,
     pub(crate) concerns: Vec<Concern>,
+    pub(crate) found: Vec<Found>,
+    pub(crate) checks: Vec<Check>,
     pub(crate) unread: Vec<Problem>,
 }
 
@@ -451,7 +499,9 @@ impl World {
             ),
         ];
         let unread = vec![Problem::new("NRS-CONCERN-001").fact("country", "XQ")];
-        Self { reports, knowledge: knowledge(), estate: estate(), concerns, unread }
+        let found = vec![reports[0].found()];
+        let checks = vec![check()];
+        Self { reports, knowledge: knowledge(), estate: estate(), concerns, found, checks, unread }
     }
 
     pub(crate) fn material(&self) -> Material<'_> {
@@ -464,6 +514,8 @@ impl World {
             knowledge: &self.knowledge,
             estate: &self.estate,
             concerns: &self.concerns,
+            found: &self.found,
+            checks: &self.checks,
             unread: &self.unread,
         }
     }

@@ -3,12 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use noroshi_model::{DocumentId, Finding, FindingKind, FindingState, Problem, ReportKind};
+use jiff::Timestamp;
+use noroshi_model::{
+    Bilingual, Check, DocumentId, Finding, FindingKind, FindingState, Language, Problem,
+    ReportKind, words,
+};
 use noroshi_packages::Ecosystem;
 use noroshi_packages::report::{Book, Hit, Said, Verdict, said};
 use noroshi_store::{
-    AnyStore, DocumentStore as _, FindingStore as _, KeptCount, Mark, PackageStore as _,
-    SearchStore as _, Wanted,
+    AnyStore, CheckStore as _, DocumentStore as _, FindingStore as _, KeptCount, Mark,
+    PackageStore as _, SearchStore as _, Wanted,
 };
 
 use super::inventory::{Listed, inventory};
@@ -22,6 +26,12 @@ const NAMES: usize = 100;
 
 /// Kept reports that are read again for one name: the newest.
 const REPORTS: usize = 20;
+
+/// That no record was imported.
+const NO_RECORDS: &str = "NRS-FLOW-070";
+
+/// Gaps of a check that are kept.
+const GAPS: usize = 20;
 
 /// Who retires a finding that is not found any more.
 const PROGRAM: &str = "noroshi";
@@ -51,6 +61,12 @@ impl Checked {
         hits
     }
 
+    /// Whether nothing was found to be read at all, and nothing was wrong either.
+    pub fn is_empty(&self) -> bool {
+        let only = |problem: &Problem| problem.code == NO_RECORDS;
+        self.listed.files.is_empty() && self.listed.problems.iter().all(only)
+    }
+
     /// Packages that come from a repository, a path or a bare address: no name in a registry.
     pub fn unmatched(&self) -> usize {
         self.listed.dependencies.iter().filter(|one| !one.is_from_registry()).count()
@@ -76,7 +92,7 @@ pub async fn check(
     let known = store.reports_on(&keys).await?;
     let reports = store.report_sums().await?.iter().map(|sum| sum.count).sum();
     if reports == 0 {
-        listed.problems.push(Problem::new("NRS-FLOW-070"));
+        listed.problems.push(Problem::new(NO_RECORDS));
     }
     let mut names = BTreeSet::new();
     for one in known.iter().filter(|one| one.report.kind == ReportKind::Malicious).take(NAMES) {
@@ -142,6 +158,7 @@ impl Checked {
         let findings: Vec<Finding> = self.hits().iter().filter_map(Hit::finding).collect();
         let moment = now();
         self.kept = store.keep_findings(&findings, moment).await?;
+        store.keep_check(&self.as_check(moment, findings.len())).await?;
         let current: BTreeSet<&str> = findings.iter().map(|finding| finding.key.as_str()).collect();
         let wanted = Wanted {
             kinds: vec![FindingKind::Package],
@@ -161,6 +178,27 @@ impl Checked {
             }
         }
         Ok(())
+    }
+
+    /// That the packages were looked at; what could not be read is a gap.
+    fn as_check(&self, moment: i64, found: usize) -> Check {
+        let gap = |problem: &Problem| {
+            let say = |language| words(problem.code, language).what(&problem.all_facts());
+            Bilingual::new(say(Language::En), say(Language::Ja))
+        };
+        let reports = self.reports;
+        Check {
+            kind: FindingKind::Package,
+            scope: Bilingual::new(
+                "packages in use against reported ones",
+                "使用中のパッケージと報告の照合",
+            ),
+            document: None,
+            at: Timestamp::from_second(moment).unwrap_or_default(),
+            looked_at: if reports == 0 { 0 } else { self.listed.dependencies.len() },
+            found,
+            gaps: self.listed.problems.iter().take(GAPS).map(gap).collect(),
+        }
     }
 
     /// How many hits there are of each verdict.

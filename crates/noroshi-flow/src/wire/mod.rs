@@ -3,9 +3,11 @@
 
 mod assess;
 mod checked;
+mod concern;
 mod entity;
 mod explained;
 mod hit;
+mod lookalike;
 mod made;
 mod message;
 mod packages;
@@ -13,13 +15,14 @@ mod problem;
 mod reading;
 mod source;
 mod summary;
-mod touched;
 
 pub use assess::{ScoreLine, SuggestionLine, TeamLine};
 pub use checked::CheckedLine;
+pub use concern::{ConcernLine, LookedLines};
 pub use entity::{EntityLine, sources};
 pub use explained::ExplainedLine;
 pub use hit::HitLine;
+pub use lookalike::{ConfusionLine, SightingLine, SquatLine};
 pub use made::{BriefLine, DemoLine, ImportLine};
 pub(crate) use packages::source as package_source;
 pub use packages::{DependencyLine, PackageHitLine, ReportLine, ReportSumLine, ReportsLine};
@@ -27,4 +30,3 @@ pub use problem::ProblemLine;
 pub use reading::FileLine;
 pub use source::SourcesLine;
 pub use summary::SummaryLine;
-pub use touched::ConcernLine;

@@ -144,6 +144,11 @@ pub struct Inventory {
 /// written there to the path and bytes of the included one. `None` when there is no such file.
 pub type Include<'a> = dyn FnMut(&str, &str) -> Option<(String, Vec<u8>)> + 'a;
 
+/// The problem of a file that was named and is none of the known kinds.
+pub fn unknown(path: &str) -> Problem {
+    Problem::new("NRS-PACKAGE-001").at(path)
+}
+
 /// Reads the packages of a file. `None` when the file is none of the known kinds.
 ///
 /// A file that is damaged in the middle gives what could be read, and a problem with the line.

@@ -38,13 +38,15 @@ pub struct Records<R> {
     line: usize,
     /// Records of a value that had to be read whole, last first.
     whole: Vec<Next>,
+    /// Whether a line that is one was seen: then no value over many lines follows.
+    begun: bool,
     over: bool,
 }
 
 impl<R: BufRead> Records<R> {
     /// Records of a text at a path, which is for people only.
     pub fn new(from: R, path: &str) -> Self {
-        Self { from, path: path.to_owned(), line: 0, whole: Vec::new(), over: false }
+        Self { from, path: path.to_owned(), line: 0, whole: Vec::new(), begun: false, over: false }
     }
 
     /// The next line with something on it.
@@ -87,72 +89,102 @@ impl<R: BufRead> Records<R> {
         ))
     }
 
-    /// What begins with a line that is no record by itself, read to its end.
-    fn rest(&mut self, first: Vec<u8>, reason: String) -> Option<Next> {
+    /// What begins with a line that is no record by itself, read to its end: one value over many
+    /// lines, or lines of which the first is damaged.
+    fn rest(&mut self, first: Vec<u8>) {
         self.over = true;
         let mut bytes = first;
         let limit = (MOST_VALUE_BYTES + 1).saturating_sub(bytes.len()) as u64;
         if let Err(error) = self.from.by_ref().take(limit).read_to_end(&mut bytes) {
-            return Some(Err(damaged(&self.path, "line 1", error)));
+            return self.whole.push(Err(damaged(&self.path, "line 1", error)));
         }
         if bytes.len() > MOST_VALUE_BYTES {
             let reason = format!("one JSON value of more than {} MiB", MOST_VALUE_BYTES >> 20);
-            return Some(Err(damaged(&self.path, "line 1", reason)));
+            return self.whole.push(Err(damaged(&self.path, "line 1", reason)));
         }
-        match values(&bytes) {
-            Some(values) => {
-                let next = |(at, bytes): (usize, &[u8])| {
-                    record(bytes)
-                        .map_err(|reason| damaged(&self.path, format!("record {}", at + 1), reason))
-                };
-                self.whole = values.into_iter().enumerate().map(next).rev().collect();
-                self.whole.pop()
+        self.whole = match values(&bytes) {
+            Some(values) => self.parts("record", &values),
+            None => {
+                let lines = bytes.split(|byte| *byte == b'\n');
+                self.parts("line", &lines.collect::<Vec<_>>())
             }
-            None => Some(Err(damaged(&self.path, "line 1", reason))),
-        }
+        };
+    }
+
+    /// Records of parts of a text, last first; empty parts are passed over.
+    fn parts(&self, word: &str, parts: &[&[u8]]) -> Vec<Next> {
+        let full = parts.iter().enumerate().filter(|(_, bytes)| !bytes.trim_ascii().is_empty());
+        let next = |(at, bytes): (usize, &&[u8])| {
+            let place = format!("{word} {}", at + 1);
+            record(bytes).map_err(|reason| damaged(&self.path, place, reason))
+        };
+        full.map(next).rev().collect()
     }
 }
 
-/// The records of one JSON value: itself, the elements of a list, or those under `vulns`.
+/// The records of one JSON value: itself, or those of a [`list`].
 fn values(bytes: &[u8]) -> Option<Vec<&[u8]>> {
+    list(bytes).or_else(|| {
+        let text = std::str::from_utf8(bytes).ok()?;
+        serde_json::from_str::<&RawValue>(text).ok().map(|it| vec![it.get().as_bytes()])
+    })
+}
+
+/// The elements of a list, or those under `vulns` in an answer of OSV's API.
+fn list(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     #[derive(serde::Deserialize)]
     struct Answer<'a> {
         #[serde(borrow)]
         vulns: Vec<&'a RawValue>,
     }
     let text = std::str::from_utf8(bytes).ok()?;
-    if let Ok(list) = serde_json::from_str::<Vec<&RawValue>>(text) {
-        return Some(list.into_iter().map(|it| it.get().as_bytes()).collect());
-    }
-    if let Ok(answer) = serde_json::from_str::<Answer<'_>>(text) {
-        return Some(answer.vulns.into_iter().map(|it| it.get().as_bytes()).collect());
-    }
-    serde_json::from_str::<&RawValue>(text).ok().map(|it| vec![it.get().as_bytes()])
+    let list = serde_json::from_str::<Vec<&RawValue>>(text);
+    let list =
+        list.or_else(|_| serde_json::from_str::<Answer<'_>>(text).map(|it| it.vulns)).ok()?;
+    Some(list.into_iter().map(|it| it.get().as_bytes()).collect())
 }
 
 impl<R: BufRead> Iterator for Records<R> {
     type Item = Next;
 
     fn next(&mut self) -> Option<Next> {
-        if self.over {
-            return self.whole.pop();
-        }
-        let line = match self.line()? {
-            Ok(line) => line,
-            Err(problem) => return Some(Err(problem)),
-        };
-        match record(&line) {
-            Ok(reports) => Some(Ok(reports)),
-            Err(reason) if self.line == 1 || self.whole_value(&line) => self.rest(line, reason),
-            Err(reason) => Some(Err(damaged(&self.path, format!("line {}", self.line), reason))),
+        loop {
+            if let Some(next) = self.whole.pop() {
+                return Some(next);
+            }
+            if self.over {
+                return None;
+            }
+            match self.line()? {
+                Ok(line) => self.take(line),
+                Err(problem) => return Some(Err(problem)),
+            }
         }
     }
 }
 
-impl<R> Records<R> {
-    /// Whether empty lines were all that came before.
-    fn whole_value(&self, line: &[u8]) -> bool {
-        self.line <= 4 && matches!(line.trim_ascii(), b"{" | b"[")
+impl<R: BufRead> Records<R> {
+    /// Puts the records of a line, or of what begins with it, into `whole`.
+    fn take(&mut self, line: Vec<u8>) {
+        let reason = match record(&line) {
+            Ok(reports) => {
+                self.begun = true;
+                return self.whole.push(Ok(reports));
+            }
+            Err(reason) => reason,
+        };
+        let whole = line.trim_ascii();
+        if let Some(values) = list(whole) {
+            self.whole = self.parts("record", &values);
+            return;
+        }
+        let begins = whole.starts_with(b"{") && !whole.ends_with(b"}")
+            || whole.starts_with(b"[") && !whole.ends_with(b"]");
+        if begins && !self.begun {
+            return self.rest(line);
+        }
+        self.begun = true;
+        self.whole.push(Err(damaged(&self.path, format!("line {}", self.line), reason)));
     }
 }
 
@@ -279,6 +311,10 @@ mod tests {
         check(read(String::new()), &[]);
         check(read("hello".to_owned()), &["NRS-PACKAGE-010"]);
         check(read("{\"type\": \"bundle\"}".to_owned()), &["NRS-PACKAGE-010"]);
+        check(read("[]".to_owned()), &[]);
+        let cut = &a[..20];
+        check(read(format!("{cut}\n{a}\n{b}\n")), &["NRS-PACKAGE-010", "A-1", "B-2"]);
+        check(read(format!("{a}\n{cut}\n{b}\n")), &["A-1", "NRS-PACKAGE-010", "B-2"]);
     }
 
     #[test]

@@ -26,3 +26,12 @@ CREATE TABLE finding_mark (
     note    TEXT NOT NULL,
     PRIMARY KEY (finding, nth)
 ) STRICT, WITHOUT ROWID;
+
+-- That a part of the estate was looked at: without it there is no "nothing found".
+
+CREATE TABLE estate_check (
+    id     TEXT PRIMARY KEY,          -- derived from kind, scope and document
+    kind   TEXT NOT NULL,
+    at     INTEGER NOT NULL,          -- UTC seconds
+    record BLOB NOT NULL
+) STRICT, WITHOUT ROWID;

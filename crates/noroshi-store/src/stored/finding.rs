@@ -1,7 +1,7 @@
-//! A stored finding, without its kind and key, which stand beside the record.
+//! A stored finding, without its kind and key, which stand beside the record; a stored check.
 
 use jiff::Timestamp;
-use noroshi_model::{Artefact, Bilingual, Citation, Finding, FindingKind, Level};
+use noroshi_model::{Artefact, Bilingual, Check, Citation, Finding, FindingKind, Level};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -165,6 +165,59 @@ impl TryFrom<StoredCitation<'_>> for Citation {
             text: one.text.into_owned(),
             place,
             link: one.link.map(Word::into_owned),
+        })
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct StoredCheck<'a> {
+    kind: Word<'a>,
+    scope: Both<'a>,
+    #[serde(default)]
+    document: Option<Word<'a>>,
+    at: i64,
+    looked_at: usize,
+    found: usize,
+    #[serde(default)]
+    gaps: Vec<Both<'a>>,
+}
+
+impl<'a> From<&'a Check> for StoredCheck<'a> {
+    fn from(check: &'a Check) -> Self {
+        Self {
+            kind: check.kind.word().into(),
+            scope: (&check.scope).into(),
+            document: check.document.map(|document| document.to_string().into()),
+            at: check.at.as_second(),
+            looked_at: check.looked_at,
+            found: check.found,
+            gaps: check.gaps.iter().map(Both::from).collect(),
+        }
+    }
+}
+
+impl StoredCheck<'_> {
+    /// The same for the same kind, scope and report.
+    pub(crate) fn id(&self) -> String {
+        let document = self.document.as_deref().unwrap_or_default();
+        let digest = Sha256::digest([&self.kind, "\0", &self.scope.en, "\0", document].concat());
+        digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl TryFrom<StoredCheck<'_>> for Check {
+    type Error = Damage;
+
+    fn try_from(stored: StoredCheck<'_>) -> Result<Self, Damage> {
+        let at = Timestamp::from_second(stored.at);
+        Ok(Self {
+            kind: member(&FindingKind::ALL, FindingKind::word, &stored.kind)?,
+            scope: stored.scope.into(),
+            document: stored.document.map(|id| id.parse()).transpose()?,
+            at: at.map_err(|error| Damage::new(error.to_string()))?,
+            looked_at: stored.looked_at,
+            found: stored.found,
+            gaps: stored.gaps.into_iter().map(Bilingual::from).collect(),
         })
     }
 }

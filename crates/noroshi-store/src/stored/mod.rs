@@ -27,7 +27,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use concern::StoredConcern;
 pub(crate) use document::StoredDocument;
 pub(crate) use entity::{Statements, StoredSource};
-pub(crate) use finding::StoredFinding;
+pub(crate) use finding::{StoredCheck, StoredFinding};
 pub(crate) use package::StoredReport;
 pub(crate) use problem::StoredUnread;
 pub(crate) use reading::StoredReading;

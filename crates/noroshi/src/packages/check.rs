@@ -60,10 +60,10 @@ pub(crate) fn run(
     let bar = Bar::new(console);
     let checked = console.runtime()?.block_on(check(&workspace, &args.paths, &bar))?;
     console.problems(&checked.listed.problems);
+    if checked.is_empty() {
+        return Err(CliError::Nothing(shown(&args.paths)));
+    }
     if checked.listed.files.is_empty() {
-        if checked.listed.problems.iter().all(|problem| problem.code == "NRS-FLOW-070") {
-            return Err(CliError::Nothing(shown(&args.paths)));
-        }
         return Ok(Outcome::Failed);
     }
     let mut hits = checked.hits();

@@ -3,6 +3,8 @@
 mod check;
 mod import;
 mod list;
+mod scan;
+mod squat;
 
 use std::fs;
 use std::io::Write;
@@ -30,7 +32,8 @@ Examples:
   noroshi packages check src/                   lockfiles and SBOMs below a folder
   noroshi packages check app.cdx.json --format json
   noroshi packages list src/                    what is used, and on which line it says so
-  noroshi packages list --reported left-pad     what is kept on a name
+  noroshi packages squat --brand deepseek deepseeek   names that look alike
+  noroshi packages scan vendor/                 what source on disk does
 
 Nothing is downloaded. Formats: docs/reference/packages.md. Exit code: 0 nothing found, 10
 something found, 2 could not be done.";
@@ -40,6 +43,8 @@ enum What {
     Import(import::Args),
     Check(check::Args),
     List(list::Args),
+    Squat(squat::Args),
+    Scan(scan::Args),
 }
 
 pub(crate) fn run(
@@ -51,6 +56,8 @@ pub(crate) fn run(
         What::Import(args) => import::run(args, console, out),
         What::Check(args) => check::run(args, console, out),
         What::List(args) => list::run(args, console, out),
+        What::Squat(args) => squat::run(args, console, out),
+        What::Scan(args) => scan::run(args, console, out),
     }
 }
 
