@@ -8,7 +8,8 @@ use noroshi_model::{Bilingual, Check, Finding, FindingKind, Problem};
 use noroshi_packages::Ecosystem;
 use noroshi_packages::similar::{Confusion, House, Likeness, Lookalikes, Protected, confusions};
 
-use super::inventory::{Dependency, inventory};
+use super::Dependency;
+use super::inventory::inventory;
 use super::keep::keep;
 use crate::clock::now;
 use crate::progress::Progress;
