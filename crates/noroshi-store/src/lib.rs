@@ -4,6 +4,8 @@
 //! noun: [`DocumentStore`], [`SearchStore`], [`ConcernStore`], [`KnowledgeStore`],
 //! [`ProblemStore`], [`FindingStore`], [`CheckStore`], [`PackageStore`], [`ListingStore`],
 //! [`PostureStore`]. Every method is one transaction: when it returns, all of it is kept, and
+//! [`ProblemStore`], [`FindingStore`], [`CheckStore`], [`PackageStore`]. Every method is one
+//! transaction: when it returns, all of it is kept, and
 //! when the process dies before, nothing of it is.
 //!
 //! # Invariants
