@@ -61,7 +61,9 @@ fn points(hits: &[Hit]) -> (Points, Words) {
         match hit.told {
             Told::Class(class, weight) => give(class, weight, &hit.word),
             Told::Brand(class) if has_account_beside(hits, hit) => give(class, 5, &hit.word),
-            Told::Brand(GoodsClass::PaymentAccount) => give(GoodsClass::PaymentAccount, 3, &hit.word),
+            Told::Brand(GoodsClass::PaymentAccount) => {
+                give(GoodsClass::PaymentAccount, 3, &hit.word)
+            }
             Told::Brand(class) => give(class, 1, &hit.word),
             _ => {}
         }
@@ -70,20 +72,27 @@ fn points(hits: &[Hit]) -> (Points, Words) {
     let money = [GoodsClass::PaymentAccount, GoodsClass::BankAccount];
     if money.iter().any(|class| points.get(class).is_some_and(|points| *points >= 3)) {
         let plain: u32 = plain_accounts(hits);
-        points.entry(GoodsClass::ServiceAccount).and_modify(|points| *points = points.saturating_sub(plain));
+        points
+            .entry(GoodsClass::ServiceAccount)
+            .and_modify(|points| *points = points.saturating_sub(plain));
     }
     (points, words)
 }
 
 /// Points of words that only say "account".
 fn plain_accounts(hits: &[Hit]) -> u32 {
-    let plain: BTreeSet<&str> = hits.iter().filter(|hit| hit.told == Told::Account).map(|hit| hit.word.as_str()).collect();
+    let plain: BTreeSet<&str> =
+        hits.iter().filter(|hit| hit.told == Told::Account).map(|hit| hit.word.as_str()).collect();
     let mut seen = BTreeSet::new();
-    let weights = hits.iter().filter(|hit| plain.contains(hit.word.as_str()) && seen.insert(hit.word.as_str()));
-    let service = weights.filter_map(|hit| hits.iter().find_map(|one| match one.told {
-        Told::Class(GoodsClass::ServiceAccount, weight) if one.word == hit.word => Some(weight),
-        _ => None,
-    }));
+    let weights = hits
+        .iter()
+        .filter(|hit| plain.contains(hit.word.as_str()) && seen.insert(hit.word.as_str()));
+    let service = weights.filter_map(|hit| {
+        hits.iter().find_map(|one| match one.told {
+            Told::Class(GoodsClass::ServiceAccount, weight) if one.word == hit.word => Some(weight),
+            _ => None,
+        })
+    });
     service.sum()
 }
 

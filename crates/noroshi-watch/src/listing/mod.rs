@@ -7,6 +7,7 @@ mod classify;
 mod column;
 mod contact;
 mod day;
+mod differ;
 mod jargon;
 mod json;
 mod posting;
