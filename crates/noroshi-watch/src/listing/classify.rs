@@ -121,7 +121,7 @@ fn is_offer(hits: &[Hit], signs: Signs, most: u32) -> bool {
     let strong: u32 = other.values().filter(|weight| **weight >= 4).sum();
     let against: u32 = other.values().sum();
     if most >= FIRM {
-        return for_it + most / 4 > strong.midpoint(against) && (for_it > 0 || most >= FIRM + 1);
+        return for_it + most / 4 > strong.midpoint(against) && (for_it > 0 || most > FIRM);
     }
     for_it > against
 }

@@ -2,7 +2,7 @@
 
 use noroshi_model::{Document, DocumentId, Problem, Span};
 
-use super::column::{is_of_offers, role};
+use super::column::{is_of_offers, is_of_words, role};
 
 /// A posting as it was received, before anything is made of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,8 +107,10 @@ impl Taker<'_> {
                 .cells
                 .iter()
                 .filter_map(|cell| Some((cell.column?.to_owned(), cell.text.to_owned())));
-            let text = row.cells.iter().map(|cell| cell.text).collect::<Vec<_>>().join(" | ");
-            self.posting(format!("row {nth}"), row.span, text, named.collect())
+            let whole = || row.cells.iter().map(|cell| cell.text).collect::<Vec<_>>().join(" | ");
+            let fields: Vec<(String, String)> = named.collect();
+            let text = words(&fields).unwrap_or_else(whole);
+            self.posting(format!("row {nth}"), row.span, text, fields)
         });
         taken.collect()
     }
@@ -117,46 +119,52 @@ impl Taker<'_> {
     fn written(&self, taken: &[Span]) -> Vec<Posting> {
         let mut found = Vec::new();
         let mut drawn = Drawn::default();
-        let mut open: Option<Span> = None;
+        // The open paragraph, and the number of its first line.
+        let mut open: Option<(Span, usize)> = None;
         let mut next = taken.iter().peekable();
-        for (line, span) in lines(&self.document.text) {
+        for ((line, span), number) in lines(&self.document.text).zip(1..) {
             while next.peek().is_some_and(|block| block.end() <= span.start()) {
                 next.next();
             }
             let outside = next.peek().is_none_or(|block| !block.overlaps(span));
             let cells = drawn.take(line);
-            if !outside
-                || line.trim().is_empty()
-                || is_rule(line)
-                || cells.is_some()
-                || starts_item(line)
-            {
-                found.extend(open.take().and_then(|span| self.paragraph(span)));
+            let blank = line.trim().is_empty() || is_rule(line);
+            if !outside || blank || cells.is_some() || starts_item(line) {
+                found.extend(open.take().and_then(|open| self.paragraph(open)));
             }
             match cells {
-                Some(fields) if !fields.is_empty() => found.push(self.drawn(span, line, fields)),
-                None if outside && !line.trim().is_empty() && !is_rule(line) => {
-                    open = Some(open.map_or(span, |open| open.join(span)));
+                Some(fields) if !fields.is_empty() => {
+                    let text = words(&fields).unwrap_or_else(|| line.trim().to_owned());
+                    found.push(self.posting(format!("line {number}"), span, text, fields));
+                }
+                None if outside && !blank => {
+                    open =
+                        Some(open.map_or((span, number), |(open, first)| (open.join(span), first)));
                 }
                 _ => {}
             }
         }
-        found.extend(open.and_then(|span| self.paragraph(span)));
+        found.extend(open.and_then(|open| self.paragraph(open)));
         found
     }
 
-    fn paragraph(&self, span: Span) -> Option<Posting> {
+    fn paragraph(&self, (span, number): (Span, usize)) -> Option<Posting> {
         let text = span.of(&self.document.text)?.trim();
-        let line = self.document.text[..span.start()].matches('\n').count() + 1;
         let fields = labelled(text);
         (text.chars().count() >= 4)
-            .then(|| self.posting(format!("line {line}"), span, text.to_owned(), fields))
+            .then(|| self.posting(format!("line {number}"), span, text.to_owned(), fields))
     }
+}
 
-    fn drawn(&self, span: Span, line: &str, fields: Vec<(String, String)>) -> Posting {
-        let number = self.document.text[..span.start()].matches('\n').count() + 1;
-        self.posting(format!("line {number}"), span, line.trim().to_owned(), fields)
-    }
+/// The cells of a table of offers that are its words; `None` when it is no such table or has none.
+fn words(fields: &[(String, String)]) -> Option<String> {
+    let offers = is_of_offers(fields.iter().map(|(name, _)| name.as_str()));
+    let cells: Vec<&str> = fields
+        .iter()
+        .filter(|(name, _)| is_of_words(name))
+        .map(|(_, cell)| cell.as_str())
+        .collect();
+    (offers && !cells.is_empty()).then(|| cells.join(" | "))
 }
 
 /// Lines with their places.

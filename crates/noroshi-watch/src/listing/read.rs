@@ -74,7 +74,10 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
     let found_price =
         field(Role::Price).and_then(|cell| with_currency(cell, field(Role::Currency), language));
     let found_price = found_price.or_else(|| price(&text, language));
-    contact.extend(field(Role::Contact).map(|_| "given".to_owned()));
+    if let Some(cell) = field(Role::Contact) {
+        let kinds = masked(cell).1;
+        contact.extend(if kinds.is_empty() { vec!["given".to_owned()] } else { kinds });
+    }
     let signs = Signs {
         price: u32::from(found_price.is_some()),
         contact: u32::from(!contact.is_empty()),

@@ -21,7 +21,7 @@ const ALIKE: f64 = 0.55;
 const BANDS: usize = 24;
 const ROWS: usize = 2;
 /// The most postings of one bucket that are compared with a new one, so that a flood stays linear.
-const MOST_COMPARED: usize = 48;
+const MOST_COMPARED: usize = 16;
 
 /// One offer over time: postings by number in what was given, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
