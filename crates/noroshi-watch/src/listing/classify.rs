@@ -120,10 +120,11 @@ fn is_offer(hits: &[Hit], signs: Signs, most: u32) -> bool {
     let for_it = offered + signs.price * 3 + signs.contact * 3 + signs.listed * 3;
     let strong: u32 = other.values().filter(|weight| **weight >= 4).sum();
     let against: u32 = other.values().sum();
+    // Where nothing speaks against it, a text about goods is taken for an offer of them.
     if most >= FIRM {
-        return for_it + most / 4 > strong.midpoint(against) && (for_it > 0 || most > FIRM);
+        return for_it + most / 4 > strong.midpoint(against);
     }
-    for_it > against
+    for_it >= against
 }
 
 /// Names of services that end in what they are: `ハナペイ`, `Minato Bank`. A service that is not in the table is told
