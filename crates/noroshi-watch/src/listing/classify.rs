@@ -33,6 +33,8 @@ pub(super) struct Signs {
     pub(super) contact: u32,
     /// It stands in a table of offers, or in a letter that lists them.
     pub(super) listed: u32,
+    /// It is one of several paragraphs of a text.
+    pub(super) paragraph: bool,
 }
 
 pub(super) fn classify(hits: &[Hit], signs: Signs) -> Verdict {
@@ -69,12 +71,19 @@ fn points(hits: &[Hit]) -> (Points, Words) {
         }
     }
     // An account at a payment service or a bank is that, and no account of a service.
-    let money = [GoodsClass::PaymentAccount, GoodsClass::BankAccount];
-    if money.iter().any(|class| points.get(class).is_some_and(|points| *points >= 3)) {
-        let plain: u32 = plain_accounts(hits);
+    let held = |class| points.get(&class).copied().unwrap_or_default();
+    let (payment, bank) = (held(GoodsClass::PaymentAccount), held(GoodsClass::BankAccount));
+    let plain = plain_accounts(hits);
+    let to = match (payment >= 2, bank >= 3) {
+        (true, _) if payment >= bank => Some(GoodsClass::PaymentAccount),
+        (_, true) => Some(GoodsClass::BankAccount),
+        _ => None,
+    };
+    if let Some(to) = to.filter(|_| plain > 0) {
         points
             .entry(GoodsClass::ServiceAccount)
             .and_modify(|points| *points = points.saturating_sub(plain));
+        *points.entry(to).or_default() += plain;
     }
     (points, words)
 }
@@ -120,7 +129,10 @@ fn is_offer(hits: &[Hit], signs: Signs, most: u32) -> bool {
     let for_it = offered + signs.price * 3 + signs.contact * 3 + signs.listed * 3;
     let strong: u32 = other.values().filter(|weight| **weight >= 4).sum();
     let against: u32 = other.values().sum();
-    // Where nothing speaks against it, a text about goods is taken for an offer of them.
+    if signs.paragraph && for_it <= against {
+        return false;
+    }
+    // Where nothing speaks against it, a posting about goods is taken for an offer of them.
     if most >= FIRM {
         return for_it + most / 4 > strong.midpoint(against);
     }

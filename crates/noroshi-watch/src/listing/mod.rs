@@ -19,7 +19,7 @@ mod subject;
 pub use class::GoodsClass;
 pub use contact::{masked, masked_handle};
 pub use json::json_postings;
-pub use posting::{Posting, postings};
+pub use posting::{Origin, Posting, postings};
 pub use price::Price;
 pub use read::{Listing, read};
 pub use repost::{Change, Thread, threads};

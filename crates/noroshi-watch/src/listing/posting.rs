@@ -19,10 +19,21 @@ pub struct Posting {
     pub text: String,
     /// Further cells or attributes: the name of the column and what stands there.
     pub fields: Vec<(String, String)>,
+    /// Whether it is a posting by its form, or a paragraph of a longer text.
+    pub origin: Origin,
     /// Whether it stands in a table whose columns are those of offers.
     pub listed: bool,
     /// The day of the document, for days without a year.
     pub anchor: Option<jiff::civil::Date>,
+}
+
+/// What a posting was cut out of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// A row, a message, an object: somebody posted it as it is.
+    Posting,
+    /// One of several paragraphs: it may be anything.
+    Paragraph,
 }
 
 /// The most postings that are taken from one document.
@@ -58,7 +69,8 @@ fn is_taken(kind: noroshi_model::BlockKind) -> bool {
 
 fn anchor(document: &Document) -> Option<jiff::civil::Date> {
     let published = document.published.as_ref().map(|dated| dated.moment.start().date());
-    published.or_else(|| super::day::day(&head(&document.text), None)?.parse().ok())
+    let head = head(&document.text);
+    published.or_else(|| head.lines().find_map(|line| super::day::day(line, None)?.parse().ok()))
 }
 
 /// The first lines of a text: the date of a letter stands there.
@@ -81,7 +93,17 @@ impl Taker<'_> {
     ) -> Posting {
         let listed = is_of_offers(fields.iter().map(|(name, _)| name.as_str()));
         let (document, path) = (self.document.id, self.document.path.clone());
-        Posting { document, path, at, span: Some(span), text, fields, listed, anchor: self.anchor }
+        Posting {
+            origin: Origin::Posting,
+            document,
+            path,
+            at,
+            span: Some(span),
+            text,
+            fields,
+            listed,
+            anchor: self.anchor,
+        }
     }
 
     fn messages(&self) -> Vec<Posting> {
@@ -145,6 +167,10 @@ impl Taker<'_> {
             }
         }
         found.extend(open.and_then(|open| self.paragraph(open)));
+        if found.len() > 1 {
+            let prose = found.iter_mut().filter(|posting| !posting.listed);
+            prose.for_each(|posting| posting.origin = Origin::Paragraph);
+        }
         found
     }
 

@@ -8,7 +8,7 @@ use super::column::{Role, role};
 use super::contact::{masked, masked_handle};
 use super::jargon::{Hit, jargon};
 use super::price::{price, price_in_cell};
-use super::{GoodsClass, Posting, Price, day, subject};
+use super::{GoodsClass, Origin, Posting, Price, day, subject};
 use crate::fold::{Folded, is_kana};
 use crate::name::{Sighting, Watcher};
 
@@ -82,6 +82,7 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
         price: u32::from(found_price.is_some()),
         contact: u32::from(!contact.is_empty()),
         listed: u32::from(posting.listed && found_price.is_some()),
+        paragraph: posting.origin == Origin::Paragraph,
     };
     let verdict = classify(&hits, signs);
     let watched = sightings(&text, watcher);
