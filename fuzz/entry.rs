@@ -255,3 +255,42 @@ pub fn source(bytes: &[u8]) {
         assert!(lookalikes.check(name).is_none_or(|one| (0.0..=1.0).contains(&one.score)), "a score");
     }
 }
+
+/// Takes the bytes for everything that `noroshi watch` reads.
+pub fn watch(bytes: &[u8]) {
+    use noroshi_watch::kev::{Records, assets, bill_assets, catalogue, epss, join, records};
+    use noroshi_watch::listing::{json_postings, postings, read, threads};
+    use noroshi_watch::name::{Watched, Watcher};
+    keep_caught_panics();
+    static WATCHER: LazyLock<Watcher> = LazyLock::new(|| {
+        let own = Watched {
+            canonical: "風守ホールディングス株式会社".to_owned(),
+            aliases: vec!["Kazemori Pay".to_owned(), "風守".to_owned(), "KZM".to_owned()],
+            domains: vec!["kazemori.example".to_owned()],
+            lookalikes: vec!["kazem0ri.example".to_owned()],
+        };
+        Watcher::new(vec![own]).0
+    });
+    let text = String::from_utf8_lossy(bytes);
+    for sighting in WATCHER.sightings(&text) {
+        assert!(sighting.span.of(&text).is_some(), "a name outside the text");
+    }
+    let (mut found, _) = json_postings(bytes, "fuzz.json");
+    let received = Received { path: "fuzz.csv", bytes, fetched: None };
+    let mut own = bill_assets(bytes, "fuzz.json").0;
+    if let Ok((document, _)) = document(&received, &Limits::default()) {
+        found.extend(postings(&document).0);
+        own.extend(assets(&document).0);
+    }
+    let listings: Vec<_> = found.iter().take(200).map(|posting| read(posting, &WATCHER)).collect();
+    for listing in &listings {
+        assert!(listing.watched.iter().all(|one| one.span.of(&listing.text).is_some()), "a name outside the posting");
+    }
+    let joined: usize = threads(&listings).iter().map(|thread| thread.listings.len()).sum();
+    assert!(joined <= listings.len(), "a posting in two offers");
+    let (read, _) = catalogue(bytes, "fuzz.json");
+    let mut known = Records::new();
+    records(bytes, "fuzz.json", &mut known);
+    epss(&text);
+    join(&read, &known, &own);
+}

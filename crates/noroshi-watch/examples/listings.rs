@@ -12,7 +12,7 @@
 
 use noroshi_model::DocumentId;
 use noroshi_watch::fold::fold;
-use noroshi_watch::listing::{GoodsClass, Listing, Posting, read};
+use noroshi_watch::listing::{GoodsClass, Listing, Origin, Posting, read};
 use noroshi_watch::name::Watcher;
 use serde_json::Value;
 
@@ -24,6 +24,7 @@ fn posting(text: &str) -> Posting {
         span: None,
         text: text.to_owned(),
         fields: Vec::new(),
+        origin: Origin::Posting,
         listed: false,
         anchor: None,
     }

@@ -10,7 +10,7 @@
 #![expect(clippy::expect_used, reason = "a program for developers: a missing file ends it")]
 
 use noroshi_model::DocumentId;
-use noroshi_watch::listing::{GoodsClass, Listing, Posting, read, threads};
+use noroshi_watch::listing::{GoodsClass, Listing, Origin, Posting, read, threads};
 use noroshi_watch::name::Watcher;
 use serde_json::Value;
 
@@ -22,6 +22,7 @@ fn listing(text: &str, watcher: &Watcher) -> Listing {
         span: None,
         text: text.to_owned(),
         fields: Vec::new(),
+        origin: Origin::Posting,
         listed: false,
         anchor: None,
     };

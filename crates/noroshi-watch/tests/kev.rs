@@ -81,7 +81,7 @@ fn figures(what: &str, found: &Pairs, truth: &Pairs) -> (usize, usize) {
     for missed in truth.difference(found) {
         println!("{what}: missed {missed:?}");
     }
-    let share = |of: usize| if of == 0 { 1000 } else { right * 1000 / of };
+    let share = |of: usize| (right * 1000).checked_div(of).unwrap_or(1000);
     println!(
         "{what}: {right} right, {} told, {} true: precision {}/1000, recall {}/1000",
         found.len(),

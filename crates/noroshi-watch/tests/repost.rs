@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use noroshi_model::DocumentId;
-use noroshi_watch::listing::{GoodsClass, Listing, Posting, read, threads};
+use noroshi_watch::listing::{GoodsClass, Listing, Origin, Posting, read, threads};
 use noroshi_watch::name::Watcher;
 
 fn listing(text: &str, watcher: &Watcher) -> Listing {
@@ -21,6 +21,7 @@ fn listing(text: &str, watcher: &Watcher) -> Listing {
         span: None,
         text: text.to_owned(),
         fields: Vec::new(),
+        origin: Origin::Posting,
         listed: false,
         anchor: None,
     };

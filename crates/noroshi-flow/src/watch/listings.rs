@@ -20,7 +20,7 @@ use crate::progress::Progress;
 use crate::{FlowError, Workspace};
 
 /// Kept postings with which new ones are compared, newest first.
-const HISTORY: usize = 50_000;
+const HISTORY: usize = 20_000;
 
 /// One offer: its newest posting, and the others.
 #[derive(Debug, Clone)]

@@ -97,5 +97,6 @@ fn around(text: &str, span: Span) -> String {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text[start..end].split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = text[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    noroshi_watch::listing::masked(&words).0
 }

@@ -34,7 +34,7 @@ pub struct ListingLine<'a> {
 #[derive(Debug, Serialize)]
 struct PriceLine<'a> {
     amount: &'a str,
-    currency: &'a str,
+    currency: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -62,7 +62,8 @@ struct WatchedLine<'a> {
 }
 
 fn price(price: &Price) -> PriceLine<'_> {
-    PriceLine { amount: &price.amount, currency: price.currency }
+    let currency = Some(price.currency).filter(|currency| !currency.is_empty());
+    PriceLine { amount: &price.amount, currency }
 }
 
 impl<'a> From<&'a Posted> for ListingLine<'a> {

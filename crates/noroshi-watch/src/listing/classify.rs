@@ -33,6 +33,8 @@ pub(super) struct Signs {
     pub(super) contact: u32,
     /// It stands in a table of offers, or in a letter that lists them.
     pub(super) listed: u32,
+    /// It is one of several paragraphs of a text.
+    pub(super) paragraph: bool,
 }
 
 pub(super) fn classify(hits: &[Hit], signs: Signs) -> Verdict {
@@ -61,29 +63,45 @@ fn points(hits: &[Hit]) -> (Points, Words) {
         match hit.told {
             Told::Class(class, weight) => give(class, weight, &hit.word),
             Told::Brand(class) if has_account_beside(hits, hit) => give(class, 5, &hit.word),
-            Told::Brand(GoodsClass::PaymentAccount) => give(GoodsClass::PaymentAccount, 3, &hit.word),
+            Told::Brand(GoodsClass::PaymentAccount) => {
+                give(GoodsClass::PaymentAccount, 3, &hit.word)
+            }
             Told::Brand(class) => give(class, 1, &hit.word),
             _ => {}
         }
     }
     // An account at a payment service or a bank is that, and no account of a service.
-    let money = [GoodsClass::PaymentAccount, GoodsClass::BankAccount];
-    if money.iter().any(|class| points.get(class).is_some_and(|points| *points >= 3)) {
-        let plain: u32 = plain_accounts(hits);
-        points.entry(GoodsClass::ServiceAccount).and_modify(|points| *points = points.saturating_sub(plain));
+    let held = |class| points.get(&class).copied().unwrap_or_default();
+    let (payment, bank) = (held(GoodsClass::PaymentAccount), held(GoodsClass::BankAccount));
+    let plain = plain_accounts(hits);
+    let to = match (payment >= 2, bank >= 3) {
+        (true, _) if payment >= bank => Some(GoodsClass::PaymentAccount),
+        (_, true) => Some(GoodsClass::BankAccount),
+        _ => None,
+    };
+    if let Some(to) = to.filter(|_| plain > 0) {
+        points
+            .entry(GoodsClass::ServiceAccount)
+            .and_modify(|points| *points = points.saturating_sub(plain));
+        *points.entry(to).or_default() += plain;
     }
     (points, words)
 }
 
 /// Points of words that only say "account".
 fn plain_accounts(hits: &[Hit]) -> u32 {
-    let plain: BTreeSet<&str> = hits.iter().filter(|hit| hit.told == Told::Account).map(|hit| hit.word.as_str()).collect();
+    let plain: BTreeSet<&str> =
+        hits.iter().filter(|hit| hit.told == Told::Account).map(|hit| hit.word.as_str()).collect();
     let mut seen = BTreeSet::new();
-    let weights = hits.iter().filter(|hit| plain.contains(hit.word.as_str()) && seen.insert(hit.word.as_str()));
-    let service = weights.filter_map(|hit| hits.iter().find_map(|one| match one.told {
-        Told::Class(GoodsClass::ServiceAccount, weight) if one.word == hit.word => Some(weight),
-        _ => None,
-    }));
+    let weights = hits
+        .iter()
+        .filter(|hit| plain.contains(hit.word.as_str()) && seen.insert(hit.word.as_str()));
+    let service = weights.filter_map(|hit| {
+        hits.iter().find_map(|one| match one.told {
+            Told::Class(GoodsClass::ServiceAccount, weight) if one.word == hit.word => Some(weight),
+            _ => None,
+        })
+    });
     service.sum()
 }
 
@@ -111,10 +129,14 @@ fn is_offer(hits: &[Hit], signs: Signs, most: u32) -> bool {
     let for_it = offered + signs.price * 3 + signs.contact * 3 + signs.listed * 3;
     let strong: u32 = other.values().filter(|weight| **weight >= 4).sum();
     let against: u32 = other.values().sum();
-    if most >= FIRM {
-        return for_it + most / 4 > strong.midpoint(against) && (for_it > 0 || most >= FIRM + 1);
+    if signs.paragraph && for_it <= against {
+        return false;
     }
-    for_it > against
+    // Where nothing speaks against it, a posting about goods is taken for an offer of them.
+    if most >= FIRM {
+        return for_it + most / 4 > strong.midpoint(against);
+    }
+    for_it >= against
 }
 
 /// Names of services that end in what they are: `ハナペイ`, `Minato Bank`. A service that is not in the table is told

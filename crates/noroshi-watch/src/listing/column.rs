@@ -176,3 +176,10 @@ pub(super) fn is_of_offers<'a>(names: impl Iterator<Item = &'a str>) -> bool {
     let has = |wanted: &[Role]| roles.iter().any(|role| wanted.contains(role));
     has(&[Role::Text, Role::Subject]) && has(&[Role::Price, Role::Seller])
 }
+
+/// Whether what stands under a name belongs to the words of the offer: not its number, day, price, place or seller.
+pub(super) fn is_of_words(name: &str) -> bool {
+    let number = ["no", "no.", "#", "id", "番号", "序号", "nr", "編號"]
+        .contains(&name.trim().to_lowercase().as_str());
+    !number && matches!(role(name), None | Some(Role::Text | Role::Subject | Role::Volume))
+}

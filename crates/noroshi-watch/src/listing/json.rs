@@ -123,6 +123,7 @@ impl Taker<'_> {
         let listed = is_of_offers(fields.iter().map(|(name, _)| name.as_str()));
         let (document, path) = (self.document, self.path.to_owned());
         self.found.push(Posting {
+            origin: super::Origin::Posting,
             document,
             path,
             at,

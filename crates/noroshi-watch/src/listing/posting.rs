@@ -2,7 +2,7 @@
 
 use noroshi_model::{Document, DocumentId, Problem, Span};
 
-use super::column::{is_of_offers, role};
+use super::column::{is_of_offers, is_of_words, role};
 
 /// A posting as it was received, before anything is made of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,10 +19,21 @@ pub struct Posting {
     pub text: String,
     /// Further cells or attributes: the name of the column and what stands there.
     pub fields: Vec<(String, String)>,
+    /// Whether it is a posting by its form, or a paragraph of a longer text.
+    pub origin: Origin,
     /// Whether it stands in a table whose columns are those of offers.
     pub listed: bool,
     /// The day of the document, for days without a year.
     pub anchor: Option<jiff::civil::Date>,
+}
+
+/// What a posting was cut out of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// A row, a message, an object: somebody posted it as it is.
+    Posting,
+    /// One of several paragraphs: it may be anything.
+    Paragraph,
 }
 
 /// The most postings that are taken from one document.
@@ -58,7 +69,8 @@ fn is_taken(kind: noroshi_model::BlockKind) -> bool {
 
 fn anchor(document: &Document) -> Option<jiff::civil::Date> {
     let published = document.published.as_ref().map(|dated| dated.moment.start().date());
-    published.or_else(|| super::day::day(&head(&document.text), None)?.parse().ok())
+    let head = head(&document.text);
+    published.or_else(|| head.lines().find_map(|line| super::day::day(line, None)?.parse().ok()))
 }
 
 /// The first lines of a text: the date of a letter stands there.
@@ -81,7 +93,17 @@ impl Taker<'_> {
     ) -> Posting {
         let listed = is_of_offers(fields.iter().map(|(name, _)| name.as_str()));
         let (document, path) = (self.document.id, self.document.path.clone());
-        Posting { document, path, at, span: Some(span), text, fields, listed, anchor: self.anchor }
+        Posting {
+            origin: Origin::Posting,
+            document,
+            path,
+            at,
+            span: Some(span),
+            text,
+            fields,
+            listed,
+            anchor: self.anchor,
+        }
     }
 
     fn messages(&self) -> Vec<Posting> {
@@ -107,8 +129,10 @@ impl Taker<'_> {
                 .cells
                 .iter()
                 .filter_map(|cell| Some((cell.column?.to_owned(), cell.text.to_owned())));
-            let text = row.cells.iter().map(|cell| cell.text).collect::<Vec<_>>().join(" | ");
-            self.posting(format!("row {nth}"), row.span, text, named.collect())
+            let whole = || row.cells.iter().map(|cell| cell.text).collect::<Vec<_>>().join(" | ");
+            let fields: Vec<(String, String)> = named.collect();
+            let text = words(&fields).unwrap_or_else(whole);
+            self.posting(format!("row {nth}"), row.span, text, fields)
         });
         taken.collect()
     }
@@ -117,46 +141,56 @@ impl Taker<'_> {
     fn written(&self, taken: &[Span]) -> Vec<Posting> {
         let mut found = Vec::new();
         let mut drawn = Drawn::default();
-        let mut open: Option<Span> = None;
+        // The open paragraph, and the number of its first line.
+        let mut open: Option<(Span, usize)> = None;
         let mut next = taken.iter().peekable();
-        for (line, span) in lines(&self.document.text) {
+        for ((line, span), number) in lines(&self.document.text).zip(1..) {
             while next.peek().is_some_and(|block| block.end() <= span.start()) {
                 next.next();
             }
             let outside = next.peek().is_none_or(|block| !block.overlaps(span));
             let cells = drawn.take(line);
-            if !outside
-                || line.trim().is_empty()
-                || is_rule(line)
-                || cells.is_some()
-                || starts_item(line)
-            {
-                found.extend(open.take().and_then(|span| self.paragraph(span)));
+            let blank = line.trim().is_empty() || is_rule(line);
+            if !outside || blank || cells.is_some() || starts_item(line) {
+                found.extend(open.take().and_then(|open| self.paragraph(open)));
             }
             match cells {
-                Some(fields) if !fields.is_empty() => found.push(self.drawn(span, line, fields)),
-                None if outside && !line.trim().is_empty() && !is_rule(line) => {
-                    open = Some(open.map_or(span, |open| open.join(span)));
+                Some(fields) if !fields.is_empty() => {
+                    let text = words(&fields).unwrap_or_else(|| line.trim().to_owned());
+                    found.push(self.posting(format!("line {number}"), span, text, fields));
+                }
+                None if outside && !blank => {
+                    open =
+                        Some(open.map_or((span, number), |(open, first)| (open.join(span), first)));
                 }
                 _ => {}
             }
         }
-        found.extend(open.and_then(|span| self.paragraph(span)));
+        found.extend(open.and_then(|open| self.paragraph(open)));
+        if found.len() > 1 {
+            let prose = found.iter_mut().filter(|posting| !posting.listed);
+            prose.for_each(|posting| posting.origin = Origin::Paragraph);
+        }
         found
     }
 
-    fn paragraph(&self, span: Span) -> Option<Posting> {
+    fn paragraph(&self, (span, number): (Span, usize)) -> Option<Posting> {
         let text = span.of(&self.document.text)?.trim();
-        let line = self.document.text[..span.start()].matches('\n').count() + 1;
         let fields = labelled(text);
         (text.chars().count() >= 4)
-            .then(|| self.posting(format!("line {line}"), span, text.to_owned(), fields))
+            .then(|| self.posting(format!("line {number}"), span, text.to_owned(), fields))
     }
+}
 
-    fn drawn(&self, span: Span, line: &str, fields: Vec<(String, String)>) -> Posting {
-        let number = self.document.text[..span.start()].matches('\n').count() + 1;
-        self.posting(format!("line {number}"), span, line.trim().to_owned(), fields)
-    }
+/// The cells of a table of offers that are its words; `None` when it is no such table or has none.
+fn words(fields: &[(String, String)]) -> Option<String> {
+    let offers = is_of_offers(fields.iter().map(|(name, _)| name.as_str()));
+    let cells: Vec<&str> = fields
+        .iter()
+        .filter(|(name, _)| is_of_words(name))
+        .map(|(_, cell)| cell.as_str())
+        .collect();
+    (offers && !cells.is_empty()).then(|| cells.join(" | "))
 }
 
 /// Lines with their places.

@@ -11,13 +11,16 @@ use unicode_normalization::UnicodeNormalization as _;
 pub struct Price {
     /// Plain decimal digits with at most one point.
     pub amount: String,
-    /// ISO 4217 code; `BTC`, `ETH`, `XMR`, `USDT` for those.
+    /// ISO 4217 code; `BTC`, `ETH`, `XMR`, `USDT` for those; empty when the text names none.
     pub currency: &'static str,
 }
 
 impl Price {
     /// A price that was read before; `None` for a currency that is not known.
     pub fn new(amount: &str, currency: &str) -> Option<Self> {
+        if currency.is_empty() {
+            return Some(Self { amount: amount.to_owned(), currency: "" });
+        }
         let (currency, _) = CURRENCIES.iter().find(|(code, _)| *code == currency)?;
         Some(Self { amount: amount.to_owned(), currency })
     }
@@ -25,7 +28,7 @@ impl Price {
 
 impl std::fmt::Display for Price {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{} {}", self.amount, self.currency)
+        out.write_str(format!("{} {}", self.amount, self.currency).trim_end())
     }
 }
 
@@ -138,7 +141,23 @@ pub(super) fn price(text: &str, language: Language) -> Option<Price> {
             best = Some((rank, price));
         }
     }
-    best.map(|(_, price)| price)
+    best.map(|(_, price)| price).or_else(|| bare(&text))
+}
+
+/// A number without a currency, which a word or a unit shows to be a price: `1500一组`, `price: 300`.
+fn bare(text: &str) -> Option<Price> {
+    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+    let build = || {
+        let number = r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d+)?";
+        let asked = "价格|售价|单价|報價|报价|价|price|asking|価格|単価|値段";
+        let units = "个|组|套|条|张|份|次|号|月|天|位|台|只|单|個|組";
+        Regex::new(&format!(r"(?:{asked})\s?[:：]?\s?(?P<a>{number})\s?(?P<am>万|千|k|w)?|(?P<b>{number})\s?(?P<bm>万|千|k|w)?\s?(?:一|每|/)\s?(?:{units})")).ok()
+    };
+    let found = PATTERN.get_or_init(build).as_ref()?.captures(text)?;
+    let named = |name: &str| found.name(name).map(|it| it.as_str());
+    let (number, times) =
+        named("a").map_or((named("b"), named("bm")), |number| (Some(number), named("am")));
+    Some(Price { amount: scaled(number?, times)?, currency: "" })
 }
 
 /// The price in a cell that holds nothing but one.
@@ -271,6 +290,7 @@ mod tests {
         check("300一条，打包5000元", Language::Zh, Some(("5000", "CNY")));
         check("价格 200U 不刀", Language::Zh, Some(("200", "USDT")));
         check("Price: $1.2k, escrow ok", Language::En, Some(("1200", "USD")));
+        check("1500一组 现货", Language::Zh, Some(("1500", "")));
         check("0.5 BTC", Language::En, Some(("0.5", "BTC")));
         check("start 500$ step 100$ blitz 1500$", Language::En, Some(("500", "USD")));
     }

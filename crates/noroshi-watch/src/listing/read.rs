@@ -8,7 +8,7 @@ use super::column::{Role, role};
 use super::contact::{masked, masked_handle};
 use super::jargon::{Hit, jargon};
 use super::price::{price, price_in_cell};
-use super::{GoodsClass, Posting, Price, day, subject};
+use super::{GoodsClass, Origin, Posting, Price, day, subject};
 use crate::fold::{Folded, is_kana};
 use crate::name::{Sighting, Watcher};
 
@@ -74,11 +74,15 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
     let found_price =
         field(Role::Price).and_then(|cell| with_currency(cell, field(Role::Currency), language));
     let found_price = found_price.or_else(|| price(&text, language));
-    contact.extend(field(Role::Contact).map(|_| "given".to_owned()));
+    if let Some(cell) = field(Role::Contact) {
+        let kinds = masked(cell).1;
+        contact.extend(if kinds.is_empty() { vec!["given".to_owned()] } else { kinds });
+    }
     let signs = Signs {
         price: u32::from(found_price.is_some()),
         contact: u32::from(!contact.is_empty()),
         listed: u32::from(posting.listed && found_price.is_some()),
+        paragraph: posting.origin == Origin::Paragraph,
     };
     let verdict = classify(&hits, signs);
     let watched = sightings(&text, watcher);

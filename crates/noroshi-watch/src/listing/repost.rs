@@ -11,7 +11,8 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::jargon::{Hit, Told, jargon};
+use super::differ::differs;
+use super::jargon::{Told, jargon};
 use super::{Listing, Price};
 use crate::fold::{Folded, fold};
 
@@ -20,7 +21,7 @@ const ALIKE: f64 = 0.55;
 const BANDS: usize = 24;
 const ROWS: usize = 2;
 /// The most postings of one bucket that are compared with a new one, so that a flood stays linear.
-const MOST_COMPARED: usize = 48;
+const MOST_COMPARED: usize = 16;
 
 /// One offer over time: postings by number in what was given, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +85,6 @@ struct Traits {
     brands: BTreeSet<String>,
     wares: BTreeSet<String>,
     volumes: BTreeSet<String>,
-    words: BTreeSet<String>,
 }
 
 impl Traits {
@@ -105,7 +105,6 @@ impl Traits {
             brands: hit(|told| matches!(told, Told::Brand(_))),
             wares: hit(|told| matches!(told, Told::Class(..))),
             volumes: volumes(&text, listing),
-            words: words(&text, &hits),
         }
     }
 }
@@ -158,161 +157,20 @@ fn scale(times: &str) -> f64 {
     }
 }
 
-/// Words that are said anew with each posting.
-const NOISE: &[&str] = &[
-    "bump",
-    "up",
-    "still",
-    "available",
-    "again",
-    "repost",
-    "update",
-    "updated",
-    "last",
-    "chance",
-    "hot",
-    "sale",
-    "new",
-    "fresh",
-    "today",
-    "now",
-    "only",
-    "the",
-    "and",
-    "for",
-    "with",
-    "to",
-    "of",
-    "in",
-    "is",
-    "are",
-    "on",
-    "or",
-    "a",
-    "per",
-    "any",
-    "all",
-    "from",
-    "by",
-    "via",
-    "pm",
-    "dm",
-    "me",
-    "tg",
-    "contact",
-    "telegram",
-    "escrow",
-    "ok",
-    "price",
-    "drop",
-    "reduced",
-    "usd",
-    "usdt",
-    "btc",
-    "jpy",
-    "re",
-    "edit",
-    "hurry",
-    "limited",
-    "serious",
-    "buyers",
-    "please",
-    "thanks",
-    "accepted",
-    "welcome",
-    "message",
-    "write",
-    "negotiable",
-    "posted",
-    "date",
-    "dec",
-    "nov",
-    "oct",
-    "sep",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "xmr",
-    "eth",
-    "have",
-    "more",
-    "left",
-    "few",
-    "it",
-    "you",
-    "can",
-    "will",
-    "get",
-    "not",
-    "no",
-    "yes",
-    "deal",
-    "offer",
-    "offers",
-    "first",
-    "come",
-    "also",
-    "back",
-    "テレグラム",
-    "セール",
-    "キャンペーン",
-    "エスクロー",
-    "メッセージ",
-    "コンタクト",
-    "ドル",
-    "ビットコイン",
-    "アップ",
-];
-
-/// Latin words, runs of katakana, and places, in folded form: what a ware and its country are called.
-fn words(text: &str, hits: &[Hit]) -> BTreeSet<String> {
-    static WORD: OnceLock<Option<Regex>> = OnceLock::new();
-    let word = WORD.get_or_init(|| Regex::new(r"[A-Za-z][A-Za-z0-9+#'-]*|[ァ-ヴー]{3,}|日本|韓国|韩国|台湾|香港|米国|美国|欧州|欧洲|中国|関東|関西|東京|大阪|男性|女性|国内|海外|法人|個人|个人|男|女").ok());
-    let Some(word) = word else { return BTreeSet::new() };
-    let idle: BTreeSet<&str> =
-        hits.iter().filter(|hit| hit.told == Told::Offer).map(|hit| hit.word.as_str()).collect();
-    let found = word.find_iter(text).map(|it| it.as_str().to_lowercase());
-    let kept =
-        found.filter(|word| !NOISE.contains(&word.as_str()) && !idle.contains(word.as_str()));
-    kept.map(|word| fold(&word)).filter(|word| word.chars().count() > 1).collect()
-}
-
 fn is_one_offer((one, its): (&Listing, &Traits), (other, theirs): (&Listing, &Traits)) -> bool {
-    if one.class != other.class
-        || !subjects_fit(its, theirs)
-        || swapped(&its.volumes, &theirs.volumes)
-    {
+    if one.class != other.class || swapped(&its.volumes, &theirs.volumes) {
         return false;
     }
     let same_deal =
         one.seller.is_some() && one.seller == other.seller || one.document == other.document;
-    let told_twice = same_deal
-        && one.price.is_some()
-        && one.price == other.price
-        && one.subject.is_some()
-        && its.subject == theirs.subject;
+    let same_price = one.price.is_some() && one.price == other.price;
+    let told_twice =
+        same_deal && same_price && its.subject.is_some() && its.subject == theirs.subject;
     if told_twice && !swapped(&its.wares, &theirs.wares) {
         return true;
     }
-    let guards =
-        [(&its.brands, &theirs.brands), (&its.wares, &theirs.wares), (&its.words, &theirs.words)];
-    guards.iter().all(|(one, other)| !swapped(one, other))
-        && alike(&its.shingles, &theirs.shingles) >= ALIKE
-}
-
-fn subjects_fit(its: &Traits, theirs: &Traits) -> bool {
-    match (&its.subject, &theirs.subject) {
-        (Some(one), Some(other)) => {
-            one == other || one.contains(other.as_str()) || other.contains(one.as_str())
-        }
-        (None, None) => true,
-        _ => alike(&its.shingles, &theirs.shingles) >= 0.8,
-    }
+    let alike = alike(&its.shingles, &theirs.shingles) >= ALIKE;
+    alike && !swapped(&its.brands, &theirs.brands) && !differs(&one.text, &other.text)
 }
 
 /// Whether each side has something that the other lacks: then one was put in the place of the other. A side that

@@ -5,6 +5,7 @@
 //! A domain is found by registered domain and subdomain only, never inside another word.
 
 mod domain;
+mod known;
 mod mask;
 mod rule;
 mod spelling;
@@ -186,7 +187,10 @@ fn forms(watched: &[Watched]) -> Vec<(String, Vec<Spelling>)> {
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut forms: Vec<(String, Vec<Spelling>)> = Vec::new();
     for (nth, one) in watched.iter().enumerate() {
-        for written in std::iter::once(&one.canonical).chain(&one.aliases) {
+        let given: Vec<&str> =
+            std::iter::once(&one.canonical).chain(&one.aliases).map(String::as_str).collect();
+        let known: Vec<&str> = given.iter().flat_map(|name| known::known(name)).copied().collect();
+        for written in given.into_iter().chain(known) {
             for spelling in spelling::spellings(written) {
                 let folded = fold(&spelling);
                 if folded.chars().count() < 2 {

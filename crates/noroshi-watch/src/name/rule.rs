@@ -24,6 +24,7 @@ pub(super) fn is_name(
     edges.are_free(surface, after)
         && !is_longer_name(before, after, form)
         && !is_person(after, form)
+        && !is_another_firm(before, after, form)
         && has_company(&edges, (before, after), form, (surface, written))
 }
 
@@ -112,6 +113,26 @@ fn is_longer_name(before: &str, after: &str, form: &str) -> bool {
             let unless = rule.unless.iter().any(|word| before.ends_with(word.as_str()));
             sign.is_some_and(|sign| rule.signs.contains(sign)) && !unless && starts(&rule.of)
         })
+}
+
+/// Whether a short name is a part of the name of something else: `三菱` of 三菱鉛筆, `日本` of 西日本新聞. What may stand
+/// beside it is data; texts without blanks put a verb there as well.
+fn is_another_firm(before: &str, after: &str, form: &str) -> bool {
+    if starts_with_any(after, &words().other_firm)
+        && !words().other_firm.iter().any(|word| form.ends_with(word.as_str()))
+    {
+        return true;
+    }
+    let short = form.chars().count() <= 3 && form.chars().all(is_kanji);
+    if !short {
+        return false;
+    }
+    let runs_on = after.chars().next().is_some_and(is_kanji)
+        && !starts_with_any(after, &words().behind)
+        && !starts_with_any(after, &words().near);
+    let runs_in = before.chars().next_back().is_some_and(is_kanji)
+        && !words().front.iter().any(|word| before.ends_with(word.as_str()));
+    runs_on || runs_in
 }
 
 fn is_person(after: &str, form: &str) -> bool {
