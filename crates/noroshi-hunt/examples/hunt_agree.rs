@@ -46,8 +46,10 @@ fn main() -> io::Result<()> {
         println!("rsigma does not take {}: {error}", parsed[number].title);
     }
     let (mut both, mut only_own, mut only_theirs) = (0, 0, 0);
+    let (mut own_time, mut their_time) = (0.0, 0.0);
     for path in logs {
         let mut own = Vec::new();
+        let start = cpu();
         let mut hunter = Hunter::new(&set, Limits::default());
         let log = Log::open(path, File::open(path)?, Limits::default());
         let mut log = log.map_err(|problem| io::Error::other(problem.to_string()))?;
@@ -57,6 +59,8 @@ fn main() -> io::Result<()> {
                 own.push(hits.into_iter().map(|hit| hit.rule.id.clone()).collect::<BTreeSet<_>>());
             });
         }
+        own_time += cpu() - start;
+        let start = cpu();
         for (number, line) in BufReader::new(File::open(path)?).lines().enumerate() {
             let mut event: Map<String, Value> = serde_json::from_str(&line?)?;
             add_names(&mut event);
@@ -79,7 +83,9 @@ fn main() -> io::Result<()> {
                 println!("only rsigma\t{id}\t{path}\t{}", number + 1);
             }
         }
+        their_time += cpu() - start;
     }
+    println!("CPU s: here {own_time:.2}, rsigma {their_time:.2} (with reading)");
     println!(
         "rules {} both {both} only here {only_own} only rsigma {only_theirs}",
         set.rules().len()
@@ -148,4 +154,12 @@ fn walk(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         .collect::<io::Result<_>>()?;
     below.sort();
     below.iter().try_for_each(|path| walk(path, files))
+}
+
+/// CPU seconds of this process so far, user and system (Linux).
+fn cpu() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or("").split(' ').collect();
+    let tick = |place: usize| fields.get(place).and_then(|text| text.parse::<f64>().ok());
+    (tick(11).unwrap_or(0.0) + tick(12).unwrap_or(0.0)) / 100.0
 }

@@ -308,7 +308,7 @@ fn packed_logs_are_unpacked_and_bombs_are_not() {
         cut.problems
     );
     let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    let line = [log.as_bytes().to_vec(), vec![b'\n'; 1 << 20]].concat();
+    let line = [log.as_bytes().to_vec(), vec![b' '; 1 << 20], vec![b'\n']].concat();
     (0..80).for_each(|_| bomb.write_all(&line).expect("memory takes it"));
     let bomb = bomb.finish().expect("memory takes it");
     let limits = Limits { ratio: 100, ..Limits::default() };

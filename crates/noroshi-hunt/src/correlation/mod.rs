@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use noroshi_model::Problem;
-use rsigma_parser::{CorrelationCondition, CorrelationType};
+use rsigma_parser::CorrelationType;
 
 use crate::hunt::View;
 use crate::mask::shown;
@@ -108,7 +108,7 @@ impl<'r> Correlator<'r> {
             let item = Item {
                 time: time.as_microsecond(),
                 group: group.collect(),
-                value: counted(one).and_then(|names| {
+                value: one.condition_fields().and_then(|names| {
                     let values: Option<Vec<String>> =
                         names.iter().map(|name| value(name)).collect();
                     values.map(|values| values.join("\0"))
@@ -204,7 +204,8 @@ impl<'r> Correlator<'r> {
                 let item = Item {
                     time: time.as_microsecond(),
                     group: one.asked.group_by.iter().map(value).collect(),
-                    value: counted(one)
+                    value: one
+                        .condition_fields()
                         .map(|names| names.iter().map(value).collect::<Vec<_>>().join("\0")),
                     member: one.programs.len() + place,
                     hit: Arc::new(Origin::of(hit)),
@@ -235,14 +236,6 @@ fn keep(items: &mut Vec<Item>, item: Item, most: usize, dropped: &mut u64) {
         items.push(item);
     } else {
         *dropped += 1;
-    }
-}
-
-/// The fields whose values are counted.
-fn counted(one: &Correlated) -> Option<&Vec<String>> {
-    match &one.asked.condition {
-        CorrelationCondition::Threshold { field, .. } => field.as_ref(),
-        CorrelationCondition::Extended(_) => None,
     }
 }
 
@@ -281,7 +274,7 @@ fn unanswerable(one: &Correlated, rules: &RuleSet) -> Option<String> {
             | CorrelationType::ValueAvg
             | CorrelationType::ValueMedian
             | CorrelationType::ValuePercentile
-    ) && counted(one).is_none();
+    ) && one.condition_fields().is_none();
     refused.or_else(|| nameless.then(|| "its condition names no field".to_owned()))
 }
 
@@ -298,7 +291,7 @@ fn made(one: &Correlated, items: &[&Item], tuning: &Tuning) -> Hit {
     items.iter().filter_map(|item| item.value.as_deref()).for_each(|value| {
         *values.entry(value).or_default() += 1;
     });
-    if let Some(names) = counted(one) {
+    if let Some(names) = one.condition_fields() {
         for value in values.keys().take(LISTED) {
             for (name, part) in names.iter().zip(value.split('\0')) {
                 matched.push(Matched { field: name.clone(), value: shown(part) });

@@ -19,6 +19,8 @@ pub(crate) struct Bucket {
     pub(crate) admitted: Vec<u32>,
     /// What finds the rules worth asking.
     pub(crate) index: Arc<Index>,
+    /// Whether the value of a field is asked for, by its number; of all when empty.
+    pub(crate) wanted: Vec<bool>,
     /// Fields that get the values of others: from, to.
     pub(crate) variants: Vec<(u32, u32)>,
 }
@@ -29,9 +31,44 @@ pub(crate) struct Buckets {
     known: HashMap<String, usize>,
     buckets: Vec<Bucket>,
     indices: HashMap<Vec<u32>, Arc<Index>>,
+    /// Fields that are asked for whatever the event; `None` for all fields.
+    common: Option<Vec<usize>>,
 }
 
 impl Buckets {
+    /// No kind yet. Correlations and tuning may ask for fields that the rule itself does not name.
+    pub(crate) fn new<'n>(rules: &RuleSet, tuned: impl Iterator<Item = &'n str>) -> Self {
+        let mut common: Vec<usize> = tuned.filter_map(|name| rules.fields.find(name)).collect();
+        for one in &rules.correlations {
+            let aliases = one.asked.aliases.iter().flat_map(|alias| alias.mapping.values());
+            let names = one.asked.group_by.iter().chain(one.counted()).chain(aliases);
+            common.extend(names.filter_map(|name| rules.fields.find(name)));
+        }
+        Self { common: Some(common), ..Self::default() }
+    }
+
+    /// No kind yet; every value is asked for.
+    pub(crate) fn all() -> Self {
+        Self::default()
+    }
+
+    /// The fields that these rules ask for.
+    fn wanted(&self, rules: &RuleSet, asked: &[u32], variants: &[(u32, u32)]) -> Vec<bool> {
+        let Some(common) = &self.common else { return Vec::new() };
+        let mut wanted = vec![false; rules.fields.len()];
+        let programs = asked.iter().filter_map(|rule| rules.programs.get(*rule as usize));
+        for node in programs.filter_map(|program| program.node.as_ref().ok()) {
+            node.fields(&mut |field| wanted[field] = true);
+        }
+        common.iter().for_each(|field| wanted[*field] = true);
+        for (from, to) in variants {
+            if wanted[*to as usize] {
+                wanted[*from as usize] = true;
+            }
+        }
+        wanted
+    }
+
     /// The number of the kind with this key, made by `origin` when it is new.
     pub(crate) fn number(
         &mut self,
@@ -70,6 +107,8 @@ impl Buckets {
                 }
             }
         }
+        let variants = variants(rules, &origin);
+        let wanted = self.wanted(rules, &asked, &variants);
         let index = match self.indices.get(&asked) {
             Some(index) => Arc::clone(index),
             None => {
@@ -80,8 +119,7 @@ impl Buckets {
                 index
             }
         };
-        let variants = variants(rules, &origin);
-        Bucket { origin, admitted, index, variants }
+        Bucket { origin, admitted, index, wanted, variants }
     }
 
     /// A kind by its number.

@@ -47,12 +47,12 @@ pub(crate) fn answer(test: &Test, field: usize, view: &View) -> bool {
     }
 }
 
-fn compare(op: IrStrOp, value: &Cow<'_, str>, wanted: &Cow<'_, str>) -> bool {
+fn compare(op: IrStrOp, value: &str, wanted: &str) -> bool {
     match op {
         IrStrOp::Exact => value == wanted,
-        IrStrOp::Contains => value.contains(wanted.as_ref()),
-        IrStrOp::StartsWith => value.starts_with(wanted.as_ref()),
-        IrStrOp::EndsWith => value.ends_with(wanted.as_ref()),
+        IrStrOp::Contains => value.contains(wanted),
+        IrStrOp::StartsWith => value.starts_with(wanted),
+        IrStrOp::EndsWith => value.ends_with(wanted),
     }
 }
 

@@ -16,6 +16,9 @@ pub(crate) struct Index {
     asks_texts: bool,
 }
 
+/// For each text the rules, and where it must stand for them.
+type Texts<'t> = BTreeMap<&'t str, Vec<(u32, LiteralPlace)>>;
+
 struct FieldIndex {
     field: usize,
     automaton: Option<DoubleArrayAhoCorasick<u32>>,
@@ -60,8 +63,7 @@ impl Index {
     /// The index of these rules.
     pub(crate) fn new(set: &RuleSet, rules: &[u32]) -> Self {
         let mut index = Self::default();
-        let mut by_field: BTreeMap<Option<usize>, BTreeMap<&str, Vec<(u32, LiteralPlace)>>> =
-            BTreeMap::new();
+        let mut by_field: BTreeMap<Option<usize>, Texts<'_>> = BTreeMap::new();
         for rule in rules {
             let Some(program) = set.programs.get(*rule as usize) else { continue };
             let Ok(node) = &program.node else { continue };
@@ -116,11 +118,7 @@ impl Index {
 
 impl FieldIndex {
     /// Rules whose texts no automaton can take go to `always`, so that none is lost.
-    fn new(
-        field: usize,
-        texts: BTreeMap<&str, Vec<(u32, LiteralPlace)>>,
-        always: &mut Vec<u32>,
-    ) -> Self {
+    fn new(field: usize, texts: Texts<'_>, always: &mut Vec<u32>) -> Self {
         let mut whole: HashMap<String, Vec<u32>> = HashMap::new();
         let mut patterns: Vec<&str> = Vec::new();
         let mut rules = Vec::new();

@@ -76,8 +76,8 @@ impl Roles {
 }
 
 impl Desk {
-    /// Opens an event: its shape, its roles, its values by the rules' fields. Gives the shape.
-    fn open(&mut self, event: &Event, rules: &RuleSet) -> Option<&'static Shape> {
+    /// Opens an event: its shape and the fields with a role.
+    fn open(&mut self, event: &Event, rules: &RuleSet) -> Option<(usize, &'static Shape)> {
         self.numbers.clear();
         let mut bits = 0;
         for (place, field) in event.fields.iter().enumerate() {
@@ -85,23 +85,45 @@ impl Desk {
             bits |= self.names.bits(number);
             self.numbers.push(number);
         }
-        let number = shapes().tell(event.kind, bits);
-        let shape = shapes().get(number)?;
-        let windows = shape.product == "windows";
-        self.view.clear(rules.fields.len());
+        let shape = shapes().tell(event.kind, bits);
         self.roles = Roles::default();
-        for (place, field) in event.fields.iter().enumerate() {
-            let known = self.numbers.get(place).copied().unwrap_or_default();
+        for (place, (field, known)) in event.fields.iter().zip(&self.numbers).enumerate() {
             let name = event.part(field.name);
-            let Some(meant) = self.names.meant(known, name, number, rules) else { continue };
-            if let Some((role, rank)) = meant.role
+            let meant = self.names.meant(*known, name, shape, rules);
+            if let Some((role, rank)) = meant.and_then(|meant| meant.role)
                 && field.slot != Slot::Null
             {
                 self.roles.offer(role, rank, place);
             }
-            self.view.add(&meant.fields, event.value(field.slot), windows);
         }
-        Some(shape)
+        Some((shape, shapes().get(shape)?))
+    }
+
+    /// Takes the values of the fields that the rules in question ask for; of the others only
+    /// that they are there.
+    fn fill(
+        &mut self,
+        event: &Event,
+        rules: &RuleSet,
+        shape: usize,
+        windows: bool,
+        bucket: &Bucket,
+    ) {
+        self.view.clear(rules.fields.len());
+        let wanted = |field: &u32| bucket.wanted.get(*field as usize).copied().unwrap_or(true);
+        for (field, known) in event.fields.iter().zip(&self.numbers) {
+            let name = event.part(field.name);
+            let Some(meant) = self.names.meant(*known, name, shape, rules) else { continue };
+            if meant.fields.iter().any(wanted) {
+                self.view.add(&meant.fields, event.value(field.slot), windows);
+            } else {
+                meant.fields.iter().for_each(|field| self.view.note(*field));
+            }
+        }
+        bucket.variants.iter().for_each(|(from, to)| self.view.copy(*from, *to));
+        if bucket.index.asks_texts() {
+            self.view.add_texts(event);
+        }
     }
 
     /// Where an event comes from.
@@ -129,7 +151,7 @@ impl Desk {
         rules: &RuleSet,
         buckets: &mut Buckets,
     ) -> Option<usize> {
-        let shape = self.open(event, rules)?;
+        let (number, shape) = self.open(event, rules)?;
         self.key.clear();
         self.key.push_str(&shape.name);
         for role in [Role::Channel, Role::Provider, Role::Id] {
@@ -145,14 +167,10 @@ impl Desk {
             let _ = write!(self.key, "\0{declared:?}");
         }
         let key = std::mem::take(&mut self.key);
-        let number = buckets.number(&key, rules, || self.origin(event, shape));
+        let kind = buckets.number(&key, rules, || self.origin(event, shape));
         self.key = key;
-        let bucket = buckets.get(number)?;
-        bucket.variants.iter().for_each(|(from, to)| self.view.copy(*from, *to));
-        if bucket.index.asks_texts() {
-            self.view.add_texts(event);
-        }
-        Some(number)
+        self.fill(event, rules, number, shape.product == "windows", buckets.get(kind)?);
+        Some(kind)
     }
 
     pub(crate) fn view(&self) -> &View {
@@ -183,7 +201,7 @@ fn stem(path: &str) -> String {
 /// The kind of an event and where it comes from, for explanations.
 pub(crate) fn look(event: &Event, rules: &RuleSet) -> Option<(Desk, Origin)> {
     let mut desk = Desk::default();
-    let mut buckets = Buckets::default();
+    let mut buckets = Buckets::all();
     let number = desk.place(event, rules, &mut buckets)?;
     let origin = buckets.get(number)?.origin.clone();
     if !buckets.get(number)?.index.asks_texts() {
@@ -200,7 +218,7 @@ impl<'r> Hunter<'r> {
             limits,
             tuning: Tuning::default(),
             desk: Desk::default(),
-            buckets: Buckets::default(),
+            buckets: Buckets::new(rules, std::iter::empty()),
             candidates: Candidates::default(),
             hosts: Hosts::default(),
             correlator: Correlator::new(rules, limits.correlated),
@@ -213,6 +231,7 @@ impl<'r> Hunter<'r> {
     #[must_use]
     pub fn tuned(mut self, tuning: &Tuning) -> Self {
         self.tuning = tuning.clone();
+        self.buckets = Buckets::new(self.rules, self.tuning.fields());
         self
     }
 

@@ -7,6 +7,8 @@ use crate::rule::lower_into;
 use crate::{Event, Value};
 
 const NONE: u32 = u32::MAX;
+/// The field is there, and no rule that comes into question asks what it says.
+const THERE: u32 = u32::MAX - 1;
 
 /// The values of one event, by the numbers of the rules' fields. Used again for the next.
 #[derive(Debug, Default)]
@@ -102,9 +104,6 @@ impl View {
 
     /// Adds a value to each of these fields.
     pub(crate) fn add(&mut self, fields: &[u32], value: Value<'_>, windows: bool) {
-        if fields.is_empty() {
-            return;
-        }
         let (start, below) = (self.raw.len(), self.lower.len());
         let kind = match value {
             Value::Text(text) => {
@@ -141,12 +140,22 @@ impl View {
         }
     }
 
+    /// Notes that the event has the field.
+    pub(crate) fn note(&mut self, field: u32) {
+        if let Some(head) = self.heads.get_mut(field as usize).filter(|head| **head == NONE) {
+            *head = THERE;
+            self.touched.push(field);
+        }
+    }
+
     fn link(&mut self, field: u32, entry: Entry) {
         let place = u32::try_from(self.entries.len()).unwrap_or(NONE);
         let Some(head) = self.heads.get_mut(field as usize) else { return };
-        if *head == NONE {
+        if *head >= THERE {
+            if *head == NONE {
+                self.touched.push(field);
+            }
             *head = place;
-            self.touched.push(field);
         } else {
             let mut last = *head as usize;
             while let Some(entry) = self.entries.get(last).filter(|entry| entry.next != NONE) {
@@ -162,11 +171,13 @@ impl View {
     /// Gives the values of one field to another that has none.
     pub(crate) fn copy(&mut self, from: u32, to: u32) {
         let head = self.heads.get(from as usize).copied().unwrap_or(NONE);
-        if let Some(own) = self.heads.get_mut(to as usize).filter(|own| **own == NONE)
+        if let Some(own) = self.heads.get_mut(to as usize).filter(|own| **own >= THERE)
             && head != NONE
         {
+            if *own == NONE {
+                self.touched.push(to);
+            }
             *own = head;
-            self.touched.push(to);
         }
     }
 

@@ -128,6 +128,14 @@ impl Node {
         }
     }
 
+    /// Every field whose value the tree asks for, also those that others are compared with.
+    pub(crate) fn fields(&self, visit: &mut dyn FnMut(usize)) {
+        self.items(&mut |field, test| {
+            field.into_iter().for_each(&mut *visit);
+            test.others(visit);
+        });
+    }
+
     /// Whether the tree can hold when the fields for which `absent` says so are never there.
     pub(crate) fn possible(&self, absent: &dyn Fn(usize) -> bool) -> bool {
         match self {

@@ -17,7 +17,7 @@ pub(crate) struct Pattern {
 #[derive(Debug, Clone)]
 enum Shape {
     Whole(String),
-    Contains(Finder<'static>),
+    Contains(Box<Finder<'static>>),
     Starts(String),
     Ends(String),
     Glob(Glob),
@@ -33,7 +33,7 @@ struct Glob {
 
 #[derive(Debug, Clone)]
 enum Piece {
-    Text(Finder<'static>),
+    Text(Box<Finder<'static>>),
     Mixed(Vec<Option<char>>),
 }
 
@@ -125,7 +125,7 @@ fn needle(finder: &Finder<'_>) -> Option<String> {
 fn plain_shape(op: IrStrOp, text: String) -> Shape {
     match op {
         IrStrOp::Exact => Shape::Whole(text),
-        IrStrOp::Contains => Shape::Contains(Finder::new(text.as_bytes()).into_owned()),
+        IrStrOp::Contains => Shape::Contains(Box::new(Finder::new(text.as_bytes()).into_owned())),
         IrStrOp::StartsWith => Shape::Starts(text),
         IrStrOp::EndsWith => Shape::Ends(text),
     }
@@ -178,7 +178,7 @@ fn last(pieces: &mut Vec<Vec<Option<char>>>) -> &mut Vec<Option<char>> {
 impl Piece {
     fn new(characters: Vec<Option<char>>) -> Self {
         match characters.iter().copied().collect::<Option<String>>() {
-            Some(text) => Self::Text(Finder::new(text.as_bytes()).into_owned()),
+            Some(text) => Self::Text(Box::new(Finder::new(text.as_bytes()).into_owned())),
             None => Self::Mixed(characters),
         }
     }

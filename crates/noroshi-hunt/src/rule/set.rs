@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use noroshi_model::Problem;
 use rsigma_ir::{IrRule, LowerOptions, lower::lower_filter, lower_rule};
-use rsigma_parser::{CorrelationRule, FilterRule, FilterRuleTarget, SigmaRule};
+use rsigma_parser::{
+    CorrelationCondition, CorrelationRule, FilterRule, FilterRuleTarget, SigmaRule,
+};
 
 use crate::event::shape::shapes;
 
@@ -44,6 +46,21 @@ pub(crate) struct Correlated {
     pub(crate) programs: Vec<(String, usize)>,
     /// Other correlations it counts, as it names them.
     pub(crate) chained: Vec<(String, usize)>,
+}
+
+impl Correlated {
+    /// The fields whose values are counted.
+    pub(crate) fn condition_fields(&self) -> Option<&Vec<String>> {
+        match &self.asked.condition {
+            CorrelationCondition::Threshold { field, .. } => field.as_ref(),
+            CorrelationCondition::Extended(_) => None,
+        }
+    }
+
+    /// The same, none when there are none.
+    pub(crate) fn counted(&self) -> &[String] {
+        self.condition_fields().map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Rules, compiled, with the index that decides which are asked.

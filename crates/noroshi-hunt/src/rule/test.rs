@@ -163,6 +163,18 @@ impl Test {
         }
     }
 
+    /// The fields that the value is compared with.
+    pub(crate) fn others(&self, visit: &mut dyn FnMut(usize)) {
+        match self {
+            Self::Field(other, _, _) => visit(*other),
+            Self::Not(inner) => inner.others(visit),
+            Self::Any(tests) | Self::All(tests) => {
+                tests.iter().for_each(|test| test.others(visit));
+            }
+            _ => {}
+        }
+    }
+
     /// Whether the question can be answered with yes when the field is not there.
     pub(crate) fn allows_absence(&self) -> bool {
         match self {
