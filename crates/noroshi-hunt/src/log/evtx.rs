@@ -16,6 +16,14 @@ pub(crate) const HEADER: usize = 4_096;
 /// The length of a chunk.
 pub(crate) const CHUNK: usize = 65_536;
 
+/// How many chunks the header announces; at least one, for a header without a chunk is no log.
+pub(crate) fn chunks(head: &[u8]) -> u64 {
+    match head.get(42..44) {
+        Some([low, high]) => u64::from(u16::from_le_bytes([*low, *high])).max(1),
+        _ => 1,
+    }
+}
+
 /// Every record of the chunks.
 pub(crate) fn events(
     chunk: &Chunk,

@@ -73,6 +73,8 @@ pub struct Log<R: Read> {
     rest: Vec<u8>,
     next: u64,
     offset: u64,
+    /// Chunks of an event log file that its header announces.
+    expected: u64,
     ended: bool,
 }
 
@@ -112,6 +114,7 @@ impl<R: Read> Log<R> {
             rest,
             next: 1,
             offset: 0,
+            expected: 0,
             ended,
         };
         log.start();
@@ -145,6 +148,7 @@ impl<R: Read> Log<R> {
     fn start(&mut self) {
         match self.format {
             Format::Evtx => {
+                self.expected = evtx::chunks(&self.rest);
                 let head = evtx::HEADER.min(self.rest.len());
                 self.rest.drain(..head);
                 self.offset = head as u64;
@@ -175,6 +179,10 @@ impl<R: Read> Log<R> {
                 tally.extend(self.input.problem(&self.path));
             }
             if self.rest.is_empty() && self.ended {
+                if self.next < self.expected {
+                    tally.damaged(0, self.offset, "the file ends before its last chunk");
+                    self.expected = 0;
+                }
                 return tally.some().then(|| self.make(Vec::new(), tally));
             }
             let whole = match self.cut() {
@@ -242,7 +250,7 @@ impl<R: Read> Log<R> {
         };
         self.offset += chunk.bytes.len() as u64;
         self.next += match self.format {
-            Format::Evtx => (chunk.bytes.len() / evtx::CHUNK) as u64,
+            Format::Evtx => chunk.bytes.len().div_ceil(evtx::CHUNK) as u64,
             Format::Json => json::count(&chunk.bytes),
             _ => memchr::memchr_iter(b'\n', &chunk.bytes).count() as u64,
         };
