@@ -296,3 +296,21 @@ fn standard_input_and_several_folders_of_rules_work() {
     assert_eq!((found.code, authors), (Some(10), 2), "{}", found.err);
     assert_eq!(all[2]["summary"]["rules_failed"], 1, "{}", found.out);
 }
+
+#[test]
+fn results_are_the_same_on_one_core_and_on_many() {
+    let here = tempfile::tempdir().expect("a folder");
+    let events = (0..8_000).map(|number| event(&format!("code.exe tunnel --name t{number}")));
+    fs::write(here.path().join("e.jsonl"), events.collect::<String>()).expect("written");
+    let found = |threads: usize| {
+        let config = format!("[reading]\nthreads = {threads}\n");
+        fs::write(here.path().join("noroshi.toml"), config).expect("written");
+        let ran = run(here.path(), &["hunt", "e.jsonl", "--format", "json"]);
+        assert_eq!(ran.code, Some(10), "{}", ran.err);
+        let end = ran.out.rfind("{\"summary\"").expect("a summary");
+        ran.out[..end].to_owned()
+    };
+    let one = found(1);
+    assert_eq!(one.lines().count(), 8_000);
+    assert!(one == found(4), "another order or other hits");
+}

@@ -18,8 +18,12 @@ const ENOUGH: u32 = 3;
 const MOST_WORDS: u32 = 8;
 /// What further techniques of the same report can add.
 const MOST_FURTHER: u32 = 2;
-/// Shortest word that counts as shared.
+/// Shortest word that counts as shared, in bytes.
 const SHORTEST: usize = 4;
+/// Shortest word of a rule's title that counts, and what such words can add.
+const TITLE: (usize, u32) = (5, 3);
+/// Shorter sentences, in bytes, come last among equals: they are headings and references.
+const SHORT: usize = 60;
 
 /// The sentences that hits are compared with.
 #[derive(Debug, Default)]
@@ -93,8 +97,8 @@ impl Library {
     /// A rule written from a sentence has that one. Else a sentence counts by its technique
     /// (the same 3, a sub-technique of the rule's 2, its parent 1), by further techniques of the
     /// rule that its report tells of (1 each, 2 at most), by an indicator that stands in what
-    /// was matched (4), and by words that it shares with that (2 each). Of equals, running text
-    /// goes before rows of tables, then the newer report.
+    /// was matched (4), by words that it shares with that (2 each) and with the rule's title (1 each). Of
+    /// equals, running text goes before rows of tables and headings, then the newer report.
     pub(super) fn of(&self, hit: &Hit) -> Vec<Arc<Said>> {
         if let Some(at) = self.by_rule.get(&hit.rule.id) {
             return vec![Arc::clone(&self.said[*at].said)];
@@ -143,7 +147,10 @@ impl Library {
 
     fn newer(&self, a: usize, b: usize) -> std::cmp::Ordering {
         let said = |at: usize| &self.said[at].said;
-        let row = |at: usize| said(at).sentence.starts_with('|');
+        let row = |at: usize| {
+            let sentence = &said(at).sentence;
+            sentence.starts_with('|') || sentence.len() < SHORT
+        };
         row(a).cmp(&row(b)).then_with(|| said(b).published.cmp(&said(a).published)).then(a.cmp(&b))
     }
 
@@ -176,7 +183,9 @@ impl Library {
         let words = &self.said[at].words;
         let shared = matched.words.iter().filter(|word| word.len() >= SHORTEST);
         let shared = shared.filter(|word| words.contains(*word)).count();
-        (2 * u32::try_from(shared).unwrap_or(u32::MAX / 2)).min(MOST_WORDS)
+        let titled = matched.title.iter().filter(|word| words.contains(*word)).count();
+        let count = |found: usize| u32::try_from(found).unwrap_or(u32::MAX / 2);
+        (2 * count(shared)).min(MOST_WORDS) + count(titled).min(TITLE.1)
     }
 }
 
@@ -184,13 +193,16 @@ impl Library {
 struct Matched {
     values: Vec<String>,
     words: BTreeSet<String>,
+    title: BTreeSet<String>,
 }
 
 impl Matched {
     fn of(hit: &Hit) -> Self {
         let values: Vec<String> = hit.matched.iter().map(|one| one.value.to_lowercase()).collect();
-        let words = values.iter().flat_map(|value| words(value)).collect();
-        Self { values, words }
+        let words = values.iter().flat_map(|value| self::words(value)).collect();
+        let mut title = self::words(&hit.rule.title);
+        title.retain(|word| word.len() >= TITLE.0);
+        Self { values, words, title }
     }
 }
 

@@ -16,6 +16,7 @@ mod run;
 mod said;
 mod sigma;
 mod timeline;
+mod unread;
 mod write;
 
 use std::collections::BTreeMap;
@@ -48,6 +49,7 @@ pub(crate) use logs::FOLDER as LOGS;
 use library::Library;
 use reports::Reports;
 use run::{Reader, Team, Worked};
+use unread::Unread;
 
 /// Findings that are kept in one transaction.
 const KEPT_AT_ONCE: usize = 2_000;
@@ -213,14 +215,15 @@ impl Prepared {
         let items = logs::items(&order.logs);
         let bytes = items.iter().map(crate::Item::bytes).sum::<u64>();
         progress.start(Step::Hunting, usize::try_from(bytes).unwrap_or(usize::MAX));
-        let mut reader = Reader::new(&items, limits, progress);
         let team = Team::new(&self.rules, &self.tuning, limits, workspace.config.threads);
+        let mut reader = Reader::new(&items, limits, team.members(), progress);
         let mut hunted = Hunted::default();
+        let mut unread = Unread::default();
         let mut batch = reader.batch();
         while !batch.is_empty() {
             let (worked, next) = team.step(&batch, &mut reader);
             for Worked { hits, problems } in worked {
-                hunted.problems.extend(problems);
+                problems.into_iter().for_each(|problem| unread.add(problem));
                 self.tell(hits, &mut hunted, &mut keeper, &mut tell)?;
             }
             keeper.flush(KEPT_AT_ONCE).await?;
@@ -228,8 +231,9 @@ impl Prepared {
         }
         progress.finish();
         hunted.logs = reader.opened;
-        hunted.unread = reader.problems.len();
+        hunted.unread = reader.unread;
         hunted.problems.append(&mut reader.problems);
+        hunted.problems.append(&mut unread.into_problems());
         let mut outcome = team.finish();
         let correlations = std::mem::take(&mut outcome.correlations);
         self.tell(correlations, &mut hunted, &mut keeper, &mut tell)?;

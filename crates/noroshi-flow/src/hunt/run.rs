@@ -27,23 +27,34 @@ pub(super) struct Reader<'a> {
     taken: Arc<AtomicU64>,
     told: u64,
     limits: Limits,
+    members: usize,
     progress: &'a dyn Progress,
     /// Logs that could be opened.
     pub(super) opened: usize,
     /// Logs that could not.
+    pub(super) unread: usize,
+    /// What was wrong with logs as a whole.
     pub(super) problems: Vec<Problem>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(items: &'a [Item], limits: Limits, progress: &'a dyn Progress) -> Self {
+    /// Logs for a team of so many members.
+    pub(super) fn new(
+        items: &'a [Item],
+        limits: Limits,
+        members: usize,
+        progress: &'a dyn Progress,
+    ) -> Self {
         Self {
             items: items.iter(),
             current: None,
             taken: Arc::default(),
             told: 0,
             limits,
+            members,
             progress,
             opened: 0,
+            unread: 0,
             problems: Vec::new(),
         }
     }
@@ -55,8 +66,8 @@ impl<'a> Reader<'a> {
             let Some((chunk, waits)) = self.chunk() else { break };
             bytes += chunk.bytes();
             batch.push(chunk);
-            // What comes from a stream is told before the stream is asked for more.
-            if waits {
+            // What comes from a stream is told soon, but gives everybody something to do.
+            if waits && batch.len() >= self.members {
                 break;
             }
         }
@@ -92,7 +103,10 @@ impl<'a> Reader<'a> {
                 self.opened += 1;
                 self.current = Some((log, path.into(), item.may_block()));
             }
-            Err(problem) => self.problems.push(problem),
+            Err(problem) => {
+                self.unread += 1;
+                self.problems.push(problem);
+            }
         }
         self.tell(&item.path());
     }
@@ -124,6 +138,11 @@ impl<'r> Team<'r> {
         let members = pool.as_ref().map_or(1, ThreadPool::current_num_threads);
         let hunter = |_| Mutex::new(Hunter::new(rules, limits).tuned(tuning));
         Self { pool, hunters: (0..members).map(hunter).collect() }
+    }
+
+    /// How many work at the same time.
+    pub(super) fn members(&self) -> usize {
+        self.hunters.len()
     }
 
     /// Works on a batch, and meanwhile reads the next one: what came of each chunk, in order.

@@ -26,7 +26,6 @@ struct Place {
 }
 
 const FIREWALL: &[(&str, &str)] = &[("category", "firewall")];
-const CONN: &[(&str, &str)] = &[("product", "zeek"), ("service", "conn")];
 const CONNECTION: &[(&str, &str)] = &[("category", "network_connection")];
 const PROXY: &[(&str, &str)] = &[("category", "proxy")];
 const WEB: &[(&str, &str)] = &[("category", "webserver")];
@@ -94,7 +93,6 @@ fn address(value: &str) -> Vec<Place> {
     let inside = |front: &str, back: &str| format!("{front}{}{back}", pattern(value));
     vec![
         place(FIREWALL, &[("dst_ip", same()), ("src_ip", same())]),
-        place(CONN, &[("id.resp_h", same()), ("id.orig_h", same())]),
         place(CONNECTION, &[("DestinationIp", same()), ("SourceIp", same())]),
         place(
             PROXY,
@@ -125,7 +123,6 @@ fn network(value: &str) -> Vec<Place> {
     let same = || value.to_owned();
     vec![
         place(FIREWALL, &[("dst_ip|cidr", same()), ("src_ip|cidr", same())]),
-        place(CONN, &[("id.resp_h|cidr", same()), ("id.orig_h|cidr", same())]),
         place(CONNECTION, &[("DestinationIp|cidr", same()), ("SourceIp|cidr", same())]),
         place(PROXY, &[("dst_ip|cidr", same())]),
         place(WEB, &[("c-ip|cidr", same())]),
@@ -372,7 +369,7 @@ mod tests {
         assert_eq!(one, two);
         let mut ids = one.ids.clone();
         ids.dedup();
-        assert!(ids.len() == 10 && ids.iter().all(|id| id.len() == 36), "{ids:?}");
+        assert!(ids.len() == 9 && ids.iter().all(|id| id.len() == 36), "{ids:?}");
     }
 
     #[test]

@@ -25,7 +25,9 @@ pub(super) fn timeline(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let (labels, style) = (Labels(console.language()), console.streams().data);
-    levels(timeline, labels, style, out)?;
+    if hunted.logs > 0 {
+        levels(timeline, labels, style, out)?;
+    }
     for (host, groups) in timeline.hosts() {
         let name = labels.pick("(no host named)", "(ホスト名なし)");
         let host = if host.is_empty() { name.to_owned() } else { safe(host) };
