@@ -10,9 +10,10 @@ mod topic;
 use std::ops::Range;
 
 use noroshi_model::{
-    Claim, CueKind, Language, Mention, MentionKind, Speaker, SpeakerChain, Stance,
+    Claim, ClaimKind, CueKind, Language, Mention, MentionKind, Speaker, SpeakerChain, Stance,
 };
 
+use self::blame::Blames;
 use crate::said::Said;
 
 /// Who says which part of a sentence.
@@ -42,7 +43,8 @@ pub(crate) fn claims(said: &Said<'_, '_>) -> Vec<Claim> {
         Language::Zh => vec![chinese::voice(said)],
         _ => vec![english::voice(said)],
     };
-    voices.into_iter().filter_map(|voice| build(said, voice)).collect()
+    let blames = Blames::new(said);
+    voices.into_iter().filter_map(|voice| build(said, &blames, voice)).collect()
 }
 
 /// A sentence makes a claim when its wording shows one, or when it says something of a
@@ -109,7 +111,7 @@ fn is_sentence(said: &Said<'_, '_>) -> bool {
     }
 }
 
-fn build(said: &Said<'_, '_>, voice: Voice) -> Option<Claim> {
+fn build(said: &Said<'_, '_>, blames: &Blames, voice: Voice) -> Option<Claim> {
     let judged = stance::judge(said, &voice.scope);
     let statement = if judged.stance == Stance::Declines && said.language != Language::Ja {
         said.range.clone()
@@ -119,7 +121,9 @@ fn build(said: &Said<'_, '_>, voice: Voice) -> Option<Claim> {
     // Outside Japanese the name may stand before the statement: "attributed … to".
     let held = if said.language == Language::Ja { statement.clone() } else { said.range.clone() };
     let about = about(said, &statement);
-    let attribution = blame::attribution(said, &held, &voice.speakers);
+    let told = matches!(judged.stance, Stance::Asserts | Stance::Speculates)
+        && judged.kind != ClaimKind::AbsenceOfEvidence;
+    let attribution = told.then(|| blames.of_statement(said, &held, &voice.speakers)).flatten();
     let hits = said.hits.iter().filter(|hit| voice.scope.contains(&hit.range.start));
     let hearsay =
         voice.speakers.is_empty() && hits.clone().any(|hit| hit.cue.kind == CueKind::Hearsay);

@@ -1,0 +1,185 @@
+//! Whom a Japanese sentence holds responsible: the words behind a name (甲の犯行, 甲を起訴した), before it
+//! (実行者は甲だ), or a deed whose subject it is. The words are data (`blame` in `knowledge/lexicon/`).
+
+use std::ops::Range;
+
+use noroshi_model::{Attribution, AttributionLevel, CueKind, MentionKind, Speaker};
+
+use super::candidate::{self, Candidate, Who};
+use crate::cue::Hit;
+use crate::said::Said;
+
+/// Where the one who is held responsible stands beside a cue, and how much it says. The first that a
+/// statement holds wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// 甲を背景とする: a state behind the group.
+    Backing,
+    /// 甲を起訴した
+    Held,
+    /// 甲の犯行
+    Agent,
+    /// 実行者は甲だ, 侵入したのは甲だ
+    Role,
+    /// 甲として追跡する
+    Tracked,
+    /// 甲が…を盗んだ
+    Deed,
+    /// 甲と関連する: no more than a cluster.
+    Tie,
+    /// 甲の活動
+    Weak,
+    /// 甲のIPアドレス
+    Address,
+}
+
+/// Somebody held responsible, and where the name stands.
+#[derive(Debug, Clone)]
+pub(super) struct Blame {
+    rank: Rank,
+    place: Range<usize>,
+    held: Attribution,
+}
+
+/// Everybody whom the cues of a sentence hold responsible, in order of the cues.
+pub(super) fn all(said: &Said<'_, '_>) -> Vec<Blame> {
+    let cues = said.hits.iter().filter(|hit| hit.cue.kind == CueKind::Blame);
+    let mut found: Vec<Blame> = cues.filter_map(|hit| of_cue(said, hit)).collect();
+    found.extend(deeds(said));
+    found
+}
+
+/// The one whom a statement holds responsible.
+pub(super) fn of_statement(
+    said: &Said<'_, '_>,
+    all: &[Blame],
+    statement: &Range<usize>,
+    speakers: &[Speaker],
+) -> Option<Attribution> {
+    let inside = all.iter().filter(|blame| {
+        statement.contains(&blame.place.start)
+            && (blame.rank != Rank::Deed || has_deed(said, &(blame.place.end..statement.end)))
+    });
+    let first = inside.min_by_key(|blame| (blame.rank, blame.place.start));
+    first.map(|blame| blame.held.clone()).or_else(|| own_deed(said, statement, speakers))
+}
+
+fn of_cue(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Blame> {
+    let before = || candidate::before(said, hit.range.start);
+    let (rank, who) = match hit.cue.value.as_str() {
+        "agent" => (Rank::Agent, before()?),
+        "by" => (Rank::Agent, before().filter(|who| is_by_whom(said, hit, who))?),
+        "weak" => (Rank::Weak, before().filter(Candidate::is_group)?),
+        "backing" => (Rank::Backing, before().filter(|who| backs(said, who))?),
+        "tie" => (Rank::Tie, before()?),
+        "tracked" => (Rank::Tracked, before().filter(Candidate::is_group)?),
+        "held" => (Rank::Held, candidate::persons_before(said, hit.range.start)?),
+        "role" => (Rank::Role, candidate::behind(said, hit.range.end)?),
+        "cleft" => (Rank::Role, cleft(said, hit)?),
+        "as" => (Rank::Role, candidate::topic(said, hit.range.start)?),
+        "where" if speaks_of_equipment(said) => (Rank::Address, before()?),
+        "address" => (Rank::Address, before()?),
+        _ => return None,
+    };
+    let level = level(rank, &who)?;
+    Some(Blame { rank, held: Attribution { level, candidate: who.shown(said) }, place: who.place })
+}
+
+/// How far a frame goes with somebody of this kind; nothing when it does not take one.
+fn level(rank: Rank, who: &Candidate) -> Option<AttributionLevel> {
+    let level = match (rank, who.who) {
+        (Rank::Address, Who::Country) => AttributionLevel::Infrastructure,
+        (Rank::Address, _) => return None,
+        (Rank::Tie, Who::Group | Who::Cluster | Who::Campaign) => AttributionLevel::ActivityCluster,
+        (Rank::Tie, Who::Office) => AttributionLevel::Sponsor,
+        (Rank::Tie, _) | (_, Who::Campaign) => return None,
+        (Rank::Backing, Who::Country | Who::Office | Who::Body) => AttributionLevel::Sponsor,
+        (Rank::Backing, _) | (_, Who::Body) => return None,
+        (Rank::Held, Who::Persons) => AttributionLevel::Persons,
+        (Rank::Held, _) => return None,
+        (_, Who::Cluster) => AttributionLevel::ActivityCluster,
+        (_, Who::Group) => AttributionLevel::NamedGroup,
+        (_, Who::Country | Who::Office) => AttributionLevel::Sponsor,
+        (_, Who::Persons) => AttributionLevel::Persons,
+    };
+    Some(level)
+}
+
+/// 甲による攻撃, 甲によるもの, but neither 甲によると nor 甲による分析.
+fn is_by_whom(said: &Said<'_, '_>, hit: &Hit<'_>, who: &Candidate) -> bool {
+    let rest = &said.text[hit.range.end..said.range.end];
+    let near = hit.range.end..(hit.range.end + 48).min(said.range.end);
+    let told = rest.starts_with(['と', 'れ', 'り']);
+    !told && (rest.starts_with("もの") || who.is_group() || has_deed(said, &near))
+}
+
+/// A state or an office of it may stand behind anything; another body only behind a group.
+fn backs(said: &Said<'_, '_>, who: &Candidate) -> bool {
+    match who.who {
+        Who::Country | Who::Office => true,
+        Who::Body => said.mentions.iter().any(|(_, one)| one.kind == MentionKind::ThreatActor),
+        _ => false,
+    }
+}
+
+/// …を書き換えたのは甲だ: a deed before it, and not in the passive.
+fn cleft(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Candidate> {
+    let before = &said.text[said.range.start..hit.range.start];
+    let passive = before.ends_with(['れ', 'け']) && !before.ends_with("付け");
+    let told = has_deed(said, &(said.range.start..hit.range.end));
+    (told && !passive).then(|| candidate::behind(said, hit.range.end)).flatten()
+}
+
+/// Groups that are the subject of their sentence: whether they did something, the statement says.
+fn deeds(said: &Said<'_, '_>) -> Vec<Blame> {
+    let groups = said.mentions.iter().enumerate().filter(|(_, (_, mention))| {
+        matches!(mention.kind, MentionKind::ThreatActor | MentionKind::Malware)
+    });
+    let subjects = groups.filter_map(|(at, (range, _))| {
+        let end = candidate::past_brackets(said, range.end);
+        let rest = &said.text[end..said.range.end];
+        let subject = rest.starts_with(['が', 'は', 'も']) && !rest.starts_with("もの");
+        let who = candidate::of_mention(said, at).filter(|_| subject)?;
+        let level = level(Rank::Deed, &who).filter(|_| who.is_group())?;
+        let held = Attribution { level, candidate: who.shown(said) };
+        Some(Blame { rank: Rank::Deed, held, place: who.place })
+    });
+    subjects.collect()
+}
+
+/// Whether a place tells of a deed that somebody is blamed for.
+fn has_deed(said: &Said<'_, '_>, place: &Range<usize>) -> bool {
+    let from = said.hits.partition_point(|hit| hit.range.start < place.start);
+    let near = said.hits[from..].iter().take_while(|hit| hit.range.start < place.end);
+    near.into_iter().any(|hit| {
+        let value = hit.cue.value.as_str();
+        hit.cue.kind == CueKind::Blame
+            && (matches!(value, "deed" | "weak") || (value == "agent" && is_crime(hit)))
+    })
+}
+
+fn is_crime(hit: &Hit<'_>) -> bool {
+    ["犯行", "関与", "実行", "仕業"].iter().any(|word| hit.cue.text.contains(word))
+}
+
+/// Whether the sentence speaks of addresses and servers, which name no more than themselves.
+fn speaks_of_equipment(said: &Said<'_, '_>) -> bool {
+    let mut cues = said.hits.iter().filter(|hit| hit.cue.kind == CueKind::Blame);
+    cues.any(|hit| matches!(hit.cue.value.as_str(), "infrastructure" | "address"))
+}
+
+/// A group that says that it did it.
+fn own_deed(
+    said: &Said<'_, '_>,
+    statement: &Range<usize>,
+    speakers: &[Speaker],
+) -> Option<Attribution> {
+    let Some(Speaker::Named { name, .. }) = speakers.last() else { return None };
+    let group = (0..said.mentions.len()).find_map(|at| {
+        let who = candidate::of_mention(said, at).filter(Candidate::is_group)?;
+        let shown = who.shown(said);
+        name.contains(&shown).then_some(who)
+    })?;
+    let level = level(Rank::Deed, &group)?;
+    has_deed(said, statement).then(|| Attribution { level, candidate: group.shown(said) })
+}
