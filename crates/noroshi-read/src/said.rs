@@ -42,7 +42,7 @@ impl Said<'_, '_> {
     /// 技術者は振り返る。
     pub(crate) fn who_follows(&self) -> Option<(String, Span)> {
         let rest = &self.text[self.range.end..];
-        let near = &rest[..rest.floor_char_boundary(180)];
+        let near = &rest[..rest.floor_char_boundary(420)];
         let next = near.trim_start_matches(['。', ' ', '\n']);
         let start = self.range.end + (near.len() - next.len());
         let sentence = &next[..next.find('。')?];

@@ -44,7 +44,24 @@ pub(crate) fn claims(said: &Said<'_, '_>) -> Vec<Claim> {
         _ => vec![english::voice(said)],
     };
     let blames = Blames::new(said);
-    voices.into_iter().filter_map(|voice| build(said, &blames, voice)).collect()
+    let mut claims: Vec<Claim> =
+        voices.into_iter().filter_map(|voice| build(said, &blames, voice)).collect();
+    carry(said, &mut claims);
+    claims
+}
+
+/// その可能性は低い: who was held responsible in the statement before is meant.
+fn carry(said: &Said<'_, '_>, claims: &mut [Claim]) {
+    if said.language != Language::Ja || !said.shown().contains("その可能性") {
+        return;
+    }
+    for at in 1..claims.len() {
+        let (before, rest) = claims.split_at_mut(at);
+        let (Some(last), Some(claim)) = (before.last(), rest.first_mut()) else { continue };
+        if claim.attribution.is_none() && claim.stance == Stance::Speculates {
+            claim.attribution.clone_from(&last.attribution);
+        }
+    }
 }
 
 /// A sentence makes a claim when its wording shows one, or when it says something of a
@@ -70,7 +87,11 @@ fn is_told(said: &Said<'_, '_>) -> bool {
     let bare = shown.trim_end_matches(['」', '』', ')', '）', '"', ']', ' ']);
     let question =
         bare.ends_with(['?', '？']) || (bare.ends_with("か。") && !bare.ends_with("ないか。"));
-    let ended = bare.ends_with(['。', '!', '！', '.']) || bare.len() < shown.len();
+    // お詫び(最終報) is a headline; …した(社長) is told.
+    let bracket = shown.ends_with([')', '）', ']']);
+    let verb = bare.contains('」') || bare.ends_with(['た', 'る', 'い', 'す', 'だ', 'ん']);
+    let ended =
+        bare.ends_with(['。', '!', '！', '.']) || (bare.len() < shown.len() && (!bracket || verb));
     let entry = shown.starts_with(['・', '-', '●', '*']);
     (ended || entry) && !question
 }

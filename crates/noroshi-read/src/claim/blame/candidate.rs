@@ -5,6 +5,7 @@ use std::ops::Range;
 use noroshi_model::{CueKind, EntityKind, MentionKind};
 
 use super::is_cluster;
+use crate::cue::Hit;
 use crate::said::Said;
 
 /// What somebody is who may be held responsible.
@@ -43,6 +44,11 @@ impl Candidate {
         matches!(self.who, Who::Group | Who::Cluster)
     }
 
+    /// Whether it is a group whose name stands at the place.
+    pub(super) fn is_written(&self) -> bool {
+        self.is_group() && self.meant.is_none()
+    }
+
     /// The name, or the words as they stand there.
     pub(super) fn shown(&self, said: &Said<'_, '_>) -> String {
         self.meant.clone().unwrap_or_else(|| said.text[self.place.clone()].to_owned())
@@ -57,13 +63,60 @@ const LONGEST: usize = 40;
 pub(super) fn before(said: &Said<'_, '_>, at: usize) -> Option<Candidate> {
     let end = skip_back(said, at);
     if let Some(number) = mention_ending(said, end) {
-        return first_of_list(said, number);
+        let mut found = first_of_list(said, number)?;
+        // 甲国政府, 甲国軍: an office of the state.
+        let office = ["政府", "軍", "当局"].iter().any(|word| said.text[end..at].starts_with(word));
+        if office && found.who == Who::Country {
+            found.who = Who::Office;
+        }
+        return Some(found);
     }
     match ending(said, end)? {
         "gang" => of_gang(said, end),
-        "person" => Some(persons(said, end)),
-        _ => Some(Candidate::at(Who::Office, phrase(said, end))),
+        "person" => Some(persons(said, end)).filter(|who| names_somebody(said, who)),
+        _ => Some(phrase(said, end))
+            .filter(|place| place.len() > 12)
+            .map(|place| Candidate::at(Who::Office, place)),
     }
+}
+
+/// 同じ開発者 and 国家支援ハッカー are nobody in particular.
+fn names_somebody(said: &Said<'_, '_>, who: &Candidate) -> bool {
+    let shown = &said.text[who.place.clone()];
+    !["同じ", "同一", "別の", "国家"].iter().any(|word| shown.starts_with(word))
+}
+
+/// A name that no table and no rule knows, where only a group can stand: 「甲」から脅迫を受けた, 甲団の犯行.
+pub(super) fn unknown(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Candidate> {
+    let only_groups = [
+        "から脅迫",
+        "から恐喝",
+        "が犯行",
+        "の犯行",
+        "を名乗",
+        "と名乗",
+        "として追跡",
+        "の名で追跡",
+        "の名称で追跡",
+    ];
+    if !only_groups.iter().any(|word| hit.cue.text.starts_with(word)) {
+        return None;
+    }
+    let end = skip_back(said, hit.range.start);
+    let place = phrase(said, end);
+    let shown = &said.text[place.clone()];
+    let latin = shown.starts_with(|sign: char| sign.is_ascii_uppercase());
+    let katakana = shown.chars().all(|sign| matches!(sign, '\u{30a1}'..='\u{30fc}'));
+    let band =
+        ["団", "旅団", "軍団"].iter().any(|word| shown.ends_with(word)) && !shown.contains('の');
+    let long = (4..=24).contains(&shown.chars().count()) || band;
+    let common = ["ハッカー", "ランサム", "マルウェア", "グループ", "サイバー"]
+        .iter()
+        .any(|word| shown.contains(word));
+    let known = said.mentions.iter().any(|(range, _)| range.start < end && place.start < range.end);
+    let cluster = super::is_scheme(shown);
+    ((latin || katakana || band) && long && !common && !known)
+        .then(|| Candidate::at(if cluster { Who::Cluster } else { Who::Group }, place))
 }
 
 /// Who stands directly behind a place and closes the clause: 実行者は甲だ.
@@ -291,19 +344,24 @@ fn ending(said: &Said<'_, '_>, end: usize) -> Option<&'static str> {
 /// The noun phrase that ends at a place: back over kanji, katakana, Latin, marks of names, and の.
 fn phrase(said: &Said<'_, '_>, end: usize) -> Range<usize> {
     let text = &said.text[said.range.start..end];
-    let start = text
-        .char_indices()
-        .rev()
-        .take(LONGEST)
-        .take_while(|(_, sign)| is_noun_sign(*sign))
+    // A bracket that opens before the phrase is none of it.
+    let mut open = 0_i32;
+    let balanced = |sign: char| {
+        open += i32::from(matches!(sign, '」' | '』' | ')'))
+            - i32::from(matches!(sign, '「' | '『' | '('));
+        open >= 0
+    };
+    let signs = text.char_indices().rev().take(LONGEST);
+    let start = signs
+        .scan(balanced, |balanced, (at, sign)| (is_noun_sign(sign) && balanced(sign)).then_some(at))
         .last()
-        .map_or(text.len(), |(at, _)| at);
+        .unwrap_or(text.len());
     let kept = text[start..].trim_start_matches(['の', ' ', '」', '』', ')', '・']);
     end - kept.len()..end
 }
 
 fn is_noun_sign(sign: char) -> bool {
-    matches!(sign, '\u{30a1}'..='\u{30fc}' | '\u{3400}'..='\u{9fff}' | '々' | 'の' | '・' | '「' | '」' | '『' | '』' | '(' | ')' | ' ' | '-' | '.')
+    matches!(sign, '\u{30a1}'..='\u{30fc}' | '\u{3400}'..='\u{9fff}' | '々' | 'の' | '「' | '」' | '『' | '』' | '(' | ')' | ' ' | '-' | '.')
         || sign.is_ascii_alphanumeric()
 }
 
@@ -318,17 +376,20 @@ fn closes(said: &Said<'_, '_>, end: usize) -> bool {
     let behind = [
         "だ",
         "で",
-        "と",
+        "とみ",
+        "と見",
+        "とさ",
+        "と判",
+        "と特",
+        "と断",
+        "と疑",
+        "と結",
+        "と名乗",
+        "と呼",
         "の可能性",
         "によ",
-        "がい",
-        "が関",
         "。",
         "か。",
-        "ではない",
-        "と名乗",
-        "という",
-        "ら",
     ];
     rest.is_empty() || behind.iter().any(|word| rest.starts_with(word))
 }

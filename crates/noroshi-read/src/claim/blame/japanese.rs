@@ -46,6 +46,7 @@ pub(super) fn all(said: &Said<'_, '_>) -> Vec<Blame> {
     let cues = said.hits.iter().filter(|hit| hit.cue.kind == CueKind::Blame);
     let mut found: Vec<Blame> = cues.filter_map(|hit| of_cue(said, hit)).collect();
     found.extend(deeds(said));
+    found.extend(suspects(said));
     found
 }
 
@@ -67,12 +68,15 @@ pub(super) fn of_statement(
 fn of_cue(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Blame> {
     let before = || candidate::before(said, hit.range.start);
     let (rank, who) = match hit.cue.value.as_str() {
-        "agent" => (Rank::Agent, before()?),
+        "agent" => (Rank::Agent, before().or_else(|| candidate::unknown(said, hit))?),
+        "member" => (Rank::Agent, before().filter(|_| is_predicate(said, hit))?),
         "by" => (Rank::Agent, before().filter(|who| is_by_whom(said, hit, who))?),
-        "weak" => (Rank::Weak, before().filter(Candidate::is_group)?),
+        "weak" => (Rank::Weak, before().filter(Candidate::is_written)?),
         "backing" => (Rank::Backing, before().filter(|who| backs(said, who))?),
         "tie" => (Rank::Tie, before()?),
-        "tracked" => (Rank::Tracked, before().filter(Candidate::is_group)?),
+        "backs" => (Rank::Backing, subject(said, hit)?),
+        "tracked" => (Rank::Tracked, before().or_else(|| candidate::unknown(said, hit))?),
+        "charged" => (Rank::Held, candidate::persons_before(said, object(said, hit)?)?),
         "held" => (Rank::Held, candidate::persons_before(said, hit.range.start)?),
         "role" => (Rank::Role, candidate::behind(said, hit.range.end)?),
         "cleft" => (Rank::Role, cleft(said, hit)?),
@@ -96,7 +100,8 @@ fn level(rank: Rank, who: &Candidate) -> Option<AttributionLevel> {
         (Rank::Backing, Who::Country | Who::Office | Who::Body) => AttributionLevel::Sponsor,
         (Rank::Backing, _) | (_, Who::Body) => return None,
         (Rank::Held, Who::Persons) => AttributionLevel::Persons,
-        (Rank::Held, _) => return None,
+        (Rank::Held, _) | (Rank::Role, Who::Country) => return None,
+        (Rank::Tracked, Who::Country | Who::Office | Who::Persons) => return None,
         (_, Who::Cluster) => AttributionLevel::ActivityCluster,
         (_, Who::Group) => AttributionLevel::NamedGroup,
         (_, Who::Country | Who::Office) => AttributionLevel::Sponsor,
@@ -130,6 +135,30 @@ fn cleft(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Candidate> {
     (told && !passive).then(|| candidate::behind(said, hit.range.end)).flatten()
 }
 
+/// 甲の一員だ, not 甲の一員が協力した.
+fn is_predicate(said: &Said<'_, '_>, hit: &Hit<'_>) -> bool {
+    said.text[hit.range.end..said.range.end].starts_with(['で', 'だ', 'と', '。'])
+}
+
+/// 甲がこの集団を支援している: the state that is the subject.
+fn subject(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Candidate> {
+    let near = near_before(said, hit.range.start);
+    let at = near.start + said.text[near].rfind('が')?;
+    candidate::before(said, at).filter(|who| matches!(who.who, Who::Country | Who::Office))
+}
+
+/// 甲を…の疑いで逮捕した: where the object ends.
+fn object(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<usize> {
+    let near = near_before(said, hit.range.start);
+    Some(near.start + said.text[near].rfind('を')?)
+}
+
+/// The clause before a place, as far as it is looked at.
+fn near_before(said: &Said<'_, '_>, at: usize) -> Range<usize> {
+    let text = &said.text[said.range.start..at];
+    said.range.start + text.ceil_char_boundary(text.len().saturating_sub(180))..at
+}
+
 /// Groups that are the subject of their sentence: whether they did something, the statement says.
 fn deeds(said: &Said<'_, '_>) -> Vec<Blame> {
     let groups = said.mentions.iter().enumerate().filter(|(_, (_, mention))| {
@@ -145,6 +174,37 @@ fn deeds(said: &Said<'_, '_>) -> Vec<Blame> {
         Some(Blame { rank: Rank::Deed, held, place: who.place })
     });
     subjects.collect()
+}
+
+/// 甲容疑者は…した, 被告は…した, 甲国政府が…した: persons, and offices of a state, as subjects.
+fn suspects<'s>(said: &'s Said<'_, '_>) -> impl Iterator<Item = Blame> + 's {
+    let cues = said.hits.iter().filter(|hit| hit.cue.kind == CueKind::Blame);
+    cues.filter_map(|hit| {
+        let rest = &said.text[candidate::past_brackets(said, hit.range.end)..said.range.end];
+        let particle = match hit.cue.value.as_str() {
+            "person" => rest.starts_with(['が', 'は']),
+            "office" | "gang" => rest.starts_with('が'),
+            _ => false,
+        };
+        let who = candidate::before(said, hit.range.end).filter(|_| particle)?;
+        let fits = match who.who {
+            Who::Persons => is_suspect(hit) || hit.cue.text == "氏",
+            Who::Office => true,
+            _ => false,
+        };
+        let level = level(Rank::Deed, &who).filter(|_| fits)?;
+        let rank = if is_suspect(hit) { Rank::Weak } else { Rank::Deed };
+        Some(Blame {
+            rank,
+            held: Attribution { level, candidate: who.shown(said) },
+            place: who.place,
+        })
+    })
+}
+
+/// 容疑者, 被告: what is told of them is what they are held responsible for.
+fn is_suspect(hit: &Hit<'_>) -> bool {
+    ["容疑者", "被告", "被疑者"].iter().any(|word| hit.cue.text.ends_with(word))
 }
 
 /// Whether a place tells of a deed that somebody is blamed for.

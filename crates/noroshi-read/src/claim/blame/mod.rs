@@ -204,7 +204,12 @@ fn is_held_responsible(said: &Said<'_, '_>, range: &Range<usize>) -> bool {
 
 /// Working names of clusters: numbers of a scheme.
 fn is_cluster(mention: &Mention) -> bool {
-    let schemes = ["UNC", "UAC", "Storm-", "DEV-", "CL-", "TAG-", "UTA", "TEMP"];
     let known = mention.candidates.iter().all(|id| id.kind == EntityKind::ThreatActor);
-    known && schemes.iter().any(|scheme| mention.canonical.starts_with(scheme))
+    known && is_scheme(&mention.canonical)
+}
+
+/// Whether a name is a number of a scheme.
+fn is_scheme(name: &str) -> bool {
+    let schemes = ["UNC", "UAC", "Storm-", "DEV-", "CL-", "TAG-", "UTA", "TEMP"];
+    schemes.iter().any(|scheme| name.starts_with(scheme))
 }

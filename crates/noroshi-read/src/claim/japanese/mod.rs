@@ -56,12 +56,11 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
     if let Some(voice) = whose_view(&scene) {
         return vec![voice];
     }
-    if let Some((voice, after)) = problem(&scene) {
-        voices.push(voice);
-        from = after;
-    }
-    for predicate in all.iter().filter(|one| one.goes == Goes::On) {
-        if predicate.range.start < from {
+    from = from.max(problem(&scene).unwrap_or(from));
+    let going_on: Vec<&Predicate> = all.iter().filter(|one| one.goes == Goes::On).collect();
+    for (at, predicate) in going_on.iter().copied().enumerate() {
+        let refused = going_on.get(at + 1).is_some_and(|next| is_led_in(&scene, predicate, next));
+        if predicate.range.start < from || refused {
             continue;
         }
         let end = clause_end(&scene, predicate.range.end);
@@ -80,7 +79,20 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
     if from == said.range.start && is_all_quoted(&scene) {
         voices.extend(alone(&scene));
     } else if rest.chars().count() >= 8 {
-        voices.extend(plain(&scene, from));
+        let shared = scene.text(said.range.start..from);
+        let shared = ["つつ", "つつも、", "つつ、", "ながら、", "ながらも、", "一方で、"]
+            .iter()
+            .any(|joint| shared.ends_with(joint));
+        let topic = particles(&scene, from..said.range.end, "は").next().is_some();
+        let go_on = before.filter(|_| shared && !topic).unwrap_or_default();
+        let told = plain(&scene, from).into_iter();
+        voices.extend(told.map(|voice| {
+            if voice.speakers.is_empty() {
+                Voice { speakers: go_on.clone(), ..voice }
+            } else {
+                voice
+            }
+        }));
     }
     voices.sort_by_key(|voice| (voice.statement.start, voice.statement.end));
     voices
@@ -106,7 +118,8 @@ struct Heard {
 
 impl Clause<'_> {
     fn voices(&self, scene: &Scene<'_, '_, '_>) -> Vec<Voice> {
-        let heard = self.heard(scene);
+        let mut heard = self.heard(scene);
+        heard.from = self.preamble(scene, heard.from).unwrap_or(heard.from);
         let whole = self.range.start..self.range.end;
         if self.predicate.takes == Takes::Thing
             && !heard.speakers.is_empty()
@@ -114,7 +127,7 @@ impl Clause<'_> {
         {
             return vec![Voice::new(Vec::new(), whole.clone(), whole)];
         }
-        let mut voices: Vec<Voice> = Vec::new();
+        let mut voices: Vec<Voice> = self.told_before(scene, heard.from);
         for statement in self.statements(scene, heard.from) {
             let alone =
                 Voice::new(heard.speakers.clone(), statement.clone(), self.scope(&statement));
@@ -124,6 +137,32 @@ impl Clause<'_> {
             voices.push(alone);
         }
         voices
+    }
+
+    /// 乙への攻撃について、甲庁は…と発表した: what it is about belongs to what is said, when that stands
+    /// in no quotation or in a short one.
+    fn preamble(&self, scene: &Scene<'_, '_, '_>, from: usize) -> Option<usize> {
+        let lead = scene.text(self.range.start..from);
+        let about = lead.find("について、").filter(|at| scene.is_open(self.range.start + at))?;
+        let topic = &lead[about + "について、".len()..];
+        let quote = scene.quote_before(self.predicate.range.start);
+        let short = |quote: Range<usize>| quote.len() <= 90;
+        let clause = self.predicate.takes == Takes::Clause;
+        let plain = !lead[..about].contains('は') && topic.chars().count() <= 30;
+        (clause && plain && quote.is_none_or(short)).then_some(self.range.start)
+    }
+
+    /// …したが、甲社は…と述べた: what stands before the speaker is told by the author.
+    fn told_before(&self, scene: &Scene<'_, '_, '_>, from: usize) -> Vec<Voice> {
+        let lead = scene.text(self.range.start..from.max(self.range.start));
+        let cut = ["たが、", "ているが、", "であるが、", "だが、", "たものの、", "いるものの、"]
+            .iter()
+            .filter_map(|joint| Some(lead.find(joint)? + joint.len()))
+            .min();
+        let told = cut.map(|cut| self.range.start..self.range.start + cut).filter(|told| {
+            told.len() >= 45 && scene.is_open(told.end) && scene.quote_in(told).is_none()
+        });
+        told.map(|told| Voice::new(Vec::new(), told.clone(), told)).into_iter().collect()
     }
 
     /// Cues that decide how a statement is meant: its own, and those of the predicate behind it.
@@ -155,7 +194,7 @@ impl Clause<'_> {
         heard.speakers.extend(self.inner.and_then(|inner| passed_on(scene, heard.from, inner)));
         let before = heard.from..self.predicate.range.start;
         heard.speakers.extend(learned(scene, &before).and_then(|(from_whom, _)| from_whom));
-        if heard.speakers.is_empty() {
+        if heard.speakers.is_empty() && !self.is_passive_silence(scene) {
             heard.speakers = self
                 .asked(scene, heard.from)
                 .map_or_else(|| self.carried(scene), |asked| vec![asked]);
@@ -163,6 +202,14 @@ impl Clause<'_> {
         heard.speakers.retain(|speaker| *speaker != Speaker::Author);
         heard.speakers.truncate(3);
         heard
+    }
+
+    /// 氏名は公表されていない: nobody is said to be silent.
+    fn is_passive_silence(&self, scene: &Scene<'_, '_, '_>) -> bool {
+        let verb = scene.text(self.predicate.range.clone());
+        let passive =
+            ["されて", "られて", "されなかっ", "られなかっ"].iter().any(|end| verb.contains(end));
+        self.predicate.takes == Takes::Whole && passive && !verb.contains("得られ")
     }
 
     /// 甲社からの返答はなかった, 甲社に質問を送ったが回答は得られなかった: who was asked.
@@ -341,7 +388,7 @@ fn held_by(scene: &Scene<'_, '_, '_>, predicate: &Predicate, from: usize) -> Opt
     let followed = scene.rest(hit.range.end).starts_with(['が', 'も', 'は']);
     let speaker = speaker(scene, predicate.range.end..hit.range.end);
     let statement = from..predicate.range.start;
-    followed.then(|| Voice::new(vec![speaker], statement.clone(), statement))
+    followed.then(|| Voice::new(vec![speaker], statement, from..predicate.range.end))
 }
 
 /// 甲省が関与を否定したことについて: what a noun takes up has a speaker of its own.
@@ -360,8 +407,8 @@ fn embedded(scene: &Scene<'_, '_, '_>, predicate: &Predicate) -> Option<Voice> {
     Some(Voice::new(vec![speaker(scene, phrase)], statement, from..predicate.range.end))
 }
 
-/// …が売却された問題で、: what the sentence starts from is told by the author.
-fn problem(scene: &Scene<'_, '_, '_>) -> Option<(Voice, usize)> {
+/// …が売却された問題で、: what the sentence starts from is known already; where the news begins.
+fn problem(scene: &Scene<'_, '_, '_>) -> Option<usize> {
     let start = scene.said.range.start;
     let shown = scene.said.shown();
     ["問題で、", "事件で、", "問題をめぐり、", "問題を巡り、", "事件をめぐり、"].iter().find_map(
@@ -369,10 +416,19 @@ fn problem(scene: &Scene<'_, '_, '_>) -> Option<(Voice, usize)> {
             let at = shown.find(words).filter(|at| scene.is_open(start + at))?;
             let told =
                 shown[..at].ends_with(['た', 'る', 'い']) && shown[..at].chars().count() >= 10;
-            let statement = start..start + at;
-            told.then(|| {
-                (Voice::new(Vec::new(), statement.clone(), statement), start + at + words.len())
-            })
+            let topic = particles(scene, start..start + at, "は").next().is_some();
+            (told && !topic).then_some(start + at + words.len())
         },
     )
+}
+
+/// 「…」と述べ、関与を否定した: the quotation leads in the denial of the same speaker.
+fn is_led_in(scene: &Scene<'_, '_, '_>, quoting: &Predicate, next: &Predicate) -> bool {
+    let quoted = scene.quote_before(quoting.range.start).is_some();
+    let hits = scene.hits(&next.range).iter();
+    let mut refusing =
+        hits.filter(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == "denies");
+    let between = quoting.range.end..next.range.start;
+    let apart = scene.text(between.clone()).contains(['は', '「']) || between.len() > 60;
+    quoted && next.takes == Takes::Whole && refusing.next().is_some() && !apart
 }

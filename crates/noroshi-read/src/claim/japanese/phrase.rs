@@ -60,6 +60,13 @@ pub(super) fn phrase_before(
     let start = before[..quoted]
         .rfind(stops)
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    // 「甲」を名乗る投稿者: the name belongs to the phrase.
+    let called =
+        ["を名乗", "と名乗", "を自称", "と称"].iter().any(|word| before[start..].starts_with(word));
+    let start = scene
+        .quote_before(from + start)
+        .filter(|quote| called && quote.start >= from)
+        .map_or(start, |quote| quote.start - from);
     let cut = ["は", "で", "が", "を"]
         .iter()
         .filter_map(|particle| cut_after(before, start, quoted, particle))
@@ -141,8 +148,10 @@ pub(super) fn fits(scene: &Scene<'_, '_, '_>, phrase: &Range<usize>) -> bool {
     let shown = bare(scene.text(phrase.clone()));
     let number = shown.chars().all(|sign| sign.is_ascii_digit() || "年月日時分頃".contains(sign));
     let end = phrase.start + shown.len();
+    let counted = ["社", "人", "行", "校", "者", "名", "庁"].iter().any(|end| shown.ends_with(end));
     let thing = scene.said.mentions.iter().any(|(place, mention)| {
         (place.end == phrase.end || place.end == end)
+            && !(counted && mention.kind == MentionKind::Count)
             && matches!(
                 mention.kind,
                 MentionKind::Vulnerability
@@ -157,7 +166,8 @@ pub(super) fn fits(scene: &Scene<'_, '_, '_>, phrase: &Range<usize>) -> bool {
     });
     let alone = |noun: &str| {
         shown.strip_suffix(noun).is_some_and(|rest| {
-            rest.chars().next_back().is_none_or(|sign| matches!(sign, '\u{3041}'..='\u{309f}'))
+            let kana = |sign: char| matches!(sign, '\u{3041}'..='\u{309f}');
+            rest.chars().next_back().is_none_or(kana) && !rest.ends_with("まとめ")
         })
     };
     !shown.is_empty()

@@ -64,6 +64,7 @@ pub(super) fn predicates(scene: &Scene<'_, '_, '_>) -> Vec<Predicate> {
     found.extend(published_view(scene));
     found.extend(behind_quotes(scene, &found));
     found.extend(closing_speaker(scene));
+    found.extend(charged(scene));
     found.sort_by_key(|one| (one.range.start, std::cmp::Reverse(one.range.end)));
     let mut end = 0;
     found.retain(|one| {
@@ -81,6 +82,9 @@ fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
     if !hearsay && !is_saying(hit) {
         return None;
     }
+    if !hearsay && is_noun_here(scene, hit) {
+        return None;
+    }
     let start = hit.range.start;
     let end = inflection(scene, hit.range.end, cue);
     let takes = match hit.cue.value.as_str() {
@@ -88,7 +92,7 @@ fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
         _ if ["追跡", "命名", "と呼"].iter().any(|verb| cue.contains(verb)) => Takes::Whole,
         _ if cue.contains("を挙げ") || cue.contains("に挙げ") => Takes::Noun,
         _ if cue.starts_with('と') => Takes::Clause,
-        _ if cue.starts_with('を') => nominal(scene, start, cue),
+        _ if cue.starts_with(['を', 'も']) => nominal(scene, start, cue),
         _ if cue.contains("明らかに") => Takes::Noun,
         _ => Takes::Whole,
     };
@@ -104,6 +108,16 @@ fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
         return None;
     }
     Some(Predicate { range: start..end, takes, goes, speaker: None, hearsay })
+}
+
+/// A stem of the lexicon that is a noun or another word here: 「…」とコメントを控えた, と語気を強めた.
+fn is_noun_here(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> bool {
+    let stem = hit.cue.text.strip_prefix('と').filter(|stem| stem.chars().all(phrase::ends_noun));
+    let rest = scene.rest(hit.range.end);
+    let verb = stem.is_some_and(|stem| stem.chars().count() == 1);
+    let kanji = |sign: char| matches!(sign, '\u{3400}'..='\u{9fff}');
+    stem.is_some()
+        && (rest.starts_with(['を', 'が', 'は', 'の']) || (verb && rest.starts_with(kanji)))
 }
 
 /// Nouns for an incident: to make it public is to say that it happened.
@@ -129,7 +143,7 @@ fn nominal(scene: &Scene<'_, '_, '_>, start: usize, cue: &str) -> Takes {
     if INCIDENTS.iter().any(|noun| before.ends_with(noun)) {
         return Takes::Noun;
     }
-    let said = ["認め", "指摘", "主張", "確認", "示唆"];
+    let said = ["認め", "指摘", "主張", "確認", "示唆", "求め"];
     if said.iter().any(|verb| cue.contains(verb)) { Takes::Noun } else { Takes::Thing }
 }
 
@@ -282,6 +296,12 @@ const VERBS: &[&str] = &[
     "伝え",
     "報じ",
     "して",
+    "言う",
+    "言っ",
+    "漏ら",
+    "話し",
+    "打ち明け",
+    "付け加え",
 ];
 
 /// …と同社は強調した。
@@ -374,6 +394,26 @@ fn published_view(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
         .then_some(Predicate::of_clause(start..said.range.end, None))
 }
 
+/// 府警は…として…を逮捕した: what the police charge somebody with is what they say.
+fn charged(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
+    let said = scene.said;
+    let hits = scene.hits(&said.range).iter().rev();
+    let mut held = hits.filter(|hit| {
+        hit.cue.kind == CueKind::Blame && matches!(hit.cue.value.as_str(), "held" | "charged")
+    });
+    let hit = held.next().filter(|hit| scene.is_open(hit.range.start))?;
+    let rest = scene.rest(hit.range.end);
+    let ends = ["した。", "した", "しました。", "している。"].contains(&rest);
+    let reason = scene.text(said.range.start..hit.range.start).contains("として、");
+    (ends && reason).then_some(Predicate {
+        range: hit.range.start..said.range.end,
+        takes: Takes::Whole,
+        goes: Goes::On,
+        speaker: None,
+        hearsay: false,
+    })
+}
+
 /// Words behind a quotation that give a name and tell nothing: 「甲」と呼ばれる.
 const NAMING: &[&str] = &[
     "呼",
@@ -397,20 +437,45 @@ fn behind_quotes(scene: &Scene<'_, '_, '_>, known: &[Predicate]) -> Vec<Predicat
     let of_quote = |quote: &Range<usize>| {
         let rest = scene.rest(quote.end);
         let verb = rest.strip_prefix("などと").or_else(|| rest.strip_prefix('と'))?;
-        let taken = known.iter().any(|one| one.range.start == quote.end);
+        let taken = known.iter().any(|one| one.range.start == quote.end)
+            || is_listed_name(scene, quote, verb)
+            || is_refused(scene, &(quote.end..said.range.end - verb.len() + clause_length(verb)));
         let named = NAMING.iter().any(|word| verb.trim_start_matches('、').starts_with(word));
         let noun = verb.starts_with('の') && !verb.starts_with("のみ");
         let long = scene.text(quote.clone()).chars().count() >= 6 && !noun;
         if taken || named || !long || verb.trim_matches('。').is_empty() {
             return None;
         }
-        let length = verb.char_indices().find(|(_, sign)| matches!(sign, '、' | '。' | '「'));
-        let length = length.map_or(verb.len(), |(at, _)| at);
+        let length = clause_length(verb);
         let start = quote.end;
         let end = said.range.end - verb.len() + length;
         (verb[..length].chars().count() <= 20).then_some(Predicate::of_clause(start..end, None))
     };
     scene.quotes().iter().filter_map(of_quote).collect()
+}
+
+/// Up to the end of the clause.
+fn clause_length(verb: &str) -> usize {
+    let end = verb.char_indices().find(|(_, sign)| matches!(sign, '、' | '。' | '「'));
+    end.map_or(verb.len(), |(at, _)| at)
+}
+
+/// 集団「甲」と乙国の「丙」は: a name of a list, with what it is before it.
+fn is_listed_name(scene: &Scene<'_, '_, '_>, quote: &Range<usize>, verb: &str) -> bool {
+    let before = scene.text(scene.said.range.start..quote.start);
+    let shown = scene.text(quote.clone());
+    let told = shown.contains(['を', 'が', 'は', 'に', '。', '、', 'た']);
+    let next = verb.find(['は', 'が', 'も']).map(|at| &verb[..at]);
+    let noun = next.is_some_and(|next| next.ends_with('」') || !next.contains(['、', 'を', 'に']));
+    before.ends_with(|sign: char| phrase::ends_noun(sign) && sign != '」') && !told && noun
+}
+
+/// 「…」と容疑を否認している, 「…」と反発している: the quotation and the verb are one denial.
+fn is_refused(scene: &Scene<'_, '_, '_>, behind: &Range<usize>) -> bool {
+    let refuses = |hit: &Hit<'_>| {
+        hit.cue.kind == CueKind::Speech && matches!(hit.cue.value.as_str(), "denies" | "declines")
+    };
+    scene.hits(behind).iter().any(refuses)
 }
 
 /// 「…」と同行。 or 「…」――複数の当局者。

@@ -17,7 +17,7 @@ pub(super) fn quoted(
     let inside = quote.start + '「'.len_utf8()..quote.end - '」'.len_utf8();
     let lead = scene.text(from..quote.start);
     let piece = !lead.trim().is_empty()
-        && lead.ends_with(['の', 'は', 'も', 'が'])
+        && lead.ends_with(['の', 'は', 'も', 'が', 'を'])
         && !["では", "には", "ついては", "関しては"].iter().any(|end| lead.ends_with(end))
         && scene.text(inside.clone()).chars().count() <= 16;
     if piece {
@@ -77,12 +77,23 @@ pub(super) fn parts(scene: &Scene<'_, '_, '_>, range: Range<usize>) -> Vec<Range
         let against = ends_in(before, AGAINST) && is_predicate_end(before);
         let joint = ends_in(before, JOINTS) && !before.ends_with("ことから、") && differ(*at);
         let long = at - range.start >= 30 && range.end - at >= 24;
-        (against || joint) && long
+        ((against || joint) && long) || (is_copula(before) && range.end - at >= 24)
     });
     match cut {
         Some(at) => vec![range.start..at, at..range.end],
         None => only(range),
     }
+}
+
+/// 流出したのは氏名で、, 甲によるもので、: one thing is told, and another follows; not 社長は会見で、.
+fn is_copula(before: &str) -> bool {
+    let Some(head) = before.strip_suffix("で、") else { return false };
+    let near = &head[head.rfind('、').map_or(0, |at| at + '、'.len_utf8())..];
+    let noun = head.ends_with(super::phrase::ends_noun) || head.ends_with("もの");
+    let cleft =
+        near.find("のは").is_some_and(|at| near.len() - at < 90) || near.ends_with("によるもの");
+    let cause = ["原因は", "理由は"].iter().any(|word| near.contains(word));
+    noun && (cleft || cause)
 }
 
 fn ends_in(before: &str, words: &[&str]) -> bool {
