@@ -234,6 +234,11 @@ impl Memory {
         self.persons.iter().rev().find(fits).map(|(_, name)| name.clone())
     }
 
+    /// 被告, 容疑者: the person that was given this title.
+    pub(crate) fn titled(&self, shown: &str) -> Option<Name> {
+        self.person(shown)
+    }
+
     /// 企業団 for 白樺水道企業団: the end of a body's name.
     fn body_ending_in(&self, ending: &str) -> Option<Name> {
         let fits = |(name, _): &&Name| name.ends_with(ending) && name != ending;

@@ -93,7 +93,16 @@ fn is_told(said: &Said<'_, '_>) -> bool {
     let ended =
         bare.ends_with(['。', '!', '！', '.']) || (bare.len() < shown.len() && (!bracket || verb));
     let entry = shown.starts_with(['・', '-', '●', '*']);
-    (ended || entry) && !question
+    // 氏名、生年月日、電話番号。: names of things, and nothing said of them.
+    let list = bare.ends_with('。') && !bare.contains(['は', 'が', 'を', 'に', 'も', '「']);
+    let noun = bare.trim_end_matches('。').ends_with(|sign: char| {
+        matches!(sign, '\u{30a1}'..='\u{30fc}' | '\u{4e00}'..='\u{9fff}')
+            || sign.is_ascii_alphanumeric()
+    });
+    // ［2］甲社「年次報告」: a title.
+    let title =
+        shown.ends_with('」') && !shown.starts_with('「') && !bare.contains(['は', 'が', '。']);
+    (ended || entry) && !question && !title && !(list && noun)
 }
 
 /// Whether somebody denies, guesses, stays silent or found nothing: told in texts about threats

@@ -99,9 +99,9 @@ pub(super) fn unknown(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Candidate> {
         "の名で追跡",
         "の名称で追跡",
     ];
-    if !only_groups.iter().any(|word| hit.cue.text.starts_with(word)) {
-        return None;
-    }
+    let only_groups = only_groups.iter().any(|word| hit.cue.text.starts_with(word));
+    let deed = ["攻撃", "犯行", "もの"];
+    let deed = deed.iter().any(|word| said.text[hit.range.end..said.range.end].starts_with(word));
     let end = skip_back(said, hit.range.start);
     let place = phrase(said, end);
     let shown = &said.text[place.clone()];
@@ -115,7 +115,8 @@ pub(super) fn unknown(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Candidate> {
         .any(|word| shown.contains(word));
     let known = said.mentions.iter().any(|(range, _)| range.start < end && place.start < range.end);
     let cluster = super::is_scheme(shown);
-    ((latin || katakana || band) && long && !common && !known)
+    let fits = (only_groups && (latin || katakana || band)) || (deed && band);
+    (fits && long && !common && !known)
         .then(|| Candidate::at(if cluster { Who::Cluster } else { Who::Group }, place))
 }
 
@@ -281,7 +282,7 @@ fn persons(said: &Said<'_, '_>, end: usize) -> Candidate {
     let mut inside = said.mentions[from..].iter().take_while(|(place, _)| place.end <= end);
     let named = inside.find(|(_, mention)| mention.kind == MentionKind::Person);
     let shown = &said.text[range.clone()];
-    let meant = said.anaphor(shown).map(|(name, _)| name);
+    let meant = said.anaphor(shown).or_else(|| said.memory.titled(shown)).map(|(name, _)| name);
     let place = named.map_or(range, |(place, _)| place.clone());
     Candidate { who: Who::Persons, place, meant }
 }

@@ -70,7 +70,10 @@ fn of_cue(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Blame> {
     let (rank, who) = match hit.cue.value.as_str() {
         "agent" => (Rank::Agent, before().or_else(|| candidate::unknown(said, hit))?),
         "member" => (Rank::Agent, before().filter(|_| is_predicate(said, hit))?),
-        "by" => (Rank::Agent, before().filter(|who| is_by_whom(said, hit, who))?),
+        "by" => {
+            let known = before().filter(|who| is_by_whom(said, hit, who));
+            (Rank::Agent, known.or_else(|| candidate::unknown(said, hit))?)
+        }
         "weak" => (Rank::Weak, before().filter(Candidate::is_written)?),
         "backing" => (Rank::Backing, before().filter(|who| backs(said, who))?),
         "tie" => (Rank::Tie, before()?),
@@ -234,7 +237,17 @@ fn own_deed(
     statement: &Range<usize>,
     speakers: &[Speaker],
 ) -> Option<Attribution> {
-    let Some(Speaker::Named { name, .. }) = speakers.last() else { return None };
+    let name = match speakers.last()? {
+        Speaker::Named { name, .. } => name,
+        Speaker::Unnamed { as_written, .. } => as_written,
+        Speaker::Author => return None,
+    };
+    let called = ["を名乗", "と名乗", "を自称", "と称"].iter().find_map(|word| name.find(word));
+    if let Some(called) = called.filter(|_| has_deed(said, statement)) {
+        let candidate = name[..called].trim_matches(['「', '」', '『', '』', ' ']).to_owned();
+        return (!candidate.is_empty())
+            .then_some(Attribution { level: AttributionLevel::NamedGroup, candidate });
+    }
     let group = (0..said.mentions.len()).find_map(|at| {
         let who = candidate::of_mention(said, at).filter(Candidate::is_group)?;
         let shown = who.shown(said);

@@ -118,8 +118,7 @@ struct Heard {
 
 impl Clause<'_> {
     fn voices(&self, scene: &Scene<'_, '_, '_>) -> Vec<Voice> {
-        let mut heard = self.heard(scene);
-        heard.from = self.preamble(scene, heard.from).unwrap_or(heard.from);
+        let heard = self.heard(scene);
         let whole = self.range.start..self.range.end;
         if self.predicate.takes == Takes::Thing
             && !heard.speakers.is_empty()
@@ -128,7 +127,12 @@ impl Clause<'_> {
             return vec![Voice::new(Vec::new(), whole.clone(), whole)];
         }
         let mut voices: Vec<Voice> = self.told_before(scene, heard.from);
-        for statement in self.statements(scene, heard.from) {
+        let whole = self.preamble(scene, heard.from).or_else(|| self.silence(scene, heard.from));
+        let statements = whole.map_or_else(
+            || self.statements(scene, heard.from, heard.speakers.is_empty()),
+            |from| only(from..self.predicate.range.start),
+        );
+        for statement in statements {
             let alone =
                 Voice::new(heard.speakers.clone(), statement.clone(), self.scope(&statement));
             if let Some(also) = &heard.also {
@@ -155,10 +159,18 @@ impl Clause<'_> {
     /// …したが、甲社は…と述べた: what stands before the speaker is told by the author.
     fn told_before(&self, scene: &Scene<'_, '_, '_>, from: usize) -> Vec<Voice> {
         let lead = scene.text(self.range.start..from.max(self.range.start));
-        let cut = ["たが、", "ているが、", "であるが、", "だが、", "たものの、", "いるものの、"]
-            .iter()
-            .filter_map(|joint| Some(lead.find(joint)? + joint.len()))
-            .min();
+        let cut = [
+            "たが、",
+            "るが、",
+            "ているが、",
+            "であるが、",
+            "だが、",
+            "たものの、",
+            "いるものの、",
+        ]
+        .iter()
+        .filter_map(|joint| Some(lead.find(joint)? + joint.len()))
+        .min();
         let told = cut.map(|cut| self.range.start..self.range.start + cut).filter(|told| {
             told.len() >= 45 && scene.is_open(told.end) && scene.quote_in(told).is_none()
         });
@@ -227,6 +239,16 @@ impl Clause<'_> {
         })
     }
 
+    /// 「答えを控える」と話した: a silence with its quotation is one.
+    fn silence(&self, scene: &Scene<'_, '_, '_>, from: usize) -> Option<usize> {
+        let quote = scene.quote_before(self.predicate.range.start)?;
+        let silent = scene
+            .hits(&quote)
+            .iter()
+            .any(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == "declines");
+        (silent && self.predicate.takes == Takes::Clause && from <= quote.start).then_some(from)
+    }
+
     /// Who goes on speaking: the one of the clause before, or of the paragraph. 可能性が高いとみている
     /// without anybody is the author's own.
     fn carried(&self, scene: &Scene<'_, '_, '_>) -> Vec<Speaker> {
@@ -237,11 +259,23 @@ impl Clause<'_> {
     }
 
     /// What is said: the quotation, the clause before と, the noun phrase before を.
-    fn statements(&self, scene: &Scene<'_, '_, '_>, from: usize) -> Vec<Range<usize>> {
+    fn statements(
+        &self,
+        scene: &Scene<'_, '_, '_>,
+        from: usize,
+        nobody: bool,
+    ) -> Vec<Range<usize>> {
         let verb = &self.predicate.range;
         let from = from.min(verb.start);
         match self.predicate.takes {
-            Takes::Whole | Takes::Thing => only(from..self.range.end),
+            Takes::Whole if nobody => parts(scene, from..self.range.end),
+            Takes::Whole | Takes::Thing => {
+                only(behind_lead(scene, from, verb.start)..self.range.end)
+            }
+            // 犯行を主張した: too short to be cut off.
+            Takes::Noun if scene.text(from..verb.start).chars().count() <= 4 => {
+                only(from..verb.end)
+            }
             Takes::Noun => only(from..verb.start),
             Takes::Clause => match scene.quote_before(verb.start) {
                 Some(quote) if quote.start >= from => quoted(scene, from, &quote),
@@ -255,6 +289,14 @@ impl Clause<'_> {
         .filter(|range| !range.is_empty())
         .collect()
     }
+}
+
+/// …についてこう語り、機密の流出を否定した: where the denial begins.
+fn behind_lead(scene: &Scene<'_, '_, '_>, from: usize, verb: usize) -> usize {
+    let lead = scene.text(from..verb.max(from));
+    let leads = ["こう語り、", "こう述べ、", "こう話し、", "こう説明し、", "こう強調し、"];
+    let end = leads.iter().filter_map(|lead_in| Some(lead.rfind(lead_in)? + lead_in.len())).max();
+    from + end.unwrap_or(0)
 }
 
 /// 関与を否定した声明を公表した: what is made public denies or stays silent, and so does who does it.
@@ -300,6 +342,12 @@ const LEADS: &[&str] = &[
 /// 技術者はこう振り返る。
 fn is_lead(scene: &Scene<'_, '_, '_>) -> bool {
     let shown = scene.said.shown();
+    let cleft =
+        shown.starts_with(['そ', 'こ']) && shown.contains("のは") && shown.ends_with("だ。");
+    let cleft = cleft && ["そう", "こう"].iter().any(|word| shown.starts_with(word));
+    if cleft {
+        return true;
+    }
     LEADS.iter().any(|lead| shown.ends_with(lead))
         && !shown.contains(['「', 'と'])
         && shown.chars().count() <= 80
@@ -359,6 +407,8 @@ fn whose_view(scene: &Scene<'_, '_, '_>) -> Option<Voice> {
     let at = shown.find("というのが").filter(|at| scene.is_open(said.range.start + at))?;
     let rest = &shown[at + "というのが".len()..];
     let views = [
+        "の推測",
+        "の見立て",
         "の見解",
         "の見方",
         "の考え",

@@ -196,7 +196,10 @@ pub(super) fn is_body(scene: &Scene<'_, '_, '_>, phrase: &Range<usize>) -> bool 
         .iter()
         .any(|hit| hit.cue.kind == CueKind::Unnamed && hit.range.end <= phrase.end);
     let meant = scene.said.anaphor(shown).is_some();
-    unnamed || known || meant || BODIES.iter().any(|ending| shown.ends_with(ending))
+    // 調査報道サイト「甲」: what it is stands before the name.
+    let quoted = shown.strip_suffix('」').and_then(|inner| inner.split_once('「'));
+    let head = quoted.map_or(shown, |(head, _)| head);
+    unnamed || known || meant || BODIES.iter().any(|ending| head.ends_with(ending))
 }
 
 fn is_somebody(kind: MentionKind) -> bool {

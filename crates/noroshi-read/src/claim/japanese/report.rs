@@ -86,7 +86,22 @@ fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
         return None;
     }
     let start = hit.range.start;
-    let end = inflection(scene, hit.range.end, cue);
+    let noun = cue.starts_with("との");
+    let end = if noun { hit.range.end } else { inflection(scene, hit.range.end, cue) };
+    let silent = |other: &Hit<'_>| {
+        other.cue.kind == CueKind::Speech
+            && matches!(other.cue.value.as_str(), "denies" | "declines")
+    };
+    // 「…」と語るにとどめた: the silence is what the verb says.
+    if hit.cue.value == "asserts" && scene.hits(&(start + 1..end)).iter().any(silent) {
+        return None;
+    }
+    let thought = ["とみる", "と見る", "と考える"].iter().any(|verb| cue.starts_with(verb));
+    if thought
+        && ["のは", "のが", "のも"].iter().any(|word| scene.rest(hit.range.end).starts_with(word))
+    {
+        return None;
+    }
     let takes = match hit.cue.value.as_str() {
         "denies" | "declines" => Takes::Whole,
         _ if ["追跡", "命名", "と呼"].iter().any(|verb| cue.contains(verb)) => Takes::Whole,
@@ -99,11 +114,10 @@ fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
     if takes == Takes::Clause && is_made_into(scene, start, cue) {
         return None;
     }
-    let goes = goes(scene, end);
+    let goes = if noun { Goes::On } else { goes(scene, end) };
     // …との見方がある: nobody is named.
     let rest = scene.rest(end);
-    let nobody =
-        cue.starts_with("との") && ["が", "も"].iter().any(|particle| rest.starts_with(particle));
+    let nobody = noun && ["が", "も", "の"].iter().any(|particle| rest.starts_with(particle));
     if nobody {
         return None;
     }
@@ -257,7 +271,7 @@ fn is_content(hit: &Hit<'_>) -> bool {
     let cue = hit.cue.text.as_str();
     match hit.cue.value.as_str() {
         "denies" => {
-            let verbs = ["否定", "否認", "退け", "一蹴"];
+            let verbs = ["否定", "否認", "退け", "一蹴", "反発", "みていない", "見ていない"];
             !verbs.iter().any(|verb| cue.contains(verb))
                 && !cue.contains("なかったと")
                 && !cue.contains("ないと")
@@ -302,6 +316,8 @@ const VERBS: &[&str] = &[
     "話し",
     "打ち明け",
     "付け加え",
+    "結論",
+    "断言",
 ];
 
 /// …と同社は強調した。
@@ -321,7 +337,11 @@ fn with_speaker_inside(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let phrase = said.range.start + to + 'と'.len_utf8()..at;
     let name = scene.text(phrase.clone());
     let closes = closes_clause(before[..to].trim_end_matches('、'));
-    let short = (1..=24).contains(&name.chars().count()) && !name.contains(['、', '「', '」']);
+    let name = name.trim_start_matches('、');
+    let phrase = phrase.end - name.len()..phrase.end;
+    let quoted = name.ends_with('」') && name.matches('「').count() == 1;
+    let marks = name.contains('、') || (name.contains(['「', '」']) && !quoted);
+    let short = (1..=24).contains(&name.chars().count()) && !marks;
     (closes && short && scene.is_open(phrase.start) && phrase::is_body(scene, &phrase))
         .then_some(Predicate::of_clause(said.range.start + to..said.range.end, Some(phrase)))
 }
@@ -392,6 +412,14 @@ fn published_view(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let start = said.range.start + at;
     (work && closes_clause(&shown[..at]) && scene.is_open(start))
         .then_some(Predicate::of_clause(start..said.range.end, None))
+}
+
+/// 取締役の一人は「…」。: the verb is left out.
+fn omitted_verb(scene: &Scene<'_, '_, '_>, end: usize) -> Option<Predicate> {
+    let quote = scene.quote_before(end)?;
+    let before = scene.text(scene.said.range.start..quote.start);
+    let long = scene.text(quote).chars().count() >= 8;
+    (long && before.ends_with('は')).then_some(Predicate::of_clause(end..end, None))
 }
 
 /// 府警は…として…を逮捕した: what the police charge somebody with is what they say.
@@ -484,11 +512,15 @@ fn closing_speaker(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let shown = said.shown().trim_end_matches(['。', ' ']);
     let close = shown.rfind(['」', '』'])?;
     let behind = close + '」'.len_utf8();
-    let link = ["と、", "と", "――", "——", "──", "―", "—", " - "]
+    let start = said.range.start + behind;
+    if shown.len() == behind {
+        return omitted_verb(scene, start);
+    }
+    let link = ["と、", "と", "――", "——", "──", "―", "—", " - ", "。(", "("]
         .iter()
         .find(|link| shown[behind..].starts_with(**link))?;
-    let start = said.range.start + behind;
-    let phrase = start + link.len()..said.range.start + shown.len();
+    let close = usize::from(link.ends_with('(') && shown.ends_with(')'));
+    let phrase = start + link.len()..said.range.start + shown.len() - close;
     let name = scene.text(phrase.clone());
     let short = (1..=24).contains(&name.chars().count()) && !name.contains(['は', 'を', '、']);
     (short && phrase::is_body(scene, &phrase))

@@ -20,7 +20,9 @@ pub(super) fn quoted(
         && lead.ends_with(['の', 'は', 'も', 'が', 'を'])
         && !["では", "には", "ついては", "関しては"].iter().any(|end| lead.ends_with(end))
         && scene.text(inside.clone()).chars().count() <= 16;
-    if piece {
+    // 乙への侵入について「…」: what it is about belongs to it.
+    let about = lead.ends_with("について") && lead.len() <= 2 * quote.len();
+    if piece || about {
         return only(from..inside.end);
     }
     let mut found = Vec::new();
@@ -55,6 +57,25 @@ const JOINTS: &[&str] = &[
     "れ、",
 ];
 
+/// Endings that look like a joint and only lead on: a reason, a topic, a span of time.
+const NO_JOINTS: &[&str] = &[
+    "ことから、",
+    "かけて、",
+    "ついて、",
+    "対して、",
+    "として、",
+    "続いて、",
+    "おいて、",
+    "関して、",
+    "通じて、",
+    "よって、",
+    "つれて、",
+    "加えて、",
+    "めぐって、",
+    "もって、",
+    "先立って、",
+];
+
 /// Words behind which the contrary follows: always another statement.
 const AGAINST: &[&str] = &["が、", "ものの、", "一方、", "一方で、"];
 
@@ -75,9 +96,13 @@ pub(super) fn parts(scene: &Scene<'_, '_, '_>, range: Range<usize>) -> Vec<Range
     let cut = commas.filter(|at| scene.is_open(*at)).find(|at| {
         let before = scene.text(range.start..*at);
         let against = ends_in(before, AGAINST) && is_predicate_end(before);
-        let joint = ends_in(before, JOINTS) && !before.ends_with("ことから、") && differ(*at);
+        let joint = ends_in(before, JOINTS) && !ends_in(before, NO_JOINTS) && differ(*at);
         let long = at - range.start >= 30 && range.end - at >= 24;
-        ((against || joint) && long) || (is_copula(before) && range.end - at >= 24)
+        let behind = scene.text(*at..range.end);
+        // …修正されておらず、これが入り口になった: what was said goes on.
+        let goes_on = ["これが", "それが", "これは"].iter().any(|word| behind.starts_with(word));
+        let apart = is_copula(before) && range.end - at >= 24 && !opens_with_subject(behind);
+        ((against || joint) && long && !goes_on) || apart
     });
     match cut {
         Some(at) => vec![range.start..at, at..range.end],
@@ -92,8 +117,15 @@ fn is_copula(before: &str) -> bool {
     let noun = head.ends_with(super::phrase::ends_noun) || head.ends_with("もの");
     let cleft =
         near.find("のは").is_some_and(|at| near.len() - at < 90) || near.ends_with("によるもの");
+    let cleft = cleft || (head.ends_with("もの") && near.contains('は'));
     let cause = ["原因は", "理由は"].iter().any(|word| near.contains(word));
     noun && (cleft || cause)
+}
+
+/// サーバーが暗号化された: the next part has a subject and tells of the same.
+fn opens_with_subject(behind: &str) -> bool {
+    let first = behind.find(['は', 'が', 'を']);
+    first.is_some_and(|at| behind[at..].starts_with('が'))
 }
 
 fn ends_in(before: &str, words: &[&str]) -> bool {

@@ -191,6 +191,7 @@ pub(super) const AUTHORS: &[&str] = &[
 pub(super) const BODIES: &[&str] = &[
     "タイムズ",
     "捜査官",
+    "団",
     "特派員",
     "相",
     "座長",
