@@ -10,7 +10,8 @@ mod topic;
 use std::ops::Range;
 
 use noroshi_model::{
-    Claim, ClaimKind, CueKind, Language, Mention, MentionKind, Speaker, SpeakerChain, Stance,
+    Attribution, Claim, ClaimKind, CueKind, Language, Mention, MentionKind, Speaker, SpeakerChain,
+    Stance,
 };
 
 use self::blame::Blames;
@@ -153,7 +154,9 @@ fn build(said: &Said<'_, '_>, blames: &Blames, voice: Voice) -> Option<Claim> {
     let about = about(said, &statement);
     let told = matches!(judged.stance, Stance::Asserts | Stance::Speculates)
         && judged.kind != ClaimKind::AbsenceOfEvidence;
-    let attribution = told.then(|| blames.of_statement(said, &held, &voice.speakers)).flatten();
+    let attribution = told
+        .then(|| blames.of_statement(said, &held, &voice.speakers).or_else(|| charged(said)))
+        .flatten();
     let hits = said.hits.iter().filter(|hit| voice.scope.contains(&hit.range.start));
     let hearsay =
         voice.speakers.is_empty() && hits.clone().any(|hit| hit.cue.kind == CueKind::Hearsay);
@@ -173,6 +176,13 @@ fn build(said: &Said<'_, '_>, blames: &Blames, voice: Voice) -> Option<Claim> {
         about,
         roots: Vec::new(),
     })
+}
+
+/// 逮捕容疑は…: those who were charged in a sentence before.
+fn charged(said: &Said<'_, '_>) -> Option<Attribution> {
+    let charge = || japanese::CHARGES.iter().any(|lead| said.shown().starts_with(lead));
+    let held = said.memory.charged().filter(|_| said.language == Language::Ja && charge());
+    held.map(|(_, held)| held.clone())
 }
 
 /// What the statement is about: the names in it, else its topic, else its first words.

@@ -83,7 +83,10 @@ pub(super) fn before(said: &Said<'_, '_>, at: usize) -> Option<Candidate> {
 /// 同じ開発者 and 国家支援ハッカー are nobody in particular.
 fn names_somebody(said: &Said<'_, '_>, who: &Candidate) -> bool {
     let shown = &said.text[who.place.clone()];
-    !["同じ", "同一", "別の", "国家"].iter().any(|word| shown.starts_with(word))
+    let before = &said.text[said.range.start..who.place.start];
+    let vague = ["同じ", "同一の", "別の", "何者か"];
+    !vague.iter().any(|word| shown.starts_with(word) || before.ends_with(word))
+        && !shown.starts_with("国家")
 }
 
 /// A name that no table and no rule knows, where only a group can stand: 「甲」から脅迫を受けた, 甲団の犯行.
@@ -133,7 +136,8 @@ pub(super) fn behind(said: &Said<'_, '_>, at: usize) -> Option<Candidate> {
     let told = || {
         let hits = said.hits.iter().skip(said.hits.partition_point(|hit| hit.range.start < at));
         let mut ends = hits.take_while(|hit| hit.range.end <= near.end).filter(|hit| {
-            hit.cue.kind == CueKind::Blame && matches!(hit.cue.value.as_str(), "person")
+            let hired = hit.cue.text.ends_with("請負業者");
+            hit.cue.kind == CueKind::Blame && (hit.cue.value == "person" || hired)
         });
         let end = ends.find(|hit| closes(said, hit.range.end))?.range.end;
         let start = phrase(said, end).start.max(at);
@@ -153,6 +157,20 @@ pub(super) fn persons_before(said: &Said<'_, '_>, at: usize) -> Option<Candidate
         return Some(Candidate::at(Who::Persons, range.clone()));
     }
     let mut last = phrase(said, skip_back(said, at));
+    // 坂東(22)、黒木(20)両容疑者を: persons with their ages.
+    for _ in 0..8 {
+        let head = said.text[said.range.start..last.start].strip_suffix('、');
+        let open = head.and_then(|head| Some((head.strip_suffix(')')?.rfind('(')?, head)));
+        let aged = |text: &str| {
+            let age = text.trim_matches(['(', ')']);
+            !age.is_empty() && age.len() <= 3 && age.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let Some((open, _)) = open.filter(|(open, head)| aged(&head[*open..])) else { break };
+        last = phrase(said, said.range.start + open);
+        if !said.text[said.range.start..last.start].ends_with('、') {
+            return Some(Candidate::at(Who::Persons, last));
+        }
+    }
     // 従業員8人と、職員2人を: the first of them.
     for link in ["と、", "と"] {
         let Some(head) = said.text[said.range.start..last.start].strip_suffix(link) else {
@@ -237,11 +255,17 @@ fn first_of_list(said: &Said<'_, '_>, number: usize) -> Option<Candidate> {
     let last = of_mention(said, number)?;
     let mut first = last.clone();
     for at in (0..number).rev() {
+        // 4社は甲、1社は乙: the numbers say nothing of the names.
+        if said.mentions[at].1.kind == MentionKind::Count {
+            continue;
+        }
         let between = said.text.get(said.mentions[at].0.end..first.place.start).unwrap_or("");
         if !is_joint(between) {
             break;
         }
-        let Some(one) = of_mention(said, at) else { break };
+        let gang = last.is_group() && said.mentions[at].1.kind == MentionKind::Malware;
+        let brand = || gang.then(|| Candidate::at(Who::Group, said.mentions[at].0.clone()));
+        let Some(one) = of_mention(said, at).or_else(brand) else { break };
         if one.who != last.who && !(one.is_group() && last.is_group()) {
             break;
         }

@@ -242,17 +242,28 @@ fn own_deed(
         Speaker::Unnamed { as_written, .. } => as_written,
         Speaker::Author => return None,
     };
-    let called = ["を名乗", "と名乗", "を自称", "と称"].iter().find_map(|word| name.find(word));
-    if let Some(called) = called.filter(|_| has_deed(said, statement)) {
-        let candidate = name[..called].trim_matches(['「', '」', '『', '』', ' ']).to_owned();
-        return (!candidate.is_empty())
-            .then_some(Attribution { level: AttributionLevel::NamedGroup, candidate });
-    }
     let group = (0..said.mentions.len()).find_map(|at| {
         let who = candidate::of_mention(said, at).filter(Candidate::is_group)?;
         let shown = who.shown(said);
         name.contains(&shown).then_some(who)
-    })?;
+    });
+    let Some(group) = group else {
+        let candidate = self_styled(name).filter(|_| has_deed(said, statement))?;
+        return Some(Attribution { level: AttributionLevel::NamedGroup, candidate });
+    };
     let level = level(Rank::Deed, &group)?;
     has_deed(said, statement).then(|| Attribution { level, candidate: group.shown(said) })
+}
+
+/// 甲を名乗る投稿者, 集団「甲」: the name that somebody gives himself.
+fn self_styled(name: &str) -> Option<String> {
+    let called = ["を名乗", "と名乗", "を自称", "と称"].iter().find_map(|word| name.find(word));
+    let quoted = || {
+        let (head, inner) = name.strip_suffix('」')?.split_once('「')?;
+        let group = ["集団", "グループ", "一団", "組織", "団", "ハクティビスト"];
+        group.iter().any(|word| head.ends_with(word)).then_some(inner)
+    };
+    let shown = called.map(|at| &name[..at]).or_else(quoted)?;
+    let shown = shown.trim_matches(['「', '」', '『', '』', ' ']);
+    (!shown.is_empty() && shown.chars().count() <= 24).then(|| shown.to_owned())
 }

@@ -50,6 +50,9 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
     if is_lead(&scene) {
         return voices;
     }
+    if let Some(voice) = charge(&scene) {
+        return vec![voice];
+    }
     if let Some(voice) = all.iter().find_map(|one| made_public(&scene, one)) {
         return vec![voice];
     }
@@ -148,6 +151,10 @@ impl Clause<'_> {
     fn preamble(&self, scene: &Scene<'_, '_, '_>, from: usize) -> Option<usize> {
         let lead = scene.text(self.range.start..from);
         let about = lead.find("について、").filter(|at| scene.is_open(self.range.start + at))?;
+        // 否定したことについて、甲は「…」と語った: that has a speaker of its own.
+        if lead[..about].ends_with("こと") {
+            return None;
+        }
         let topic = &lead[about + "について、".len()..];
         let quote = scene.quote_before(self.predicate.range.start);
         let short = |quote: Range<usize>| quote.len() <= 90;
@@ -246,7 +253,9 @@ impl Clause<'_> {
             .hits(&quote)
             .iter()
             .any(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == "declines");
-        (silent && self.predicate.takes == Takes::Clause && from <= quote.start).then_some(from)
+        let lead = scene.text(from..quote.start.max(from)).chars().count() >= 4;
+        (silent && lead && self.predicate.takes == Takes::Clause && from <= quote.start)
+            .then_some(from)
     }
 
     /// Who goes on speaking: the one of the clause before, or of the paragraph. 可能性が高いとみている
@@ -398,6 +407,23 @@ fn made_public(scene: &Scene<'_, '_, '_>, predicate: &Predicate) -> Option<Voice
     let (phrase, from) = topic(scene, scene.said.range.start, predicate)?;
     let statement = from..scene.said.range.end;
     Some(Voice::new(vec![speaker(scene, phrase)], statement.clone(), statement))
+}
+
+/// Words by which a sentence tells what somebody was charged with.
+pub(super) const CHARGES: &[&str] =
+    &["逮捕容疑は", "送検容疑は", "書類送検容疑は", "起訴内容は", "再逮捕容疑は"];
+
+/// 逮捕容疑は…というもの: what those say who charged somebody in the sentence before.
+fn charge(scene: &Scene<'_, '_, '_>) -> Option<Voice> {
+    let said = scene.said;
+    let shown = said.shown();
+    let lead = CHARGES.iter().find(|lead| shown.starts_with(**lead))?;
+    let (speakers, _) = said.memory.charged()?;
+    let body = shown[lead.len()..].trim_start_matches('、');
+    let start = said.range.end - body.len();
+    let ends = ["というもの。", "というものだ。", "というもの", "疑い。", "疑いだ。", "とされる。"];
+    let end = ends.iter().find_map(|end| body.strip_suffix(end)).unwrap_or(body).len();
+    Some(Voice::new(speakers.clone(), start..start + end, start..start + end))
 }
 
 /// …というのが県の見方だ: whose view it is.

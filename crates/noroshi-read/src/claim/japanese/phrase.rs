@@ -140,7 +140,9 @@ pub(super) fn particles<'s>(
 
 /// 当局者ら, 利用者たち.
 fn ends_in_people(before: &str) -> bool {
-    ["者ら", "官ら", "たち", "社ら", "氏ら"].iter().any(|end| before.ends_with(end))
+    ["者ら", "官ら", "たち", "社ら", "氏ら", "課など", "省など", "庁など", "社など", "局など"]
+        .iter()
+        .any(|end| before.ends_with(end))
 }
 
 /// Whether a phrase can speak: no number, no thing, no time.
@@ -209,6 +211,14 @@ fn is_somebody(kind: MentionKind) -> bool {
 /// The speakers that a noun phrase names: several for 甲庁と乙庁 and 両機関.
 pub(super) fn speakers(scene: &Scene<'_, '_, '_>, phrase: Range<usize>) -> Vec<Speaker> {
     let shown = scene.text(phrase.clone());
+    // 集団「甲」と乙国の「丙」
+    let quote = shown.strip_prefix('と').and_then(|_| scene.quote_before(phrase.start));
+    if let Some(first) =
+        quote.and_then(|_| phrase_before(scene, scene.said.range.start, phrase.start))
+    {
+        let second = phrase.start + 'と'.len_utf8()..phrase.end;
+        return vec![speaker(scene, first), speaker(scene, second)];
+    }
     if shown.starts_with('両') {
         let both: Vec<Speaker> = scene.said.memory.both().into_iter().map(named).collect();
         if both.len() == 2 {
@@ -249,6 +259,7 @@ fn named((name, span): (String, noroshi_model::Span)) -> Speaker {
 /// A noun phrase as a speaker: without a name when its head is a word for people.
 pub(super) fn speaker(scene: &Scene<'_, '_, '_>, phrase: Range<usize>) -> Speaker {
     let shown = bare(scene.text(phrase.clone()));
+    let shown = shown.strip_suffix("など").unwrap_or(shown);
     let kept = PRODUCTS.iter().find_map(|product| shown.strip_suffix(product)).unwrap_or(shown);
     let range = phrase.start..phrase.start + kept.len();
     let span = scene.said.shadow.span(range.clone());

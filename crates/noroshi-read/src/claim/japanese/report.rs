@@ -65,6 +65,7 @@ pub(super) fn predicates(scene: &Scene<'_, '_, '_>) -> Vec<Predicate> {
     found.extend(behind_quotes(scene, &found));
     found.extend(closing_speaker(scene));
     found.extend(charged(scene));
+    found.extend(headline(scene));
     found.sort_by_key(|one| (one.range.start, std::cmp::Reverse(one.range.end)));
     let mut end = 0;
     found.retain(|one| {
@@ -104,6 +105,7 @@ fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
     }
     let takes = match hit.cue.value.as_str() {
         "denies" | "declines" => Takes::Whole,
+        _ if cue.starts_with("との立場") => Takes::Whole,
         _ if ["追跡", "命名", "と呼"].iter().any(|verb| cue.contains(verb)) => Takes::Whole,
         _ if cue.contains("を挙げ") || cue.contains("に挙げ") => Takes::Noun,
         _ if cue.starts_with('と') => Takes::Clause,
@@ -420,6 +422,32 @@ fn omitted_verb(scene: &Scene<'_, '_, '_>, end: usize) -> Option<Predicate> {
     let before = scene.text(scene.said.range.start..quote.start);
     let long = scene.text(quote).chars().count() >= 8;
     (long && before.ends_with('は')).then_some(Predicate::of_clause(end..end, None))
+}
+
+/// まとめサイトには「…」という見出しが躍った: where it is written, it is said.
+fn headline(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
+    let said = scene.said;
+    let written = [
+        "という見出し",
+        "との見出し",
+        "という書き込み",
+        "との書き込み",
+        "という記述",
+        "との記述",
+        "という投稿",
+        "との投稿",
+        "という文言",
+        "との文言",
+    ];
+    let quote = scene.quotes().iter().find(|quote| {
+        let rest = scene.rest(quote.end);
+        written.iter().any(|word| rest.starts_with(word))
+    })?;
+    let lead = scene.text(said.range.start..quote.start);
+    let bare =
+        ["には", "では", "に", "で"].iter().find_map(|particle| lead.strip_suffix(particle))?;
+    let phrase = phrase::phrase_before(scene, said.range.start, said.range.start + bare.len())?;
+    Some(Predicate::of_clause(quote.end..said.range.end, Some(phrase)))
 }
 
 /// 府警は…として…を逮捕した: what the police charge somebody with is what they say.

@@ -21,9 +21,12 @@ pub(super) fn quoted(
         && !["では", "には", "ついては", "関しては"].iter().any(|end| lead.ends_with(end))
         && scene.text(inside.clone()).chars().count() <= 16;
     // 乙への侵入について「…」: what it is about belongs to it.
-    let about = lead.ends_with("について") && lead.len() <= 2 * quote.len();
-    if piece || about {
+    if piece {
         return only(from..inside.end);
+    }
+    let topic = lead.rfind('、').map_or(0, |at| at + '、'.len_utf8());
+    if lead.ends_with("について") && lead.len() - topic <= 2 * quote.len() {
+        return only(from + topic..inside.end);
     }
     let mut found = Vec::new();
     let mut start = inside.start;
@@ -101,8 +104,10 @@ pub(super) fn parts(scene: &Scene<'_, '_, '_>, range: Range<usize>) -> Vec<Range
         let behind = scene.text(*at..range.end);
         // …修正されておらず、これが入り口になった: what was said goes on.
         let goes_on = ["これが", "それが", "これは"].iter().any(|word| behind.starts_with(word));
+        let first = behind.find(['は', 'が', 'も', 'を', 'に', 'て']);
+        let subject = first.is_some_and(|at| behind[at..].starts_with(['は', 'が', 'も']));
         let apart = is_copula(before) && range.end - at >= 24 && !opens_with_subject(behind);
-        ((against || joint) && long && !goes_on) || apart
+        (long && (against || (joint && subject && !goes_on))) || apart
     });
     match cut {
         Some(at) => vec![range.start..at, at..range.end],
