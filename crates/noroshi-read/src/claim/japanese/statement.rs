@@ -90,6 +90,7 @@ pub(super) fn parts(scene: &Scene<'_, '_, '_>, range: Range<usize>) -> Vec<Range
         .hits(&range)
         .iter()
         .filter(|hit| hit.cue.kind == CueKind::Hedge && scene.is_open(hit.range.start))
+        .filter(|hit| !scene.rest(hit.range.end).starts_with(is_kanji))
         .map(|hit| hit.range.start)
         .collect();
     let differ = |at: usize| {
@@ -105,7 +106,8 @@ pub(super) fn parts(scene: &Scene<'_, '_, '_>, range: Range<usize>) -> Vec<Range
         // …修正されておらず、これが入り口になった: what was said goes on.
         let goes_on = ["これが", "それが", "これは"].iter().any(|word| behind.starts_with(word));
         let first = behind.find(['は', 'が', 'も', 'を', 'に', 'て']);
-        let subject = first.is_some_and(|at| behind[at..].starts_with(['は', 'が', 'も']));
+        let seems = ends_in(before, &["とみられ、", "と見られ、", "とみられており、"]);
+        let subject = seems || first.is_some_and(|at| behind[at..].starts_with(['は', 'が', 'も']));
         let apart = is_copula(before) && range.end - at >= 24 && !opens_with_subject(behind);
         (long && (against || (joint && subject && !goes_on))) || apart
     });
@@ -131,6 +133,11 @@ fn is_copula(before: &str) -> bool {
 fn opens_with_subject(behind: &str) -> bool {
     let first = behind.find(['は', 'が', 'を']);
     first.is_some_and(|at| behind[at..].starts_with('が'))
+}
+
+/// 運営者とみられる男: the wording says something of a noun.
+fn is_kanji(sign: char) -> bool {
+    matches!(sign, '\u{3400}'..='\u{9fff}')
 }
 
 fn ends_in(before: &str, words: &[&str]) -> bool {
