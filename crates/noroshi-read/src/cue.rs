@@ -1,14 +1,13 @@
 //! Finding the words of the lexicon.
 
 use std::collections::HashMap;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use noroshi_model::{Cue, CueKind, Knowledge, Language};
 
 use crate::event::Parties;
-
+use crate::heads::Heads;
 use crate::word::{self, Table};
 
 /// A cue at its place in the shadow.
@@ -19,8 +18,8 @@ pub(crate) struct Hit<'k> {
 }
 
 /// Patterns and the cues that share each of them.
-struct Automaton {
-    search: Option<AhoCorasick>,
+struct Patterns {
+    search: Heads,
     cues: Vec<Vec<usize>>,
 }
 
@@ -38,11 +37,11 @@ pub(crate) struct Cues<'k> {
     knowledge: &'k Knowledge,
     /// Cues of claims, by language; made when a sentence of the language comes.
     english: OnceLock<Phrases>,
-    japanese: OnceLock<Automaton>,
-    chinese: OnceLock<Automaton>,
+    japanese: OnceLock<Patterns>,
+    chinese: OnceLock<Patterns>,
     /// Cues of roles and of names: looked for only beside an observable or an uncertain name.
-    beside: OnceLock<Automaton>,
-    threat: OnceLock<Automaton>,
+    beside: OnceLock<Patterns>,
+    threat: OnceLock<Patterns>,
     boilerplate: HashMap<String, &'k str>,
     /// Who and what somebody in an event is.
     pub(crate) parties: Parties<'k>,
@@ -81,7 +80,7 @@ impl<'k> Cues<'k> {
         language: Language,
     ) -> Vec<Hit<'k>> {
         let of = |language: Language| {
-            automaton(self.knowledge, |cue| cue.language == language && is_of_claims(cue.kind))
+            patterns(self.knowledge, |cue| cue.language == language && is_of_claims(cue.kind))
         };
         let mut hits = match language {
             Language::Ja => self.find(self.japanese.get_or_init(|| of(Language::Ja)), text, range),
@@ -96,38 +95,32 @@ impl<'k> Cues<'k> {
     /// Whether a text says a word that shows it to be about threats; only the languages without
     /// spaces have such words.
     pub(crate) fn speaks_of_threat(&self, text: &str) -> bool {
-        let threat = self
-            .threat
-            .get_or_init(|| automaton(self.knowledge, |cue| cue.kind == CueKind::Threat));
-        threat
-            .search
-            .as_ref()
-            .is_some_and(|search| search.find_overlapping_iter(text).next().is_some())
+        let threat =
+            self.threat.get_or_init(|| patterns(self.knowledge, |cue| cue.kind == CueKind::Threat));
+        threat.search.find(text, &(0..text.len()), |_, _| ControlFlow::Break(())).is_break()
     }
 
     /// Cues of roles and of names inside a range, in order.
     pub(crate) fn beside(&self, text: &str, range: &Range<usize>) -> Vec<Hit<'k>> {
         let beside = self.beside.get_or_init(|| {
-            automaton(self.knowledge, |cue| matches!(cue.kind, CueKind::Role | CueKind::Context))
+            patterns(self.knowledge, |cue| matches!(cue.kind, CueKind::Role | CueKind::Context))
         });
         let mut hits = self.find(beside, text, range);
         hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
         hits
     }
 
-    fn find(&self, automaton: &Automaton, text: &str, range: &Range<usize>) -> Vec<Hit<'k>> {
-        let Some(search) = &automaton.search else { return Vec::new() };
+    fn find(&self, patterns: &Patterns, text: &str, range: &Range<usize>) -> Vec<Hit<'k>> {
         let mut hits = Vec::new();
-        for found in search.find_overlapping_iter(&text[range.clone()]) {
-            let place = range.start + found.start()..range.start + found.end();
+        let lexicon = &self.knowledge.lexicon.cues;
+        let all = patterns.search.find(text, range, |number, place| {
             if stands_alone(text, &place) {
-                let cues = &automaton.cues[found.pattern().as_usize()];
-                hits.extend(cues.iter().map(|at| Hit {
-                    range: place.clone(),
-                    cue: &self.knowledge.lexicon.cues[*at],
-                }));
+                let cues = patterns.cues[number as usize].iter();
+                hits.extend(cues.map(|at| Hit { range: place.clone(), cue: &lexicon[*at] }));
             }
-        }
+            ControlFlow::Continue(())
+        });
+        debug_assert!(all.is_continue(), "nothing stops it");
         hits
     }
 
@@ -205,7 +198,7 @@ fn is_of_claims(kind: CueKind) -> bool {
     )
 }
 
-fn automaton(knowledge: &Knowledge, wanted: impl Fn(&Cue) -> bool) -> Automaton {
+fn patterns(knowledge: &Knowledge, wanted: impl Fn(&Cue) -> bool) -> Patterns {
     let mut patterns: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, cue) in knowledge.lexicon.cues.iter().enumerate() {
         if wanted(cue) && !cue.text.is_empty() {
@@ -214,13 +207,8 @@ fn automaton(knowledge: &Knowledge, wanted: impl Fn(&Cue) -> bool) -> Automaton 
     }
     let mut patterns: Vec<(String, Vec<usize>)> = patterns.into_iter().collect();
     patterns.sort();
-    let texts = patterns.iter().map(|(text, _)| text);
-    let search = AhoCorasickBuilder::new()
-        .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .ascii_case_insensitive(true)
-        .build(texts);
-    Automaton { search: search.ok(), cues: patterns.into_iter().map(|(_, cues)| cues).collect() }
+    let (texts, cues) = patterns.into_iter().unzip();
+    Patterns { search: Heads::new(texts), cues }
 }
 
 /// Whether a Latin cue is a word of its own; cues in other scripts always are.

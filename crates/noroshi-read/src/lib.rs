@@ -13,6 +13,7 @@ mod date;
 mod dictionary;
 mod event;
 mod explain;
+mod heads;
 mod language;
 mod layout;
 mod memory;

@@ -5,12 +5,12 @@
 //! denials (確認されていない) tell of no technique.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use noroshi_model::{Cue, CueKind, EntityId, EntityKind, Knowledge, Language};
 
 use crate::cue::stands_alone;
+use crate::heads::Heads;
 use crate::word::{self, Table};
 
 /// What a cue tells.
@@ -40,10 +40,11 @@ pub(crate) struct Phrases {
     search: Search,
 }
 
-/// How parts are found: by their first word, or by an automaton where words have no gaps.
+/// How parts are found: by their first word, or by their first two characters where words
+/// have no gaps.
 enum Search {
     Words { firsts: Vec<(u64, u32)>, table: Table },
-    Automaton(Option<AhoCorasick>),
+    Characters(Heads),
 }
 
 /// A technique that a sentence tells of, with the words that say so.
@@ -171,12 +172,7 @@ impl Search {
             let table = Table::new(firsts.iter().map(|(key, _)| *key));
             return Self::Words { firsts, table };
         }
-        let search = AhoCorasickBuilder::new()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .ascii_case_insensitive(true)
-            .build(parts);
-        Self::Automaton(search.ok())
+        Self::Characters(Heads::new(parts.to_vec()))
     }
 
     /// Every part in a sentence, with its place.
@@ -191,15 +187,15 @@ impl Search {
             Self::Words { firsts, table } => {
                 words(firsts, table, parts, text, sentence, &mut put);
             }
-            Self::Automaton(Some(search)) => {
-                for found in search.find_overlapping_iter(&text[sentence.clone()]) {
-                    let place = sentence.start + found.start()..sentence.start + found.end();
+            Self::Characters(heads) => {
+                let all = heads.find(text, sentence, |part, place| {
                     if stands_alone(text, &place) {
-                        put(found.pattern().as_u32(), place);
+                        put(part, place);
                     }
-                }
+                    ControlFlow::Continue(())
+                });
+                debug_assert!(all.is_continue(), "nothing stops it");
             }
-            Self::Automaton(None) => {}
         }
     }
 }
