@@ -122,6 +122,23 @@ fn is_advice(said: &Said<'_, '_>) -> bool {
     said.hits.iter().any(|hit| hit.cue.kind == CueKind::Advice && hit.range.end == end)
 }
 
+/// 「備えるべきだ」と語った: what somebody advises is no statement about the world.
+fn is_advised(said: &Said<'_, '_>, voice: &Voice) -> bool {
+    let told = said.text[voice.statement.clone()].trim_end_matches(['。', '」', ' ']);
+    let advice = [
+        "べきだ",
+        "べきである",
+        "べきです",
+        "なければならない",
+        "なければなりません",
+        "てほしい",
+        "てください",
+    ];
+    said.language == Language::Ja
+        && !voice.speakers.is_empty()
+        && advice.iter().any(|end| told.ends_with(end))
+}
+
 /// Whether the sentence ends as one.
 fn is_whole(said: &Said<'_, '_>) -> bool {
     let named = said.mentions.iter().any(|(_, mention)| is_specific(mention.kind));
@@ -143,6 +160,9 @@ fn is_sentence(said: &Said<'_, '_>) -> bool {
 }
 
 fn build(said: &Said<'_, '_>, blames: &Blames, voice: Voice) -> Option<Claim> {
+    if is_advised(said, &voice) {
+        return None;
+    }
     let judged = stance::judge(said, &voice.scope);
     let statement = if judged.stance == Stance::Declines && said.language != Language::Ja {
         said.range.clone()

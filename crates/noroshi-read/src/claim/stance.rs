@@ -42,7 +42,8 @@ fn denies_identity(said: &Said<'_, '_>, scope: &Range<usize>) -> bool {
     if said.language != Language::Ja {
         return false;
     }
-    let told = said.text[scope.clone()].trim_end_matches(['。', '」', ' ']);
+    let shown = &said.text[scope.clone()];
+    let told = shown.split('」').next().unwrap_or(shown).trim_end_matches(['。', ' ']);
     let ends = ["ではない", "ではありません", "ではなかった", "ではございません"];
     let quoted = said.text[..scope.start].ends_with(['「', '『']);
     quoted && told.contains("のは") && ends.iter().any(|end| told.ends_with(end))

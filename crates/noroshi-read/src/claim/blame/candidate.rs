@@ -292,11 +292,38 @@ fn of_gang(said: &Said<'_, '_>, end: usize) -> Option<Candidate> {
         let name = said.memory.last(MentionKind::ThreatActor)?.to_owned();
         return Some(Candidate { who: Who::Group, place: range, meant: Some(name) });
     }
+    if let Some(found) = self_styled(said, range.start) {
+        return Some(found);
+    }
     let from = said.mentions.partition_point(|(place, _)| place.start < range.start);
     let inside = said.mentions[from..].iter().take_while(|(place, _)| place.end <= end).count();
     let mut all = (from..from + inside).rev().filter_map(|number| of_mention(said, number));
     let found = all.find(|one| one.is_group() || matches!(one.who, Who::Country | Who::Office))?;
     Some(found)
+}
+
+/// 甲を名乗る集団, 「甲」と呼ばれる攻撃グループ: the name before.
+fn self_styled(said: &Said<'_, '_>, start: usize) -> Option<Candidate> {
+    let text = &said.text[said.range.start..start];
+    let styles = [
+        "を名乗る",
+        "と名乗る",
+        "を自称する",
+        "と自称する",
+        "と称する",
+        "と呼ばれる",
+        "として知られる",
+        "とみられる",
+        "と見られる",
+    ];
+    let head = styles.iter().find_map(|style| text.strip_suffix(style))?;
+    let end = skip_back(said, said.range.start + head.len());
+    if let Some(number) = mention_ending(said, end) {
+        return of_mention(said, number).filter(Candidate::is_group);
+    }
+    let place = phrase(said, end);
+    let quoted = said.text[end..].starts_with(['」', '』']);
+    (quoted && !place.is_empty()).then(|| Candidate::at(Who::Group, place))
 }
 
 /// A noun phrase for persons: the person it names, else all of it.
@@ -411,6 +438,10 @@ fn closes(said: &Said<'_, '_>, end: usize) -> bool {
         "と結",
         "と名乗",
         "と呼",
+        "がい",
+        "がお",
+        "が控",
+        "が存在",
         "の可能性",
         "によ",
         "。",

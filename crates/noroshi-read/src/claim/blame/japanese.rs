@@ -41,8 +41,15 @@ pub(super) struct Blame {
     held: Attribution,
 }
 
+/// Bytes of the longest sentence that is looked at; what is longer is a table or a dump, and each of
+/// its cues beside all of its names would cost more than linear time.
+const LONGEST: usize = 6_000;
+
 /// Everybody whom the cues of a sentence hold responsible, in order of the cues.
 pub(super) fn all(said: &Said<'_, '_>) -> Vec<Blame> {
+    if said.range.len() > LONGEST {
+        return Vec::new();
+    }
     let cues = said.hits.iter().filter(|hit| hit.cue.kind == CueKind::Blame);
     let mut found: Vec<Blame> = cues.filter_map(|hit| of_cue(said, hit)).collect();
     found.extend(deeds(said));
@@ -74,6 +81,7 @@ fn of_cue(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Blame> {
             let known = before().filter(|who| is_by_whom(said, hit, who));
             (Rank::Agent, known.or_else(|| candidate::unknown(said, hit))?)
         }
+        "seems" => (Rank::Agent, before().filter(Candidate::is_group)?),
         "weak" => (Rank::Weak, before().filter(Candidate::is_written)?),
         "backing" => (Rank::Backing, before().filter(|who| backs(said, who))?),
         "tie" => (Rank::Tie, before()?),
@@ -117,7 +125,9 @@ fn level(rank: Rank, who: &Candidate) -> Option<AttributionLevel> {
 fn is_by_whom(said: &Said<'_, '_>, hit: &Hit<'_>, who: &Candidate) -> bool {
     let rest = &said.text[hit.range.end..said.range.end];
     let near = hit.range.end..(hit.range.end + 48).min(said.range.end);
-    let told = rest.starts_with(['と', 'れ', 'り']);
+    let seems = ["とみ", "と見", "とさ", "と推", "と疑", "と思", "とす", "との"];
+    let seems = seems.iter().any(|word| rest.starts_with(word));
+    let told = rest.starts_with(['れ', 'り']) || (rest.starts_with('と') && !seems);
     !told && (rest.starts_with("もの") || who.is_group() || has_deed(said, &near))
 }
 
@@ -170,6 +180,8 @@ fn deeds(said: &Said<'_, '_>) -> Vec<Blame> {
     let subjects = groups.filter_map(|(at, (range, _))| {
         let end = candidate::past_brackets(said, range.end);
         let rest = &said.text[end..said.range.end];
+        let kind = ["グループ", "集団", "一味", "側", "一派"];
+        let rest = kind.iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
         let subject = rest.starts_with(['が', 'は', 'も']) && !rest.starts_with("もの");
         let who = candidate::of_mention(said, at).filter(|_| subject)?;
         let level = level(Rank::Deed, &who).filter(|_| who.is_group())?;
@@ -186,13 +198,17 @@ fn suspects<'s>(said: &'s Said<'_, '_>) -> impl Iterator<Item = Blame> + 's {
         let rest = &said.text[candidate::past_brackets(said, hit.range.end)..said.range.end];
         let particle = match hit.cue.value.as_str() {
             "person" => rest.starts_with(['が', 'は']),
-            "office" | "gang" => rest.starts_with('が'),
+            "office" => rest.starts_with('が'),
+            "gang" => rest.starts_with(['が', 'は']),
             _ => false,
         };
         let who = candidate::before(said, hit.range.end).filter(|_| particle)?;
         let fits = match who.who {
-            Who::Persons => is_suspect(hit) || hit.cue.text == "氏",
-            Who::Office => true,
+            Who::Persons => is_suspect(hit) || is_attacker(hit),
+            Who::Office => rest.starts_with('が'),
+            // 甲国の攻撃集団が, but not 甲国政府は
+            Who::Country => !["政府", "当局", "軍", "側"].contains(&hit.cue.text.as_str()),
+            Who::Group | Who::Cluster => hit.cue.value == "gang" && who.is_written(),
             _ => false,
         };
         let level = level(Rank::Deed, &who).filter(|_| fits)?;
@@ -203,6 +219,11 @@ fn suspects<'s>(said: &'s Said<'_, '_>) -> impl Iterator<Item = Blame> + 's {
             place: who.place,
         })
     })
+}
+
+/// Persons whose deeds are told with their subject: 甲氏が指揮し, 甲国のハッカーが盗み.
+fn is_attacker(hit: &Hit<'_>) -> bool {
+    ["氏", "ハッカー", "犯罪者"].iter().any(|word| hit.cue.text.ends_with(word))
 }
 
 /// 容疑者, 被告: what is told of them is what they are held responsible for.

@@ -90,7 +90,10 @@ pub(super) fn parts(scene: &Scene<'_, '_, '_>, range: Range<usize>) -> Vec<Range
         .hits(&range)
         .iter()
         .filter(|hit| hit.cue.kind == CueKind::Hedge && scene.is_open(hit.range.start))
-        .filter(|hit| !scene.rest(hit.range.end).starts_with(is_kanji))
+        .filter(|hit| {
+            let verb = hit.cue.text.ends_with(['る', 'た', 'い']);
+            !(verb && scene.rest(hit.range.end).starts_with(is_kanji))
+        })
         .map(|hit| hit.range.start)
         .collect();
     let differ = |at: usize| {
