@@ -3,7 +3,7 @@
 //! `cargo run --release -p noroshi-read --example score -- devset/ja/tune.jsonl [--errors WHAT]`
 //!
 //! Prints a table, or with `--figures` one `name = figure` per line. `--errors claim` (or `mention`, `event`,
-//! `relation`, `source`, `drift`) lists what differs: `-` is missed, `+` is not annotated. Never ask for the errors of the
+//! `relation`, `source`, `drift`, `attribution`, `denial`) lists what differs: `-` is missed, `+` is not annotated. Never ask for the errors of the
 //! held passages: they are there to tell whether a rule is general.
 #![expect(clippy::disallowed_methods, reason = "a measuring program reads files and arguments")]
 

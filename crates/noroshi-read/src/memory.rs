@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use noroshi_model::{Claim, Mention, MentionKind, Span, Speaker};
+use noroshi_model::{Attribution, AttributionLevel, Claim, Mention, MentionKind, Span, Speaker};
 
 /// A name and where it stands.
 type Name = (String, Span);
@@ -28,6 +28,8 @@ pub(crate) struct Memory {
     bodies: VecDeque<Name>,
     /// Persons of the document with the title behind their name.
     persons: VecDeque<(&'static str, Name)>,
+    /// Who was charged last, and by whom it was said.
+    charged: Option<(Vec<Speaker>, Attribution)>,
     /// The last one who spoke without a name.
     unnamed: Option<(String, Option<Span>)>,
 }
@@ -168,6 +170,13 @@ impl Memory {
             },
         );
         self.unnamed = nameless.last().or(self.unnamed.take());
+        let of_persons = |claim: &&Claim| {
+            claim.attribution.as_ref().is_some_and(|it| it.level == AttributionLevel::Persons)
+        };
+        if let Some(claim) = claims.iter().rfind(of_persons) {
+            let chain = claim.speakers.iter().filter(|one| **one != Speaker::Author).cloned();
+            self.charged = claim.attribution.clone().map(|held| (chain.collect(), held));
+        }
         if let Some(last) = claims.last() {
             let chain = last.speakers.iter().filter(|speaker| **speaker != Speaker::Author);
             let chain: Vec<Speaker> = chain.cloned().collect();
@@ -176,6 +185,11 @@ impl Memory {
             }
             self.speaking = Some(chain);
         }
+    }
+
+    /// 逮捕容疑は: whom the police charged in a sentence before, and who said so.
+    pub(crate) fn charged(&self) -> Option<&(Vec<Speaker>, Attribution)> {
+        self.charged.as_ref()
     }
 
     /// Who spoke last in the paragraph; empty for the author.
@@ -207,7 +221,12 @@ impl Memory {
 
     fn learn_persons(&mut self, text: &str, mentions: &[(Range<usize>, Mention)]) {
         for (range, mention) in mentions.iter().filter(|(_, it)| it.kind == MentionKind::Person) {
-            let behind = text[range.end..].trim_start_matches([' ', '(', ')']);
+            let behind = text[range.end..].trim_start_matches(' ');
+            // 佐藤花子(さとう はなこ)被告: the reading stands between.
+            let close = behind.strip_prefix('(').and_then(|inner| inner.find(')'));
+            let behind =
+                close.filter(|at| *at <= 60).map_or(behind, |at| &behind[at + "()".len()..]);
+            let behind = behind.trim_start_matches([' ', ')']);
             let Some(title) = TITLES.iter().find(|title| behind.starts_with(**title)) else {
                 continue;
             };
@@ -234,6 +253,11 @@ impl Memory {
         self.persons.iter().rev().find(fits).map(|(_, name)| name.clone())
     }
 
+    /// 被告, 容疑者: the person that was given this title.
+    pub(crate) fn titled(&self, shown: &str) -> Option<Name> {
+        self.person(shown)
+    }
+
     /// 企業団 for 白樺水道企業団: the end of a body's name.
     fn body_ending_in(&self, ending: &str) -> Option<Name> {
         let fits = |(name, _): &&Name| name.ends_with(ending) && name != ending;
@@ -241,7 +265,11 @@ impl Memory {
     }
 
     fn keep(&mut self, name: &str, span: Span) {
-        let common = name.starts_with(|sign: char| sign.is_ascii_lowercase() || sign == '同');
+        let person = ["さん", "氏", "様", "社長", "部長", "容疑者", "被告"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        let common =
+            person || name.starts_with(|sign: char| sign.is_ascii_lowercase() || sign == '同');
         if common || name.chars().count() > 24 {
             return;
         }

@@ -172,8 +172,8 @@ impl<'k> Reader<'k> {
         let text = page.shadow.text();
         let mut told = Told::new(&self.words);
         let mut memory = Memory::default();
-        let threatening =
-            mentions.iter().any(|(_, it)| is_threat(it.kind)) || self.cues.speaks_of_threat(text);
+        let threatening = self.cues.speaks_of_threat(text)
+            || mentions.iter().any(|(_, it)| is_threat(it.kind, text.len() > NAME_ALONE));
         let mut memo = self.techniques.memo();
         let mut from = 0;
         for (range, line) in sentences {
@@ -469,16 +469,17 @@ fn add(mentions: &mut Vec<Placed>, further: Vec<Placed>) {
     mentions.sort_by_key(|(range, _)| range.start);
 }
 
+/// Bytes above which the name of a group or of malware alone does not make a text one about threats:
+/// it is a restaurant's name as well, and a report says other words of threats.
+const NAME_ALONE: usize = 400;
+
 /// Kinds that only texts about threats name.
-fn is_threat(kind: MentionKind) -> bool {
-    matches!(
-        kind,
-        MentionKind::ThreatActor
-            | MentionKind::Malware
-            | MentionKind::Vulnerability
-            | MentionKind::Technique
-            | MentionKind::Campaign
-    )
+fn is_threat(kind: MentionKind, long: bool) -> bool {
+    match kind {
+        MentionKind::ThreatActor | MentionKind::Malware => !long,
+        MentionKind::Vulnerability | MentionKind::Technique | MentionKind::Campaign => true,
+        _ => false,
+    }
 }
 
 /// Running headers and footers, which do not belong to the text.

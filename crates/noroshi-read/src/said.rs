@@ -42,10 +42,13 @@ impl Said<'_, '_> {
     /// 技術者は振り返る。
     pub(crate) fn who_follows(&self) -> Option<(String, Span)> {
         let rest = &self.text[self.range.end..];
-        let near = &rest[..rest.floor_char_boundary(180)];
+        let near = &rest[..rest.floor_char_boundary(420)];
         let next = near.trim_start_matches(['。', ' ', '\n']);
         let start = self.range.end + (near.len() - next.len());
         let sentence = &next[..next.find('。')?];
+        if let Some(found) = self.who_says_so(start, sentence) {
+            return Some(found);
+        }
         let topic = sentence.find('は')?;
         let verb = sentence[topic + 'は'.len_utf8()..].trim_start_matches('、');
         let speaks = [
@@ -67,6 +70,17 @@ impl Said<'_, '_> {
         let told = speaks.iter().any(|stem| verb.contains(stem)) && !sentence.contains('「');
         let span = self.shadow.span(from..from + name.len())?;
         (told && (2..=30).contains(&name.chars().count())).then(|| (name.to_owned(), span))
+    }
+
+    /// そう打ち明けるのは、甲社の部長、山田太郎さんだ: the last noun phrase.
+    fn who_says_so(&self, start: usize, sentence: &str) -> Option<(String, Span)> {
+        let so = ["そう", "こう"].iter().any(|word| sentence.starts_with(word));
+        let behind = sentence.find("のは").filter(|_| so)? + "のは".len();
+        let bare = ["だ", "である", "です"].iter().find_map(|end| sentence.strip_suffix(end))?;
+        let name = bare.get(behind..)?.rsplit('、').next()?;
+        let from = start + bare.len() - name.len();
+        let span = self.shadow.span(from..from + name.len())?;
+        (2..=30).contains(&name.chars().count()).then(|| (name.to_owned(), span))
     }
 
     /// The sentence in normalised text.

@@ -10,9 +10,11 @@ mod topic;
 use std::ops::Range;
 
 use noroshi_model::{
-    Claim, CueKind, Language, Mention, MentionKind, Speaker, SpeakerChain, Stance,
+    Attribution, Claim, ClaimKind, CueKind, Language, Mention, MentionKind, Speaker, SpeakerChain,
+    Stance,
 };
 
+use self::blame::Blames;
 use crate::said::Said;
 
 /// Who says which part of a sentence.
@@ -42,7 +44,25 @@ pub(crate) fn claims(said: &Said<'_, '_>) -> Vec<Claim> {
         Language::Zh => vec![chinese::voice(said)],
         _ => vec![english::voice(said)],
     };
-    voices.into_iter().filter_map(|voice| build(said, voice)).collect()
+    let blames = Blames::new(said);
+    let mut claims: Vec<Claim> =
+        voices.into_iter().filter_map(|voice| build(said, &blames, voice)).collect();
+    carry(said, &mut claims);
+    claims
+}
+
+/// その可能性は低い: who was held responsible in the statement before is meant.
+fn carry(said: &Said<'_, '_>, claims: &mut [Claim]) {
+    if said.language != Language::Ja || !said.shown().contains("その可能性") {
+        return;
+    }
+    for at in 1..claims.len() {
+        let (before, rest) = claims.split_at_mut(at);
+        let (Some(last), Some(claim)) = (before.last(), rest.first_mut()) else { continue };
+        if claim.attribution.is_none() && claim.stance == Stance::Speculates {
+            claim.attribution.clone_from(&last.attribution);
+        }
+    }
 }
 
 /// A sentence makes a claim when its wording shows one, or when it says something of a
@@ -68,9 +88,22 @@ fn is_told(said: &Said<'_, '_>) -> bool {
     let bare = shown.trim_end_matches(['」', '』', ')', '）', '"', ']', ' ']);
     let question =
         bare.ends_with(['?', '？']) || (bare.ends_with("か。") && !bare.ends_with("ないか。"));
-    let ended = bare.ends_with(['。', '!', '！', '.']) || bare.len() < shown.len();
+    // お詫び(最終報) is a headline; …した(社長) is told.
+    let bracket = shown.ends_with([')', '）', ']']);
+    let verb = bare.contains('」') || bare.ends_with(['た', 'る', 'い', 'す', 'だ', 'ん']);
+    let ended =
+        bare.ends_with(['。', '!', '！', '.']) || (bare.len() < shown.len() && (!bracket || verb));
     let entry = shown.starts_with(['・', '-', '●', '*']);
-    (ended || entry) && !question
+    // 氏名、生年月日、電話番号。: names of things, and nothing said of them.
+    let list = bare.ends_with('。') && !bare.contains(['は', 'が', 'を', 'に', 'も', '「']);
+    let noun = bare.trim_end_matches('。').ends_with(|sign: char| {
+        matches!(sign, '\u{30a1}'..='\u{30fc}' | '\u{4e00}'..='\u{9fff}')
+            || sign.is_ascii_alphanumeric()
+    });
+    // ［2］甲社「年次報告」: a title.
+    let title =
+        shown.ends_with('」') && !shown.starts_with('「') && !bare.contains(['は', 'が', '。']);
+    (ended || entry) && !question && !title && !(list && noun)
 }
 
 /// Whether somebody denies, guesses, stays silent or found nothing: told in texts about threats
@@ -87,6 +120,23 @@ fn is_guarded(said: &Said<'_, '_>) -> bool {
 fn is_advice(said: &Said<'_, '_>) -> bool {
     let end = said.range.start + said.shown().trim_end_matches(['。', '!', '！', ' ']).len();
     said.hits.iter().any(|hit| hit.cue.kind == CueKind::Advice && hit.range.end == end)
+}
+
+/// 「備えるべきだ」と語った: what somebody advises is no statement about the world.
+fn is_advised(said: &Said<'_, '_>, voice: &Voice) -> bool {
+    let told = said.text[voice.statement.clone()].trim_end_matches(['。', '」', ' ']);
+    let advice = [
+        "べきだ",
+        "べきである",
+        "べきです",
+        "なければならない",
+        "なければなりません",
+        "てほしい",
+        "てください",
+    ];
+    said.language == Language::Ja
+        && !voice.speakers.is_empty()
+        && advice.iter().any(|end| told.ends_with(end))
 }
 
 /// Whether the sentence ends as one.
@@ -109,7 +159,10 @@ fn is_sentence(said: &Said<'_, '_>) -> bool {
     }
 }
 
-fn build(said: &Said<'_, '_>, voice: Voice) -> Option<Claim> {
+fn build(said: &Said<'_, '_>, blames: &Blames, voice: Voice) -> Option<Claim> {
+    if is_advised(said, &voice) {
+        return None;
+    }
     let judged = stance::judge(said, &voice.scope);
     let statement = if judged.stance == Stance::Declines && said.language != Language::Ja {
         said.range.clone()
@@ -119,7 +172,11 @@ fn build(said: &Said<'_, '_>, voice: Voice) -> Option<Claim> {
     // Outside Japanese the name may stand before the statement: "attributed … to".
     let held = if said.language == Language::Ja { statement.clone() } else { said.range.clone() };
     let about = about(said, &statement);
-    let attribution = blame::attribution(said, &held, &voice.speakers);
+    let told = matches!(judged.stance, Stance::Asserts | Stance::Speculates)
+        && judged.kind != ClaimKind::AbsenceOfEvidence;
+    let attribution = told
+        .then(|| blames.of_statement(said, &held, &voice.speakers).or_else(|| charged(said)))
+        .flatten();
     let hits = said.hits.iter().filter(|hit| voice.scope.contains(&hit.range.start));
     let hearsay =
         voice.speakers.is_empty() && hits.clone().any(|hit| hit.cue.kind == CueKind::Hearsay);
@@ -139,6 +196,13 @@ fn build(said: &Said<'_, '_>, voice: Voice) -> Option<Claim> {
         about,
         roots: Vec::new(),
     })
+}
+
+/// 逮捕容疑は…: those who were charged in a sentence before.
+fn charged(said: &Said<'_, '_>) -> Option<Attribution> {
+    let charge = || japanese::CHARGES.iter().any(|lead| said.shown().starts_with(lead));
+    let held = said.memory.charged().filter(|_| said.language == Language::Ja && charge());
+    held.map(|(_, held)| held.clone())
 }
 
 /// What the statement is about: the names in it, else its topic, else its first words.

@@ -24,7 +24,9 @@ pub(super) fn judge(said: &Said<'_, '_>, scope: &Range<usize>) -> Judged {
     let wording = hedge(said, scope);
     let stance = if speech("declines").is_some_and(|hit| decides(said, hit, scope)) {
         Stance::Declines
-    } else if speech("denies").is_some_and(|hit| decides(said, hit, scope)) {
+    } else if speech("denies").is_some_and(|hit| decides(said, hit, scope))
+        || (wording.is_none() && denies_identity(said, scope))
+    {
         Stance::Denies
     } else if wording.is_some_and(is_speculation) {
         Stance::Speculates
@@ -33,6 +35,18 @@ pub(super) fn judge(said: &Said<'_, '_>, scope: &Range<usize>) -> Judged {
     };
     let wording = wording.and_then(|hit| Some((hit.cue.likelihood?, hit.range.clone())));
     Judged { stance, kind: kind(said, scope), wording }
+}
+
+/// 「盗まれたのは設計図ではない」: somebody who is quoted says that it was another.
+fn denies_identity(said: &Said<'_, '_>, scope: &Range<usize>) -> bool {
+    if said.language != Language::Ja {
+        return false;
+    }
+    let shown = &said.text[scope.clone()];
+    let told = shown.split('」').next().unwrap_or(shown).trim_end_matches(['。', ' ']);
+    let ends = ["ではない", "ではありません", "ではなかった", "ではございません"];
+    let quoted = said.text[..scope.start].ends_with(['「', '『']);
+    quoted && told.contains("のは") && ends.iter().any(|end| told.ends_with(end))
 }
 
 /// The cues of a scope.
@@ -72,9 +86,25 @@ fn decides(said: &Said<'_, '_>, hit: &Hit<'_>, scope: &Range<usize>) -> bool {
 /// 否定していない, 否定しなかった: no denial.
 fn is_turned_round(rest: &str) -> bool {
     let rest = rest.strip_prefix("して").or_else(|| rest.strip_prefix('し')).unwrap_or(rest);
-    ["いない", "いません", "おらず", "ない", "なかった", "ません", "はいない", "きれ", "得ない"]
-        .iter()
-        .any(|ending| rest.starts_with(ending))
+    [
+        "いない",
+        "いません",
+        "おらず",
+        "ない",
+        "なかった",
+        "かと",
+        "かどうか",
+        "かも",
+        "か。",
+        "か」",
+        "のか",
+        "ません",
+        "はいない",
+        "きれ",
+        "得ない",
+    ]
+    .iter()
+    .any(|ending| rest.starts_with(ending))
 }
 
 /// 関与を否定した声明を公表した: the words that were published deny.
@@ -141,8 +171,14 @@ fn hedge<'h, 'k>(said: &'h Said<'_, 'k>, scope: &Range<usize>) -> Option<&'h Hit
 fn is_embedded(said: &Said<'_, '_>, hit: &Hit<'_>) -> bool {
     let verb = hit.cue.text.ends_with(['る', 'た', 'い']);
     let next = said.text[hit.range.end..said.range.end].chars().next();
-    verb && next
-        .is_some_and(|sign| matches!(sign, '\u{30a1}'..='\u{30fc}' | '\u{4e00}'..='\u{9fff}'))
+    let rest = &said.text[hit.range.end..said.range.end];
+    let made_noun = hit.cue.value == "seems"
+        && ["のは", "のが", "のも"].iter().any(|word| rest.starts_with(word));
+    made_noun
+        || (verb
+            && next.is_some_and(
+                |sign| matches!(sign, '\u{30a1}'..='\u{30fc}' | '\u{4e00}'..='\u{9fff}'),
+            ))
 }
 
 /// The last wording; 可能性が高い wins over the とみている that only takes it up.

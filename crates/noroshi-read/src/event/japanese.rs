@@ -195,6 +195,11 @@ fn word<'k>(said: &Said<'_, 'k>, hit: &Hit<'k>) -> Option<Word<'k>> {
         return None;
     }
     let mut tail = tail::read(rest, voice, kind.falls(), hit.cue.text.ends_with(['た', 'だ']))?;
+    // 要求があったのかどうか: nobody says that it was so.
+    let asked = ["のかどうか", "かどうか", "のか否か", "か否か"];
+    if asked.iter().any(|word| rest[tail.length..].starts_with(word)) {
+        return None;
+    }
     // サービスを停止。 データが流出: a line that ends in its noun tells it.
     if tail.voice == Voice::Noun && rest[tail.length..].trim_matches(['。', ' ', '\n']).is_empty()
     {

@@ -71,6 +71,9 @@ const LOOKED_AT: usize = 8;
 /// A longer sentence, in bytes, is none: a row of a table, a dump.
 const LONGEST: usize = 6_000;
 
+/// Upper end of the likelihood of what is told as doubtful: that of 否定できない.
+const DOUBTED: f32 = 0.40;
+
 /// Organisations that a short form can mean: the latest ones.
 const RECENT: usize = 32;
 
@@ -105,8 +108,11 @@ impl Events {
             _ => english::events(said),
         };
         let denied = claims.iter().any(|claim| claim.stance == Stance::Denies);
+        // 持ち出された可能性を否定できない: what is no more than not excluded did not happen.
+        let doubted = |claim: &Claim| claim.likelihood.is_some_and(|(it, _)| it.high() <= DOUBTED);
+        let doubted = !claims.is_empty() && claims.iter().all(doubted);
         for one in told {
-            if !(denied && one.refers) {
+            if !(denied && one.refers) && !(doubted && one.when.own.is_none()) {
                 self.take(one, said.paragraph);
             }
         }
@@ -157,6 +163,12 @@ impl Events {
             Party::Again(name) => name.trim_start_matches('同'),
             _ => return party,
         };
+        // 同大, 同行: the short form of the word that the name ends in.
+        let spelt =
+            [("大", "大学"), ("行", "銀行"), ("院", "病院"), ("庫", "金庫"), ("校", "学校")];
+        let again = matches!(party, Party::Again(_));
+        let shown =
+            spelt.iter().find(|(short, _)| again && *short == shown).map_or(shown, |it| it.1);
         let longer = |known: &&String| known.len() > shown.len() && known.ends_with(shown);
         let found = self.recent.iter().rev().find(longer).filter(|_| !shown.is_empty());
         found.map_or(party.clone(), |known| Party::Named(known.clone()))
@@ -251,8 +263,10 @@ impl Events {
     fn brought(&self, told: &Told, cause: &Kept) -> bool {
         let effect = matches!(told.kind, Kind::Encryption | Kind::Outage);
         let undated = told.when.own.is_none() && !told.refers;
-        let same =
-            told.victims.iter().any(|one| cause.victims.iter().any(|it| key(it) == key(one)));
+        // 国内3工場の稼働が止まった: a part of the one who was attacked.
+        let part = told.victims.iter().all(|one| matches!(one, Party::Some(_)));
+        let same = part
+            || told.victims.iter().any(|one| cause.victims.iter().any(|it| key(it) == key(one)));
         let here = cause.spans.last().copied() == told.span;
         effect && undated && same && here && cause.kind.family() == Family::Access
     }

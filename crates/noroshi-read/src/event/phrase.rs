@@ -249,6 +249,14 @@ impl Walk<'_, '_, '_> {
         if more {
             self.at += "ら".len();
         }
+        // 韓国外務省などに: the particle stands behind など.
+        let others = ["など", "等"].iter().find(|word| {
+            let behind = self.rest().strip_prefix(**word);
+            behind.is_some_and(|behind| {
+                behind.starts_with(['が', 'は', 'を', 'に', 'で', 'の', 'へ', 'か'])
+            })
+        });
+        self.at += others.map_or(0, |word| word.len());
         let rest = self.rest();
         let joined = ["や", "と", "および", "及び", "ならびに", "並びに"].iter().find(|word| {
             rest.strip_prefix(**word).is_some_and(|behind| behind.starts_with(words::is_noun_sign))

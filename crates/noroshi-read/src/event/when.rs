@@ -209,7 +209,12 @@ fn owner(
     let told = next.filter(|_| apart).and_then(|next| {
         nouns.iter().skip(next).position(|noun| !noun).map(|further| next + further)
     });
-    let next = told.or(next);
+    // 25日までに、侵入したとして…書類送検した: the date is that of what is told, not of its ground.
+    let ground = |at: usize| {
+        let behind = &said.text[places[at].end..said.range.end];
+        behind.starts_with("として、") && at + 1 < places.len()
+    };
+    let next = told.or(next).map(|at| if ground(at) { at + 1 } else { at });
     if let Some(at) = next
         && !is_cut(&said.text[date.end..places[at].start])
     {

@@ -36,6 +36,8 @@ const CLASSES: &[(&str, MentionKind)] = &[
     ("攻撃主体", MentionKind::ThreatActor),
     ("攻撃クラスタ", MentionKind::ThreatActor),
     ("集団", MentionKind::ThreatActor),
+    ("新たな一団", MentionKind::ThreatActor),
+    ("一団", MentionKind::ThreatActor),
     ("攻撃者", MentionKind::ThreatActor),
     ("マルウェア", MentionKind::Malware),
     ("マルウエア", MentionKind::Malware),

@@ -9,6 +9,7 @@
 //! | relation | the predicate is equal and subject and object name the same |
 //! | source | it names the same |
 //! | drift | kind is equal and both sentences overlap |
+//! | attribution | the claim stands at the place, its level is equal and the candidates name the same |
 //!
 //! Two names are the same when one holds the other.
 
@@ -25,7 +26,7 @@ pub use gold::{
     Source,
 };
 
-use same::{Shown, names};
+use same::Shown;
 
 /// Found, expected and right.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -143,8 +144,14 @@ impl Score {
     fn rate_claims(&mut self, shown: &Shown<'_>) {
         for (expected, found) in shown.placed_claims() {
             let Some(claim) = found else {
-                if expected.attribution.is_some() {
-                    self.rate("attribution recall", false);
+                if let Some(held) = &expected.attribution {
+                    self.rate(ATTRIBUTED, false);
+                    self.differ(
+                        shown,
+                        "attribution",
+                        true,
+                        format!("{} {} | no claim | {}", held.level, held.candidate, expected.text),
+                    );
                 }
                 continue;
             };
@@ -157,14 +164,37 @@ impl Score {
             let silent = matches!(expected.stance.as_str(), "denies" | "declines");
             if silent {
                 self.rate(DENIALS_LOST, is_assertion(claim));
+                if is_assertion(claim) {
+                    let words = format!("{} | {}", expected.stance, expected.text);
+                    self.differ(shown, "denial", true, words);
+                }
             }
             if let Some(held) = &expected.attribution {
-                let right = claim.attribution.as_ref().is_some_and(|got| {
-                    got.level.word() == held.level && names(&got.candidate, &held.candidate)
-                });
-                self.rate("attribution recall", right);
+                let right = same::held(held, claim);
+                self.rate(ATTRIBUTED, right);
+                if !right {
+                    let got = claim.attribution.as_ref();
+                    let got = got.map(|got| format!("{} {}", got.level.word(), got.candidate));
+                    let got = got.unwrap_or_else(|| "nobody".to_owned());
+                    let words =
+                        format!("{} {} | {got} | {}", held.level, held.candidate, expected.text);
+                    self.differ(shown, "attribution", true, words);
+                }
             }
         }
+        for (claim, right) in shown.attributed() {
+            self.rate("attribution precision", right);
+            if let Some(got) = claim.attribution.as_ref().filter(|_| !right) {
+                let said = claim.span.of(&shown.passage.text).unwrap_or_default();
+                let words = format!("{} {} | {said}", got.level.word(), got.candidate);
+                self.differ(shown, "attribution", false, words);
+            }
+        }
+    }
+
+    fn differ(&mut self, shown: &Shown<'_>, what: &'static str, missed: bool, words: String) {
+        let passage = shown.passage.id.clone();
+        self.differences.push(Difference { passage, what, missed, shown: words });
     }
 
     fn rate(&mut self, name: &'static str, right: bool) {
@@ -175,6 +205,7 @@ impl Score {
 }
 
 const DENIALS_LOST: &str = "denials read as assertions";
+const ATTRIBUTED: &str = "attribution recall";
 
 fn is_assertion(claim: &Claim) -> bool {
     claim.stance == Stance::Asserts

@@ -79,6 +79,18 @@ impl<'a> Shown<'a> {
         self.passage.claims.iter().map(placed).collect()
     }
 
+    /// The found claims that hold somebody responsible, and whether an expected one at the same place
+    /// holds the same one responsible.
+    pub(super) fn attributed(&self) -> Vec<(&'a Claim, bool)> {
+        let right = |claim: &Claim| {
+            let near = |one: &&gold::Claim| half(one.span, bytes(claim.span));
+            let mut near = self.passage.claims.iter().filter(near);
+            near.any(|one| one.attribution.as_ref().is_some_and(|it| held(it, claim)))
+        };
+        let claims = self.reading.claims.iter().filter(|claim| claim.attribution.is_some());
+        claims.map(|claim| (claim, right(claim))).collect()
+    }
+
     pub(super) fn events(&self) -> Sides {
         let expected: Vec<&gold::Event> = self.passage.events.iter().collect();
         let found: Vec<&Event> = self.reading.events.iter().collect();
@@ -214,6 +226,13 @@ pub(super) fn names(one: &str, two: &str) -> bool {
     };
     let (one, two) = (bare(one), bare(two));
     !one.is_empty() && !two.is_empty() && (one.contains(&two) || two.contains(&one))
+}
+
+/// Whether a claim holds the expected one responsible, as far as expected.
+pub(super) fn held(expected: &gold::Attribution, claim: &Claim) -> bool {
+    claim.attribution.as_ref().is_some_and(|got| {
+        got.level.word() == expected.level && names(&got.candidate, &expected.candidate)
+    })
 }
 
 fn share_one(one: &[String], two: &[String]) -> bool {

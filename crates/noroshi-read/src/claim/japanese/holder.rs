@@ -5,7 +5,7 @@ use std::ops::Range;
 use noroshi_model::{CueKind, Speaker};
 
 use super::phrase::{fits, is_body, particles, phrase_before, speaker};
-use super::report::Predicate;
+use super::report::{Predicate, Takes};
 use super::scene::Scene;
 use crate::cue::Hit;
 
@@ -65,8 +65,12 @@ pub(super) fn topic(
     let first = || tops.first().filter(|_| !verb.hearsay);
     let subject = || {
         ["が", "も"].iter().find_map(|particle| {
+            let near = verb.takes != Takes::Clause && !verb.hearsay;
             particles(scene, from..end, particle)
-                .filter(|at| is_apart(scene.text(at + particle.len()..end)))
+                .filter(|at| {
+                    let behind = scene.text(at + particle.len()..end);
+                    is_apart(behind) || (near && behind.chars().count() <= 10)
+                })
                 .find_map(|at| Some((able(at).filter(|phrase| is_body(scene, phrase))?, at)))
         })
     };
@@ -127,7 +131,7 @@ fn record(
     verb: &Predicate,
 ) -> Option<(Range<usize>, usize)> {
     let told = scene.text(verb.range.clone());
-    if !["記", "書か", "載"].iter().any(|word| told.contains(word)) {
+    if !["記", "書か", "載", "言い切", "とあ"].iter().any(|word| told.contains(word)) {
         return None;
     }
     ["では", "には"].iter().find_map(|particle| {

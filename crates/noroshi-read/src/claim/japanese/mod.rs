@@ -50,18 +50,20 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
     if is_lead(&scene) {
         return voices;
     }
+    if let Some(voice) = charge(&scene) {
+        return vec![voice];
+    }
     if let Some(voice) = all.iter().find_map(|one| made_public(&scene, one)) {
         return vec![voice];
     }
     if let Some(voice) = whose_view(&scene) {
         return vec![voice];
     }
-    if let Some((voice, after)) = problem(&scene) {
-        voices.push(voice);
-        from = after;
-    }
-    for predicate in all.iter().filter(|one| one.goes == Goes::On) {
-        if predicate.range.start < from {
+    from = from.max(problem(&scene).unwrap_or(from));
+    let going_on: Vec<&Predicate> = all.iter().filter(|one| one.goes == Goes::On).collect();
+    for (at, predicate) in going_on.iter().copied().enumerate() {
+        let refused = going_on.get(at + 1).is_some_and(|next| is_led_in(&scene, predicate, next));
+        if predicate.range.start < from || refused {
             continue;
         }
         let end = clause_end(&scene, predicate.range.end);
@@ -80,7 +82,20 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
     if from == said.range.start && is_all_quoted(&scene) {
         voices.extend(alone(&scene));
     } else if rest.chars().count() >= 8 {
-        voices.extend(plain(&scene, from));
+        let shared = scene.text(said.range.start..from);
+        let shared = ["つつ", "つつも、", "つつ、", "ながら、", "ながらも、", "一方で、"]
+            .iter()
+            .any(|joint| shared.ends_with(joint));
+        let topic = particles(&scene, from..said.range.end, "は").next().is_some();
+        let go_on = before.filter(|_| shared && !topic).unwrap_or_default();
+        let told = plain(&scene, from).into_iter();
+        voices.extend(told.map(|voice| {
+            if voice.speakers.is_empty() {
+                Voice { speakers: go_on.clone(), ..voice }
+            } else {
+                voice
+            }
+        }));
     }
     voices.sort_by_key(|voice| (voice.statement.start, voice.statement.end));
     voices
@@ -114,8 +129,13 @@ impl Clause<'_> {
         {
             return vec![Voice::new(Vec::new(), whole.clone(), whole)];
         }
-        let mut voices: Vec<Voice> = Vec::new();
-        for statement in self.statements(scene, heard.from) {
+        let mut voices: Vec<Voice> = self.told_before(scene, heard.from);
+        let whole = self.preamble(scene, heard.from).or_else(|| self.silence(scene, heard.from));
+        let statements = whole.map_or_else(
+            || self.statements(scene, heard.from, heard.speakers.is_empty()),
+            |from| only(from..self.predicate.range.start),
+        );
+        for statement in statements {
             let alone =
                 Voice::new(heard.speakers.clone(), statement.clone(), self.scope(&statement));
             if let Some(also) = &heard.also {
@@ -124,6 +144,44 @@ impl Clause<'_> {
             voices.push(alone);
         }
         voices
+    }
+
+    /// 乙への攻撃について、甲庁は…と発表した: what it is about belongs to what is said, when that stands
+    /// in no quotation or in a short one.
+    fn preamble(&self, scene: &Scene<'_, '_, '_>, from: usize) -> Option<usize> {
+        let lead = scene.text(self.range.start..from);
+        let about = lead.find("について、").filter(|at| scene.is_open(self.range.start + at))?;
+        // 否定したことについて、甲は「…」と語った: that has a speaker of its own.
+        if lead[..about].ends_with("こと") {
+            return None;
+        }
+        let topic = &lead[about + "について、".len()..];
+        let quote = scene.quote_before(self.predicate.range.start);
+        let short = |quote: Range<usize>| quote.len() <= 90;
+        let clause = self.predicate.takes == Takes::Clause;
+        let plain = !lead[..about].contains('は') && topic.chars().count() <= 30;
+        (clause && plain && quote.is_none_or(short)).then_some(self.range.start)
+    }
+
+    /// …したが、甲社は…と述べた: what stands before the speaker is told by the author.
+    fn told_before(&self, scene: &Scene<'_, '_, '_>, from: usize) -> Vec<Voice> {
+        let lead = scene.text(self.range.start..from.max(self.range.start));
+        let cut = [
+            "たが、",
+            "るが、",
+            "ているが、",
+            "であるが、",
+            "だが、",
+            "たものの、",
+            "いるものの、",
+        ]
+        .iter()
+        .filter_map(|joint| Some(lead.find(joint)? + joint.len()))
+        .min();
+        let told = cut.map(|cut| self.range.start..self.range.start + cut).filter(|told| {
+            told.len() >= 45 && scene.is_open(told.end) && scene.quote_in(told).is_none()
+        });
+        told.map(|told| Voice::new(Vec::new(), told.clone(), told)).into_iter().collect()
     }
 
     /// Cues that decide how a statement is meant: its own, and those of the predicate behind it.
@@ -155,7 +213,7 @@ impl Clause<'_> {
         heard.speakers.extend(self.inner.and_then(|inner| passed_on(scene, heard.from, inner)));
         let before = heard.from..self.predicate.range.start;
         heard.speakers.extend(learned(scene, &before).and_then(|(from_whom, _)| from_whom));
-        if heard.speakers.is_empty() {
+        if heard.speakers.is_empty() && !self.is_passive_silence(scene) {
             heard.speakers = self
                 .asked(scene, heard.from)
                 .map_or_else(|| self.carried(scene), |asked| vec![asked]);
@@ -163,6 +221,14 @@ impl Clause<'_> {
         heard.speakers.retain(|speaker| *speaker != Speaker::Author);
         heard.speakers.truncate(3);
         heard
+    }
+
+    /// 氏名は公表されていない: nobody is said to be silent.
+    fn is_passive_silence(&self, scene: &Scene<'_, '_, '_>) -> bool {
+        let verb = scene.text(self.predicate.range.clone());
+        let passive =
+            ["されて", "られて", "されなかっ", "られなかっ"].iter().any(|end| verb.contains(end));
+        self.predicate.takes == Takes::Whole && passive && !verb.contains("得られ")
     }
 
     /// 甲社からの返答はなかった, 甲社に質問を送ったが回答は得られなかった: who was asked.
@@ -180,6 +246,18 @@ impl Clause<'_> {
         })
     }
 
+    /// 「答えを控える」と話した: a silence with its quotation is one.
+    fn silence(&self, scene: &Scene<'_, '_, '_>, from: usize) -> Option<usize> {
+        let quote = scene.quote_before(self.predicate.range.start)?;
+        let silent = scene
+            .hits(&quote)
+            .iter()
+            .any(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == "declines");
+        let lead = scene.text(from..quote.start.max(from)).chars().count() >= 4;
+        (silent && lead && self.predicate.takes == Takes::Clause && from <= quote.start)
+            .then_some(from)
+    }
+
     /// Who goes on speaking: the one of the clause before, or of the paragraph. 可能性が高いとみている
     /// without anybody is the author's own.
     fn carried(&self, scene: &Scene<'_, '_, '_>) -> Vec<Speaker> {
@@ -190,11 +268,23 @@ impl Clause<'_> {
     }
 
     /// What is said: the quotation, the clause before と, the noun phrase before を.
-    fn statements(&self, scene: &Scene<'_, '_, '_>, from: usize) -> Vec<Range<usize>> {
+    fn statements(
+        &self,
+        scene: &Scene<'_, '_, '_>,
+        from: usize,
+        nobody: bool,
+    ) -> Vec<Range<usize>> {
         let verb = &self.predicate.range;
         let from = from.min(verb.start);
         match self.predicate.takes {
-            Takes::Whole | Takes::Thing => only(from..self.range.end),
+            Takes::Whole if nobody => parts(scene, from..self.range.end),
+            Takes::Whole | Takes::Thing => {
+                only(behind_lead(scene, from, verb.start)..self.range.end)
+            }
+            // 犯行を主張した: too short to be cut off.
+            Takes::Noun if scene.text(from..verb.start).chars().count() <= 4 => {
+                only(from..verb.end)
+            }
             Takes::Noun => only(from..verb.start),
             Takes::Clause => match scene.quote_before(verb.start) {
                 Some(quote) if quote.start >= from => quoted(scene, from, &quote),
@@ -208,6 +298,14 @@ impl Clause<'_> {
         .filter(|range| !range.is_empty())
         .collect()
     }
+}
+
+/// …についてこう語り、機密の流出を否定した: where the denial begins.
+fn behind_lead(scene: &Scene<'_, '_, '_>, from: usize, verb: usize) -> usize {
+    let lead = scene.text(from..verb.max(from));
+    let leads = ["こう語り、", "こう述べ、", "こう話し、", "こう説明し、", "こう強調し、"];
+    let end = leads.iter().filter_map(|lead_in| Some(lead.rfind(lead_in)? + lead_in.len())).max();
+    from + end.unwrap_or(0)
 }
 
 /// 関与を否定した声明を公表した: what is made public denies or stays silent, and so does who does it.
@@ -253,6 +351,12 @@ const LEADS: &[&str] = &[
 /// 技術者はこう振り返る。
 fn is_lead(scene: &Scene<'_, '_, '_>) -> bool {
     let shown = scene.said.shown();
+    let cleft =
+        shown.starts_with(['そ', 'こ']) && shown.contains("のは") && shown.ends_with("だ。");
+    let cleft = cleft && ["そう", "こう"].iter().any(|word| shown.starts_with(word));
+    if cleft {
+        return true;
+    }
     LEADS.iter().any(|lead| shown.ends_with(lead))
         && !shown.contains(['「', 'と'])
         && shown.chars().count() <= 80
@@ -305,6 +409,23 @@ fn made_public(scene: &Scene<'_, '_, '_>, predicate: &Predicate) -> Option<Voice
     Some(Voice::new(vec![speaker(scene, phrase)], statement.clone(), statement))
 }
 
+/// Words by which a sentence tells what somebody was charged with.
+pub(super) const CHARGES: &[&str] =
+    &["逮捕容疑は", "送検容疑は", "書類送検容疑は", "起訴内容は", "再逮捕容疑は"];
+
+/// 逮捕容疑は…というもの: what those say who charged somebody in the sentence before.
+fn charge(scene: &Scene<'_, '_, '_>) -> Option<Voice> {
+    let said = scene.said;
+    let shown = said.shown();
+    let lead = CHARGES.iter().find(|lead| shown.starts_with(**lead))?;
+    let (speakers, _) = said.memory.charged()?;
+    let body = shown[lead.len()..].trim_start_matches('、');
+    let start = said.range.end - body.len();
+    let ends = ["というもの。", "というものだ。", "というもの", "疑い。", "疑いだ。", "とされる。"];
+    let end = ends.iter().find_map(|end| body.strip_suffix(end)).unwrap_or(body).len();
+    Some(Voice::new(speakers.clone(), start..start + end, start..start + end))
+}
+
 /// …というのが県の見方だ: whose view it is.
 fn whose_view(scene: &Scene<'_, '_, '_>) -> Option<Voice> {
     let said = scene.said;
@@ -312,6 +433,8 @@ fn whose_view(scene: &Scene<'_, '_, '_>) -> Option<Voice> {
     let at = shown.find("というのが").filter(|at| scene.is_open(said.range.start + at))?;
     let rest = &shown[at + "というのが".len()..];
     let views = [
+        "の推測",
+        "の見立て",
         "の見解",
         "の見方",
         "の考え",
@@ -341,7 +464,7 @@ fn held_by(scene: &Scene<'_, '_, '_>, predicate: &Predicate, from: usize) -> Opt
     let followed = scene.rest(hit.range.end).starts_with(['が', 'も', 'は']);
     let speaker = speaker(scene, predicate.range.end..hit.range.end);
     let statement = from..predicate.range.start;
-    followed.then(|| Voice::new(vec![speaker], statement.clone(), statement))
+    followed.then(|| Voice::new(vec![speaker], statement, from..predicate.range.end))
 }
 
 /// 甲省が関与を否定したことについて: what a noun takes up has a speaker of its own.
@@ -360,8 +483,8 @@ fn embedded(scene: &Scene<'_, '_, '_>, predicate: &Predicate) -> Option<Voice> {
     Some(Voice::new(vec![speaker(scene, phrase)], statement, from..predicate.range.end))
 }
 
-/// …が売却された問題で、: what the sentence starts from is told by the author.
-fn problem(scene: &Scene<'_, '_, '_>) -> Option<(Voice, usize)> {
+/// …が売却された問題で、: what the sentence starts from is known already; where the news begins.
+fn problem(scene: &Scene<'_, '_, '_>) -> Option<usize> {
     let start = scene.said.range.start;
     let shown = scene.said.shown();
     ["問題で、", "事件で、", "問題をめぐり、", "問題を巡り、", "事件をめぐり、"].iter().find_map(
@@ -369,10 +492,19 @@ fn problem(scene: &Scene<'_, '_, '_>) -> Option<(Voice, usize)> {
             let at = shown.find(words).filter(|at| scene.is_open(start + at))?;
             let told =
                 shown[..at].ends_with(['た', 'る', 'い']) && shown[..at].chars().count() >= 10;
-            let statement = start..start + at;
-            told.then(|| {
-                (Voice::new(Vec::new(), statement.clone(), statement), start + at + words.len())
-            })
+            let topic = particles(scene, start..start + at, "は").next().is_some();
+            (told && !topic).then_some(start + at + words.len())
         },
     )
+}
+
+/// 「…」と述べ、関与を否定した: the quotation leads in the denial of the same speaker.
+fn is_led_in(scene: &Scene<'_, '_, '_>, quoting: &Predicate, next: &Predicate) -> bool {
+    let quoted = scene.quote_before(quoting.range.start).is_some();
+    let hits = scene.hits(&next.range).iter();
+    let mut refusing =
+        hits.filter(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == "denies");
+    let between = quoting.range.end..next.range.start;
+    let apart = scene.text(between.clone()).contains(['は', '「']) || between.len() > 60;
+    quoted && next.takes == Takes::Whole && refusing.next().is_some() && !apart
 }

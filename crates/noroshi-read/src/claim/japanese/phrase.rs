@@ -60,6 +60,13 @@ pub(super) fn phrase_before(
     let start = before[..quoted]
         .rfind(stops)
         .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    // 「甲」を名乗る投稿者: the name belongs to the phrase.
+    let called =
+        ["を名乗", "と名乗", "を自称", "と称"].iter().any(|word| before[start..].starts_with(word));
+    let start = scene
+        .quote_before(from + start)
+        .filter(|quote| called && quote.start >= from)
+        .map_or(start, |quote| quote.start - from);
     let cut = ["は", "で", "が", "を"]
         .iter()
         .filter_map(|particle| cut_after(before, start, quoted, particle))
@@ -133,7 +140,9 @@ pub(super) fn particles<'s>(
 
 /// 当局者ら, 利用者たち.
 fn ends_in_people(before: &str) -> bool {
-    ["者ら", "官ら", "たち", "社ら", "氏ら"].iter().any(|end| before.ends_with(end))
+    ["者ら", "官ら", "たち", "社ら", "氏ら", "課など", "省など", "庁など", "社など", "局など"]
+        .iter()
+        .any(|end| before.ends_with(end))
 }
 
 /// Whether a phrase can speak: no number, no thing, no time.
@@ -141,8 +150,10 @@ pub(super) fn fits(scene: &Scene<'_, '_, '_>, phrase: &Range<usize>) -> bool {
     let shown = bare(scene.text(phrase.clone()));
     let number = shown.chars().all(|sign| sign.is_ascii_digit() || "年月日時分頃".contains(sign));
     let end = phrase.start + shown.len();
+    let counted = ["社", "人", "行", "校", "者", "名", "庁"].iter().any(|end| shown.ends_with(end));
     let thing = scene.said.mentions.iter().any(|(place, mention)| {
         (place.end == phrase.end || place.end == end)
+            && !(counted && mention.kind == MentionKind::Count)
             && matches!(
                 mention.kind,
                 MentionKind::Vulnerability
@@ -157,7 +168,8 @@ pub(super) fn fits(scene: &Scene<'_, '_, '_>, phrase: &Range<usize>) -> bool {
     });
     let alone = |noun: &str| {
         shown.strip_suffix(noun).is_some_and(|rest| {
-            rest.chars().next_back().is_none_or(|sign| matches!(sign, '\u{3041}'..='\u{309f}'))
+            let kana = |sign: char| matches!(sign, '\u{3041}'..='\u{309f}');
+            rest.chars().next_back().is_none_or(kana) && !rest.ends_with("まとめ")
         })
     };
     !shown.is_empty()
@@ -186,7 +198,10 @@ pub(super) fn is_body(scene: &Scene<'_, '_, '_>, phrase: &Range<usize>) -> bool 
         .iter()
         .any(|hit| hit.cue.kind == CueKind::Unnamed && hit.range.end <= phrase.end);
     let meant = scene.said.anaphor(shown).is_some();
-    unnamed || known || meant || BODIES.iter().any(|ending| shown.ends_with(ending))
+    // 調査報道サイト「甲」: what it is stands before the name.
+    let quoted = shown.strip_suffix('」').and_then(|inner| inner.split_once('「'));
+    let head = quoted.map_or(shown, |(head, _)| head);
+    unnamed || known || meant || BODIES.iter().any(|ending| head.ends_with(ending))
 }
 
 fn is_somebody(kind: MentionKind) -> bool {
@@ -196,6 +211,14 @@ fn is_somebody(kind: MentionKind) -> bool {
 /// The speakers that a noun phrase names: several for 甲庁と乙庁 and 両機関.
 pub(super) fn speakers(scene: &Scene<'_, '_, '_>, phrase: Range<usize>) -> Vec<Speaker> {
     let shown = scene.text(phrase.clone());
+    // 集団「甲」と乙国の「丙」
+    let quote = shown.strip_prefix('と').and_then(|_| scene.quote_before(phrase.start));
+    if let Some(first) =
+        quote.and_then(|_| phrase_before(scene, scene.said.range.start, phrase.start))
+    {
+        let second = phrase.start + 'と'.len_utf8()..phrase.end;
+        return vec![speaker(scene, first), speaker(scene, second)];
+    }
     if shown.starts_with('両') {
         let both: Vec<Speaker> = scene.said.memory.both().into_iter().map(named).collect();
         if both.len() == 2 {
@@ -236,6 +259,7 @@ fn named((name, span): (String, noroshi_model::Span)) -> Speaker {
 /// A noun phrase as a speaker: without a name when its head is a word for people.
 pub(super) fn speaker(scene: &Scene<'_, '_, '_>, phrase: Range<usize>) -> Speaker {
     let shown = bare(scene.text(phrase.clone()));
+    let shown = shown.strip_suffix("など").unwrap_or(shown);
     let kept = PRODUCTS.iter().find_map(|product| shown.strip_suffix(product)).unwrap_or(shown);
     let range = phrase.start..phrase.start + kept.len();
     let span = scene.said.shadow.span(range.clone());

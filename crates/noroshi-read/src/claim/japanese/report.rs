@@ -64,6 +64,8 @@ pub(super) fn predicates(scene: &Scene<'_, '_, '_>) -> Vec<Predicate> {
     found.extend(published_view(scene));
     found.extend(behind_quotes(scene, &found));
     found.extend(closing_speaker(scene));
+    found.extend(charged(scene));
+    found.extend(headline(scene));
     found.sort_by_key(|one| (one.range.start, std::cmp::Reverse(one.range.end)));
     let mut end = 0;
     found.retain(|one| {
@@ -81,29 +83,57 @@ fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
     if !hearsay && !is_saying(hit) {
         return None;
     }
+    if !hearsay && is_noun_here(scene, hit) {
+        return None;
+    }
     let start = hit.range.start;
-    let end = inflection(scene, hit.range.end, cue);
+    let noun = cue.starts_with("との");
+    let end = if noun { hit.range.end } else { inflection(scene, hit.range.end, cue) };
+    let silent = |other: &Hit<'_>| {
+        other.cue.kind == CueKind::Speech
+            && matches!(other.cue.value.as_str(), "denies" | "declines")
+    };
+    // 「…」と語るにとどめた: the silence is what the verb says.
+    if hit.cue.value == "asserts" && scene.hits(&(start + 1..end)).iter().any(silent) {
+        return None;
+    }
+    let thought = ["とみる", "と見る", "と考える"].iter().any(|verb| cue.starts_with(verb));
+    if thought
+        && ["のは", "のが", "のも"].iter().any(|word| scene.rest(hit.range.end).starts_with(word))
+    {
+        return None;
+    }
     let takes = match hit.cue.value.as_str() {
         "denies" | "declines" => Takes::Whole,
+        _ if cue.starts_with("との立場") => Takes::Whole,
         _ if ["追跡", "命名", "と呼"].iter().any(|verb| cue.contains(verb)) => Takes::Whole,
         _ if cue.contains("を挙げ") || cue.contains("に挙げ") => Takes::Noun,
         _ if cue.starts_with('と') => Takes::Clause,
-        _ if cue.starts_with('を') => nominal(scene, start, cue),
+        _ if cue.starts_with(['を', 'も']) => nominal(scene, start, cue),
         _ if cue.contains("明らかに") => Takes::Noun,
         _ => Takes::Whole,
     };
     if takes == Takes::Clause && is_made_into(scene, start, cue) {
         return None;
     }
-    let goes = goes(scene, end);
+    let goes = if noun { Goes::On } else { goes(scene, end) };
     // …との見方がある: nobody is named.
     let rest = scene.rest(end);
-    let nobody =
-        cue.starts_with("との") && ["が", "も"].iter().any(|particle| rest.starts_with(particle));
+    let nobody = noun && ["が", "も", "の"].iter().any(|particle| rest.starts_with(particle));
     if nobody {
         return None;
     }
     Some(Predicate { range: start..end, takes, goes, speaker: None, hearsay })
+}
+
+/// A stem of the lexicon that is a noun or another word here: 「…」とコメントを控えた, と語気を強めた.
+fn is_noun_here(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> bool {
+    let stem = hit.cue.text.strip_prefix('と').filter(|stem| stem.chars().all(phrase::ends_noun));
+    let rest = scene.rest(hit.range.end);
+    let verb = stem.is_some_and(|stem| stem.chars().count() == 1);
+    let kanji = |sign: char| matches!(sign, '\u{3400}'..='\u{9fff}');
+    stem.is_some()
+        && (rest.starts_with(['を', 'が', 'は', 'の']) || (verb && rest.starts_with(kanji)))
 }
 
 /// Nouns for an incident: to make it public is to say that it happened.
@@ -129,7 +159,7 @@ fn nominal(scene: &Scene<'_, '_, '_>, start: usize, cue: &str) -> Takes {
     if INCIDENTS.iter().any(|noun| before.ends_with(noun)) {
         return Takes::Noun;
     }
-    let said = ["認め", "指摘", "主張", "確認", "示唆"];
+    let said = ["認め", "指摘", "主張", "確認", "示唆", "求め"];
     if said.iter().any(|verb| cue.contains(verb)) { Takes::Noun } else { Takes::Thing }
 }
 
@@ -243,7 +273,7 @@ fn is_content(hit: &Hit<'_>) -> bool {
     let cue = hit.cue.text.as_str();
     match hit.cue.value.as_str() {
         "denies" => {
-            let verbs = ["否定", "否認", "退け", "一蹴"];
+            let verbs = ["否定", "否認", "退け", "一蹴", "反発", "みていない", "見ていない"];
             !verbs.iter().any(|verb| cue.contains(verb))
                 && !cue.contains("なかったと")
                 && !cue.contains("ないと")
@@ -282,6 +312,14 @@ const VERBS: &[&str] = &[
     "伝え",
     "報じ",
     "して",
+    "言う",
+    "言っ",
+    "漏ら",
+    "話し",
+    "打ち明け",
+    "付け加え",
+    "結論",
+    "断言",
 ];
 
 /// …と同社は強調した。
@@ -301,7 +339,11 @@ fn with_speaker_inside(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let phrase = said.range.start + to + 'と'.len_utf8()..at;
     let name = scene.text(phrase.clone());
     let closes = closes_clause(before[..to].trim_end_matches('、'));
-    let short = (1..=24).contains(&name.chars().count()) && !name.contains(['、', '「', '」']);
+    let name = name.trim_start_matches('、');
+    let phrase = phrase.end - name.len()..phrase.end;
+    let quoted = name.ends_with('」') && name.matches('「').count() == 1;
+    let marks = name.contains('、') || (name.contains(['「', '」']) && !quoted);
+    let short = (1..=24).contains(&name.chars().count()) && !marks;
     (closes && short && scene.is_open(phrase.start) && phrase::is_body(scene, &phrase))
         .then_some(Predicate::of_clause(said.range.start + to..said.range.end, Some(phrase)))
 }
@@ -374,6 +416,60 @@ fn published_view(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
         .then_some(Predicate::of_clause(start..said.range.end, None))
 }
 
+/// 取締役の一人は「…」。: the verb is left out.
+fn omitted_verb(scene: &Scene<'_, '_, '_>, end: usize) -> Option<Predicate> {
+    let quote = scene.quote_before(end)?;
+    let before = scene.text(scene.said.range.start..quote.start);
+    let long = scene.text(quote).chars().count() >= 8;
+    (long && before.ends_with('は')).then_some(Predicate::of_clause(end..end, None))
+}
+
+/// まとめサイトには「…」という見出しが躍った: where it is written, it is said.
+fn headline(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
+    let said = scene.said;
+    let written = [
+        "という見出し",
+        "との見出し",
+        "という書き込み",
+        "との書き込み",
+        "という記述",
+        "との記述",
+        "という投稿",
+        "との投稿",
+        "という文言",
+        "との文言",
+    ];
+    let quote = scene.quotes().iter().find(|quote| {
+        let rest = scene.rest(quote.end);
+        written.iter().any(|word| rest.starts_with(word))
+    })?;
+    let lead = scene.text(said.range.start..quote.start);
+    let bare =
+        ["には", "では", "に", "で"].iter().find_map(|particle| lead.strip_suffix(particle))?;
+    let phrase = phrase::phrase_before(scene, said.range.start, said.range.start + bare.len())?;
+    Some(Predicate::of_clause(quote.end..said.range.end, Some(phrase)))
+}
+
+/// 府警は…として…を逮捕した: what the police charge somebody with is what they say.
+fn charged(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
+    let said = scene.said;
+    let hits = scene.hits(&said.range).iter().rev();
+    let mut held = hits.filter(|hit| {
+        hit.cue.kind == CueKind::Blame && matches!(hit.cue.value.as_str(), "held" | "charged")
+    });
+    let hit = held.next().filter(|hit| scene.is_open(hit.range.start))?;
+    let rest = scene.rest(hit.range.end);
+    let ends = ["した。", "した", "しました。", "している。"].contains(&rest);
+    let reason = scene.text(said.range.start..hit.range.start).contains("として、");
+    (ends && reason).then_some(Predicate {
+        range: hit.range.start..said.range.end,
+        takes: Takes::Whole,
+        goes: Goes::On,
+        speaker: None,
+        hearsay: false,
+    })
+}
+
 /// Words behind a quotation that give a name and tell nothing: 「甲」と呼ばれる.
 const NAMING: &[&str] = &[
     "呼",
@@ -397,20 +493,45 @@ fn behind_quotes(scene: &Scene<'_, '_, '_>, known: &[Predicate]) -> Vec<Predicat
     let of_quote = |quote: &Range<usize>| {
         let rest = scene.rest(quote.end);
         let verb = rest.strip_prefix("などと").or_else(|| rest.strip_prefix('と'))?;
-        let taken = known.iter().any(|one| one.range.start == quote.end);
+        let taken = known.iter().any(|one| one.range.start == quote.end)
+            || is_listed_name(scene, quote, verb)
+            || is_refused(scene, &(quote.end..said.range.end - verb.len() + clause_length(verb)));
         let named = NAMING.iter().any(|word| verb.trim_start_matches('、').starts_with(word));
         let noun = verb.starts_with('の') && !verb.starts_with("のみ");
         let long = scene.text(quote.clone()).chars().count() >= 6 && !noun;
         if taken || named || !long || verb.trim_matches('。').is_empty() {
             return None;
         }
-        let length = verb.char_indices().find(|(_, sign)| matches!(sign, '、' | '。' | '「'));
-        let length = length.map_or(verb.len(), |(at, _)| at);
+        let length = clause_length(verb);
         let start = quote.end;
         let end = said.range.end - verb.len() + length;
         (verb[..length].chars().count() <= 20).then_some(Predicate::of_clause(start..end, None))
     };
     scene.quotes().iter().filter_map(of_quote).collect()
+}
+
+/// Up to the end of the clause.
+fn clause_length(verb: &str) -> usize {
+    let end = verb.char_indices().find(|(_, sign)| matches!(sign, '、' | '。' | '「'));
+    end.map_or(verb.len(), |(at, _)| at)
+}
+
+/// 集団「甲」と乙国の「丙」は: a name of a list, with what it is before it.
+fn is_listed_name(scene: &Scene<'_, '_, '_>, quote: &Range<usize>, verb: &str) -> bool {
+    let before = scene.text(scene.said.range.start..quote.start);
+    let shown = scene.text(quote.clone());
+    let told = shown.contains(['を', 'が', 'は', 'に', '。', '、', 'た']);
+    let next = verb.find(['は', 'が', 'も']).map(|at| &verb[..at]);
+    let noun = next.is_some_and(|next| next.ends_with('」') || !next.contains(['、', 'を', 'に']));
+    before.ends_with(|sign: char| phrase::ends_noun(sign) && sign != '」') && !told && noun
+}
+
+/// 「…」と容疑を否認している, 「…」と反発している: the quotation and the verb are one denial.
+fn is_refused(scene: &Scene<'_, '_, '_>, behind: &Range<usize>) -> bool {
+    let refuses = |hit: &Hit<'_>| {
+        hit.cue.kind == CueKind::Speech && matches!(hit.cue.value.as_str(), "denies" | "declines")
+    };
+    scene.hits(behind).iter().any(refuses)
 }
 
 /// 「…」と同行。 or 「…」――複数の当局者。
@@ -419,11 +540,15 @@ fn closing_speaker(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let shown = said.shown().trim_end_matches(['。', ' ']);
     let close = shown.rfind(['」', '』'])?;
     let behind = close + '」'.len_utf8();
-    let link = ["と、", "と", "――", "——", "──", "―", "—", " - "]
+    let start = said.range.start + behind;
+    if shown.len() == behind {
+        return omitted_verb(scene, start);
+    }
+    let link = ["と、", "と", "――", "——", "──", "―", "—", " - ", "。(", "("]
         .iter()
         .find(|link| shown[behind..].starts_with(**link))?;
-    let start = said.range.start + behind;
-    let phrase = start + link.len()..said.range.start + shown.len();
+    let close = usize::from(link.ends_with('(') && shown.ends_with(')'));
+    let phrase = start + link.len()..said.range.start + shown.len() - close;
     let name = scene.text(phrase.clone());
     let short = (1..=24).contains(&name.chars().count()) && !name.contains(['は', 'を', '、']);
     (short && phrase::is_body(scene, &phrase))

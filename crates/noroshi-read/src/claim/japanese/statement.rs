@@ -17,11 +17,16 @@ pub(super) fn quoted(
     let inside = quote.start + '「'.len_utf8()..quote.end - '」'.len_utf8();
     let lead = scene.text(from..quote.start);
     let piece = !lead.trim().is_empty()
-        && lead.ends_with(['の', 'は', 'も', 'が'])
+        && lead.ends_with(['の', 'は', 'も', 'が', 'を'])
         && !["では", "には", "ついては", "関しては"].iter().any(|end| lead.ends_with(end))
         && scene.text(inside.clone()).chars().count() <= 16;
+    // 乙への侵入について「…」: what it is about belongs to it.
     if piece {
         return only(from..inside.end);
+    }
+    let topic = lead.rfind('、').map_or(0, |at| at + '、'.len_utf8());
+    if lead.ends_with("について") && lead.len() - topic <= 2 * quote.len() {
+        return only(from + topic..inside.end);
     }
     let mut found = Vec::new();
     let mut start = inside.start;
@@ -55,6 +60,25 @@ const JOINTS: &[&str] = &[
     "れ、",
 ];
 
+/// Endings that look like a joint and only lead on: a reason, a topic, a span of time.
+const NO_JOINTS: &[&str] = &[
+    "ことから、",
+    "かけて、",
+    "ついて、",
+    "対して、",
+    "として、",
+    "続いて、",
+    "おいて、",
+    "関して、",
+    "通じて、",
+    "よって、",
+    "つれて、",
+    "加えて、",
+    "めぐって、",
+    "もって、",
+    "先立って、",
+];
+
 /// Words behind which the contrary follows: always another statement.
 const AGAINST: &[&str] = &["が、", "ものの、", "一方、", "一方で、"];
 
@@ -66,6 +90,10 @@ pub(super) fn parts(scene: &Scene<'_, '_, '_>, range: Range<usize>) -> Vec<Range
         .hits(&range)
         .iter()
         .filter(|hit| hit.cue.kind == CueKind::Hedge && scene.is_open(hit.range.start))
+        .filter(|hit| {
+            let verb = hit.cue.text.ends_with(['る', 'た', 'い']);
+            !(verb && scene.rest(hit.range.end).starts_with(is_kanji))
+        })
         .map(|hit| hit.range.start)
         .collect();
     let differ = |at: usize| {
@@ -75,14 +103,44 @@ pub(super) fn parts(scene: &Scene<'_, '_, '_>, range: Range<usize>) -> Vec<Range
     let cut = commas.filter(|at| scene.is_open(*at)).find(|at| {
         let before = scene.text(range.start..*at);
         let against = ends_in(before, AGAINST) && is_predicate_end(before);
-        let joint = ends_in(before, JOINTS) && !before.ends_with("ことから、") && differ(*at);
+        let joint = ends_in(before, JOINTS) && !ends_in(before, NO_JOINTS) && differ(*at);
         let long = at - range.start >= 30 && range.end - at >= 24;
-        (against || joint) && long
+        let behind = scene.text(*at..range.end);
+        // …修正されておらず、これが入り口になった: what was said goes on.
+        let goes_on = ["これが", "それが", "これは"].iter().any(|word| behind.starts_with(word));
+        let first = behind.find(['は', 'が', 'も', 'を', 'に', 'て']);
+        let seems = ends_in(before, &["とみられ、", "と見られ、", "とみられており、"]);
+        let subject = seems || first.is_some_and(|at| behind[at..].starts_with(['は', 'が', 'も']));
+        let apart = is_copula(before) && range.end - at >= 24 && !opens_with_subject(behind);
+        (long && (against || (joint && subject && !goes_on))) || apart
     });
     match cut {
         Some(at) => vec![range.start..at, at..range.end],
         None => only(range),
     }
+}
+
+/// 流出したのは氏名で、, 甲によるもので、: one thing is told, and another follows; not 社長は会見で、.
+fn is_copula(before: &str) -> bool {
+    let Some(head) = before.strip_suffix("で、") else { return false };
+    let near = &head[head.rfind('、').map_or(0, |at| at + '、'.len_utf8())..];
+    let noun = head.ends_with(super::phrase::ends_noun) || head.ends_with("もの");
+    let cleft =
+        near.find("のは").is_some_and(|at| near.len() - at < 90) || near.ends_with("によるもの");
+    let cleft = cleft || (head.ends_with("もの") && near.contains('は'));
+    let cause = ["原因は", "理由は"].iter().any(|word| near.contains(word));
+    noun && (cleft || cause)
+}
+
+/// サーバーが暗号化された: the next part has a subject and tells of the same.
+fn opens_with_subject(behind: &str) -> bool {
+    let first = behind.find(['は', 'が', 'を']);
+    first.is_some_and(|at| behind[at..].starts_with('が'))
+}
+
+/// 運営者とみられる男: the wording says something of a noun.
+fn is_kanji(sign: char) -> bool {
+    matches!(sign, '\u{3400}'..='\u{9fff}')
 }
 
 fn ends_in(before: &str, words: &[&str]) -> bool {

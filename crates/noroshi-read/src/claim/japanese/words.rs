@@ -4,6 +4,9 @@
 /// too: サイバー攻撃.
 pub(super) const NO_SPEAKERS: &[&str] = &[
     "攻撃者",
+    "決め手",
+    "国名",
+    "裏付け",
     "氏名",
     "名前",
     "名称",
@@ -187,6 +190,12 @@ pub(super) const AUTHORS: &[&str] = &[
 /// How a name ends that can say something though no table holds it.
 pub(super) const BODIES: &[&str] = &[
     "タイムズ",
+    "捜査官",
+    "団",
+    "特派員",
+    "相",
+    "座長",
+    "サイト",
     "放送",
     "テレビ",
     "通信社",
