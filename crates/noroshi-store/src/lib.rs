@@ -4,8 +4,6 @@
 //! noun: [`DocumentStore`], [`SearchStore`], [`ConcernStore`], [`KnowledgeStore`],
 //! [`ProblemStore`], [`FindingStore`], [`CheckStore`], [`PackageStore`], [`ListingStore`],
 //! [`PostureStore`]. Every method is one transaction: when it returns, all of it is kept, and
-//! [`ProblemStore`], [`FindingStore`], [`CheckStore`], [`PackageStore`]. Every method is one
-//! transaction: when it returns, all of it is kept, and
 //! when the process dies before, nothing of it is.
 //!
 //! # Invariants
@@ -26,8 +24,8 @@ mod finding;
 mod insert;
 mod keep;
 mod knowledge;
-mod package;
 mod listing;
+mod package;
 mod postgres;
 mod posture;
 mod problem;
@@ -43,8 +41,8 @@ pub use document::{DocumentKey, DocumentStore, Kept, Listed};
 pub use error::StoreError;
 pub use finding::{FindingStore, KeptCount, KeptFinding, Mark, Wanted};
 pub use knowledge::{Imported, KnowledgeStore};
-pub use package::{PackageStore, ReportCount, ReportSum};
 pub use listing::{KeptListing, ListingStore};
+pub use package::{PackageStore, ReportCount, ReportSum};
 pub use postgres::Postgres;
 pub use posture::{KeptResult, KeptRun, PostureStore};
 pub use problem::{ProblemStore, Unread};

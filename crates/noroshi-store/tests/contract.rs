@@ -10,7 +10,8 @@ use noroshi_model::{
 };
 use noroshi_store::{
     AnyStore, CheckStore, ConcernStore, DocumentStore, FindingStore, Imported, Kept, KeptCount,
-    KeptListing, KnowledgeStore, ListingStore, Mark, PostureStore, ProblemStore, SearchStore, Unread, Wanted,
+    KeptListing, KnowledgeStore, ListingStore, Mark, PostureStore, ProblemStore, SearchStore,
+    Unread, Wanted,
 };
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;

@@ -29,8 +29,8 @@ pub(crate) use concern::StoredConcern;
 pub(crate) use document::StoredDocument;
 pub(crate) use entity::{Statements, StoredSource};
 pub(crate) use finding::{StoredCheck, StoredFinding};
-pub(crate) use package::StoredReport;
 pub(crate) use listing::StoredListing;
+pub(crate) use package::StoredReport;
 pub(crate) use problem::StoredUnread;
 pub(crate) use reading::StoredReading;
 
