@@ -61,7 +61,8 @@ fn the_calendar_is_a_yardstick_unless_somebody_says_duty() {
     let usual = posture(here.path(), &["calendar", "--format", "json"], &[]);
     assert_eq!(usual.code, Some(0));
     assert!(usual.out.contains("\"standing\":\"yardstick\"") && !usual.out.contains("duty\""));
-    let ways: [(&[&str], &[(&str, &str)]); 2] = [
+    type Way = (&'static [&'static str], &'static [(&'static str, &'static str)]);
+    let ways: [Way; 2] = [
         (&["calendar", "--format", "json", "--bod", "duty"], &[]),
         (&["calendar", "--format", "json"], &[("NOROSHI_BOD_25_01", "duty")]),
     ];
