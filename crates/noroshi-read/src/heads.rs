@@ -10,22 +10,40 @@ use crate::word::Table;
 /// Patterns by their first two characters; upper and lower case of ASCII are the same.
 pub(crate) struct Heads {
     patterns: Vec<String>,
-    /// Key of the head and the number of the pattern, sorted.
-    heads: Vec<(u64, u32)>,
+    /// Sorted.
+    heads: Vec<Head>,
     table: Table,
     /// Whether a pattern has only one character.
     singles: bool,
 }
 
+/// Where a pattern starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Head {
+    /// The key of its first two characters.
+    key: u64,
+    /// That of the third: many patterns share two, few share three. [`NONE`] without a third.
+    third: u64,
+    /// Its number.
+    number: u32,
+}
+
+/// The key of no character.
+const NONE: u64 = 0;
+
 impl Heads {
     /// Patterns in the order by which they are numbered. An empty one is never found.
     pub(crate) fn new(patterns: Vec<String>) -> Self {
         let named = patterns.iter().zip(0_u32..).filter(|(pattern, _)| !pattern.is_empty());
-        let mut heads: Vec<(u64, u32)> = named
-            .map(|(pattern, number)| (key(pattern.as_bytes(), 0, head(pattern)), number))
+        let mut heads: Vec<Head> = named
+            .map(|(pattern, number)| {
+                let (bytes, long) = (pattern.as_bytes(), head(pattern));
+                let third = bytes.get(long).map_or(0, |byte| width(*byte));
+                Head { key: key(bytes, 0, long), third: key(bytes, long, third), number }
+            })
             .collect();
         heads.sort_unstable();
-        let table = Table::new(heads.iter().map(|(key, _)| *key));
+        let table = Table::new(heads.iter().map(|head| head.key));
         let singles = patterns.iter().any(|pattern| pattern.chars().count() == 1);
         Self { patterns, heads, table, singles }
     }
@@ -42,30 +60,41 @@ impl Heads {
         let mut at = range.start;
         while at < range.end {
             let first = width(bytes[at]);
-            let second = bytes.get(at + first).map_or(0, |byte| width(*byte));
+            let second = at + first + bytes.get(at + first).map_or(0, |byte| width(*byte));
             if self.singles {
-                self.of_key(key(bytes, at, first), bytes, at, &mut put)?;
+                let near = self.table.range(key(bytes, at, first));
+                if !near.is_empty() {
+                    self.near(near, key(bytes, at, first), bytes, at..at + first, &mut put)?;
+                }
             }
-            self.of_key(key(bytes, at, first + second), bytes, at, &mut put)?;
+            let wanted = key(bytes, at, second - at);
+            let near = self.table.range(wanted);
+            if !near.is_empty() {
+                self.near(near, wanted, bytes, at..second, &mut put)?;
+            }
             at += first;
         }
         ControlFlow::Continue(())
     }
 
-    fn of_key(
+    /// The patterns among some heads that stand where the head of the text stands.
+    fn near(
         &self,
+        heads: Range<usize>,
         wanted: u64,
         bytes: &[u8],
-        at: usize,
+        head: Range<usize>,
         put: &mut impl FnMut(u32, Range<usize>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        let near = self.heads[self.table.range(wanted)].iter().filter(|(key, _)| *key == wanted);
-        for (_, number) in near {
-            let pattern = self.patterns[*number as usize].as_bytes();
-            let place = at..at + pattern.len();
+        let third = bytes.get(head.end).map_or(0, |byte| width(*byte));
+        let third = key(bytes, head.end, third);
+        let fits = |one: &&Head| one.key == wanted && (one.third == NONE || one.third == third);
+        for one in self.heads[heads].iter().filter(fits) {
+            let pattern = self.patterns[one.number as usize].as_bytes();
+            let place = head.start..head.start + pattern.len();
             let shown = bytes.get(place.clone());
             if shown.is_some_and(|shown| shown.eq_ignore_ascii_case(pattern)) {
-                put(*number, place)?;
+                put(one.number, place)?;
             }
         }
         ControlFlow::Continue(())
@@ -91,10 +120,16 @@ fn width(byte: u8) -> usize {
 /// have different keys: the multiplier is odd. Source of the multiplier: the golden ratio, as
 /// in Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4).
 fn key(bytes: &[u8], at: usize, long: usize) -> u64 {
-    let end = bytes.len().min(at + long);
-    let mut eight = [0_u8; 8];
-    eight[..end - at].copy_from_slice(&bytes[at..end]);
-    lower(u64::from_le_bytes(eight)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    let all = bytes.get(at..).unwrap_or_default();
+    let eight = match all.first_chunk::<8>() {
+        Some(eight) => u64::from_le_bytes(*eight) & u64::MAX >> (64 - 8 * long.clamp(1, 8)),
+        None => {
+            let mut eight = [0_u8; 8];
+            eight.iter_mut().zip(&all[..long.min(all.len())]).for_each(|(to, from)| *to = *from);
+            u64::from_le_bytes(eight)
+        }
+    };
+    lower(eight).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Eight bytes at once: those that are A to Z become a to z.
@@ -134,6 +169,10 @@ mod tests {
     fn ascii_is_found_in_either_case_and_nothing_else_is_folded() {
         assert_eq!(found(&["ddos攻撃"], "DDoS攻撃"), [(0, 0..10)]);
         assert_eq!(found(&["é["], "É["), []);
+        assert_eq!(
+            found(&["攻撃DDoS", "攻撃d", "攻撃"], "攻撃ddos"),
+            [(2, 0..6), (1, 0..7), (0, 0..10)]
+        );
         for byte in 0..=u8::MAX {
             let eight = u64::from_le_bytes([byte; 8]);
             assert_eq!(lower(eight), u64::from_le_bytes([byte.to_ascii_lowercase(); 8]));
