@@ -160,3 +160,30 @@ pub fn packages(bytes: &[u8]) {
     }
     drop(report::Archive::open(std::io::Cursor::new(bytes), "a.zip").map(|archive| archive.take(50).count()));
 }
+
+/// Reads the bytes as source of each language, as install hooks, as acceptances and as a name.
+pub fn source(bytes: &[u8]) {
+    use noroshi_packages::source::{Acceptances, Hooks, Reader};
+    use noroshi_packages::{Ecosystem, similar};
+    let text = String::from_utf8_lossy(bytes);
+    let (accepted, _) = Acceptances::read("accept.toml", &text, Default::default());
+    let reader = Reader::new(accepted);
+    let mut hooks = Hooks::default();
+    hooks.note("package.json", bytes);
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 2;
+    for path in ["a.py", "setup.py", "a.js", "a.ts", "package.json", "a.pth", "a.sh"] {
+        let (sightings, _) = reader.read(path, bytes, &hooks);
+        for one in sightings {
+            assert!(one.line >= 1 && one.line as usize <= lines, "a line outside the file");
+            assert!(one.evidence.chars().count() < 200, "too much is shown");
+            drop(one.finding());
+        }
+    }
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let (popular, brands) = (names(&["requests", "python-dateutil", "flask"]), names(&["noroshi"]));
+    let protected = similar::Protected { popular, brands, ..Default::default() };
+    let lookalikes = similar::Lookalikes::new(Ecosystem::Npm, &protected);
+    for name in text.lines().take(20) {
+        assert!(lookalikes.check(name).is_none_or(|one| (0.0..=1.0).contains(&one.score)), "a score");
+    }
+}

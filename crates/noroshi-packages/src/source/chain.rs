@@ -101,6 +101,10 @@ impl Reader<'_, '_> {
         }
         match token.text {
             "." | "?." if self.tokens.get(at + 1)?.is_name() && at + 1 < limit => {
+                // `require("x").default` is what `import x` gives.
+                if self.tokens[at + 1].text == "default" {
+                    return Some(at + 2);
+                }
                 push(chain, ".");
                 push(chain, self.tokens[at + 1].text);
                 Some(at + 2)

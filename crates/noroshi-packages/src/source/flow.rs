@@ -5,6 +5,8 @@
 //! be called before what it hands on is known. What no statement of this file connects (another
 //! file, a stored object) is not followed.
 
+use std::collections::HashSet;
+
 mod assign;
 mod call;
 mod carried;
@@ -16,7 +18,7 @@ use super::chain::{Chain, Reader, brackets};
 use super::rule::Rule;
 use super::scope::{Carried, Changed, Function, Scopes};
 use super::token::{Kind, Token};
-use super::vocabulary::carry;
+use super::vocabulary::{carry, names_secret};
 use super::{Language, import};
 
 /// How often a file is gone over.
@@ -68,8 +70,12 @@ pub(super) fn follow(tokens: &[Token<'_>], language: Language, names: Names) -> 
         stack: Vec::new(),
         made: Vec::new(),
         at_hand: Carried::default(),
+        many_secrets: false,
     };
     walk.scopes.open(0);
+    let secrets: HashSet<&str> =
+        texts(tokens).filter(|text| names_secret(text)).take(SECRETS).collect();
+    walk.many_secrets = secrets.len() >= SECRETS;
     for pass in 0..PASSES {
         walk.scopes.changed = Changed::No;
         walk.pass(pass);
@@ -94,6 +100,8 @@ struct Walk<'r, 'a> {
     made: Vec<(usize, u32)>,
     /// What the last statement carried.
     at_hand: Carried,
+    /// Whether the file names several variables that hold secrets.
+    many_secrets: bool,
 }
 
 /// A function or class that is open.
@@ -242,6 +250,13 @@ const SENT: [(u8, Rule); 5] = [
     (carry::HOST, Rule::HostSent),
 ];
 
+/// So many variables with secrets, read together, are as good as all of them.
+const SECRETS: usize = 3;
+
+fn texts<'t, 'a>(tokens: &'t [Token<'a>]) -> impl Iterator<Item = &'a str> + 't {
+    tokens.iter().filter(|token| token.kind == Kind::Text).map(|token| token.text)
+}
+
 fn all(marks: &[Mark]) -> Carried {
     marks.iter().take(MARKS).fold(Carried::default(), |sum, (_, carried)| sum.and(*carried))
 }
@@ -315,8 +330,6 @@ fn is_keyword(name: &str) -> bool {
             | "raise"
             | "pass"
             | "del"
-            | "global"
-            | "nonlocal"
             | "assert"
             | "await"
             | "async"

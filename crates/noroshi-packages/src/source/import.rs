@@ -249,7 +249,7 @@ fn loops(tokens: &[Token<'_>], words: &[&str]) -> Vec<Assigned> {
 }
 
 fn withs(tokens: &[Token<'_>]) -> Vec<Assigned> {
-    let mut from = 1;
+    let mut from = 1 + usize::from(tokens.first().is_some_and(|token| token.named("async")));
     let mut all = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         if token.named("as")

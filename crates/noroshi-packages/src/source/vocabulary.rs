@@ -102,7 +102,6 @@ const SENDS: &[&str] = &[
     "emit",
     "fetch",
     "sendMail",
-    "Request",
     "PoolManager",
     "ws_connect",
     "open",
@@ -408,6 +407,16 @@ const BROWSER_FILES: &[&str] = &[
     ".mozilla/firefox",
     "atomic/Local Storage",
 ];
+
+/// Whether a text is the name of a variable that holds a secret.
+pub(super) fn names_secret(text: &str) -> bool {
+    const WORDS: &[&str] =
+        &["SECRET", "TOKEN", "KEY", "PASSWORD", "PASSWD", "DATABASE_URL", "CREDENTIAL", "MNEMONIC"];
+    let capital = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    (6..=60).contains(&text.len())
+        && text.bytes().all(capital)
+        && WORDS.iter().any(|word| text.contains(word))
+}
 
 /// What a literal text carries.
 pub(super) fn literal(text: &str) -> u8 {

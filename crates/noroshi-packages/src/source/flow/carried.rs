@@ -2,9 +2,12 @@
 
 use super::super::chain::Call;
 use super::super::vocabulary::{
-    Sink, carry, environment, given_by, lists_environment, literal, picks_one, sink,
+    Sink, carry, environment, given_by, lists_environment, literal, names_secret, picks_one, sink,
 };
-use super::{CHOSEN, Carried, Chain, Kind, Mark, Names, Walk, called};
+use super::{CHOSEN, Carried, Chain, Kind, Mark, Names, SECRETS, Token, Walk, called, texts};
+
+/// How far around a secret others are looked for, in tokens.
+const NEAR: usize = 60;
 
 impl<'a> Walk<'_, 'a> {
     /// The places of a statement that carry something by themselves.
@@ -38,6 +41,7 @@ impl<'a> Walk<'_, 'a> {
         {
             bits |= carry::ENVIRONMENT;
         }
+        bits |= self.picked_by_list(chain);
         let mut given = Carried::default();
         for call in &chain.calls {
             bits |= given_by(&call.path);
@@ -79,6 +83,32 @@ impl<'a> Walk<'_, 'a> {
     pub(super) fn joined(&self, at: usize) -> u8 {
         let before = &self.tokens[at.saturating_sub(8)..at];
         if before.iter().any(|token| token.named("join")) { carry::ENCODED } else { 0 }
+    }
+
+    /// A variable whose name stands in a variable, in a file that names several secrets; or one of several
+    /// secrets that are read in one statement.
+    fn picked_by_list(&self, chain: &Chain) -> u8 {
+        let asks = environment(&chain.path).is_some() || chain.path.starts_with("os.getenv");
+        if !self.many_secrets || !asks {
+            return 0;
+        }
+        let open = self.tokens[chain.start..chain.end]
+            .iter()
+            .rposition(|token| token.is("(") || token.is("["));
+        let argument = open.and_then(|at| self.tokens.get(chain.start + at + 1));
+        match argument {
+            Some(name) if name.is_name() => carry::ENVIRONMENT,
+            Some(text) if self.reads_several(text, chain.start) => carry::ENVIRONMENT,
+            _ => 0,
+        }
+    }
+
+    /// Whether further secrets are read close by: within one object or call.
+    fn reads_several(&self, text: &Token<'_>, at: usize) -> bool {
+        let near = &self.tokens[at.saturating_sub(NEAR)..(at + NEAR).min(self.tokens.len())];
+        let near = near.split(|token| token.kind == Kind::End && token.line != text.line);
+        let most = near.map(|part| texts(part).filter(|text| names_secret(text)).count()).max();
+        text.kind == Kind::Text && names_secret(text.text) && most.unwrap_or(0) >= SECRETS
     }
 
     /// The name under which a chain is held: `self.x` for what stands in an object.

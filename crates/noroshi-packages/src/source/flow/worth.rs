@@ -83,5 +83,15 @@ const FETCHES: &[&str] = &[
 ];
 
 /// Words without which nothing is run.
-const RUNS: &[&str] =
-    &["exec", "eval", "Function", "system", "popen", "subprocess", "spawn", "child_process"];
+const RUNS: &[&str] = &[
+    "exec",
+    "eval",
+    "Function",
+    "system",
+    "popen",
+    "subprocess",
+    "spawn",
+    "child_process",
+    "runIn",
+    "vm.",
+];
