@@ -55,7 +55,8 @@ fn record(number: usize, out: &mut impl Write) -> io::Result<()> {
         6..9 => everything.to_owned(),
         _ => format!("{versions},{everything}"),
     };
-    let withdrawn = if number % 400 == 0 { r#""withdrawn":"2098-03-01T00:00:00Z","# } else { "" };
+    let withdrawn =
+        if number.is_multiple_of(400) { r#""withdrawn":"2098-03-01T00:00:00Z","# } else { "" };
     let words = "The package runs a script while it is installed, reads the environment and sends \
                  it to an address that was made for it. It has no other function. The author has \
                  no other packages, and the account is one day old. "
@@ -75,7 +76,7 @@ fn bill(count: usize, out: &mut impl Write) -> io::Result<()> {
     )?;
     for number in 0..count {
         let (_, kind) = ecosystem(number);
-        let name = if number % 100 == 0 { name(number) } else { format!("used-{number}") };
+        let name = if number.is_multiple_of(100) { name(number) } else { format!("used-{number}") };
         let comma = if number + 1 < count { "," } else { "" };
         writeln!(
             out,
