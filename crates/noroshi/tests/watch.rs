@@ -1,7 +1,5 @@
 //! `noroshi watch` as a person uses it, on the invented samples.
 
-#![expect(clippy::disallowed_methods, reason = "the tests start the program and look at its files")]
-
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

@@ -129,7 +129,7 @@ fn is_offer(hits: &[Hit], signs: Signs, most: u32) -> bool {
     let for_it = offered + signs.price * 3 + signs.contact * 3 + signs.listed * 3;
     let strong: u32 = other.values().filter(|weight| **weight >= 4).sum();
     let against: u32 = other.values().sum();
-    if signs.paragraph && for_it <= against {
+    if signs.paragraph && (for_it <= against || for_it < 3 || most < FIRM) {
         return false;
     }
     // Where nothing speaks against it, a posting about goods is taken for an offer of them.

@@ -135,6 +135,13 @@ impl Taker<'_> {
         });
     }
 
+    /// What stands in an event is more often a note of an analyst than a posting.
+    fn may_be_anything(&mut self) {
+        if let Some(posting) = self.found.last_mut().filter(|posting| !posting.listed) {
+            posting.origin = super::Origin::Paragraph;
+        }
+    }
+
     /// An event of MISP: each object, and each attribute that is a text.
     fn event(&mut self, event: &Map<String, Value>) {
         let about = |name: &str| event.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -153,12 +160,16 @@ impl Taker<'_> {
                     named.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join("\n");
                 let fields = named.iter().chain(&common).cloned().collect();
                 self.push(format!("object {nth}"), text, fields);
+                self.may_be_anything();
             }
         }
         for (attribute, nth) in list(event, "Attribute").iter().zip(1..) {
             let kind = word(attribute, "type").unwrap_or_default();
-            if let Some(value) = word(attribute, "value").filter(|_| is_words(&kind)) {
+            if let Some(value) =
+                word(attribute, "value").filter(|value| is_words(&kind) && !is_address(value))
+            {
                 self.push(format!("attribute {nth}"), value, common.clone());
+                self.may_be_anything();
             }
         }
     }
@@ -167,6 +178,12 @@ impl Taker<'_> {
 /// Attributes of MISP whose value is written by people. Indicators are not postings.
 fn is_words(kind: &str) -> bool {
     matches!(kind, "text" | "comment" | "other")
+}
+
+/// Addresses and paths stand in text attributes too; nobody offers anything with them.
+fn is_address(value: &str) -> bool {
+    let first = value.split_whitespace().next().unwrap_or_default();
+    first.starts_with("magnet:") || first.contains("://") || first.starts_with('/')
 }
 
 fn is_of_words(attributes: &[Value]) -> bool {

@@ -179,7 +179,9 @@ impl Index {
     ) -> Option<usize> {
         let latin =
             form.iter().all(char::is_ascii_alphanumeric) && line.signs.get(start) == Some(&'*');
-        if !latin || end - start < 2 || place + 1 != start || from + 1 > start {
+        // `no****_` is a handle that somebody masked, not a name.
+        let handle = matches!(line.signs.get(end), Some('_'));
+        if !latin || handle || end - start < 2 || place + 1 != start || from + 1 > start {
             return None;
         }
         let head = line.signs.get(from..start)?;
