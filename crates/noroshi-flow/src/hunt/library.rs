@@ -97,8 +97,9 @@ impl Library {
     /// A rule written from a sentence has that one. Else a sentence counts by its technique
     /// (the same 3, a sub-technique of the rule's 2, its parent 1), by further techniques of the
     /// rule that its report tells of (1 each, 2 at most), by an indicator that stands in what
-    /// was matched (4), by words that it shares with that (2 each) and with the rule's title (1 each). Of
-    /// equals, running text goes before rows of tables and headings, then the newer report.
+    /// was matched (4), by words that it shares with that (2 each) and, running text only, with
+    /// the title of the rule (1 each). Of equals, running text goes before rows of tables and
+    /// headings, then the newer report.
     pub(super) fn of(&self, hit: &Hit) -> Vec<Arc<Said>> {
         if let Some(at) = self.by_rule.get(&hit.rule.id) {
             return vec![Arc::clone(&self.said[*at].said)];
@@ -145,13 +146,18 @@ impl Library {
         shown
     }
 
+    /// Whether a sentence is a row of a table, a heading or a reference rather than running text.
+    fn row(&self, at: usize) -> bool {
+        let sentence = &self.said[at].said.sentence;
+        sentence.starts_with('|') || sentence.len() < SHORT
+    }
+
     fn newer(&self, a: usize, b: usize) -> std::cmp::Ordering {
         let said = |at: usize| &self.said[at].said;
-        let row = |at: usize| {
-            let sentence = &said(at).sentence;
-            sentence.starts_with('|') || sentence.len() < SHORT
-        };
-        row(a).cmp(&row(b)).then_with(|| said(b).published.cmp(&said(a).published)).then(a.cmp(&b))
+        self.row(a)
+            .cmp(&self.row(b))
+            .then_with(|| said(b).published.cmp(&said(a).published))
+            .then(a.cmp(&b))
     }
 
     fn related<'a>(&'a self, id: &'a str) -> impl Iterator<Item = (usize, u32)> + 'a {
@@ -183,7 +189,8 @@ impl Library {
         let words = &self.said[at].words;
         let shared = matched.words.iter().filter(|word| word.len() >= SHORTEST);
         let shared = shared.filter(|word| words.contains(*word)).count();
-        let titled = matched.title.iter().filter(|word| words.contains(*word)).count();
+        let titled = matched.title.iter().filter(|word| words.contains(*word));
+        let titled = if self.row(at) { 0 } else { titled.count() };
         let count = |found: usize| u32::try_from(found).unwrap_or(u32::MAX / 2);
         (2 * count(shared)).min(MOST_WORDS) + count(titled).min(TITLE.1)
     }

@@ -6,7 +6,6 @@
 mod coverage;
 mod csv;
 mod explain;
-mod finding;
 mod library;
 mod logs;
 mod page;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use noroshi_hunt::{Hit, Rule, RuleLevel};
+use noroshi_hunt::{Hit, Rule, RuleLevel, finding};
+use noroshi_model::Finding;
 
 use super::said::Said;
 
@@ -18,6 +19,16 @@ pub struct Found {
     pub hit: Hit,
     /// Sentences that speak of it, best first.
     pub said: Vec<Arc<Said>>,
+}
+
+impl Found {
+    /// The hit as a finding of the own estate. On its other side the sentences stand after the
+    /// rule with its author.
+    pub fn finding(&self) -> Finding {
+        let mut finding = finding(&self.hit);
+        finding.theirs.extend(self.said.iter().map(|said| said.citation()));
+        finding
+    }
 }
 
 /// All hits of one rule on one host.

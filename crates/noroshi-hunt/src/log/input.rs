@@ -29,7 +29,7 @@ impl<R: Read> Read for Counted<R> {
 
 enum Source<R: Read> {
     Plain(Counted<R>),
-    Gzip(MultiGzDecoder<Counted<R>>),
+    Gzip(Box<MultiGzDecoder<Counted<R>>>),
     Zstd(Option<Frames<R>>),
 }
 
@@ -67,7 +67,7 @@ impl<R: Read> Input<R> {
         let inner = Cursor::new(head).chain(input);
         let counted = Counted { inner, taken: Arc::clone(&taken) };
         let source = if gzip {
-            Source::Gzip(MultiGzDecoder::new(counted))
+            Source::Gzip(Box::new(MultiGzDecoder::new(counted)))
         } else if zstd {
             let frames = StreamingDecoder::new(counted);
             let frames = frames.map_err(|error| unreadable(path, &error.to_string()))?;
