@@ -15,7 +15,7 @@ use crate::{FlowError, Workspace};
 const PAGE: usize = 200;
 
 /// Sentences of kept reports that tell of a technique. Guesses of the model are left out, and so
-/// is what a speaker denies or declines to say.
+/// is what a speaker denies, declines to say or only thinks possible.
 pub(super) async fn reported(
     workspace: &Workspace,
     store: &AnyStore,
@@ -62,8 +62,8 @@ async fn with_techniques(
 
 fn stated(one: &Kept, tag: &TechniqueTag) -> bool {
     let mut claims = one.reading.claims.iter().filter(|claim| claim.sentence.overlaps(tag.span));
-    let denied = claims.any(|claim| matches!(claim.stance, Stance::Denies | Stance::Declines));
-    !matches!(tag.basis, TagBasis::Model { .. }) && !denied
+    let unsaid = claims.any(|claim| claim.stance != Stance::Asserts);
+    !matches!(tag.basis, TagBasis::Model { .. }) && !unsaid
 }
 
 fn sentence(one: &Kept, tag: &TechniqueTag, root: &str) -> Option<Reported> {
