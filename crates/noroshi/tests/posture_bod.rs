@@ -61,10 +61,13 @@ fn the_calendar_is_a_yardstick_unless_somebody_says_duty() {
     let usual = posture(here.path(), &["calendar", "--format", "json"], &[]);
     assert_eq!(usual.code, Some(0));
     assert!(usual.out.contains("\"standing\":\"yardstick\"") && !usual.out.contains("duty\""));
-    let option = posture(here.path(), &["calendar", "--format", "json", "--bod", "duty"], &[]);
-    let variable = [("NOROSHI_BOD_25_01", "duty")];
-    let variable = posture(here.path(), &["calendar", "--format", "json"], &variable);
-    for ran in [option, variable] {
+    type Way = (&'static [&'static str], &'static [(&'static str, &'static str)]);
+    let ways: [Way; 2] = [
+        (&["calendar", "--format", "json", "--bod", "duty"], &[]),
+        (&["calendar", "--format", "json"], &[("NOROSHI_BOD_25_01", "duty")]),
+    ];
+    for (args, variables) in ways {
+        let ran = posture(here.path(), args, variables);
         assert!(ran.out.contains("\"standing\":\"duty\""), "{}", ran.out);
     }
     fs::write(here.path().join("noroshi.toml"), "[posture]\nbod-25-01 = \"duty\"\n")
