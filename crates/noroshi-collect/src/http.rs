@@ -152,8 +152,11 @@ impl Http {
         let token = bearer.map(|secret| format!("Bearer {}", secret.reveal()));
         let answer = match send {
             Send::Get => {
+                let mut ask = agent.get(&url);
                 // Counts of directory objects are answered with this header only.
-                let mut ask = agent.get(&url).header("ConsistencyLevel", "eventual");
+                if path.contains("/$count") {
+                    ask = ask.header("ConsistencyLevel", "eventual");
+                }
                 if let Some(token) = &token {
                     ask = ask.header("Authorization", token);
                 }
