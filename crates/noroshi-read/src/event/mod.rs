@@ -112,7 +112,8 @@ impl Events {
         let doubted = |claim: &Claim| claim.likelihood.is_some_and(|(it, _)| it.high() <= DOUBTED);
         let doubted = !claims.is_empty() && claims.iter().all(doubted);
         for one in told {
-            if !(denied && one.refers) && !(doubted && one.when.own.is_none()) {
+            let nothing = (denied && one.refers) || (doubted && one.when.own.is_none());
+            if !nothing {
                 self.take(one, said.paragraph);
             }
         }
@@ -268,7 +269,10 @@ impl Events {
         let same = part
             || told.victims.iter().any(|one| cause.victims.iter().any(|it| key(it) == key(one)));
         let here = cause.spans.last().copied() == told.span;
-        effect && undated && same && here && cause.kind.family() == Family::Access
+        // 同省によると…計38便が欠航した: what came of it, told in the sentence behind.
+        let near = here || (part && !told.victims.is_empty());
+        let access = cause.kind.family() == Family::Access;
+        effect && undated && same && near && (access || (part && cause.kind == told.kind))
     }
 
     fn keep(&mut self, told: Told) -> usize {
