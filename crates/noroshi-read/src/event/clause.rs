@@ -282,7 +282,6 @@ impl Clause<'_, '_, '_> {
     fn topic(&self, actors: &[Party], certain: bool) -> Vec<Party> {
         if matches!(self.cue.kind, Kind::Claim | Kind::Discovery)
             || (self.cue.tail.voice == Voice::Active && !self.by_victim())
-            || self.is_watched()
         {
             return Vec::new();
         }

@@ -269,10 +269,7 @@ impl Events {
         let same = part
             || told.victims.iter().any(|one| cause.victims.iter().any(|it| key(it) == key(one)));
         let here = cause.spans.last().copied() == told.span;
-        // 同省によると…計38便が欠航した: what came of it, told in the sentence behind.
-        let near = here || (part && !told.victims.is_empty());
-        let access = cause.kind.family() == Family::Access;
-        effect && undated && same && near && (access || (part && cause.kind == told.kind))
+        effect && undated && same && here && cause.kind.family() == Family::Access
     }
 
     fn keep(&mut self, told: Told) -> usize {
