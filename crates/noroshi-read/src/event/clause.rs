@@ -333,7 +333,11 @@ impl Clause<'_, '_, '_> {
 
     /// A paper, the police or a vendor that tells of an event is not the one it happened to.
     fn speaker_suffers(&self, slot: &Slot) -> bool {
-        let observer = slot.phrases().any(|one| is_observer(&self.said.text[one.range.clone()]));
+        let cited = slot.particle == Particle::Source;
+        let observer = slot.phrases().any(|one| {
+            let shown = &self.said.text[one.range.clone()];
+            is_observer(shown) || (cited && shown.ends_with(['省', '庁']))
+        });
         let passed_on = ["報じ", "報道", "伝え", "指摘し", "分析し", "注意"]
             .iter()
             .any(|word| self.said.text[self.cue.end()..self.said.range.end].contains(word));

@@ -112,7 +112,8 @@ impl Events {
         let doubted = |claim: &Claim| claim.likelihood.is_some_and(|(it, _)| it.high() <= DOUBTED);
         let doubted = !claims.is_empty() && claims.iter().all(doubted);
         for one in told {
-            if !(denied && one.refers) && !(doubted && one.when.own.is_none()) {
+            let nothing = (denied && one.refers) || (doubted && one.when.own.is_none());
+            if !nothing {
                 self.take(one, said.paragraph);
             }
         }

@@ -69,8 +69,71 @@ pub(super) fn of_statement(
             && (blame.rank != Rank::Deed || has_deed(said, &(blame.place.end..statement.end)))
     });
     let first = inside.min_by_key(|blame| (blame.rank, blame.place.start));
-    first.map(|blame| blame.held.clone()).or_else(|| own_deed(said, statement, speakers))
+    first
+        .map(|blame| blame.held.clone())
+        .or_else(|| own_deed(said, statement, speakers))
+        .or_else(|| beside(said, statement))
 }
+
+/// No frame holds, but the statement has a word of blame somewhere, and a name that can be meant: the
+/// nearest group, else a state that stands as one (甲国系), else where the equipment is.
+fn beside(said: &Said<'_, '_>, statement: &Range<usize>) -> Option<Attribution> {
+    let from = said.hits.partition_point(|hit| hit.range.start < statement.start);
+    let mut inside = said.hits[from..].iter().take_while(|hit| hit.range.start < statement.end);
+    let blames = ["agent", "by", "member", "role", "tie", "backing", "seems"];
+    let cue = inside
+        .find(|hit| hit.cue.kind == CueKind::Blame && blames.contains(&hit.cue.value.as_str()));
+    let equipment = speaks_of_equipment(said);
+    let deed = has_deed(said, statement);
+    let first = said.mentions.partition_point(|(range, _)| range.start < statement.start);
+    let held =
+        (first..said.mentions.len()).take_while(|at| said.mentions[*at].0.start < statement.end);
+    let held = held.filter_map(|at| {
+        let who = candidate::of_mention(said, at)?;
+        let rest = &said.text[who.place.end..said.range.end];
+        let rank = match who.who {
+            Who::Group | Who::Cluster => cue.map(|_| Rank::Agent)?,
+            Who::Office => cue.filter(|_| deed).map(|_| Rank::Deed)?,
+            Who::Country if STATES.iter().any(|word| rest.starts_with(word)) => {
+                Some(Rank::Deed).filter(|_| cue.is_some() || deed)?
+            }
+            Who::Country if equipment => Rank::Address,
+            _ => return None,
+        };
+        let place = cue.map_or(statement.start, |cue| cue.range.start);
+        let level = level(rank, &who)?;
+        Some((
+            (rank, who.place.start.abs_diff(place)),
+            Attribution { level, candidate: who.shown(said) },
+        ))
+    });
+    held.min_by_key(|(rank, _)| *rank).map(|(_, held)| held)
+}
+
+/// Words behind a country by which it stands behind a deed.
+const STATES: &[&str] = &[
+    "系",
+    "の支援",
+    "が支援",
+    "を背景",
+    "の関与",
+    "が関与",
+    "の情報機関",
+    "の軍",
+    "軍",
+    "国家",
+    "の国家",
+    "とつなが",
+    "が背後",
+    "の指示",
+    "の工作",
+    "の攻撃",
+    "のハッカー集団",
+    "の集団",
+    "政府が",
+    "政府の関与",
+    "政府系",
+];
 
 fn of_cue(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Blame> {
     let before = || candidate::before(said, hit.range.start);
