@@ -12,10 +12,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut files = vec![
         ("README.md".to_owned(), samples.join("README.md")),
         ("noroshi.toml".to_owned(), samples.join("estate/noroshi.toml")),
-        (
-            "settings/ProviderSettingsExport.json".to_owned(),
-            samples.join("estate/posture/ProviderSettingsExport.json"),
-        ),
     ];
     files.extend(folder(&samples, "reports")?);
     files.extend(folder(&samples, "questions")?);

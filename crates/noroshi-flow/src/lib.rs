@@ -40,7 +40,7 @@ mod workspace;
 pub use brief::{BriefOrder, Colour, Made, Month, brief, brief_path};
 pub use case::{CheckedCase, check_cases};
 pub use config::{Config, MessageLanguage};
-pub use demo::{Demo, demo};
+pub use demo::{Demo, Seen, demo};
 pub use error::FlowError;
 pub use file::{Item, gather};
 pub use guard::install_quiet_hook;

@@ -30,7 +30,7 @@ Examples:
   noroshi --workspace noroshi-demo hunt noroshi-demo/logs
   noroshi --workspace noroshi-demo know search 蒼波港運
   noroshi --workspace noroshi-demo assess run noroshi-demo/questions/yearend-ddos.toml
-  noroshi --workspace noroshi-demo posture run noroshi-demo/settings/ProviderSettingsExport.json
+  noroshi --workspace noroshi-demo posture run noroshi-demo/posture/ProviderSettingsExport.json
 
 The reports and the organisation are invented; README.md in the folder says what is not.
 Running it again adds only what is missing. Exit code: 0 done, 2 could not be done.";
