@@ -123,3 +123,174 @@ pub fn question(bytes: &[u8]) {
     drop(noroshi_assess::from_stix(text, "fuzz", Default::default()));
     drop(noroshi_assess::Log::parse(text, "fuzz"));
 }
+
+/// Names by which each kind of file that lists packages is told.
+const LOCKFILES: [&str; 17] = [
+    "requirements.txt", "pylock.toml", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "package-lock.json",
+    "pnpm-lock.yaml", "yarn.lock", "berry.lock", "Cargo.lock", "go.mod", "go.sum", "Gemfile.lock", "a.cdx.json",
+    "a.spdx.json", "a.spdx",
+];
+
+/// Reads the bytes as each kind of file that lists packages, and as records of reported ones. What
+/// is listed has a line of the file and a name, and is held against the records.
+pub fn packages(bytes: &[u8]) {
+    use noroshi_packages::{inventory, report};
+    let mut parts = bytes.splitn(2, |byte| *byte == 0);
+    let (file, records) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let first_seen = Default::default();
+    let known = report::Records::new(records, "records.jsonl").flatten().flatten();
+    let known = known.map(|report| noroshi_model::KnownReport { report, first_seen, changed: None, before: Vec::new() });
+    let book = report::Book::new(known.take(500).collect(), Vec::new());
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 2;
+    let mut include = |_: &str, _: &str| Some(("included.txt".to_owned(), b"a==1".to_vec()));
+    for name in LOCKFILES {
+        let head: &[u8] = match name {
+            "berry.lock" => b"__metadata:\n",
+            "a.cdx.json" => b"{\"bomFormat\":\"CycloneDX\",",
+            "a.spdx.json" => b"{\"spdxVersion\":\"SPDX-2.3\",",
+            _ => b"",
+        };
+        let whole = [head, file].concat();
+        let Some((inventory, _)) = inventory::read(name, &whole, &mut include) else { continue };
+        for one in &inventory.dependencies {
+            assert!(one.line >= 1 && one.line <= lines, "a line outside the file");
+            assert!(!one.name.trim().is_empty(), "a package without a name");
+            drop((one.purl(), book.judge(one).map(|hit| hit.finding())));
+        }
+    }
+    drop(report::Archive::open(std::io::Cursor::new(bytes), "a.zip").map(|archive| archive.take(50).count()));
+}
+
+/// Reads the bytes as an inventory of tenants and as results to be handed in. A table that was
+/// read is written and read as the same, and no cell of it is a formula.
+pub fn inventory(bytes: &[u8]) {
+    use noroshi_posture::bod::{Inventory, Submission, bundle};
+    keep_caught_panics();
+    let (read, _) = Inventory::from_csv(bytes, "fuzz");
+    let text = read.to_csv();
+    let (again, problems) = Inventory::from_csv(text.as_bytes(), "fuzz");
+    assert!(again == read && problems.is_empty(), "{text}");
+    for line in text.trim_start_matches('\u{feff}').lines() {
+        assert!(!line.starts_with(['=', '+', '-', '@']), "{line}");
+    }
+    const TENANT: &str = "Product,Tenant ID\nM365,00000000-0000-4000-8000-00000000face\n";
+    let (one, _) = Inventory::from_csv(TENANT.as_bytes(), "one");
+    drop(bundle("fuzz", &one, &[Submission { path: "fuzz", bytes }], Default::default()));
+}
+
+/// Reads the bytes as whatever `noroshi posture` takes. What can be judged passes only with a
+/// record of the command that it needs.
+pub fn posture(bytes: &[u8]) {
+    use noroshi_posture::{Baseline, Config, Export, Verdict, evaluate, exceptions, import};
+    keep_caught_panics();
+    const RULES: &str = "package door\nimport rego.v1\n\
+        tests contains {\"PolicyId\": \"OWN.DOOR.1.1v1\", \"Criticality\": \"Shall\", \"Commandlet\": [\"Get-Door\"], \
+        \"ReportDetails\": sprintf(\"%v\", [input]), \"RequirementMet\": Status} if { Status := count([d | some d in input.doors; d.open]) == 0 }\n";
+    static BASELINE: LazyLock<Baseline> = LazyLock::new(|| Baseline::load([("Door.rego", RULES)]).0);
+    let moment = Default::default();
+    drop(import("fuzz", bytes, moment));
+    if let Ok(export) = Export::read("fuzz", bytes) {
+        let (run, _) = evaluate(&BASELINE, &export, None, moment);
+        for one in run.results.iter().filter(|one| one.verdict == Verdict::Pass) {
+            assert!(one.missing.is_empty() && one.requirement_met == Some(true), "passed by mistake");
+        }
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        drop(Config::read("fuzz", text));
+        drop(exceptions("fuzz", text));
+        drop(Baseline::load([("fuzz.rego", text), ("baselines/fuzz.md", text)]));
+    }
+}
+
+const HUNT_RULE: &str = "title: t\nlogsource: {product: windows}\ndetection:\n  sel: {CommandLine|contains: [a, '*b?c*']}\n  words: [x, 'y*z']\n  condition: sel or words\n";
+
+/// Reads the bytes as a log of any format and hunts in it.
+pub fn hunt_log(bytes: &[u8]) {
+    let (rules, _) = noroshi_hunt::RuleSet::load([("fuzz.yml", HUNT_RULE)]);
+    hunt(&rules, bytes);
+}
+
+/// Reads the bytes as a rule and, after a line of dashes, as a log that it is asked about.
+pub fn hunt_rule(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (rule, log) = text.split_once("\n=====\n").unwrap_or((&text, "{\"EventID\":1,\"Channel\":\"Security\",\"CommandLine\":\"a\"}"));
+    let (rules, _) = noroshi_hunt::RuleSet::load([("fuzz.yml", rule)]);
+    hunt(&rules, log.as_bytes());
+    drop(noroshi_hunt::Tuning::parse("fuzz.toml", &text, Default::default()));
+}
+
+fn hunt(rules: &noroshi_hunt::RuleSet, bytes: &[u8]) {
+    let limits = noroshi_hunt::Limits { chunk: 4_096, record: 65_536, unpacked: 4 << 20, ..Default::default() };
+    let Ok(mut log) = noroshi_hunt::Log::open("fuzz", bytes, limits) else { return };
+    let mut hunter = noroshi_hunt::Hunter::new(rules, limits);
+    while let Some(chunk) = log.chunk() {
+        drop(hunter.chunk(&chunk));
+    }
+    drop(hunter.finish());
+}
+
+/// Reads the bytes as source of each language, as install hooks, as acceptances and as a name.
+pub fn source(bytes: &[u8]) {
+    use noroshi_packages::source::{Acceptances, Hooks, Reader};
+    use noroshi_packages::{Ecosystem, similar};
+    let text = String::from_utf8_lossy(bytes);
+    let (accepted, _) = Acceptances::read("accept.toml", &text, Default::default());
+    let reader = Reader::new(accepted);
+    let mut hooks = Hooks::default();
+    hooks.note("package.json", bytes);
+    let lines = bytes.iter().filter(|byte| **byte == b'\n').count() + 2;
+    for path in ["a.py", "setup.py", "a.js", "a.ts", "package.json", "a.pth", "a.sh"] {
+        let (sightings, _) = reader.read(path, bytes, &hooks);
+        for one in sightings {
+            assert!(one.line >= 1 && one.line as usize <= lines, "a line outside the file");
+            assert!(one.evidence.chars().count() < 200, "too much is shown");
+            drop(one.finding());
+        }
+    }
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    let (popular, brands) = (names(&["requests", "python-dateutil", "flask"]), names(&["noroshi"]));
+    let protected = similar::Protected { popular, brands, ..Default::default() };
+    let lookalikes = similar::Lookalikes::new(Ecosystem::Npm, &protected);
+    for name in text.lines().take(20) {
+        assert!(lookalikes.check(name).is_none_or(|one| (0.0..=1.0).contains(&one.score)), "a score");
+    }
+}
+
+/// Takes the bytes for everything that `noroshi watch` reads.
+pub fn watch(bytes: &[u8]) {
+    use noroshi_watch::kev::{Records, assets, bill_assets, catalogue, epss, join, records};
+    use noroshi_watch::listing::{json_postings, postings, read, threads};
+    use noroshi_watch::name::{Watched, Watcher};
+    keep_caught_panics();
+    static WATCHER: LazyLock<Watcher> = LazyLock::new(|| {
+        let own = Watched {
+            canonical: "風守ホールディングス株式会社".to_owned(),
+            aliases: vec!["Kazemori Pay".to_owned(), "風守".to_owned(), "KZM".to_owned()],
+            domains: vec!["kazemori.example".to_owned()],
+            lookalikes: vec!["kazem0ri.example".to_owned()],
+        };
+        Watcher::new(vec![own]).0
+    });
+    let text = String::from_utf8_lossy(bytes);
+    for sighting in WATCHER.sightings(&text) {
+        assert!(sighting.span.of(&text).is_some(), "a name outside the text");
+    }
+    let (mut found, _) = json_postings(bytes, "fuzz.json");
+    let received = Received { path: "fuzz.csv", bytes, fetched: None };
+    let mut own = bill_assets(bytes, "fuzz.json").0;
+    if let Ok((document, _)) = document(&received, &Limits::default()) {
+        found.extend(postings(&document).0);
+        own.extend(assets(&document).0);
+    }
+    let listings: Vec<_> = found.iter().take(200).map(|posting| read(posting, &WATCHER)).collect();
+    for listing in &listings {
+        assert!(listing.watched.iter().all(|one| one.span.of(&listing.text).is_some()), "a name outside the posting");
+    }
+    let joined: usize = threads(&listings).iter().map(|thread| thread.listings.len()).sum();
+    assert!(joined <= listings.len(), "a posting in two offers");
+    let (read, _) = catalogue(bytes, "fuzz.json");
+    let mut known = Records::new();
+    records(bytes, "fuzz.json", &mut known);
+    epss(&text);
+    join(&read, &known, &own);
+}

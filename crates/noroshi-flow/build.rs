@@ -15,6 +15,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     ];
     files.extend(folder(&samples, "reports")?);
     files.extend(folder(&samples, "questions")?);
+    files.extend(tree(&samples.join("estate"), "")?);
     fs::write(Path::new(&env::var("OUT_DIR")?).join("samples.rs"), table(&files)?)?;
     Ok(())
 }
@@ -24,9 +25,32 @@ fn folder(samples: &Path, name: &str) -> Result<Vec<(String, PathBuf)>, Box<dyn 
     let mut files = Vec::new();
     for entry in fs::read_dir(samples.join(name))? {
         let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            continue;
+        }
         files.push((format!("{name}/{}", entry.file_name().to_string_lossy()), entry.path()));
     }
     files.sort();
+    Ok(files)
+}
+
+/// The files of the folders below a place, at any depth, in order of name. What stands in the
+/// place itself and pages that explain it are left out.
+fn tree(place: &Path, name: &str) -> Result<Vec<(String, PathBuf)>, Box<dyn Error>> {
+    let mut files = if name.is_empty() { Vec::new() } else { folder(place, name)? };
+    files.retain(|(name, _)| !name.ends_with(".md"));
+    let mut below = Vec::new();
+    for entry in fs::read_dir(place.join(name))? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            below.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    below.sort();
+    for part in below {
+        let inside = if name.is_empty() { part } else { format!("{name}/{part}") };
+        files.extend(tree(place, &inside)?);
+    }
     Ok(files)
 }
 

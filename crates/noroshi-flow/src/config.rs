@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use noroshi_formats::{Limits, MaskKey};
 use noroshi_model::{Estate, Language};
+use noroshi_posture::bod::Standing;
 use serde::Deserialize;
 
 use crate::{FlowError, mask_key};
@@ -75,6 +76,8 @@ pub struct Config {
     pub limits: Limits,
     /// Files read at the same time; 0 for as many as there are cores.
     pub threads: usize,
+    /// Whether BOD 25-01 binds this organisation; a yardstick without a word.
+    pub bod: Option<Standing>,
     /// The key by which masks of equal secrets are equal; without one they only say what was
     /// masked.
     pub mask_key: Option<MaskKey>,
@@ -88,6 +91,30 @@ struct File {
     store: Store,
     knowledge: Knowledge,
     reading: Reading,
+    posture: Posture,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Posture {
+    #[serde(rename = "bod-25-01")]
+    bod: Option<BodWord>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum BodWord {
+    Duty,
+    Yardstick,
+}
+
+impl From<BodWord> for Standing {
+    fn from(word: BodWord) -> Self {
+        match word {
+            BodWord::Duty => Self::Duty,
+            BodWord::Yardstick => Self::Yardstick,
+        }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -143,6 +170,7 @@ impl Config {
             lexicon: None,
             limits: file.reading.limits(),
             threads: file.reading.threads.unwrap_or_default(),
+            bod: file.posture.bod.map(Standing::from),
             mask_key: None,
         })
     }
@@ -165,6 +193,11 @@ impl Config {
         self.knowledge = set("NOROSHI_KNOWLEDGE").map(PathBuf::from).or(self.knowledge);
         if let Some(key) = set(mask_key::VARIABLE) {
             self.mask_key = Some(mask_key::given(&key)?);
+        }
+        if let Some(word) = set("NOROSHI_BOD_25_01") {
+            let standing = Standing::from_word(&word);
+            let expected = "`duty` | `yardstick`";
+            self.bod = Some(standing.ok_or_else(|| setting("NOROSHI_BOD_25_01", &word, expected))?);
         }
         let limits = &mut self.limits;
         let numbers = [

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 
 use noroshi_brief::BriefError;
+use noroshi_collect::CollectError;
 use noroshi_model::{Diagnosis, Language, Problem, words};
 use noroshi_store::StoreError;
 
@@ -97,6 +98,8 @@ pub enum FlowError {
     Store(StoreError),
     /// The brief cannot be made.
     Brief(BriefError),
+    /// Nothing could be collected.
+    Collect(CollectError),
 }
 
 impl Diagnosis for FlowError {
@@ -119,6 +122,7 @@ impl Diagnosis for FlowError {
             Self::Unread(problem) => problem.code,
             Self::Store(error) => error.code(),
             Self::Brief(error) => error.code(),
+            Self::Collect(error) => error.code(),
         }
     }
 
@@ -151,6 +155,7 @@ impl Diagnosis for FlowError {
             Self::Unread(problem) => problem_facts(problem),
             Self::Store(error) => error.facts(),
             Self::Brief(error) => error.facts(),
+            Self::Collect(error) => error.facts(),
         }
     }
 }
@@ -178,6 +183,7 @@ impl std::error::Error for FlowError {
             | Self::Unwritable { source, .. } => Some(source),
             Self::Store(error) => error.source(),
             Self::Brief(error) => error.source(),
+            Self::Collect(error) => error.source(),
             _ => None,
         }
     }
@@ -192,5 +198,11 @@ impl From<StoreError> for FlowError {
 impl From<BriefError> for FlowError {
     fn from(error: BriefError) -> Self {
         Self::Brief(error)
+    }
+}
+
+impl From<CollectError> for FlowError {
+    fn from(error: CollectError) -> Self {
+        Self::Collect(error)
     }
 }

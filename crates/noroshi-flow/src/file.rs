@@ -8,7 +8,7 @@ use noroshi_model::Problem;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::workspace::CONFIG;
-use crate::{lexicon, mask_key};
+use crate::{hunt, lexicon, mask_key};
 
 /// The argument that stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -49,7 +49,7 @@ impl Item {
 
 /// Everything below the paths: files as given, folders with all that is in them, sorted by
 /// name. Names that start with a dot are left out of folders, and so are the settings, store,
-/// key, lexicon, questions and briefs of a workspace. `-` is standard input.
+/// key, lexicon, questions, logs and briefs of a workspace. `-` is standard input.
 pub fn gather(paths: &[PathBuf]) -> Vec<Item> {
     paths.iter().flat_map(|path| below(path)).collect()
 }
@@ -104,7 +104,8 @@ fn is_own(entry: &DirEntry) -> bool {
         || name == lexicon::FOLDER && entry.file_type().is_dir()
         || name.starts_with("noroshi.db")
         || name.starts_with("brief-") && name.ends_with(".html")
-        || name == "questions" && entry.file_type().is_dir();
+        || name == "questions" && entry.file_type().is_dir()
+        || name == hunt::LOGS && entry.file_type().is_dir();
     if name.starts_with(mask_key::FILE) {
         return true;
     }

@@ -13,6 +13,8 @@ pub enum Step {
     Parsing,
     /// Entities are imported.
     Importing,
+    /// Logs are read and held against rules; an item is a byte.
+    Hunting,
 }
 
 /// Somebody who wants to know how far the work is.
@@ -21,6 +23,8 @@ pub trait Progress: Sync {
     fn start(&self, step: Step, items: usize);
     /// One more item is done.
     fn advance(&self, item: &str);
+    /// So many items more are done, of a step that has too many to tell one by one.
+    fn move_on(&self, _item: &str, _by: u64) {}
     /// The step is done.
     fn finish(&self);
 }

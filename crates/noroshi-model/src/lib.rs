@@ -20,6 +20,7 @@ mod lexicon;
 mod likelihood;
 mod mention;
 mod message;
+mod package;
 mod problem;
 mod quantity;
 mod reading;
@@ -54,6 +55,9 @@ pub use lexicon::{Cue, CueKind, Lexicon};
 pub use likelihood::{Likelihood, ScaleStep};
 pub use mention::{Mention, MentionKind, Reason, Role, Value};
 pub use message::{Words, words};
+pub use package::{
+    KnownReport, PackageClaim, PackageReport, RangeEnd, ReportKind, VersionRange, package_key,
+};
 pub use problem::{Place, Problem};
 pub use quantity::{Currency, Money};
 pub use reading::{Reading, Sentence};

@@ -2,7 +2,8 @@
 //!
 //! Methods are named after what an analyst does, not after SQL, and stand in small traits by
 //! noun: [`DocumentStore`], [`SearchStore`], [`ConcernStore`], [`KnowledgeStore`],
-//! [`ProblemStore`], [`FindingStore`], [`CheckStore`]. Every method is one transaction: when it returns, all of it is kept, and
+//! [`ProblemStore`], [`FindingStore`], [`CheckStore`], [`PackageStore`], [`ListingStore`],
+//! [`PostureStore`]. Every method is one transaction: when it returns, all of it is kept, and
 //! when the process dies before, nothing of it is.
 //!
 //! # Invariants
@@ -23,7 +24,10 @@ mod finding;
 mod insert;
 mod keep;
 mod knowledge;
+mod listing;
+mod package;
 mod postgres;
+mod posture;
 mod problem;
 mod search;
 mod sqlite;
@@ -37,7 +41,10 @@ pub use document::{DocumentKey, DocumentStore, Kept, Listed};
 pub use error::StoreError;
 pub use finding::{FindingStore, KeptCount, KeptFinding, Mark, Wanted};
 pub use knowledge::{Imported, KnowledgeStore};
+pub use listing::{KeptListing, ListingStore};
+pub use package::{PackageStore, ReportCount, ReportSum};
 pub use postgres::Postgres;
+pub use posture::{KeptResult, KeptRun, PostureStore};
 pub use problem::{ProblemStore, Unread};
 pub use search::{Hit, SearchStore, Snippet};
 pub use sqlite::Sqlite;

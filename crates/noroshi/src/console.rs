@@ -28,7 +28,7 @@ pub(crate) struct Global {
     /// How results are printed
     #[arg(long, global = true, value_enum, default_value = "text")]
     #[arg(help_heading = "Global options")]
-    pub(crate) format: Format,
+    pub(crate) format: Wish,
     /// Print results and errors only
     #[arg(long, short, global = true, help_heading = "Global options")]
     pub(crate) quiet: bool,
@@ -48,6 +48,21 @@ pub(crate) enum Lang {
 
 /// A form of results on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Wish {
+    /// For people
+    Text,
+    /// One JSON object per line
+    Json,
+    /// A table for spreadsheets, where a verb has one
+    Csv,
+    /// SARIF 2.1.0, where a verb has it
+    Sarif,
+    /// One self-contained page, where a verb has one
+    Html,
+}
+
+/// A form of results that every verb has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     /// For people
     Text,
@@ -75,7 +90,22 @@ impl Console {
     }
 
     pub(crate) fn format(&self) -> Format {
+        if self.global.format == Wish::Json { Format::Json } else { Format::Text }
+    }
+
+    /// The form that was asked for, for a verb that has more than text and JSON.
+    pub(crate) fn wish(&self) -> Wish {
         self.global.format
+    }
+
+    /// Refuses a form that only some verbs have.
+    pub(crate) fn common_forms(&self) -> Result<(), CliError> {
+        match self.global.format {
+            Wish::Text | Wish::Json => Ok(()),
+            Wish::Csv => Err(CliError::Form("csv")),
+            Wish::Sarif => Err(CliError::Form("sarif")),
+            Wish::Html => Err(CliError::Form("html")),
+        }
     }
 
     pub(crate) fn streams(&self) -> Streams {

@@ -26,9 +26,11 @@ const AFTER: &str = "\
 Examples:
   noroshi demo                                  make ./noroshi-demo and show its brief
   noroshi demo /tmp/try --lang ja               somewhere else, in Japanese
-  noroshi --workspace noroshi-demo concern      then: what concerns the organisation
+  noroshi --workspace noroshi-demo concern      then: what concerns the organisation, and why
+  noroshi --workspace noroshi-demo hunt noroshi-demo/logs
   noroshi --workspace noroshi-demo know search 蒼波港運
   noroshi --workspace noroshi-demo assess run noroshi-demo/questions/yearend-ddos.toml
+  noroshi --workspace noroshi-demo posture run noroshi-demo/posture/ProviderSettingsExport.json
 
 The reports and the organisation are invented; README.md in the folder says what is not.
 Running it again adds only what is missing. Exit code: 0 done, 2 could not be done.";
@@ -41,6 +43,7 @@ pub(crate) fn run(
     let bar = Bar::new(console);
     let making = demo(&args.folder, console.language(), &bar, own_variable);
     let done = console.runtime()?.block_on(making)?;
+    console.problems(&done.problems);
     match console.format() {
         Format::Json => {
             serde_json::to_writer(&mut *out, &DemoLine::new(&done))

@@ -18,6 +18,10 @@ pub(crate) enum CliError {
     Runtime(io::Error),
     /// There is nothing to read in what was named.
     Nothing(String),
+    /// The verb has no such form of results.
+    Form(&'static str),
+    /// No secret was given; the variable that may hold it.
+    NoSecret(&'static str),
     /// The use case failed.
     Flow(FlowError),
 }
@@ -38,6 +42,8 @@ impl Diagnosis for CliError {
             Self::Output(_) => "NRS-CLI-001",
             Self::Runtime(_) => "NRS-CLI-002",
             Self::Nothing(_) => "NRS-CLI-003",
+            Self::Form(_) => "NRS-CLI-006",
+            Self::NoSecret(_) => "NRS-CLI-007",
             Self::Flow(error) => error.code(),
         }
     }
@@ -46,6 +52,8 @@ impl Diagnosis for CliError {
         match self {
             Self::Output(_) | Self::Runtime(_) => Vec::new(),
             Self::Nothing(paths) => vec![("paths", paths.clone())],
+            Self::Form(form) => vec![("format", (*form).to_owned())],
+            Self::NoSecret(name) => vec![("name", (*name).to_owned())],
             Self::Flow(error) => error.facts(),
         }
     }
@@ -61,7 +69,7 @@ impl Error for CliError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Output(error) | Self::Runtime(error) => Some(error),
-            Self::Nothing(_) => None,
+            Self::Nothing(_) | Self::Form(_) | Self::NoSecret(_) => None,
             Self::Flow(error) => error.source(),
         }
     }

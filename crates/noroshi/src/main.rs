@@ -12,14 +12,18 @@ mod console;
 mod demo;
 mod explain;
 mod failure;
+mod hunt;
 mod know;
 mod label;
 mod mentions;
 mod outcome;
+mod packages;
+mod posture;
 mod progress;
 mod read;
 mod style;
 mod summary;
+mod watch;
 
 use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
@@ -47,6 +51,7 @@ Examples:
   noroshi read report.pdf                       what a report says, and who says it
   noroshi read --keep reports/                  keep a folder of reports
   noroshi brief --month 2024-12 --lang ja       a brief of what was kept
+  noroshi hunt logs/                            own logs against rules and kept reports
 
 Exit code: 0 nothing found, 10 something found, 2 could not be done.
 Colours: never with NO_COLOR, never into a file. Settings: noroshi.toml in the workspace folder.";
@@ -57,6 +62,10 @@ enum Verb {
     Read(read::Args),
     Know(know::Args),
     Assess(assess::Args),
+    Packages(packages::Args),
+    Watch(watch::Args),
+    Posture(posture::Args),
+    Hunt(hunt::Args),
     Concern(concern::Args),
     Brief(brief::Args),
 }
@@ -73,11 +82,18 @@ fn main() -> ExitCode {
 }
 
 fn run(verb: &Verb, console: &mut Console, out: &mut impl io::Write) -> Result<Outcome, CliError> {
+    if !matches!(verb, Verb::Posture(_)) {
+        console.common_forms()?;
+    }
     match verb {
         Verb::Demo(args) => demo::run(args, console, out),
         Verb::Read(args) => read::run(args, console, out),
         Verb::Know(args) => know::run(args, console, out),
         Verb::Assess(args) => assess::run(args, console, out),
+        Verb::Packages(args) => packages::run(args, console, out),
+        Verb::Watch(args) => watch::run(args, console, out),
+        Verb::Posture(args) => posture::run(args, console, out),
+        Verb::Hunt(args) => hunt::run(args, console, out),
         Verb::Concern(args) => concern::run(args, console, out),
         Verb::Brief(args) => brief::run(args, console, out),
     }

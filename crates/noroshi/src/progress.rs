@@ -36,7 +36,7 @@ impl Bar {
 impl Progress for Bar {
     fn start(&self, step: Step, items: usize) {
         if self.shown && items > 1 {
-            let bar = ProgressBar::new(items as u64).with_style(look());
+            let bar = ProgressBar::new(items as u64).with_style(look(step));
             bar.set_prefix(name(step, self.language));
             self.with(|place| *place = Some(bar));
         }
@@ -51,6 +51,15 @@ impl Progress for Bar {
         });
     }
 
+    fn move_on(&self, item: &str, by: u64) {
+        self.with(|place| {
+            if let Some(bar) = place {
+                bar.set_message(safe(item));
+                bar.inc(by);
+            }
+        });
+    }
+
     fn finish(&self) {
         self.with(|place| {
             if let Some(bar) = place.take() {
@@ -60,8 +69,13 @@ impl Progress for Bar {
     }
 }
 
-fn look() -> ProgressStyle {
-    let template = "{prefix} [{bar:30}] {pos}/{len} {wide_msg}";
+fn look(step: Step) -> ProgressStyle {
+    let template = match step {
+        Step::Hunting => {
+            "{prefix} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta} {wide_msg}"
+        }
+        _ => "{prefix} [{bar:30}] {pos}/{len} {wide_msg}",
+    };
     let look = ProgressStyle::with_template(template);
     look.map_or_else(|_| ProgressStyle::default_bar(), |look| look.progress_chars("=> "))
 }
@@ -78,5 +92,7 @@ fn name(step: Step, language: MessageLanguage) -> &'static str {
         (Step::Parsing, MessageLanguage::En) => "parsing",
         (Step::Importing, MessageLanguage::Ja) => "取り込み",
         (Step::Importing, MessageLanguage::En) => "importing",
+        (Step::Hunting, MessageLanguage::Ja) => "ログ照合",
+        (Step::Hunting, MessageLanguage::En) => "hunting",
     }
 }

@@ -43,7 +43,18 @@ pub struct DemoLine {
     new: usize,
     known: usize,
     unread: usize,
+    found: FoundLine,
     briefs: Vec<String>,
+}
+
+/// What the demo found in its estate.
+#[derive(Debug, Serialize)]
+struct FoundLine {
+    logs: u64,
+    settings: usize,
+    packages: usize,
+    listings: usize,
+    assets: usize,
 }
 
 impl DemoLine {
@@ -54,6 +65,13 @@ impl DemoLine {
             new: demo.taken.new,
             known: demo.taken.known,
             unread: demo.taken.unread,
+            found: FoundLine {
+                logs: demo.seen.logs,
+                settings: demo.seen.settings,
+                packages: demo.seen.packages,
+                listings: demo.seen.listings,
+                assets: demo.seen.assets,
+            },
             briefs: demo.briefs.iter().map(|path| path.display().to_string()).collect(),
         }
     }

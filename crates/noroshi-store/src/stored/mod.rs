@@ -9,7 +9,9 @@ mod date;
 mod document;
 mod entity;
 mod finding;
+mod listing;
 mod mention;
+mod package;
 mod problem;
 mod reading;
 mod source;
@@ -27,6 +29,8 @@ pub(crate) use concern::StoredConcern;
 pub(crate) use document::StoredDocument;
 pub(crate) use entity::{Statements, StoredSource};
 pub(crate) use finding::{StoredCheck, StoredFinding};
+pub(crate) use listing::StoredListing;
+pub(crate) use package::StoredReport;
 pub(crate) use problem::StoredUnread;
 pub(crate) use reading::StoredReading;
 

@@ -1,0 +1,8 @@
+//! Collectors against a server of this machine.
+
+mod entra;
+mod google;
+mod graph;
+mod key;
+mod not_assessed;
+mod server;

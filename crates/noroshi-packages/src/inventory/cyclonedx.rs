@@ -1,0 +1,140 @@
+//! CycloneDX in JSON.
+//!
+//! Source: CycloneDX 1.6, cyclonedx.org/docs.
+
+use std::collections::BTreeSet;
+
+use noroshi_model::Problem;
+use serde_json::value::RawValue;
+
+use super::collect::Collector;
+use super::entries::{Entries, list, text as word};
+use super::place::Lines;
+use super::{Relation, Scope, purl};
+
+/// How deep components may lie in one another.
+const DEEPEST: usize = 32;
+
+/// What holds for all components of a file.
+struct Bill<'a> {
+    lines: Lines<'a>,
+    /// References that the described product depends on itself; `None` when the file has no graph.
+    asked: Option<BTreeSet<String>>,
+    nameless: usize,
+}
+
+/// Reads the file.
+pub(super) fn read(text: &str, into: &mut Collector) {
+    let file: Entries<'_> = match serde_json::from_str(text) {
+        Ok(file) => file,
+        Err(error) => return into.damaged(error.line().max(1), error),
+    };
+    let mut bill = Bill { lines: Lines::of(text), asked: asked(&file), nameless: 0 };
+    components(file.get("components"), &mut bill, into, 0);
+    if bill.nameless > 0 {
+        let problem = Problem::new("NRS-PACKAGE-007").at(&into.path);
+        into.problem(problem.fact("count", bill.nameless));
+    }
+}
+
+/// What the product of the file depends on itself.
+fn asked(file: &Entries<'_>) -> Option<BTreeSet<String>> {
+    let product = Entries::of(Entries::of(file.get("metadata")?).get("component")?);
+    let root = product.text("bom-ref")?;
+    let graph = list(file.get("dependencies")).into_iter().map(Entries::of);
+    let node = graph.into_iter().find(|node| node.text("ref").as_deref() == Some(root.as_str()))?;
+    Some(list(node.get("dependsOn")).into_iter().filter_map(word).collect())
+}
+
+fn components(all: Option<&RawValue>, bill: &mut Bill<'_>, into: &mut Collector, depth: usize) {
+    if depth >= DEEPEST {
+        let line = all.map_or(1, |all| bill.lines.of_part(all.get()));
+        return into.damaged(line, "components lie too deep in one another");
+    }
+    for value in list(all) {
+        let component = Entries::of(value);
+        self::component(&component, bill, into);
+        if let Some(further) = component.get("components") {
+            components(Some(further), bill, into, depth + 1);
+        }
+    }
+}
+
+fn component(component: &Entries<'_>, bill: &mut Bill<'_>, into: &mut Collector) {
+    let Some((at, address)) = component.get("purl").and_then(|at| Some((at, word(at)?))) else {
+        let kind = component.text("type");
+        bill.nameless += usize::from(matches!(kind.as_deref(), Some("library" | "framework")));
+        return;
+    };
+    let line = bill.lines.of_part(at.get());
+    let Some(mut found) = purl::read(&address) else {
+        return into.skip(&into.path.clone(), line, "its package URL is not one");
+    };
+    if found.version.is_none() {
+        found.version = component.text("version");
+    }
+    found.scope = scope(component);
+    found.relation = match (&bill.asked, component.text("bom-ref")) {
+        (Some(asked), Some(own)) if asked.contains(&own) => Relation::Direct,
+        (Some(_), Some(_)) => Relation::Transitive,
+        _ => Relation::Unknown,
+    };
+    into.add(found, line, &bill.lines);
+}
+
+fn scope(component: &Entries<'_>) -> Scope {
+    let is_dev = |property: &&RawValue| {
+        let property = Entries::of(property);
+        let name = property.text("name").unwrap_or_default();
+        name.ends_with(":development") && property.text("value").as_deref() == Some("true")
+    };
+    if list(component.get("properties")).iter().any(is_dev) {
+        return Scope::Development;
+    }
+    match component.text("scope").as_deref() {
+        Some("required") => Scope::Runtime,
+        Some("optional") => Scope::Optional,
+        Some("excluded") => Scope::Development,
+        _ => Scope::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read as read_file;
+
+    #[test]
+    fn components_are_read_with_their_graph() {
+        let text = r#"{
+  "bomFormat": "CycloneDX",
+  "specVersion": "1.6",
+  "metadata": {"component": {"bom-ref": "gate", "name": "gate"}},
+  "components": [
+    {
+      "type": "library", "bom-ref": "a", "name": "fare", "version": "1.0.0",
+      "purl": "pkg:npm/%40kazemori/fare@1.0.0",
+      "components": [
+        {"type": "library", "bom-ref": "b", "name": "b", "purl": "pkg:pypi/b", "version": "2.0",
+         "properties": [{"name": "cdx:poetry:package:development", "value": "true"}]}
+      ]
+    },
+    {"type": "library", "name": "nameless", "version": "1"},
+    {"type": "operating-system", "name": "debian"},
+    {"type": "library", "name": "bad", "purl": "not-a-purl"}
+  ],
+  "dependencies": [{"ref": "gate", "dependsOn": ["a"]}]
+}"#;
+        let (inventory, problems) =
+            read_file("bom.json", text.as_bytes(), &mut |_, _| None).expect("known");
+        let row = |one: &super::super::Dependency| {
+            let (relation, scope) = (one.relation.word(), one.scope.word());
+            format!("{} {} {relation} {scope}", one.line, one.purl())
+        };
+        assert_eq!(
+            inventory.dependencies.iter().map(row).collect::<Vec<_>>(),
+            ["8 pkg:npm/%40kazemori/fare@1.0.0 direct unknown", "10 pkg:pypi/b@2.0 transitive dev",]
+        );
+        let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(codes, ["NRS-PACKAGE-004", "NRS-PACKAGE-007"]);
+    }
+}

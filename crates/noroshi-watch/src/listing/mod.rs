@@ -1,0 +1,25 @@
+//! Postings that offer something: what, about whom, for how much, when, where.
+//!
+//! A listing is a claim by somebody who wants to sell. That it was repeated makes it no truer.
+
+mod class;
+mod classify;
+mod column;
+mod contact;
+mod day;
+mod differ;
+mod jargon;
+mod json;
+mod posting;
+mod price;
+mod read;
+mod repost;
+mod subject;
+
+pub use class::GoodsClass;
+pub use contact::{masked, masked_handle};
+pub use json::json_postings;
+pub use posting::{Origin, Posting, postings};
+pub use price::Price;
+pub use read::{Listing, read};
+pub use repost::{Change, Thread, threads};

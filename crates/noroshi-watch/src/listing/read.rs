@@ -1,0 +1,226 @@
+//! A posting to a listing: class, subject, price, day, place, seller, contact.
+
+use noroshi_model::{DocumentId, Language, Span};
+use sha2::{Digest as _, Sha256};
+
+use super::classify::{Signs, Verdict, classify, named_services};
+use super::column::{Role, role};
+use super::contact::{masked, masked_handle};
+use super::jargon::{Hit, jargon};
+use super::price::{price, price_in_cell};
+use super::{GoodsClass, Origin, Posting, Price, day, subject};
+use crate::fold::{Folded, is_kana};
+use crate::name::{Sighting, Watcher};
+
+/// The most bytes of a posting that are read.
+const MOST_TEXT: usize = 20_000;
+
+/// What a posting offers. Contacts and secrets are masked in every part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// Derived from what is offered and where it stands: 24 hexadecimal digits.
+    pub id: String,
+    /// What is offered.
+    pub class: GoodsClass,
+    /// The words that told the class.
+    pub words: Vec<String>,
+    /// About whom, as written; `None` when the posting names nobody.
+    pub subject: Option<String>,
+    /// The price asked for.
+    pub price: Option<Price>,
+    /// The day on which it was posted, in EDTF: `2024-11-25`, `2024-11`, `XXXX-11-25`.
+    pub date: Option<String>,
+    /// Where it was posted: a forum, a channel.
+    pub place: Option<String>,
+    /// How much is offered, as written.
+    pub volume: Option<String>,
+    /// The seller, all but the first two signs masked.
+    pub seller: Option<String>,
+    /// The kinds of contact that the posting gives, such as `telegram`; never the contact itself.
+    pub contact: Vec<String>,
+    /// The words, masked.
+    pub text: String,
+    /// Names of the watched in the posting, most certain first; spans are places in `text`.
+    pub watched: Vec<Sighting>,
+    /// The document it stands in.
+    pub document: DocumentId,
+    /// The file, for people.
+    pub path: String,
+    /// The place inside the file, for people.
+    pub at: String,
+    /// The place inside the text of the document, if it has one.
+    pub span: Option<Span>,
+}
+
+/// Reads a posting. `None` is never given: what offers nothing has [`GoodsClass::None`].
+pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
+    let field = |wanted: Role| {
+        posting
+            .fields
+            .iter()
+            .find(|(name, _)| role(name) == Some(wanted))
+            .map(|(_, value)| value.trim())
+    };
+    let (mut text, mut contact) = masked(cut(&posting.text));
+    if let Some(handle) = field(Role::Seller).filter(|handle| handle.chars().count() >= 3) {
+        text = text.replace(handle, &masked_handle(handle));
+    }
+    let folded = Folded::of(&text);
+    let mut hits = jargon().hits(&text, &folded);
+    hits.retain(|hit| !is_mark(&text, hit.span));
+    hits.extend(named_services(&text));
+    hits.sort_by_key(|hit| (hit.span, hit.told));
+    let language = language(&text);
+    let found_price =
+        field(Role::Price).and_then(|cell| with_currency(cell, field(Role::Currency), language));
+    let found_price = found_price.or_else(|| price(&text, language));
+    if let Some(cell) = field(Role::Contact) {
+        let kinds = masked(cell).1;
+        contact.extend(if kinds.is_empty() { vec!["given".to_owned()] } else { kinds });
+    }
+    let signs = Signs {
+        price: u32::from(found_price.is_some()),
+        contact: u32::from(!contact.is_empty()),
+        listed: u32::from(posting.listed && found_price.is_some()),
+        paragraph: posting.origin == Origin::Paragraph,
+    };
+    let verdict = classify(&hits, signs);
+    let watched = sightings(&text, watcher);
+    let about = about(posting, &text, verdict.class, &hits, &watched);
+    let date = field(Role::Date)
+        .and_then(|cell| day::day(cell, posting.anchor))
+        .or_else(|| day::day(&text, posting.anchor));
+    let place = field(Role::Place).map(|cell| masked(cell).0).or_else(|| place(&text));
+    let seller = field(Role::Seller).map(masked_handle);
+    let id = id(posting, &text);
+    let Verdict { class, words, .. } = verdict;
+    Listing {
+        id,
+        class,
+        words,
+        subject: about,
+        price: found_price,
+        date,
+        place,
+        volume: field(Role::Volume).map(|cell| masked(cell).0),
+        seller,
+        contact,
+        text,
+        watched,
+        document: posting.document,
+        path: posting.path.clone(),
+        at: posting.at.clone(),
+        span: posting.span,
+    }
+}
+
+fn about(
+    posting: &Posting,
+    text: &str,
+    class: GoodsClass,
+    hits: &[Hit],
+    watched: &[Sighting],
+) -> Option<String> {
+    let cell = posting
+        .fields
+        .iter()
+        .find(|(name, _)| role(name) == Some(Role::Subject))
+        .map(|(_, value)| masked(value).0);
+    let inner = |cell: &str| {
+        let folded = Folded::of(cell);
+        subject::subject(cell, class, &jargon().hits(cell, &folded), &[])
+    };
+    let blank = |cell: &String| {
+        matches!(
+            cell.to_lowercase().as_str(),
+            "-" | "－"
+                | "―"
+                | "なし"
+                | "不明"
+                | "unknown"
+                | "n/a"
+                | "none"
+                | "various"
+                | "無"
+                | "无"
+        )
+    };
+    match cell.filter(|cell| !blank(cell)) {
+        Some(cell) => inner(&cell).or(Some(cell)).filter(|_| class != GoodsClass::None),
+        None => subject::subject(text, class, hits, watched),
+    }
+}
+
+/// Whether a word is the mark that stands in place of a contact.
+fn is_mark(text: &str, span: Span) -> bool {
+    text[..span.start()].ends_with('[') && text[span.end()..].starts_with(']')
+}
+
+/// Names of the watched, the certain ones first.
+fn sightings(text: &str, watcher: &Watcher) -> Vec<Sighting> {
+    let mut found = watcher.sightings(text);
+    found.sort_by_key(|one| std::cmp::Reverse(one.sureness));
+    found
+}
+
+fn cut(text: &str) -> &str {
+    let mut end = text.len().min(MOST_TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn with_currency(cell: &str, currency: Option<&str>, language: Language) -> Option<Price> {
+    let own = price_in_cell(cell, language);
+    own.or_else(|| price_in_cell(&format!("{cell} {}", currency?), language))
+}
+
+/// Kana are Japanese; kanji without kana are taken for Chinese, which decides about a yen sign.
+pub(super) fn language(text: &str) -> Language {
+    if text.chars().any(is_kana) {
+        Language::Ja
+    } else if text.chars().any(crate::fold::is_kanji) {
+        Language::Zh
+    } else {
+        Language::En
+    }
+}
+
+/// Where a posting says that it was posted.
+fn place(text: &str) -> Option<String> {
+    let label = [
+        "場所：",
+        "場所:",
+        "掲載場所：",
+        "フォーラム：",
+        "频道：",
+        "来源：",
+        "forum:",
+        "channel:",
+        "place:",
+        "source:",
+    ];
+    let found = label.iter().find_map(|label| {
+        let at = text.find(label)? + label.len();
+        text[at..].lines().next().map(str::trim).filter(|value| !value.is_empty())
+    });
+    let known = [
+        "Telegram",
+        "テレグラム",
+        "ダークウェブ",
+        "暗网",
+        "地下フォーラム",
+        "leak site",
+        "リークサイト",
+    ];
+    found
+        .or_else(|| known.into_iter().find(|word| text.contains(word)))
+        .map(|place| place.chars().take(80).collect())
+}
+
+fn id(posting: &Posting, text: &str) -> String {
+    let digest = Sha256::new().chain_update(posting.document.to_string()).chain_update([0]);
+    let digest = digest.chain_update(&posting.at).chain_update([0]).chain_update(text).finalize();
+    digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+}

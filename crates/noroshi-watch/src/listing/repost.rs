@@ -1,0 +1,252 @@
+//! Reposts: near-duplicate postings of one offer, and its history.
+//!
+//! MinHash over three-sign shingles of folded text finds candidates in linear time; the shingle sets are then
+//! compared, and guards keep different offers apart: another class, subject, brand, volume, country or ware is
+//! another offer however alike the words are. Another price or day is the same offer with a history.
+//!
+//! Source: Broder, "On the resemblance and containment of documents" (1997), for MinHash and its bands.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
+
+use regex::Regex;
+
+use super::differ::differs;
+use super::jargon::{Told, jargon};
+use super::{Listing, Price};
+use crate::fold::{Folded, fold};
+
+/// Share of shingles that two postings of one offer have in common at least.
+const ALIKE: f64 = 0.55;
+const BANDS: usize = 24;
+const ROWS: usize = 2;
+/// The most postings of one bucket that are compared with a new one, so that a flood stays linear.
+const MOST_COMPARED: usize = 16;
+
+/// One offer over time: postings by number in what was given, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thread {
+    /// The postings, by day, then by position.
+    pub listings: Vec<usize>,
+    /// What changed from posting to posting.
+    pub changes: Vec<Change>,
+}
+
+/// A change between two postings of one offer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The posting in which it shows.
+    pub listing: usize,
+    /// Price before.
+    pub from: Price,
+    /// Price now.
+    pub to: Price,
+}
+
+/// The offers behind postings, in the order of their first posting. Postings without a class are left out.
+pub fn threads(listings: &[Listing]) -> Vec<Thread> {
+    let offers: Vec<usize> =
+        (0..listings.len()).filter(|at| listings[*at].class != super::GoodsClass::None).collect();
+    let traits: HashMap<usize, Traits> =
+        offers.iter().map(|at| (*at, Traits::of(&listings[*at]))).collect();
+    let mut groups = Groups::new(listings.len());
+    for (one, other) in candidates(&offers, &traits, listings) {
+        if groups.top(one) != groups.top(other)
+            && is_one_offer((&listings[one], &traits[&one]), (&listings[other], &traits[&other]))
+        {
+            groups.join(one, other);
+        }
+    }
+    let mut by_top: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in offers {
+        by_top.entry(groups.top(at)).or_default().push(at);
+    }
+    by_top.into_values().map(|members| thread(members, listings)).collect()
+}
+
+fn thread(mut members: Vec<usize>, listings: &[Listing]) -> Thread {
+    members.sort_by(|one, other| (&listings[*one].date, one).cmp(&(&listings[*other].date, other)));
+    let mut changes = Vec::new();
+    let mut last: Option<&Price> = None;
+    for at in &members {
+        let Some(price) = &listings[*at].price else { continue };
+        if let Some(from) = last.filter(|from| *from != price) {
+            changes.push(Change { listing: *at, from: from.clone(), to: price.clone() });
+        }
+        last = Some(price);
+    }
+    Thread { listings: members, changes }
+}
+
+/// What tells offers apart.
+struct Traits {
+    shingles: BTreeSet<u64>,
+    subject: Option<String>,
+    brands: BTreeSet<String>,
+    wares: BTreeSet<String>,
+    volumes: BTreeSet<String>,
+}
+
+impl Traits {
+    fn of(listing: &Listing) -> Self {
+        let text = plain(&listing.text);
+        let folded = Folded::of(&text);
+        let hits = jargon().hits(&text, &folded);
+        let signs: Vec<char> = folded.text().chars().filter(|sign| sign.is_alphabetic()).collect();
+        let hit = |wanted: fn(&Told) -> bool| {
+            hits.iter()
+                .filter(move |hit| wanted(&hit.told))
+                .map(|hit| fold(&hit.word))
+                .collect::<BTreeSet<_>>()
+        };
+        Self {
+            shingles: signs.windows(3).map(hash).collect(),
+            subject: listing.subject.as_deref().map(fold),
+            brands: hit(|told| matches!(told, Told::Brand(_))),
+            wares: hit(|told| matches!(told, Told::Class(..))),
+            volumes: volumes(&text, listing),
+        }
+    }
+}
+
+/// The text without the marks of masks.
+fn plain(text: &str) -> String {
+    static MARK: OnceLock<Option<Regex>> = OnceLock::new();
+    let mark = MARK.get_or_init(|| Regex::new(r"\[[a-z-]{2,16}\]").ok());
+    mark.as_ref().map_or_else(|| text.to_owned(), |mark| mark.replace_all(text, " ").into_owned())
+}
+
+fn hash(signs: &[char]) -> u64 {
+    signs.iter().fold(0xcbf2_9ce4_8422_2325, |sum, sign| {
+        (sum ^ u64::from(u32::from(*sign))).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// Amounts that say how much is offered, apart from the price: `12万件` and `120,000 rows` are one.
+fn volumes(text: &str, listing: &Listing) -> BTreeSet<String> {
+    static VOLUME: OnceLock<Option<Regex>> = OnceLock::new();
+    let pattern = VOLUME.get_or_init(|| {
+        let units = "件|人分|人|名|条|份|套|台|拠点|tb|gb|mb|rows|records|lines|users|hosts|employees|accounts|accs|passports|people|slots";
+        let heads = "フォロワー|粉丝|ランク|followers|rank|rev|revenue";
+        Regex::new(&format!(r"(?i)({heads})?\s?(\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?)\s?(億|亿|万|萬|千|k\b|m\b)?\s?({units})?")).ok()
+    });
+    let Some(pattern) = pattern else { return BTreeSet::new() };
+    let text: String = unicode_normalization::UnicodeNormalization::nfkc(text).collect();
+    let price = listing.price.as_ref().map(|price| price.amount.clone());
+    let found = pattern.captures_iter(&text).filter_map(|found| {
+        let part = |nth: usize| found.get(nth).map_or("", |it| it.as_str()).to_lowercase();
+        if (1..=4).filter(|nth| *nth != 2).all(|nth| part(nth).is_empty()) {
+            return None;
+        }
+        let number: f64 = part(2).replace(',', "").parse().ok()?;
+        let amount = (number * scale(&part(3))).to_string();
+        let unit = Some(part(4)).filter(|unit| matches!(unit.as_str(), "tb" | "gb" | "mb"));
+        (Some(&amount) != price.as_ref() && amount != "1")
+            .then(|| format!("{amount}{}", unit.unwrap_or_default()))
+    });
+    found.collect()
+}
+
+fn scale(times: &str) -> f64 {
+    match times {
+        "千" | "k" => 1e3,
+        "万" | "萬" => 1e4,
+        "m" => 1e6,
+        "億" | "亿" => 1e8,
+        _ => 1.0,
+    }
+}
+
+fn is_one_offer((one, its): (&Listing, &Traits), (other, theirs): (&Listing, &Traits)) -> bool {
+    if one.class != other.class || swapped(&its.volumes, &theirs.volumes) {
+        return false;
+    }
+    let same_deal =
+        one.seller.is_some() && one.seller == other.seller || one.document == other.document;
+    let same_price = one.price.is_some() && one.price == other.price;
+    let told_twice =
+        same_deal && same_price && its.subject.is_some() && its.subject == theirs.subject;
+    if told_twice && !swapped(&its.wares, &theirs.wares) {
+        return true;
+    }
+    let alike = alike(&its.shingles, &theirs.shingles) >= ALIKE;
+    alike && !swapped(&its.brands, &theirs.brands) && !differs(&one.text, &other.text)
+}
+
+/// Whether each side has something that the other lacks: then one was put in the place of the other. A side that
+/// only lacks something is a shorter posting of the same.
+fn swapped(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
+    one.difference(other).next().is_some() && other.difference(one).next().is_some()
+}
+
+/// Jaccard's index; for a posting that holds a shorter one, the share of the shorter that is held, a little less.
+fn alike(one: &BTreeSet<u64>, other: &BTreeSet<u64>) -> f64 {
+    let shared = one.intersection(other).count();
+    let (all, least) = (one.len() + other.len() - shared, one.len().min(other.len()));
+    #[expect(clippy::cast_precision_loss, reason = "a posting has far fewer than 2^52 shingles")]
+    let share = |of: usize| if of == 0 { 0.0 } else { shared as f64 / of as f64 };
+    share(all).max(if least >= 8 { share(least) * 0.75 } else { 0.0 })
+}
+
+/// Pairs that may be one offer: alike in a band of hashes, or alike in subject, class and seller.
+fn candidates(
+    offers: &[usize],
+    traits: &HashMap<usize, Traits>,
+    listings: &[Listing],
+) -> Vec<(usize, usize)> {
+    let mut buckets: HashMap<(usize, u64), Vec<usize>> = HashMap::new();
+    let mut pairs = Vec::new();
+    for at in offers {
+        let listing = &listings[*at];
+        let subject = traits[at].subject.clone().unwrap_or_default();
+        let by_subject = format!("{} {subject} {:?}", listing.class.word(), listing.seller);
+        let mut keys = bands(&traits[at].shingles);
+        keys.push((BANDS, hash(&by_subject.chars().collect::<Vec<_>>())));
+        for key in keys {
+            let bucket = buckets.entry(key).or_default();
+            let newest = bucket.iter().rev().take(MOST_COMPARED - 1);
+            pairs.extend(newest.chain(bucket.first()).map(|other| (*other, *at)));
+            bucket.push(*at);
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+fn bands(shingles: &BTreeSet<u64>) -> Vec<(usize, u64)> {
+    let least = |nth: usize| {
+        let salt = (nth as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        shingles.iter().map(|shingle| mix(shingle ^ salt)).min().unwrap_or(salt)
+    };
+    let band = |band: usize| (0..ROWS).fold(0, |sum: u64, row| mix(sum ^ least(band * ROWS + row)));
+    (0..BANDS).map(|nth| (nth, band(nth))).collect()
+}
+
+/// The finaliser of SplitMix64.
+fn mix(mut value: u64) -> u64 {
+    value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    value = (value ^ (value >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    value ^ (value >> 31)
+}
+
+struct Groups(Vec<usize>);
+
+impl Groups {
+    fn new(length: usize) -> Self {
+        Self((0..length).collect())
+    }
+
+    fn top(&mut self, mut at: usize) -> usize {
+        while self.0[at] != at {
+            self.0[at] = self.0[self.0[at]];
+            at = self.0[at];
+        }
+        at
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.top(one), self.top(other));
+        self.0[one.max(other)] = one.min(other);
+    }
+}
