@@ -107,7 +107,9 @@ impl Events {
             Language::Zh => chinese::events(said),
             _ => english::events(said),
         };
-        let denied = claims.iter().any(|claim| claim.stance == Stance::Denies);
+        // 警察は侵入を確認したが、会社は流出を否定した: what another one tells stays.
+        let denied =
+            !claims.is_empty() && claims.iter().all(|claim| claim.stance == Stance::Denies);
         // 持ち出された可能性を否定できない: what is no more than not excluded did not happen.
         let doubted = |claim: &Claim| claim.likelihood.is_some_and(|(it, _)| it.high() <= DOUBTED);
         let doubted = !claims.is_empty() && claims.iter().all(doubted);

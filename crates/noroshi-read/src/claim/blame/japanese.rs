@@ -80,7 +80,7 @@ pub(super) fn of_statement(
 fn beside(said: &Said<'_, '_>, statement: &Range<usize>) -> Option<Attribution> {
     let from = said.hits.partition_point(|hit| hit.range.start < statement.start);
     let mut inside = said.hits[from..].iter().take_while(|hit| hit.range.start < statement.end);
-    let blames = ["agent", "by", "member", "role", "tie", "backing", "seems"];
+    let blames = ["agent", "by", "role", "tie", "backing", "seems"];
     let cue = inside
         .find(|hit| hit.cue.kind == CueKind::Blame && blames.contains(&hit.cue.value.as_str()));
     let equipment = speaks_of_equipment(said);
