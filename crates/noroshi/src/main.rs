@@ -9,6 +9,7 @@ mod cases;
 mod claims;
 mod concern;
 mod console;
+mod decision;
 mod demo;
 mod explain;
 mod failure;

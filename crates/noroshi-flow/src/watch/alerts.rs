@@ -3,7 +3,6 @@
 use noroshi_model::{FindingKind, FindingState};
 use noroshi_store::{FindingStore as _, KeptFinding, Wanted};
 
-use crate::concern::{Decided, Decision, decide};
 use crate::{FlowError, Workspace};
 
 /// Kept findings of listings and assets in some states; in all when none is given. Most pressing first.
@@ -23,12 +22,4 @@ pub async fn alerts(
     let found = store.findings(&wanted).await?;
     store.close().await;
     Ok(found)
-}
-
-/// Sets the state of an alert and keeps who did so, when and why.
-///
-/// # Errors
-/// Those of [`decide`].
-pub async fn mark(workspace: &Workspace, decision: &Decision) -> Result<Decided, FlowError> {
-    decide(workspace, decision).await
 }

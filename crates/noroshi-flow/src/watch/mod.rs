@@ -20,7 +20,7 @@ use crate::know::knowledge;
 use crate::progress::{Progress, Step};
 use crate::{FlowError, Workspace};
 
-pub use alerts::{alerts, mark};
+pub use alerts::alerts;
 pub use kev::{KevOrder, KevResult, kev};
 pub use listings::{Keeping, ListingResult, Posted, listings};
 pub use names::{NameHit, NamesResult, names};

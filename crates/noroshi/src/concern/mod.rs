@@ -5,11 +5,12 @@ mod show;
 use std::io::Write;
 
 use clap::{Subcommand, ValueEnum};
-use noroshi_flow::concern::{Asked, Compared, Decision, concerns, decide};
+use noroshi_flow::concern::{Asked, Compared, concerns, decide};
 use noroshi_flow::wire::{ConcernLine, LookedLines};
-use noroshi_model::{FindingKind, FindingState, Level, Problem};
+use noroshi_model::{FindingKind, Level, Problem};
 
 use crate::console::{Console, Format};
+use crate::decision::MarkArgs;
 use crate::failure::CliError;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
@@ -52,22 +53,6 @@ packages. Exit code: 0 nothing concerns you, 10 something does, 2 could not be d
 #[derive(Debug, Subcommand)]
 enum Action {
     Mark(MarkArgs),
-}
-
-/// Say that somebody has seen it, dealt with it, or that it does not concern you
-#[derive(Debug, clap::Args)]
-struct MarkArgs {
-    /// The first digits of its id
-    id: String,
-    /// What was done about it
-    #[arg(value_enum)]
-    state: State,
-    /// Who says so
-    #[arg(long, value_name = "NAME", env = "NOROSHI_ANALYST")]
-    by: String,
-    /// Why
-    #[arg(long, value_name = "WORDS", default_value = "")]
-    note: String,
 }
 
 /// A level on the command line.
@@ -117,30 +102,6 @@ impl Part {
             Self::Package => FindingKind::Package,
             Self::Listing => FindingKind::Listing,
             Self::Asset => FindingKind::Asset,
-        }
-    }
-}
-
-/// A state on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum State {
-    /// Nobody has looked at it yet
-    New,
-    /// Somebody has seen it
-    Seen,
-    /// Dealt with
-    Done,
-    /// It does not concern us
-    NotUs,
-}
-
-impl State {
-    fn state(self) -> FindingState {
-        match self {
-            Self::New => FindingState::New,
-            Self::Seen => FindingState::Seen,
-            Self::Done => FindingState::Done,
-            Self::NotUs => FindingState::NotUs,
         }
     }
 }
@@ -206,13 +167,7 @@ fn run_mark(
     out: &mut impl Write,
 ) -> Result<Outcome, CliError> {
     let workspace = console.workspace()?;
-    let decision = Decision {
-        id: args.id.clone(),
-        state: args.state.state(),
-        who: args.by.clone(),
-        note: args.note.clone(),
-    };
-    let decided = console.runtime()?.block_on(decide(&workspace, &decision))?;
+    let decided = console.runtime()?.block_on(decide(&workspace, &args.decision()))?;
     writeln!(out, "{}", show::decided(&decided, console))?;
     Ok(Outcome::Quiet)
 }

@@ -2,14 +2,15 @@
 
 use std::io::Write;
 
-use clap::{Subcommand, ValueEnum};
-use noroshi_flow::concern::Decision;
-use noroshi_flow::watch::{alerts, mark};
+use clap::Subcommand;
+use noroshi_flow::concern::decide;
+use noroshi_flow::watch::alerts;
 use noroshi_flow::wire::AlertLine;
 use noroshi_model::FindingState;
 
 use super::{is_json, line, tone};
 use crate::console::Console;
+use crate::decision::{MarkArgs, State};
 use crate::failure::CliError;
 use crate::label::Labels;
 use crate::outcome::Outcome;
@@ -41,45 +42,6 @@ enum Action {
     Mark(MarkArgs),
 }
 
-#[derive(Debug, clap::Args)]
-struct MarkArgs {
-    /// The first digits of its id
-    id: String,
-    /// What was done about it
-    #[arg(value_enum)]
-    state: State,
-    /// Who says so
-    #[arg(long, value_name = "NAME", env = "NOROSHI_ANALYST", hide_env_values = true)]
-    by: String,
-    /// Why
-    #[arg(long, value_name = "WORDS", default_value = "")]
-    note: String,
-}
-
-/// A state on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum State {
-    /// Nobody has looked at it yet, or it changed
-    New,
-    /// Somebody has seen it
-    Seen,
-    /// Dealt with
-    Done,
-    /// It does not concern us
-    NotUs,
-}
-
-impl State {
-    fn state(self) -> FindingState {
-        match self {
-            Self::New => FindingState::New,
-            Self::Seen => FindingState::Seen,
-            Self::Done => FindingState::Done,
-            Self::NotUs => FindingState::NotUs,
-        }
-    }
-}
-
 pub(super) fn run(
     args: &Args,
     console: &mut Console,
@@ -87,13 +49,7 @@ pub(super) fn run(
 ) -> Result<Outcome, CliError> {
     let workspace = console.workspace()?;
     if let Some(Action::Mark(args)) = &args.action {
-        let decision = Decision {
-            id: args.id.clone(),
-            state: args.state.state(),
-            who: args.by.clone(),
-            note: args.note.clone(),
-        };
-        let decided = console.runtime()?.block_on(mark(&workspace, &decision))?;
+        let decided = console.runtime()?.block_on(decide(&workspace, &args.decision()))?;
         writeln!(out, "{}", head(&decided.kept, console))?;
         return Ok(Outcome::Quiet);
     }
