@@ -3,6 +3,7 @@
 //! A rule is a function from the repository to its faults. `tests/house.rs` runs each rule
 //! as a test of its own name; `cargo run -p xtask -- check` runs them all and prints them.
 
+mod clean;
 pub mod fault;
 pub mod generate;
 pub mod knowledge;

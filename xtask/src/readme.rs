@@ -1,7 +1,7 @@
 //! Runs what the READMEs tell people to run.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::{fs, io};
 
 use crate::fault::Fault;
@@ -92,7 +92,7 @@ impl Place<'_> {
         let inside = if commands.contains("cargo ") { self.root } else { self.folder };
         let programs = self.program.parent().unwrap_or(self.root).display();
         let path = std::env::var("PATH").unwrap_or_default();
-        Command::new("bash")
+        crate::clean::command("bash")
             .args(["-euo", "pipefail", "-c", commands])
             .current_dir(inside)
             .env("PATH", format!("{programs}:{path}"))

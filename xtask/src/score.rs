@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::process::Command;
 use std::{fs, io};
 
 use crate::fault::Fault;
@@ -66,7 +65,7 @@ pub fn run(
 fn measured(repository: &Repository, split: &str) -> Result<Figures, Fault> {
     let path = format!("devset/ja/{split}.jsonl");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let done = Command::new(cargo)
+    let done = crate::clean::command(cargo)
         .args(["run", "--release", "--quiet", "--locked", "-p", "noroshi-read"])
         .args(["--example", "score", "--", &path, "--figures"])
         .current_dir(repository.root())

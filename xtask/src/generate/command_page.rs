@@ -48,7 +48,7 @@ pub fn pages(repository: &Repository) -> Result<Pages, Fault> {
 /// When it does not build.
 pub fn program(repository: &Repository) -> Result<PathBuf, Fault> {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
-    let build = Command::new(cargo)
+    let build = crate::clean::command(cargo)
         .args(["build", "--release", "--locked", "--bin", "noroshi", "--message-format=json"])
         .current_dir(repository.root())
         .stderr(std::process::Stdio::inherit())
