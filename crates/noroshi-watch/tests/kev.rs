@@ -113,19 +113,15 @@ fn tiers_are_those_of_the_truth() {
     check(&read, "excerpt");
 }
 
-/// With the whole catalogue, which is not part of the project. `NOROSHI_SHARED` names the folder with the data, and
-/// insists on it.
+/// With the whole catalogue, which is not part of the project. `NOROSHI_SHARED` names the folder with the data.
 #[test]
+#[ignore = "needs the catalogue of CISA, which is not part of the project: -- --ignored"]
 fn the_whole_catalogue_gives_the_same() {
     let named = std::env::var_os("NOROSHI_SHARED");
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let path: PathBuf = named.as_ref().map_or(shared, PathBuf::from).join("import/kev.json");
+    let path: PathBuf = named.map_or(shared, PathBuf::from).join("import/kev.json");
     let how = "put the catalogue of CISA (cisagov/kev-data, known_exploited_vulnerabilities.json) at ../shared/data/import/kev.json, or name its folder: NOROSHI_SHARED";
-    let Ok(bytes) = std::fs::read(&path) else {
-        assert!(named.is_none(), "{how}");
-        println!("not run: {how}");
-        return;
-    };
+    let bytes = std::fs::read(&path).expect(how);
     check(&catalogue(&bytes, "kev.json").0, "whole catalogue");
 }
 
