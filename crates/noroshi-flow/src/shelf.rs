@@ -1,6 +1,6 @@
-//! Opening the store of a workspace.
+//! Opening the store of a workspace, and going through what it keeps.
 
-use noroshi_store::AnyStore;
+use noroshi_store::{AnyStore, DocumentKey, DocumentStore as _, Listed};
 
 use crate::{FlowError, Workspace};
 
@@ -20,5 +20,29 @@ impl Workspace {
     pub(crate) async fn kept_store(&self) -> Result<AnyStore, FlowError> {
         let path = || self.store_file().unwrap_or_default().display().to_string();
         self.store_if_any().await?.ok_or_else(|| FlowError::NoStore { path: path() })
+    }
+}
+
+/// Documents listed in one question.
+const PAGE: usize = 200;
+
+/// Kept documents in order of date, oldest first, some at a time.
+pub(crate) struct Pages<'a> {
+    store: &'a AnyStore,
+    after: Option<DocumentKey>,
+}
+
+impl<'a> Pages<'a> {
+    /// All documents of a store.
+    pub(crate) fn of(store: &'a AnyStore) -> Self {
+        Self { store, after: None }
+    }
+
+    /// The next documents; `None` when there are no more.
+    pub(crate) async fn next(&mut self) -> Result<Option<Vec<Listed>>, FlowError> {
+        let page = self.store.list(self.after.as_ref(), PAGE).await?;
+        let Some(last) = page.last() else { return Ok(None) };
+        self.after = Some(last.key.clone());
+        Ok(Some(page))
     }
 }

@@ -57,6 +57,7 @@ fn settings_of_many_forms() {
         "a.xml",
         "<config>\n<user>admin</user>\n<password>«hunter2»</password>\n<port>1</port>\n</config>\n",
     );
+    check("b.xml", "<`password」>«hunter2»</password>\n");
     check(
         "a.sh",
         "#!/bin/sh\nmysql -u root -p«S3cret» db\ncurl -u admin:«hunter2» https://a.example/\nsshpass -p '«x y z»' ssh root@192.0.2.1\ncd /tmp\n",

@@ -10,6 +10,7 @@ use noroshi_model::Tlp;
 
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::style::Tone;
@@ -107,8 +108,7 @@ fn print(
 ) -> Result<(), CliError> {
     if console.format() == Format::Json {
         let line = BriefLine::new(path, order, made);
-        serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-        return Ok(writeln!(out)?);
+        return json::line(&line, out);
     }
     summary(made, console, out)?;
     written(path, console, out)

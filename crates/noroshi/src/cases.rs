@@ -7,6 +7,7 @@ use noroshi_flow::{CheckedCase, check_cases};
 
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::style::{Tone, safe};
@@ -31,8 +32,7 @@ fn print(case: &CheckedCase, console: &Console, out: &mut impl Write) -> Result<
     }
     if console.format() == Format::Json {
         let line = CheckedLine::new(case, console.language().language());
-        serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-        return Ok(writeln!(out)?);
+        return json::line(&line, out);
     }
     let (labels, style) = (Labels(console.language()), console.streams().data);
     let Ok(faults) = &case.outcome else { return Ok(()) };

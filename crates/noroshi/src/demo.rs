@@ -8,6 +8,7 @@ use noroshi_flow::{Demo, demo};
 
 use crate::console::{Console, Format, variable};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
@@ -46,9 +47,7 @@ pub(crate) fn run(
     console.problems(&done.problems);
     match console.format() {
         Format::Json => {
-            serde_json::to_writer(&mut *out, &DemoLine::new(&done))
-                .map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            json::line(&DemoLine::new(&done), out)?;
         }
         Format::Text => print(&done, console, out)?,
     }

@@ -9,6 +9,7 @@ use noroshi_model::{Event, Mention, Problem, Relation, TechniqueTag};
 use crate::claims;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::style::{Style, Tone, safe};
 
@@ -46,8 +47,7 @@ pub(crate) fn print(
         match console.format() {
             Format::Json => {
                 let line = ExplainedLine::new(path, number, told, read);
-                serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-                writeln!(out)?;
+                json::line(&line, out)?;
             }
             Format::Text => {
                 let lines = lines(number, told, &read.document.text, labels, style);

@@ -14,6 +14,7 @@ mod demo;
 mod explain;
 mod failure;
 mod hunt;
+mod json;
 mod know;
 mod label;
 mod mentions;

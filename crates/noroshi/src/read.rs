@@ -13,6 +13,7 @@ use noroshi_model::{Dated, Tlp};
 use crate::console::{Console, Format};
 use crate::explain::Told;
 use crate::failure::{CliError, show_problem};
+use crate::json;
 use crate::label::Labels;
 use crate::mentions::Amount;
 use crate::outcome::Outcome;
@@ -214,8 +215,7 @@ fn print_taken(file: &TakenFile, console: &Console, out: &mut impl Write) -> Res
 
 fn json(file: &ReadFile, console: &Console, out: &mut impl Write) -> Result<(), CliError> {
     let line = FileLine::new(file, console.language().language());
-    serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
+    json::line(&line, out)
 }
 
 fn one_line(file: &TakenFile, console: &Console, out: &mut impl Write) -> Result<(), CliError> {

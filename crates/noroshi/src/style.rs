@@ -3,6 +3,7 @@
 use std::io::{IsTerminal as _, stderr, stdout};
 
 use noroshi_flow::Colour;
+use noroshi_model::Level;
 
 /// Columns of a line where no terminal tells.
 const WIDTH: usize = 80;
@@ -19,6 +20,15 @@ pub(crate) enum Tone {
 }
 
 impl Tone {
+    /// How a level is shown: the same colours for every kind of finding.
+    pub(crate) fn of(level: Level) -> Self {
+        match level {
+            Level::Now => Self::Error,
+            Level::Soon => Self::Warning,
+            Level::Know => Self::Accent,
+        }
+    }
+
     fn code(self) -> &'static str {
         match self {
             Self::Bold => "1",

@@ -9,6 +9,7 @@ use noroshi_flow::{
 
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::mentions::Amount;
 use crate::style::{Style, Tone, safe};
@@ -26,8 +27,7 @@ pub(crate) fn print(
 ) -> Result<(), CliError> {
     if console.format() == Format::Json {
         let line = SummaryLine::new(summary);
-        serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-        return Ok(writeln!(out)?);
+        return json::line(&line, out);
     }
     let amount = if console.is_verbose() { Amount::All } else { Amount::Some };
     let page = Page { labels: Labels(console.language()), style: console.streams().data, amount };

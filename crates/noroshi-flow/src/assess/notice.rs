@@ -6,14 +6,13 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use noroshi_assess::{Question, expected, parse};
 use noroshi_model::{Document, Reading};
-use noroshi_store::{AnyStore, DocumentKey, DocumentStore as _};
+use noroshi_store::{AnyStore, DocumentStore as _};
 
+use crate::shelf::Pages;
 use crate::{FlowError, Workspace};
 
 /// Folder of the questions that are watched, inside the workspace.
 const QUESTIONS: &str = "questions";
-/// Documents listed in one question.
-const PAGE: usize = 200;
 
 /// A sentence that a hypothesis expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,9 +85,8 @@ pub(super) async fn in_store(
         return Ok(Vec::new());
     }
     let mut notices = Vec::new();
-    let mut after: Option<DocumentKey> = None;
-    loop {
-        let page = store.list(after.as_ref(), PAGE).await?;
+    let mut pages = Pages::of(store);
+    while let Some(page) = pages.next().await? {
         for listed in page
             .iter()
             .filter(|one| one.key.dated.is_empty() || one.key.dated >= question.asked.to_string())
@@ -99,9 +97,6 @@ pub(super) async fn in_store(
                 notices.extend(of_document(question, &kept.document, &kept.reading));
             }
         }
-        after = match page.into_iter().next_back() {
-            Some(last) => Some(last.key),
-            None => return Ok(notices),
-        };
     }
+    Ok(notices)
 }

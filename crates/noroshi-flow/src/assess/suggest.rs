@@ -3,14 +3,12 @@
 use std::path::Path;
 
 use noroshi_assess::{Known, Suggestion, suggested_blocks};
-use noroshi_store::{AnyStore, DocumentKey, DocumentStore as _, Kept};
+use noroshi_store::{AnyStore, DocumentStore as _, Kept};
 
 use super::{Asked, record, write};
 use crate::progress::{Progress, Step};
+use crate::shelf::Pages;
 use crate::{FlowError, Workspace};
-
-/// Documents listed in one question.
-const PAGE: usize = 200;
 
 /// What was offered.
 #[derive(Debug, Clone)]
@@ -59,17 +57,12 @@ pub(super) async fn all(store: &AnyStore, progress: &dyn Progress) -> Result<Vec
     let documents = usize::try_from(store.count().await?).unwrap_or(usize::MAX);
     progress.start(Step::Comparing, documents);
     let mut kept = Vec::new();
-    let mut after: Option<DocumentKey> = None;
-    loop {
-        let page = store.list(after.as_ref(), PAGE).await?;
+    let mut pages = Pages::of(store);
+    while let Some(page) = pages.next().await? {
         for listed in &page {
             kept.extend(store.find(listed.key.document).await?);
             progress.advance(&listed.path);
         }
-        after = match page.into_iter().next_back() {
-            Some(last) => Some(last.key),
-            None => break,
-        };
     }
     progress.finish();
     Ok(kept)

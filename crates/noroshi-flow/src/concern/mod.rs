@@ -4,28 +4,26 @@
 mod decide;
 mod looked;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use noroshi_concern::tell;
 use noroshi_model::{
     Concern, DocumentId, Finding, FindingId, FindingKind, FindingState, Level, Problem,
 };
 use noroshi_store::{
-    AnyStore, CheckStore as _, ConcernStore as _, DocumentKey, DocumentStore as _,
-    FindingStore as _, Kept, KeptFinding, Wanted,
+    AnyStore, CheckStore as _, ConcernStore as _, DocumentStore as _, FindingStore as _, Kept,
+    KeptFinding, Wanted,
 };
 
 use crate::clock::now;
 use crate::know::Known;
 use crate::pick;
 use crate::progress::{Progress, Step};
+use crate::shelf::Pages;
 use crate::{FlowError, Workspace};
 
 pub use decide::{Decided, Decision, decide};
 pub use looked::{Looked, LookedFor};
-
-/// Documents listed in one question.
-const PAGE: usize = 200;
 
 /// Which concerns are asked for.
 #[derive(Debug, Clone)]
@@ -112,19 +110,14 @@ impl Comparing<'_> {
     ) -> Result<(), FlowError> {
         let documents = usize::try_from(self.store.count().await?).unwrap_or(usize::MAX);
         progress.start(Step::Comparing, documents);
-        let mut after: Option<DocumentKey> = None;
-        loop {
-            let page = self.store.list(after.as_ref(), PAGE).await?;
+        let mut pages = Pages::of(self.store);
+        while let Some(page) = pages.next().await? {
             for listed in &page {
                 if let Some(kept) = self.store.find(listed.key.document).await? {
                     self.one(&kept, problems).await?;
                 }
                 progress.advance(&listed.path);
             }
-            after = match page.into_iter().next_back() {
-                Some(last) => Some(last.key),
-                None => break,
-            };
         }
         progress.finish();
         Ok(())
@@ -152,7 +145,8 @@ async fn matters(
 ) -> Result<Vec<Matter>, FlowError> {
     let findings: Vec<Finding> = told.iter().map(|(finding, _)| finding.clone()).collect();
     store.keep_findings(&findings, now()).await?;
-    let ids: BTreeSet<FindingId> = findings.iter().map(Finding::id).collect();
+    let concerns: BTreeMap<FindingId, &Concern> =
+        told.iter().map(|(finding, concern)| (finding.id(), concern)).collect();
     let states = [FindingState::New, FindingState::Seen];
     let wanted = Wanted {
         kinds: asked.kinds.clone(),
@@ -160,15 +154,16 @@ async fn matters(
         at_least: Some(asked.at_least),
         limit: None,
     };
-    let concern = |finding: &Finding| {
-        told.iter().find(|(one, _)| one.key == finding.key).map(|(_, concern)| concern.clone())
-    };
     let listed = store.findings(&wanted).await?.into_iter();
-    let current = listed.filter(|kept| match kept.finding.kind {
-        FindingKind::Report => ids.contains(&kept.finding.id()),
-        _ => report.is_none_or(|report| cites(&kept.finding, report)),
+    let current = listed.filter_map(|kept| {
+        let concern = concerns.get(&kept.finding.id()).map(|concern| (*concern).clone());
+        let shown = match kept.finding.kind {
+            FindingKind::Report => concern.is_some(),
+            _ => report.is_none_or(|report| cites(&kept.finding, report)),
+        };
+        shown.then_some(Matter { kept, concern })
     });
-    Ok(current.map(|kept| Matter { concern: concern(&kept.finding), kept }).collect())
+    Ok(current.collect())
 }
 
 /// Whether a finding rests on a document.

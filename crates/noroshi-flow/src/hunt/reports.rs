@@ -5,14 +5,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use noroshi_model::{DocumentId, Problem};
-use noroshi_store::{AnyStore, DocumentKey, DocumentStore as _};
+use noroshi_store::{AnyStore, DocumentStore as _};
 
 use super::said::{Said, day, said};
 use crate::know::Known;
+use crate::shelf::Pages;
 use crate::{Desk, FlowError, Item, Read, Workspace, gather, taken_today};
 
-/// Documents listed in one question.
-const PAGE: usize = 200;
 /// Reports whose sentences are compared with hits when no report is asked for: the newest.
 const NEWEST: usize = 1_000;
 /// Reports named when a name fits several.
@@ -88,17 +87,12 @@ async fn kept(
     since: Option<Date>,
 ) -> Result<Reports, FlowError> {
     let mut ids: Vec<DocumentId> = Vec::new();
-    let mut after: Option<DocumentKey> = None;
-    loop {
-        let page = store.list(after.as_ref(), PAGE).await?;
+    let mut pages = Pages::of(store);
+    while let Some(page) = pages.next().await? {
         let from = since.map(|since| since.to_string());
         let wanted =
             page.iter().filter(|it| from.as_ref().is_none_or(|from| it.key.dated >= *from));
         ids.extend(wanted.map(|listed| listed.key.document));
-        after = match page.into_iter().next_back() {
-            Some(last) => Some(last.key),
-            None => break,
-        };
     }
     let skipped = if since.is_none() { ids.len().saturating_sub(NEWEST) } else { 0 };
     let mut reports = Reports::default();
@@ -139,15 +133,12 @@ async fn named(store: &AnyStore, workspace: &Workspace, name: &str) -> Result<Re
         let listed = store.find_by_prefix(name).await?;
         found.extend(listed.into_iter().map(|it| (it.key.document, it.path)));
     }
-    let mut after: Option<DocumentKey> = None;
-    while found.is_empty() || after.is_some() {
-        let page = store.list(after.as_ref(), PAGE).await?;
-        let fits = page.iter().filter(|it| ends(&it.path.replace('\\', "/"), name));
-        found.extend(fits.map(|it| (it.key.document, it.path.clone())));
-        after = match page.into_iter().next_back() {
-            Some(last) => Some(last.key),
-            None => break,
-        };
+    if found.is_empty() {
+        let mut pages = Pages::of(store);
+        while let Some(page) = pages.next().await? {
+            let fits = page.into_iter().filter(|it| ends(&it.path.replace('\\', "/"), name));
+            found.extend(fits.map(|it| (it.key.document, it.path)));
+        }
     }
     let [(id, _)] = &found[..] else { return Err(unclear(name, &found)) };
     let mut reports = Reports::default();

@@ -5,14 +5,12 @@ use jiff::tz::TimeZone;
 use noroshi_know::roots::{Graph, Read};
 use noroshi_model::{EntityKind, Mention, Stance, TagBasis, TechniqueTag};
 use noroshi_posture::Reported;
-use noroshi_store::{AnyStore, DocumentKey, DocumentStore as _, Kept};
+use noroshi_store::{AnyStore, DocumentStore as _, Kept};
 
 use crate::know::Known;
 use crate::progress::{Progress, Step};
+use crate::shelf::Pages;
 use crate::{FlowError, Workspace};
-
-/// Documents listed in one question.
-const PAGE: usize = 200;
 
 /// Sentences of kept reports that tell of a technique. Guesses of the model are left out, and so
 /// is what a speaker denies, declines to say or only thinks possible.
@@ -43,18 +41,13 @@ async fn with_techniques(
     let documents = usize::try_from(store.count().await?).unwrap_or(usize::MAX);
     progress.start(Step::Comparing, documents);
     let mut kept = Vec::new();
-    let mut after: Option<DocumentKey> = None;
-    loop {
-        let page = store.list(after.as_ref(), PAGE).await?;
+    let mut pages = Pages::of(store);
+    while let Some(page) = pages.next().await? {
         for listed in &page {
             let found = store.find(listed.key.document).await?;
             kept.extend(found.filter(|one| !one.reading.techniques.is_empty()));
             progress.advance(&listed.path);
         }
-        after = match page.into_iter().next_back() {
-            Some(last) => Some(last.key),
-            None => break,
-        };
     }
     progress.finish();
     Ok(kept)

@@ -228,7 +228,7 @@ fn between(page: &Page<'_>, name: &Range<usize>, end: usize) -> Option<(Between,
     let closed = behind.trim_start_matches(['"', '\'', '`', '*', ']', '」', '_']);
     let tag = closed.starts_with('>') && !closed.starts_with(">>");
     if tag && tail(page.line_before(name.start)).contains('<') {
-        return Some((Between::Tag, name.end + 1));
+        return Some((Between::Tag, end - closed.len() + 1));
     }
     let blank = |sign: char| matches!(sign, ' ' | '\t' | '\u{3000}' | '\u{a0}');
     let remarked = remark(closed.trim_start_matches(blank)).trim_start_matches(blank);

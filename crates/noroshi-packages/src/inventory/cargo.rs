@@ -70,6 +70,7 @@ fn asked(file: &File) -> BTreeSet<(&str, Option<&str>)> {
 #[cfg(test)]
 mod tests {
     use super::super::read as read_file;
+    use super::super::row::row;
 
     #[test]
     fn own_direct_and_foreign_packages_are_told_apart() {
@@ -77,16 +78,6 @@ mod tests {
         let (inventory, problems) =
             read_file("Cargo.lock", text.as_bytes(), &mut |_, _| None).expect("known");
         assert_eq!(problems, []);
-        let row = |one: &super::super::Dependency| {
-            let version = one.version.as_deref().unwrap_or("-");
-            format!(
-                "{} {} {version} {} {}",
-                one.line,
-                one.name,
-                one.relation.word(),
-                one.origin.word()
-            )
-        };
         assert_eq!(
             inventory.dependencies.iter().map(row).collect::<Vec<_>>(),
             [

@@ -102,6 +102,7 @@ fn scope(component: &Entries<'_>) -> Scope {
 #[cfg(test)]
 mod tests {
     use super::super::read as read_file;
+    use super::super::row::purl_row;
 
     #[test]
     fn components_are_read_with_their_graph() {
@@ -126,12 +127,8 @@ mod tests {
 }"#;
         let (inventory, problems) =
             read_file("bom.json", text.as_bytes(), &mut |_, _| None).expect("known");
-        let row = |one: &super::super::Dependency| {
-            let (relation, scope) = (one.relation.word(), one.scope.word());
-            format!("{} {} {relation} {scope}", one.line, one.purl())
-        };
         assert_eq!(
-            inventory.dependencies.iter().map(row).collect::<Vec<_>>(),
+            inventory.dependencies.iter().map(purl_row).collect::<Vec<_>>(),
             ["8 pkg:npm/%40kazemori/fare@1.0.0 direct unknown", "10 pkg:pypi/b@2.0 transitive dev",]
         );
         let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();

@@ -71,6 +71,7 @@ fn asked(text: &str) -> BTreeSet<&str> {
 #[cfg(test)]
 mod tests {
     use super::super::read as read_file;
+    use super::super::row::row;
 
     #[test]
     fn sections_tell_where_gems_come_from() {
@@ -78,16 +79,6 @@ mod tests {
         let (inventory, problems) =
             read_file("Gemfile.lock", text.as_bytes(), &mut |_, _| None).expect("known");
         assert_eq!(problems, []);
-        let row = |one: &super::super::Dependency| {
-            let version = one.version.as_deref().unwrap_or("-");
-            format!(
-                "{} {} {version} {} {}",
-                one.line,
-                one.name,
-                one.relation.word(),
-                one.origin.word()
-            )
-        };
         assert_eq!(
             inventory.dependencies.iter().map(row).collect::<Vec<_>>(),
             [

@@ -109,22 +109,13 @@ pub(super) fn sums(text: &str, into: &mut Collector) {
 #[cfg(test)]
 mod tests {
     use super::super::read as read_file;
+    use super::super::row::row;
 
     #[track_caller]
     fn check(path: &str, text: &str, expected: &[&str]) {
         let (inventory, problems) =
             read_file(path, text.as_bytes(), &mut |_, _| None).expect("known");
         assert_eq!(problems, []);
-        let row = |one: &super::super::Dependency| {
-            let version = one.version.as_deref().unwrap_or("-");
-            format!(
-                "{} {} {version} {} {}",
-                one.line,
-                one.name,
-                one.relation.word(),
-                one.origin.word()
-            )
-        };
         assert_eq!(inventory.dependencies.iter().map(row).collect::<Vec<_>>(), expected);
     }
 

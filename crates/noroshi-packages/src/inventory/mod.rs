@@ -20,6 +20,8 @@ mod purl;
 mod python_lock;
 mod requirement;
 mod requirements;
+#[cfg(test)]
+mod row;
 mod spdx;
 mod text;
 mod yarn;

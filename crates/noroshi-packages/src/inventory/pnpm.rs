@@ -245,18 +245,14 @@ fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::read as read_file;
+    use super::super::row::scoped_row;
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let (inventory, problems) =
             read_file("pnpm-lock.yaml", text.as_bytes(), &mut |_, _| None).expect("known");
         assert_eq!(problems, []);
-        let row = |one: &super::super::Dependency| {
-            let version = one.version.as_deref().unwrap_or("-");
-            let (relation, scope) = (one.relation.word(), one.scope.word());
-            format!("{} {} {version} {relation} {scope} {}", one.line, one.name, one.origin.word())
-        };
-        assert_eq!(inventory.dependencies.iter().map(row).collect::<Vec<_>>(), expected);
+        assert_eq!(inventory.dependencies.iter().map(scoped_row).collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -251,6 +251,7 @@ pub(super) fn pylock(text: &str, into: &mut Collector) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::row::scoped_row;
     use super::super::{FileKind, read as read_file};
 
     #[track_caller]
@@ -258,12 +259,7 @@ mod tests {
         let (inventory, problems) =
             read_file(path, text.as_bytes(), &mut |_, _| None).expect("a known kind");
         assert_eq!((inventory.kind, problems), (kind, vec![]));
-        let row = |one: &super::super::Dependency| {
-            let version = one.version.as_deref().unwrap_or("-");
-            let (relation, scope) = (one.relation.word(), one.scope.word());
-            format!("{} {} {version} {relation} {scope} {}", one.line, one.name, one.origin.word())
-        };
-        assert_eq!(inventory.dependencies.iter().map(row).collect::<Vec<_>>(), expected);
+        assert_eq!(inventory.dependencies.iter().map(scoped_row).collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -168,16 +168,13 @@ pub(super) fn tags(text: &str, into: &mut Collector) {
 #[cfg(test)]
 mod tests {
     use super::super::read as read_file;
+    use super::super::row::purl_row;
 
     #[track_caller]
     fn check(path: &str, text: &str, expected: &[&str], codes: &[&str]) {
         let (inventory, problems) =
             read_file(path, text.as_bytes(), &mut |_, _| None).expect("known");
-        let row = |one: &super::super::Dependency| {
-            let (relation, scope) = (one.relation.word(), one.scope.word());
-            format!("{} {} {relation} {scope}", one.line, one.purl())
-        };
-        assert_eq!(inventory.dependencies.iter().map(row).collect::<Vec<_>>(), expected);
+        assert_eq!(inventory.dependencies.iter().map(purl_row).collect::<Vec<_>>(), expected);
         assert_eq!(problems.iter().map(|problem| problem.code).collect::<Vec<_>>(), codes);
     }
 

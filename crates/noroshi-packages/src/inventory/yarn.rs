@@ -143,6 +143,7 @@ fn parts(request: &str) -> Option<(&str, &str)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::row::row;
     use super::super::{FileKind, read as read_file};
 
     #[track_caller]
@@ -150,16 +151,6 @@ mod tests {
         let (inventory, problems) =
             read_file("yarn.lock", text.as_bytes(), &mut |_, _| None).expect("known");
         assert_eq!((inventory.kind, problems), (kind, vec![]));
-        let row = |one: &super::super::Dependency| {
-            let version = one.version.as_deref().unwrap_or("-");
-            format!(
-                "{} {} {version} {} {}",
-                one.line,
-                one.name,
-                one.relation.word(),
-                one.origin.word()
-            )
-        };
         assert_eq!(inventory.dependencies.iter().map(row).collect::<Vec<_>>(), expected);
     }
 

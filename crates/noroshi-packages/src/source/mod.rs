@@ -109,7 +109,7 @@ impl Reader {
             FileKind::Shell => {}
             FileKind::Source(language) => met.extend(source(path, &text, language, hooks)),
         }
-        together(&mut met);
+        keep_one_blob(&mut met);
         (self.sightings(path, bytes, &text, &lines, met), problems)
     }
 
@@ -176,16 +176,10 @@ fn is_packed(text: &str) -> bool {
 const PACKED_FROM: usize = 20_000;
 const PACKED_LINE: usize = 200;
 
-/// What several sightings of one file say together.
-///
-/// A host that only collects is named in documentation too; beside a value that is sent it is where
-/// the value goes, and adds nothing of its own.
-fn together(met: &mut Vec<Met>) {
-    let blobs = met.iter().filter(|one| one.rule == Rule::LongBlob).count();
-    if blobs > 1 {
-        let mut first = true;
-        met.retain(|one| one.rule != Rule::LongBlob || std::mem::take(&mut first));
-    }
+/// Keeps the first long blob of a file: more of them say no more.
+fn keep_one_blob(met: &mut Vec<Met>) {
+    let mut first = true;
+    met.retain(|one| one.rule != Rule::LongBlob || std::mem::take(&mut first));
 }
 
 fn kind(path: &str) -> Option<FileKind> {

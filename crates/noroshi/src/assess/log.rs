@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use noroshi_flow::assess::{Asked, record, shown_log};
 
-use super::{By, json};
+use super::By;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::style::safe;
@@ -50,7 +51,7 @@ pub(crate) fn run(
     }
     for entry in shown_log(&asked) {
         if console.format() == Format::Json {
-            json(entry, out)?;
+            json::line(entry, out)?;
             continue;
         }
         let digest = entry.digest.get(..12).unwrap_or_default();

@@ -16,7 +16,6 @@ use std::io::Write;
 use std::path::Path;
 
 use clap::Subcommand;
-use serde::Serialize;
 
 use crate::console::Console;
 use crate::failure::CliError;
@@ -95,12 +94,6 @@ pub(crate) fn run(
         console.problems(error.further());
     }
     done
-}
-
-/// One JSON object as a line.
-fn json(value: &impl Serialize, out: &mut impl Write) -> Result<(), CliError> {
-    serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
 }
 
 /// Where something is now.

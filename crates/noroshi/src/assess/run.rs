@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use noroshi_flow::assess::{Day, Replayed, day, run as work_out};
 
-use super::json;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::style::safe;
@@ -46,10 +46,10 @@ pub(crate) fn run(
     console.problems(&ran.problems);
     let language = console.language();
     match (console.format(), args.replay) {
-        (Format::Json, false) => json(&ran.json(language), out)?,
+        (Format::Json, false) => json::line(&ran.json(language), out)?,
         (Format::Json, true) => {
             for one in ran.replay() {
-                json(&ran.json_on(Some(one.day), language), out)?;
+                json::line(&ran.json_on(Some(one.day), language), out)?;
             }
         }
         (Format::Text, true) => replay(&ran.replay(), console, out)?,

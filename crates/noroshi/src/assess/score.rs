@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use noroshi_flow::assess::{Scored, score};
 use noroshi_flow::wire::ScoreLine;
 
-use super::json;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::style::safe;
@@ -36,7 +36,7 @@ pub(crate) fn run(
 ) -> Result<Outcome, CliError> {
     let scored = score(&args.files)?;
     match console.format() {
-        Format::Json => json(&ScoreLine::new(&scored), out)?,
+        Format::Json => json::line(&ScoreLine::new(&scored), out)?,
         Format::Text => print(&scored, console, out)?,
     }
     Ok(Outcome::Quiet)

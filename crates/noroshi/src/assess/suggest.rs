@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use noroshi_flow::assess::{Offered, suggest};
 use noroshi_flow::wire::SuggestionLine;
 
-use super::{By, json};
+use super::By;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
@@ -49,7 +50,7 @@ pub(crate) fn run(
     let asking = suggest(&workspace, &args.file, args.limit, by, &bar);
     let offered = console.runtime()?.block_on(asking)?;
     match console.format() {
-        Format::Json => json(&SuggestionLine::new(&offered), out)?,
+        Format::Json => json::line(&SuggestionLine::new(&offered), out)?,
         Format::Text => print(&offered, console, out)?,
     }
     Ok(Outcome::of(offered.suggestion.rows.len()))

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use noroshi_flow::assess::{Teamed, team};
 use noroshi_flow::wire::TeamLine;
 
-use super::json;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::style::safe;
@@ -39,7 +39,7 @@ pub(crate) fn run(
 ) -> Result<Outcome, CliError> {
     let teamed = team(&args.file, &args.sheets)?;
     match console.format() {
-        Format::Json => json(&TeamLine::new(&teamed), out)?,
+        Format::Json => json::line(&TeamLine::new(&teamed), out)?,
         Format::Text => print(&teamed, console, out)?,
     }
     Ok(Outcome::Quiet)

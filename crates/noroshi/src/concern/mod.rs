@@ -12,6 +12,7 @@ use noroshi_model::{FindingKind, Level, Problem};
 use crate::console::{Console, Format};
 use crate::decision::MarkArgs;
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
 
@@ -145,20 +146,15 @@ fn print(
     let language = console.language().language();
     for matter in compared.matters.iter().take(limit) {
         if console.format() == Format::Json {
-            line(&ConcernLine::new(matter, language), out)?;
+            json::line(&ConcernLine::new(matter, language), out)?;
         } else {
             writeln!(out, "{}\n", show::matter(matter, console).join("\n"))?;
         }
     }
     if console.format() == Format::Json {
-        return line(&LookedLines::new(&compared.looked, language), out);
+        return json::line(&LookedLines::new(&compared.looked, language), out);
     }
     Ok(writeln!(out, "{}", show::looked(compared, console).join("\n"))?)
-}
-
-fn line(value: &impl serde::Serialize, out: &mut impl Write) -> Result<(), CliError> {
-    serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
 }
 
 fn run_mark(

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use noroshi_flow::concern::{Compared, Decided, Looked, LookedFor, Matter};
-use noroshi_model::{Bilingual, FindingKind, FindingState, Level};
+use noroshi_model::{Bilingual, FindingKind, FindingState};
 
 use crate::console::Console;
 use crate::label::Labels;
@@ -15,7 +15,7 @@ pub(super) fn matter(matter: &Matter, console: &Console) -> Vec<String> {
     let (labels, style) = (Labels(console.language()), console.streams().data);
     let language = console.language().language();
     let (kept, finding) = (&matter.kept, &matter.kept.finding);
-    let level = style.paint(tone(finding.level), labels.level(finding.level));
+    let level = style.paint(Tone::of(finding.level), labels.level(finding.level));
     let title = style.paint(Tone::Bold, &safe(finding.title.pick(language)));
     let id = finding.id();
     let id = style.paint(Tone::Faint, id.as_str().get(..8).unwrap_or_default());
@@ -105,12 +105,4 @@ pub(super) fn decided(decided: &Decided, console: &Console) -> String {
     let finding = &decided.kept.finding;
     let title = safe(finding.title.pick(console.language().language()));
     format!("{} | {} | {title}", decided.id, labels.finding_state(decided.kept.state))
-}
-
-fn tone(level: Level) -> Tone {
-    match level {
-        Level::Now => Tone::Error,
-        Level::Soon => Tone::Warning,
-        Level::Know => Tone::Accent,
-    }
 }

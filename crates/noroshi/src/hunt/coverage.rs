@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use noroshi_flow::hunt::{Keep, Sight, TechniqueCoverage, coverage};
 use noroshi_flow::wire::TechniqueLine;
 
+use super::print;
 use super::search::{RuleArgs, SourceArgs};
-use super::{json, print};
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
@@ -49,7 +50,7 @@ pub(crate) fn run(
     let style = console.streams().data;
     for one in &known {
         match console.format() {
-            Format::Json => json(&TechniqueLine::new(one), out)?,
+            Format::Json => json::line(&TechniqueLine::new(one), out)?,
             Format::Text => row(one, Labels(console.language()), style, out)?,
         }
     }

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use noroshi_flow::hunt::{ExplainedStep, explain};
 use noroshi_flow::wire::RuleExplainedLine;
 
-use super::json;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::style::{Style, Tone, safe};
@@ -44,7 +44,7 @@ pub(crate) fn run(
     let verdict = &explained.explanation.verdict;
     let matched = verdict.word() == "hit";
     if console.format() == Format::Json {
-        json(&RuleExplainedLine::new(&explained), out)?;
+        json::line(&RuleExplainedLine::new(&explained), out)?;
         return Ok(Outcome::of(usize::from(matched)));
     }
     let (labels, style) = (Labels(console.language()), console.streams().data);

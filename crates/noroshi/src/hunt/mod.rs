@@ -9,7 +9,6 @@ mod search;
 use std::io::Write;
 
 use clap::Subcommand;
-use serde::Serialize;
 
 use crate::console::Console;
 use crate::failure::CliError;
@@ -60,10 +59,4 @@ pub(crate) fn run(
         Some(What::Explain(args)) => explain::run(args, console, out),
         None => search::run(&args.search, console, out),
     }
-}
-
-/// One JSON object as a line.
-fn json(value: &impl Serialize, out: &mut impl Write) -> Result<(), CliError> {
-    serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
 }

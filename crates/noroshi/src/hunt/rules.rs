@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use noroshi_flow::hunt::{Source, write_rules};
 use noroshi_flow::wire::WrittenRulesLine;
 
-use super::json;
 use super::search::SourceArgs;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::style::safe;
@@ -47,7 +47,7 @@ pub(crate) fn run(
     let writing = write_rules(&workspace, &source, args.out.as_deref());
     let written = console.runtime()?.block_on(writing)?;
     match (console.format(), written.files.is_empty()) {
-        (Format::Json, _) => json(&WrittenRulesLine::new(&written), out)?,
+        (Format::Json, _) => json::line(&WrittenRulesLine::new(&written), out)?,
         (Format::Text, false) => {
             for path in &written.files {
                 writeln!(out, "{}", safe(&path.display().to_string()))?;

@@ -8,9 +8,10 @@ use noroshi_flow::assess::{Day, day};
 use noroshi_flow::hunt::{Found, Hunted, Keep, Order, Source, Table, Timeline, hunt, page};
 use noroshi_flow::wire::{FoundLine, HuntedLine};
 
-use super::{json, print};
+use super::print;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
 
@@ -102,7 +103,7 @@ impl Sink {
 
     fn take(&mut self, found: &Found, out: &mut impl Write) -> Result<(), CliError> {
         match self {
-            Self::Json => return json(&FoundLine::new(found), out),
+            Self::Json => return json::line(&FoundLine::new(found), out),
             Self::Csv(table) => table.add(found),
             Self::Text(timeline) | Self::Html(timeline) => timeline.add(found),
         }
@@ -142,7 +143,7 @@ fn tell(
     let language = console.language();
     match sink {
         Sink::Json => {
-            json(&HuntedLine::new(hunted, language), out)?;
+            json::line(&HuntedLine::new(hunted, language), out)?;
             out.flush()?;
         }
         Sink::Csv(table) => out.write_all(table.text().as_bytes())?,

@@ -8,6 +8,7 @@ use noroshi_flow::{ImportCount, MessageLanguage, import};
 
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
 
@@ -40,8 +41,7 @@ pub(crate) fn run(
     match console.format() {
         Format::Json => {
             let line = ImportLine::new(&count, console.language().language());
-            serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            json::line(&line, out)?;
         }
         Format::Text => {
             console.problems(&count.problems);

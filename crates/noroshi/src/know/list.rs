@@ -10,6 +10,7 @@ use noroshi_model::{Entity, EntityKind};
 use super::known;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 use crate::style::{Style, Tone, safe};
 
@@ -53,8 +54,7 @@ pub(crate) fn run(
 fn json(known: &Known, kind: Option<EntityKind>, out: &mut impl Write) -> Result<(), CliError> {
     for entity in list(&known.knowledge, kind) {
         let line = EntityLine::new(entity, &known.knowledge);
-        serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-        writeln!(out)?;
+        json::line(&line, out)?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use noroshi_flow::{Hit, search};
 
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 use crate::style::{Style, Tone, safe};
 
@@ -42,9 +43,7 @@ pub(crate) fn run(
     for hit in &hits {
         match console.format() {
             Format::Json => {
-                serde_json::to_writer(&mut *out, &HitLine::new(hit))
-                    .map_err(std::io::Error::from)?;
-                writeln!(out)?;
+                json::line(&HitLine::new(hit), out)?;
             }
             Format::Text => writeln!(out, "{}", lines(hit, console.streams().data).join("\n"))?,
         }

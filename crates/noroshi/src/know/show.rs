@@ -9,6 +9,7 @@ use noroshi_model::{Entity, EntityLink, Fact, Knowledge, Language, Name, Source}
 use super::known;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::style::{Style, Tone, safe};
@@ -51,8 +52,7 @@ pub(crate) fn run(
         match console.format() {
             Format::Json => {
                 let line = EntityLine::new(entity, &known.knowledge);
-                serde_json::to_writer(&mut *out, &line).map_err(std::io::Error::from)?;
-                writeln!(out)?;
+                json::line(&line, out)?;
             }
             Format::Text => writeln!(out, "{}\n", page.lines(entity).join("\n"))?,
         }

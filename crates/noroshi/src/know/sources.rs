@@ -7,6 +7,7 @@ use noroshi_flow::{Month, SourceReport, sources};
 
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 use crate::style::{Style, Tone, safe};
 
@@ -43,9 +44,7 @@ pub(crate) fn run(
     let report = console.runtime()?.block_on(sources(&workspace, month))?;
     match console.format() {
         Format::Json => {
-            serde_json::to_writer(&mut *out, &SourcesLine::new(&report))
-                .map_err(std::io::Error::from)?;
-            writeln!(out)?;
+            json::line(&SourcesLine::new(&report), out)?;
         }
         Format::Text => {
             for line in lines(&report, console.streams().data) {

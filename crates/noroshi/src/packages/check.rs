@@ -8,11 +8,12 @@ use noroshi_flow::packages::{
     Checked, Hit, Matter, Verdict, Voice, check, csv, sarif, shown_range,
 };
 use noroshi_flow::wire::PackageHitLine;
-use noroshi_model::{KnownReport, Level};
+use noroshi_model::KnownReport;
 
-use super::{day, is_output, json, save, shown};
+use super::{day, is_output, save, shown};
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
@@ -105,7 +106,7 @@ fn print(
     }
     for hit in hits {
         match console.format() {
-            Format::Json => json(&PackageHitLine::new(hit, language.language()), out)?,
+            Format::Json => json::line(&PackageHitLine::new(hit, language.language()), out)?,
             Format::Text => text(hit, console, out)?,
         }
     }
@@ -117,7 +118,7 @@ fn text(hit: &Hit<'_>, console: &Console, out: &mut impl Write) -> Result<(), Cl
     let language = console.language().language();
     let one = hit.dependency;
     let level = if hit.is_finding() {
-        style.paint(tone(hit.level), labels.level(hit.level))
+        style.paint(Tone::of(hit.level), labels.level(hit.level))
     } else {
         style.paint(Tone::Faint, labels.pick("information", "参考"))
     };
@@ -221,14 +222,6 @@ fn verdict(verdict: Verdict, labels: Labels) -> &'static str {
         Verdict::Named => labels.pick("named", "言及あり"),
         Verdict::OtherVersion => labels.pick("another version", "別のバージョン"),
         Verdict::Withdrawn => labels.pick("taken back", "撤回済み"),
-    }
-}
-
-fn tone(level: Level) -> Tone {
-    match level {
-        Level::Now => Tone::Error,
-        Level::Soon => Tone::Warning,
-        Level::Know => Tone::Accent,
     }
 }
 

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use noroshi_flow::packages::{ReportsTaken, import};
 use noroshi_flow::wire::ReportsLine;
 
-use super::json;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
@@ -40,7 +40,7 @@ pub(crate) fn run(
     let bar = Bar::new(console);
     let taken = console.runtime()?.block_on(import(&workspace, &args.paths, &bar))?;
     match console.format() {
-        Format::Json => json(&ReportsLine::new(&taken, console.language().language()), out)?,
+        Format::Json => json::line(&ReportsLine::new(&taken, console.language().language()), out)?,
         Format::Text => {
             console.problems(&taken.problems);
             writeln!(out, "{}", told(&taken, Labels(console.language())))?;

@@ -10,9 +10,10 @@ use noroshi_flow::packages::{
 use noroshi_flow::wire::{DependencyLine, ReportLine, ReportSumLine};
 use noroshi_model::KnownReport;
 
-use super::{day, json, save, shown};
+use super::{day, save, shown};
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
@@ -72,7 +73,7 @@ fn used(args: &Args, console: &mut Console, out: &mut impl Write) -> Result<Outc
     }
     for one in &listed.dependencies {
         match console.format() {
-            Format::Json => json(&DependencyLine::new(one), out)?,
+            Format::Json => json::line(&DependencyLine::new(one), out)?,
             Format::Text => writeln!(out, "{}", line(one, console))?,
         }
     }
@@ -103,7 +104,7 @@ fn sums(console: &mut Console, out: &mut impl Write) -> Result<Outcome, CliError
     let labels = Labels(console.language());
     for sum in &sums {
         if console.format() == Format::Json {
-            json(&ReportSumLine::new(sum), out)?;
+            json::line(&ReportSumLine::new(sum), out)?;
             continue;
         }
         let back = labels.pick("taken back", "撤回");
@@ -118,7 +119,7 @@ fn kept(name: &str, console: &mut Console, out: &mut impl Write) -> Result<Outco
     let found = console.runtime()?.block_on(reported(&workspace, name))?;
     for known in &found {
         match console.format() {
-            Format::Json => json(&ReportLine::new(known), out)?,
+            Format::Json => json::line(&ReportLine::new(known), out)?,
             Format::Text => report(known, console, out)?,
         }
     }

@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use noroshi_flow::FlowError;
-use serde::Serialize;
 
 use crate::console::Console;
 use crate::failure::CliError;
@@ -59,12 +58,6 @@ pub(crate) fn run(
         What::Squat(args) => squat::run(args, console, out),
         What::Scan(args) => scan::run(args, console, out),
     }
-}
-
-/// One JSON object as a line.
-fn json(value: &impl Serialize, out: &mut impl Write) -> Result<(), CliError> {
-    serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
 }
 
 /// Writes a table or log into a file, or to standard output for `-`.

@@ -7,9 +7,10 @@ use clap::ValueEnum;
 use noroshi_flow::packages::{Grade, Scanned, Sighting, scan};
 use noroshi_flow::wire::SightingLine;
 
-use super::{json, shown};
+use super::shown;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
@@ -80,7 +81,9 @@ pub(crate) fn run(
     let grave: Vec<&Sighting> = scanned.sightings.iter().filter(|one| one.grade >= least).collect();
     for one in &grave {
         match console.format() {
-            Format::Json => json(&SightingLine::new(one, console.language().language()), out)?,
+            Format::Json => {
+                json::line(&SightingLine::new(one, console.language().language()), out)?
+            }
             Format::Text => writeln!(out, "{}", text(one, console))?,
         }
     }

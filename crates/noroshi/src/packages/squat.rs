@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use noroshi_flow::packages::{Likeness, SquatOrder, Squatted, squat};
 use noroshi_flow::wire::{ConfusionLine, SquatLine};
 
-use super::json;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
@@ -84,12 +84,12 @@ pub(crate) fn run(
 
 fn lines(squatted: &Squatted, out: &mut impl Write) -> Result<(), CliError> {
     for (name, likeness) in &squatted.names {
-        json(&SquatLine::new(name, likeness.as_ref()), out)?;
+        json::line(&SquatLine::new(name, likeness.as_ref()), out)?;
     }
     for (one, likeness) in &squatted.used {
-        json(&SquatLine::used(one, likeness), out)?;
+        json::line(&SquatLine::used(one, likeness), out)?;
     }
-    squatted.confusions.iter().try_for_each(|one| json(&ConfusionLine::new(one), out))
+    squatted.confusions.iter().try_for_each(|one| json::line(&ConfusionLine::new(one), out))
 }
 
 fn text(

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use noroshi_flow::posture::hand_in;
 
-use super::{Tenants, json, nothing, safe_lines, wants_json};
+use super::{Tenants, nothing, safe_lines, wants_json};
 use crate::console::Console;
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 
 /// Check results and write what may be handed in: results, inventory, list of digests
@@ -51,7 +52,7 @@ pub(crate) fn run(
     console.problems(&problems);
     for path in &written {
         if wants_json {
-            json(&serde_json::json!({"written": path.display().to_string()}), out)?;
+            json::line(&serde_json::json!({"written": path.display().to_string()}), out)?;
         } else {
             safe_lines(&path.display().to_string(), out)?;
         }

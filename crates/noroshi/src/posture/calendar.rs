@@ -5,9 +5,10 @@ use std::io::Write;
 use noroshi_flow::posture::{Standing, calendar, ics};
 use noroshi_flow::wire::DateLine;
 
-use super::{Tenants, json, safe_lines, wants_json};
+use super::{Tenants, safe_lines, wants_json};
 use crate::console::Console;
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 
 /// Say what is to be done when: the dates of BOD 25-01, or a rhythm of one's own
@@ -47,7 +48,7 @@ pub(crate) fn run(
         out.write_all(ics(&dates, language).as_bytes())?;
     } else if wants_json {
         for entry in &dates.entries {
-            json(&DateLine::new(entry, dates.today, language), out)?;
+            json::line(&DateLine::new(entry, dates.today, language), out)?;
         }
     } else {
         let japanese = console.language().code() == "ja";

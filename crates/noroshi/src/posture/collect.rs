@@ -11,9 +11,10 @@ use noroshi_flow::posture::{
 };
 use noroshi_model::Secret;
 
-use super::{json, wants_json};
+use super::wants_json;
 use crate::console::Console;
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
 
@@ -112,7 +113,7 @@ pub(crate) fn run(
         let line = serde_json::json!({
             "written": path, "sections": found.read, "not_read": found.problems.len(),
         });
-        json(&line, out)?;
+        json::line(&line, out)?;
     } else {
         super::safe_lines(&path, out)?;
     }

@@ -5,9 +5,10 @@ use std::io::Write;
 use noroshi_flow::posture::{Compared, Facts, compare, terminal_diff};
 use noroshi_flow::wire::PostureChangeLine;
 
-use super::{json, safe_lines, wants_json};
+use super::{safe_lines, wants_json};
 use crate::console::Console;
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 
 /// Say what changed between two runs, across renamed policies
@@ -44,7 +45,7 @@ pub(crate) fn run(
     let language = console.language().language();
     if wants_json {
         for one in &compared.changed {
-            json(&PostureChangeLine::new(one, Facts::compiled_in(), language), out)?;
+            json::line(&PostureChangeLine::new(one, Facts::compiled_in(), language), out)?;
         }
     } else {
         safe_lines(&head(&compared), out)?;

@@ -5,9 +5,10 @@ use std::io::Write;
 use noroshi_flow::posture::history;
 use noroshi_flow::wire::PostureRunLine;
 
-use super::{json, wants_json};
+use super::wants_json;
 use crate::console::Console;
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 use crate::style::safe;
 
@@ -25,7 +26,7 @@ pub(crate) fn run(
     let workspace = console.workspace()?;
     for one in console.runtime()?.block_on(history(&workspace))? {
         if wants_json {
-            json(&PostureRunLine::new(&one), out)?;
+            json::line(&PostureRunLine::new(&one), out)?;
             continue;
         }
         let run = &one.run;

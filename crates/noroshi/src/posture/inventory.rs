@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use noroshi_flow::posture::{Register, inventory};
 use noroshi_flow::wire::TenantLine;
 
-use super::{json, safe_lines};
+use super::safe_lines;
 use crate::console::{Console, Wish};
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 
 /// Check the inventory of tenants, and print it as text, JSON or CSV
@@ -49,7 +50,7 @@ pub(crate) fn run(
         Wish::Csv => out.write_all(found.to_csv().as_bytes())?,
         Wish::Json => {
             for entry in &found.entries {
-                json(&TenantLine::new(entry), out)?;
+                json::line(&TenantLine::new(entry), out)?;
             }
         }
         Wish::Text => {

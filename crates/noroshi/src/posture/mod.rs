@@ -15,10 +15,10 @@ use std::io::Write;
 
 use clap::Subcommand;
 use noroshi_flow::posture::{Form, Judged, Ran, Register, Standing, Yardstick, lines, page, text};
-use serde::Serialize;
 
 use crate::console::{Console, Format, Wish};
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 use crate::style::safe;
 
@@ -168,9 +168,9 @@ fn shown(
         Wish::Json => {
             let (policies, summary) = lines(runs, language);
             for line in &policies {
-                json(line, out)?;
+                json::line(line, out)?;
             }
-            json(&summary, out)?;
+            json::line(&summary, out)?;
         }
         Wish::Csv => out.write_all(page(runs, Form::Csv, language, bod).as_bytes())?,
         Wish::Sarif => out.write_all(page(runs, Form::Sarif, language, bod).as_bytes())?,
@@ -185,12 +185,6 @@ fn safe_lines(text: &str, out: &mut impl Write) -> Result<(), CliError> {
         writeln!(out, "{}", safe(line))?;
     }
     Ok(())
-}
-
-/// One JSON object as a line.
-fn json(value: &impl Serialize, out: &mut impl Write) -> Result<(), CliError> {
-    serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
 }
 
 /// Whether JSON is asked for, by a verb that has text and JSON only.

@@ -5,9 +5,10 @@ use std::io::Write;
 use noroshi_flow::posture::{Readiness, Standard, readiness};
 use noroshi_flow::wire::{ReadinessLine, StrangersLine};
 
-use super::{Tenants, json, safe_lines, wants_json};
+use super::{Tenants, safe_lines, wants_json};
 use crate::console::Console;
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 
 /// Say how far each tenant of the inventory meets what BOD 25-01 makes mandatory
@@ -40,9 +41,9 @@ pub(crate) fn run(
     if wants_json {
         let language = console.language().language();
         for tenant in &found.tenants {
-            json(&ReadinessLine::new(&found, tenant, language), out)?;
+            json::line(&ReadinessLine::new(&found, tenant, language), out)?;
         }
-        json(&StrangersLine::new(&found), out)?;
+        json::line(&StrangersLine::new(&found), out)?;
     } else {
         shown(&found, console, out)?;
     }

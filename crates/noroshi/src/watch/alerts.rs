@@ -8,10 +8,11 @@ use noroshi_flow::watch::alerts;
 use noroshi_flow::wire::AlertLine;
 use noroshi_model::FindingState;
 
-use super::{is_json, line, tone};
+use super::is_json;
 use crate::console::Console;
 use crate::decision::{MarkArgs, State};
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::style::{Tone, safe};
@@ -57,7 +58,7 @@ pub(super) fn run(
     let found = console.runtime()?.block_on(alerts(&workspace, &states))?;
     for kept in &found {
         if is_json(console) {
-            line(&AlertLine::new(kept, console.language().language()), out)?;
+            json::line(&AlertLine::new(kept, console.language().language()), out)?;
         } else {
             writeln!(out, "{}\n", text(kept, console).join("\n"))?;
         }
@@ -71,7 +72,7 @@ pub(super) fn run(
 fn head(kept: &noroshi_flow::watch::KeptFinding, console: &Console) -> String {
     let (labels, style) = (Labels(console.language()), console.streams().data);
     let finding = &kept.finding;
-    let level = style.paint(tone(finding.level), labels.level(finding.level));
+    let level = style.paint(Tone::of(finding.level), labels.level(finding.level));
     let id = finding.id();
     let id = style.paint(Tone::Faint, id.as_str().get(..8).unwrap_or_default());
     let title = style.paint(Tone::Bold, &safe(finding.title.pick(console.language().language())));

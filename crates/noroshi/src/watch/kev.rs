@@ -8,9 +8,10 @@ use noroshi_flow::MessageLanguage;
 use noroshi_flow::watch::{Duty, Keeping, KevOrder, KevResult, Ransomware, Standing, Tier, kev};
 use noroshi_flow::wire::{KevChecked, KevLine};
 
-use super::{is_json, line};
+use super::is_json;
 use crate::console::Console;
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
 use crate::style::{Tone, safe};
@@ -98,9 +99,9 @@ pub(super) fn run(
     console.problems(&result.problems);
     if is_json(console) {
         for told in result.told() {
-            line(&KevLine::new(told, &result, duty, console.language().language()), out)?;
+            json::line(&KevLine::new(told, &result, duty, console.language().language()), out)?;
         }
-        line(&KevChecked::from(&result), out)?;
+        json::line(&KevChecked::from(&result), out)?;
     } else {
         print(&result, duty, console, out)?;
     }

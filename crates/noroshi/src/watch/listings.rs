@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use noroshi_flow::watch::{Keeping, ListingResult, Posted, listings};
 use noroshi_flow::wire::ListingLine;
 
-use super::{Names, is_json, line, warn_without_profile};
+use super::{Names, is_json, warn_without_profile};
 use crate::console::Console;
 use crate::failure::CliError;
+use crate::json;
 use crate::label::Labels;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
@@ -65,7 +66,7 @@ pub(super) fn run(
         result.offers.iter().filter(|posted| !args.ours || !posted.watched.is_empty()).collect();
     for posted in &shown {
         if is_json(console) {
-            line(&ListingLine::from(*posted), out)?;
+            json::line(&ListingLine::from(*posted), out)?;
         } else {
             writeln!(out, "{}", text(posted, console).join("\n"))?;
         }

@@ -11,13 +11,11 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use noroshi_flow::watch::Whose;
-use noroshi_model::{Level, Problem};
-use serde::Serialize;
+use noroshi_model::Problem;
 
 use crate::console::{Console, Format};
 use crate::failure::CliError;
 use crate::outcome::Outcome;
-use crate::style::Tone;
 
 /// Watch listings, names and exploited vulnerabilities for what is yours
 #[derive(Debug, clap::Args)]
@@ -80,24 +78,10 @@ pub(crate) fn run(
     }
 }
 
-/// One JSON object on a line.
-fn line(value: &impl Serialize, out: &mut impl Write) -> Result<(), CliError> {
-    serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
-    Ok(writeln!(out)?)
-}
-
 /// Tells, when nothing is to be looked for, how to change that.
 fn warn_without_profile(console: &Console, names: &Names, is_empty: bool, path: PathBuf) {
     if is_empty && names.name.is_empty() && !names.pack {
         console.problems(&[Problem::new("NRS-CLI-004").at(path.display().to_string())]);
-    }
-}
-
-fn tone(level: Level) -> Tone {
-    match level {
-        Level::Now => Tone::Error,
-        Level::Soon => Tone::Warning,
-        Level::Know => Tone::Accent,
     }
 }
 

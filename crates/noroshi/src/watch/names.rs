@@ -7,9 +7,10 @@ use noroshi_flow::MessageLanguage;
 use noroshi_flow::watch::{NameHit, names};
 use noroshi_flow::wire::NameLine;
 
-use super::{Names, is_json, line, warn_without_profile};
+use super::{Names, is_json, warn_without_profile};
 use crate::console::Console;
 use crate::failure::CliError;
+use crate::json;
 use crate::outcome::Outcome;
 use crate::progress::Bar;
 use crate::style::{Tone, safe};
@@ -46,7 +47,7 @@ pub(super) fn run(
     console.problems(&result.problems);
     for hit in &result.hits {
         if is_json(console) {
-            line(&NameLine::from(hit), out)?;
+            json::line(&NameLine::from(hit), out)?;
         } else {
             writeln!(out, "{}", text(hit, console))?;
         }

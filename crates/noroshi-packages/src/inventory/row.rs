@@ -1,0 +1,23 @@
+//! How tests write a dependency in one line.
+
+use super::Dependency;
+
+/// Line, name, version, relation and origin.
+pub(super) fn row(one: &Dependency) -> String {
+    let version = one.version.as_deref().unwrap_or("-");
+    let (relation, origin) = (one.relation.word(), one.origin.word());
+    format!("{} {} {version} {relation} {origin}", one.line, one.name)
+}
+
+/// The same with the scope before the origin.
+pub(super) fn scoped_row(one: &Dependency) -> String {
+    let version = one.version.as_deref().unwrap_or("-");
+    let (relation, scope) = (one.relation.word(), one.scope.word());
+    format!("{} {} {version} {relation} {scope} {}", one.line, one.name, one.origin.word())
+}
+
+/// Line, purl, relation and scope.
+pub(super) fn purl_row(one: &Dependency) -> String {
+    let (relation, scope) = (one.relation.word(), one.scope.word());
+    format!("{} {} {relation} {scope}", one.line, one.purl())
+}
