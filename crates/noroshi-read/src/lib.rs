@@ -26,6 +26,7 @@ mod pattern;
 mod person;
 mod quantity;
 mod reader;
+mod refusal;
 mod relation;
 mod role;
 mod said;

@@ -1,0 +1,281 @@
+//! Denials, silences and absence of evidence in Japanese by their grammar: a stem for what could
+//! have been said, done or found, and a negation or a verb of avoiding that closes the clause.
+//!
+//! 回答はなかった, 質問には一切答えず, 説明を避けた, 関わった事実はない, 特定には至っていない: what stands
+//! between stem and end is kana, or one of a few light words. The stems are data (`refusal` in
+//! `knowledge/lexicon/`).
+
+use std::ops::Range;
+
+use noroshi_model::{Cue, CueKind, Knowledge};
+
+use crate::cue::Hit;
+
+/// What a stem means when it is negated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// コメント: a silence.
+    Tell,
+    /// 応じ: a silence, behind a word for a request.
+    Asked,
+    /// 関与: a denial.
+    Part,
+    /// 流出: a denial.
+    Incident,
+    /// 犯行: a denial before ではない.
+    Identity,
+    /// 特定: absence of evidence.
+    Find,
+    /// 証拠: absence of evidence.
+    Proof,
+}
+
+impl Sort {
+    fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "tell" => Self::Tell,
+            "asked" => Self::Asked,
+            "part" => Self::Part,
+            "incident" => Self::Incident,
+            "identity" => Self::Identity,
+            "find" => Self::Find,
+            "proof" => Self::Proof,
+            _ => return None,
+        })
+    }
+}
+
+/// How a clause refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// ない, ず, ません.
+    Negated,
+    /// 避け, 控え.
+    Avoided,
+}
+
+/// Characters between a stem and the end of its clause.
+const FARTHEST: usize = 24;
+
+/// Kanji of light words between a stem and its negation: 一切, 得られて, 届いて, 現時点.
+const LIGHT: &str = "一切度得届寄返来出受至応示現在時点期限日締全差及求";
+
+/// A set of characters by their last bits: most characters are refused by one look.
+#[derive(Debug, Default, Clone, Copy)]
+struct Signs([u64; 4]);
+
+impl Signs {
+    fn add(&mut self, sign: char) {
+        let bit = u32::from(sign) as usize % 256;
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    fn may_hold(self, sign: char) -> bool {
+        let bit = u32::from(sign) as usize % 256;
+        self.0[bit / 64] & (1 << (bit % 64)) != 0
+    }
+}
+
+/// The stems of the lexicon, and the phrases that a refusal counts as.
+#[derive(Default)]
+pub(crate) struct Refusals<'k> {
+    stems: Vec<(&'k str, Sort)>,
+    last: Signs,
+    avoiding: Vec<&'k str>,
+    first: Signs,
+    requests: Vec<&'k str>,
+    silence: Option<&'k Cue>,
+    denial: Option<&'k Cue>,
+    absence: Option<&'k Cue>,
+}
+
+impl<'k> Refusals<'k> {
+    /// Sorts the stems.
+    pub(crate) fn new(knowledge: &'k Knowledge) -> Self {
+        let mut sorted = Self::default();
+        for cue in &knowledge.lexicon.cues {
+            match (cue.kind, cue.value.as_str()) {
+                (CueKind::Refusal, "avoid") => sorted.avoid(&cue.text),
+                (CueKind::Refusal, "request") => sorted.requests.push(&cue.text),
+                (CueKind::Refusal, value) => sorted.stem(&cue.text, value),
+                (CueKind::Speech, "declines") if cue.text == "ノーコメント" => {
+                    sorted.silence = Some(cue);
+                }
+                (CueKind::Speech, "denies") if cue.text == "事実無根" => {
+                    sorted.denial = Some(cue);
+                }
+                (CueKind::Absence, _) if cue.text == "確認されていない" => {
+                    sorted.absence = Some(cue);
+                }
+                _ => {}
+            }
+        }
+        sorted.stems.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+        sorted
+    }
+
+    fn avoid(&mut self, text: &'k str) {
+        text.chars().take(1).for_each(|sign| self.first.add(sign));
+        self.avoiding.push(text);
+    }
+
+    fn stem(&mut self, text: &'k str, value: &str) {
+        let Some(sort) = Sort::from_word(value) else { return };
+        text.chars().next_back().into_iter().for_each(|sign| self.last.add(sign));
+        self.stems.push((text, sort));
+    }
+
+    /// The refusals of a Japanese sentence, each as a hit of the phrase that it counts as.
+    pub(crate) fn find(&self, text: &str, range: &Range<usize>) -> Vec<Hit<'k>> {
+        let shown = &text[range.clone()];
+        let mut hits = Vec::new();
+        let mut from = 0;
+        for (at, sign) in shown.char_indices() {
+            if at < from {
+                continue;
+            }
+            let Some((end, length)) = self.end(shown, at, sign) else { continue };
+            let Some((start, cue)) = self.refused(&shown[..at], end, &shown[at..]) else {
+                continue;
+            };
+            from = at + length;
+            hits.push(Hit { range: range.start + start..range.start + from, cue });
+        }
+        hits
+    }
+
+    /// The negation or the verb of avoiding that stands at a place and closes its clause.
+    fn end(&self, shown: &str, at: usize, sign: char) -> Option<(End, usize)> {
+        let rest = &shown[at..];
+        let negated = match sign {
+            'な' => negative(rest),
+            'ま' => ["ませんでした", "ません"].into_iter().find(|end| rest.starts_with(end)),
+            'ず' => behind_zu(&rest['ず'.len_utf8()..]).then_some("ず"),
+            'お' => ["おらず"].into_iter().find(|end| rest.starts_with(end)),
+            'か' => ["かねる", "かねます", "かねて", "かねた"]
+                .into_iter()
+                .find(|end| rest.starts_with(end)),
+            _ => None,
+        };
+        if let Some(end) = negated {
+            return closes(&rest[end.len()..]).then_some((End::Negated, end.len()));
+        }
+        if !self.first.may_hold(sign) {
+            return None;
+        }
+        let verb = self.avoiding.iter().find(|verb| rest.starts_with(**verb))?;
+        (!describes(&rest[verb.len()..])).then_some((End::Avoided, verb.len()))
+    }
+
+    /// The stem before an end, and what the refusal counts as.
+    fn refused(&self, before: &str, end: End, rest: &str) -> Option<(usize, &'k Cue)> {
+        let mut at = before.len();
+        for _ in 0..FARTHEST {
+            let sign = before[..at].chars().next_back()?;
+            if self.last.may_hold(sign)
+                && let Some((stem, sort)) = self.ending(&before[..at])
+                && let Some(cue) = self.counts_as(sort, end, before, at, rest)
+            {
+                return Some((at - stem.len(), cue));
+            }
+            if !matches!(sign, '\u{3041}'..='\u{3096}') && !LIGHT.contains(sign) {
+                return None;
+            }
+            at -= sign.len_utf8();
+        }
+        None
+    }
+
+    fn ending(&self, before: &str) -> Option<(&'k str, Sort)> {
+        self.stems.iter().find(|(stem, _)| before.ends_with(stem)).copied()
+    }
+
+    fn counts_as(
+        &self,
+        sort: Sort,
+        end: End,
+        before: &str,
+        at: usize,
+        rest: &str,
+    ) -> Option<&'k Cue> {
+        let gap = &before[at..];
+        match (sort, end) {
+            (Sort::Tell, _) => self.silence.filter(|_| is_told_of(gap)),
+            (Sort::Asked, End::Negated) => {
+                let near = &before[before.ceil_char_boundary(at.saturating_sub(90))..at];
+                let near = &near[near.rfind(['。', '「']).unwrap_or(0)..];
+                let asked = self.requests.iter().any(|word| near.contains(word));
+                self.silence.filter(|_| asked && !near.ends_with("支払いに応じ"))
+            }
+            (Sort::Identity, End::Negated) if is_identity(gap) => self.denial,
+            (Sort::Part | Sort::Incident, End::Negated) => {
+                self.denial.filter(|_| is_existence(gap, rest))
+            }
+            (Sort::Find | Sort::Proof, End::Negated) => {
+                self.absence.filter(|_| is_existence(gap, rest))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// ない in a form that can close a clause; なくなった says that something changed.
+fn negative(rest: &str) -> Option<&'static str> {
+    let end = ["なかった", "ない", "なく"].into_iter().find(|end| rest.starts_with(end))?;
+    let changed = end == "なく" && !rest[end.len()..].starts_with(['、', '。']);
+    (!changed).then_some(end)
+}
+
+/// せず、 and せずに, not 必ずしも.
+fn behind_zu(behind: &str) -> bool {
+    behind.is_empty()
+        || behind.starts_with(['、', '。', '」'])
+        || ["に", "じまい"].iter().any(|word| behind.starts_with(word))
+}
+
+/// Whether a negation ends what is told there: no noun, question, wish, reason or guess takes it up.
+fn closes(behind: &str) -> bool {
+    let taken = [
+        "の", "か", "よう", "ため", "はず", "とは", "とも", "とまで", "とみ", "と見", "と考え", "と推",
+        "と思", "だろう", "でしょう", "わけ", "もの", "ば", "まま", "うち", "どころ", "に違い",
+    ];
+    let kept = ["のに", "ので", "ものの", "が、", "という", "とのこと", "ことを", "ことも", "上", "一方"];
+    let noun = behind.starts_with(|sign: char| {
+        matches!(sign, '\u{30a1}'..='\u{30fa}' | '\u{3400}'..='\u{9fff}')
+    });
+    kept.iter().any(|word| behind.starts_with(word))
+        || !(noun || behind.starts_with("こと") || taken.iter().any(|word| behind.starts_with(word)))
+}
+
+/// 回答を控えた企業: the verb describes a noun, or is itself negated.
+fn describes(behind: &str) -> bool {
+    let kana = behind.find(|sign| !matches!(sign, '\u{3041}'..='\u{3096}'));
+    let (verb, rest) = behind.split_at(kana.unwrap_or(behind.len()));
+    let negated = ["ない", "なか", "ず", "ませ"].iter().any(|word| verb.contains(word));
+    let apart = ["上", "一方", "際", "後", "姿勢"].iter().any(|word| rest.starts_with(word));
+    let noun = rest.starts_with(|sign: char| {
+        matches!(sign, '\u{30a1}'..='\u{30fa}' | '\u{3400}'..='\u{9fff}')
+    });
+    negated || (noun && !apart && verb.ends_with(['た', 'る']))
+}
+
+/// Between a word of telling and its end stand particles and light verbs: no clause of its own, and
+/// not 説明がつかない.
+fn is_told_of(gap: &str) -> bool {
+    let explained = ["がつか", "もつか", "がない", "のし"].iter().any(|word| gap.starts_with(word));
+    (!gap.contains('と') || gap.starts_with("こと")) && !explained
+}
+
+/// では, でも, などでは.
+fn is_identity(gap: &str) -> bool {
+    let gap = gap.strip_prefix("など").unwrap_or(gap);
+    matches!(gap, "では" | "でも" | "じゃ" | "ではござい" | "ではあり" | "でもあり")
+}
+
+/// Whether the gap says no more than that it is not so: は, も一切, して, を受けて.
+fn is_existence(gap: &str, rest: &str) -> bool {
+    let particles = ["は", "も", "が", "を", "に", "には", "など", "について", "し", "さ", "て", "い", "お"];
+    let starts = gap.is_empty() || particles.iter().any(|word| gap.starts_with(word));
+    let other = ["では", "でも", "だけ", "ほど", "しか", "ばかり", "という", "との", "から"];
+    starts && !other.iter().any(|word| gap.contains(word)) && !rest.starts_with("なくはない")
+}
