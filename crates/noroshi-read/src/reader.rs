@@ -172,8 +172,10 @@ impl<'k> Reader<'k> {
         let text = page.shadow.text();
         let mut told = Told::new(&self.words);
         let mut memory = Memory::default();
+        let names = mentions.iter().filter(|(_, it)| is_threat(it.kind, false)).count();
         let threatening = self.cues.speaks_of_threat(text)
-            || mentions.iter().any(|(_, it)| is_threat(it.kind, text.len() > NAME_ALONE));
+            || names * NAME_ALONE >= text.len()
+            || mentions.iter().any(|(_, it)| is_threat(it.kind, true));
         let mut memo = self.techniques.memo();
         let mut from = 0;
         for (range, line) in sentences {

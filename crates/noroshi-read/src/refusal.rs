@@ -28,6 +28,10 @@ enum Sort {
     Find,
     /// 証拠: absence of evidence.
     Proof,
+    /// 示し: a silence; of evidence, absence.
+    Show,
+    /// 聞い behind とは: a denial.
+    Heard,
 }
 
 impl Sort {
@@ -40,6 +44,8 @@ impl Sort {
             "identity" => Self::Identity,
             "find" => Self::Find,
             "proof" => Self::Proof,
+            "show" => Self::Show,
+            "heard" => Self::Heard,
             _ => return None,
         })
     }
@@ -58,7 +64,7 @@ enum End {
 const FARTHEST: usize = 24;
 
 /// Kanji of light words between a stem and its negation: 一切, 得られて, 届いて, 現時点.
-const LIGHT: &str = "一切度得届寄返来出受至応示現在時点期限日締全差及求";
+const LIGHT: &str = "一切度得届寄返来出受至応示現在時点期限日締全差及求行当";
 
 /// A set of characters by their last bits: most characters are refused by one look.
 #[derive(Debug, Default, Clone, Copy)]
@@ -84,6 +90,7 @@ pub(crate) struct Refusals<'k> {
     avoiding: Vec<&'k str>,
     first: Signs,
     requests: Vec<&'k str>,
+    deals: Vec<&'k str>,
     silence: Option<&'k Cue>,
     denial: Option<&'k Cue>,
     absence: Option<&'k Cue>,
@@ -97,6 +104,7 @@ impl<'k> Refusals<'k> {
             match (cue.kind, cue.value.as_str()) {
                 (CueKind::Refusal, "avoid") => sorted.avoid(&cue.text),
                 (CueKind::Refusal, "request") => sorted.requests.push(&cue.text),
+                (CueKind::Refusal, "deal") => sorted.deals.push(&cue.text),
                 (CueKind::Refusal, value) => sorted.stem(&cue.text, value),
                 (CueKind::Speech, "declines") if cue.text == "ノーコメント" => {
                     sorted.silence = Some(cue);
@@ -110,7 +118,9 @@ impl<'k> Refusals<'k> {
                 _ => {}
             }
         }
-        sorted.stems.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+        sorted.stems.sort_by_key(|(text, sort)| {
+            (std::cmp::Reverse(text.len()), *sort != Sort::Heard)
+        });
         sorted
     }
 
@@ -173,12 +183,12 @@ impl<'k> Refusals<'k> {
         for _ in 0..FARTHEST {
             let sign = before[..at].chars().next_back()?;
             if self.last.may_hold(sign)
-                && let Some((stem, sort)) = self.ending(&before[..at])
-                && let Some(cue) = self.counts_as(sort, end, before, at, rest)
+                && let Some(found) = self.ending(before, at, end, rest)
             {
-                return Some((at - stem.len(), cue));
+                return Some(found);
             }
-            if !matches!(sign, '\u{3041}'..='\u{3096}') && !LIGHT.contains(sign) {
+            let topic = sign == '、' && before[..at - sign.len_utf8()].ends_with(['は', 'も']);
+            if !matches!(sign, '\u{3041}'..='\u{3096}') && !LIGHT.contains(sign) && !topic {
                 return None;
             }
             at -= sign.len_utf8();
@@ -186,8 +196,12 @@ impl<'k> Refusals<'k> {
         None
     }
 
-    fn ending(&self, before: &str) -> Option<(&'k str, Sort)> {
-        self.stems.iter().find(|(stem, _)| before.ends_with(stem)).copied()
+    /// The stem that ends at a place, if the end that stands behind it refuses.
+    fn ending(&self, before: &str, at: usize, end: End, rest: &str) -> Option<(usize, &'k Cue)> {
+        let stems = self.stems.iter().filter(|(stem, _)| before[..at].ends_with(stem));
+        stems
+            .map(|(stem, sort)| (at - stem.len(), *sort))
+            .find_map(|(start, sort)| Some((start, self.counts_as(sort, end, before, &(start..at), rest)?)))
     }
 
     fn counts_as(
@@ -195,17 +209,29 @@ impl<'k> Refusals<'k> {
         sort: Sort,
         end: End,
         before: &str,
-        at: usize,
+        stem: &Range<usize>,
         rest: &str,
     ) -> Option<&'k Cue> {
-        let gap = &before[at..];
+        let gap = &before[stem.end..];
+        let near = || clause_before(before, stem.end);
         match (sort, end) {
             (Sort::Tell, _) => self.silence.filter(|_| is_told_of(gap)),
             (Sort::Asked, End::Negated) => {
-                let near = &before[before.ceil_char_boundary(at.saturating_sub(90))..at];
-                let near = &near[near.rfind(['。', '「']).unwrap_or(0)..];
-                let asked = self.requests.iter().any(|word| near.contains(word));
-                self.silence.filter(|_| asked && !near.ends_with("支払いに応じ"))
+                let near = near();
+                let holds = |words: &[&str]| words.iter().any(|word| near.contains(word));
+                if holds(&self.deals) {
+                    return self.denial;
+                }
+                self.silence.filter(|_| holds(&self.requests))
+            }
+            (Sort::Show, End::Negated) => {
+                let near = near();
+                let proof = ["証拠", "根拠", "裏付け", "痕跡"].iter().any(|word| near.contains(word));
+                if proof { self.absence } else { self.silence.filter(|_| is_told_of(gap)) }
+            }
+            (Sort::Heard, End::Negated) => {
+                let called = before[..stem.start].ends_with("とは");
+                self.denial.filter(|_| called && is_existence(gap, rest))
             }
             (Sort::Identity, End::Negated) if is_identity(gap) => self.denial,
             (Sort::Part | Sort::Incident, End::Negated) => {
@@ -278,4 +304,10 @@ fn is_existence(gap: &str, rest: &str) -> bool {
     let starts = gap.is_empty() || particles.iter().any(|word| gap.starts_with(word));
     let other = ["では", "でも", "だけ", "ほど", "しか", "ばかり", "という", "との", "から"];
     starts && !other.iter().any(|word| gap.contains(word)) && !rest.starts_with("なくはない")
+}
+
+/// The clause before a place, as far as it is looked at.
+fn clause_before(before: &str, at: usize) -> &str {
+    let near = &before[before.ceil_char_boundary(at.saturating_sub(90))..at];
+    &near[near.rfind(['。', '「']).unwrap_or(0)..]
 }

@@ -163,7 +163,7 @@ fn build(said: &Said<'_, '_>, blames: &Blames, voice: Voice) -> Option<Claim> {
     if is_advised(said, &voice) {
         return None;
     }
-    let judged = stance::judge(said, &voice.scope);
+    let judged = stance::judge(said, &voice.scope, voice.speakers.is_empty());
     let statement = if judged.stance == Stance::Declines && said.language != Language::Ja {
         said.range.clone()
     } else {

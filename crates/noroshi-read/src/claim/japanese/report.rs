@@ -64,6 +64,8 @@ pub(super) fn predicates(scene: &Scene<'_, '_, '_>) -> Vec<Predicate> {
     found.extend(published_view(scene));
     found.extend(behind_quotes(scene, &found));
     found.extend(closing_speaker(scene));
+    found.extend(unquoted_closing(scene));
+    found.extend(calling(scene));
     found.extend(charged(scene));
     found.extend(headline(scene));
     found.sort_by_key(|one| (one.range.start, std::cmp::Reverse(one.range.end)));
@@ -108,7 +110,7 @@ fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
         _ if cue.starts_with("との立場") => Takes::Whole,
         _ if ["追跡", "命名", "と呼"].iter().any(|verb| cue.contains(verb)) => Takes::Whole,
         _ if cue.contains("を挙げ") || cue.contains("に挙げ") => Takes::Noun,
-        _ if cue.starts_with('と') => Takes::Clause,
+        _ if cue.starts_with(['と', '旨']) => Takes::Clause,
         _ if cue.starts_with(['を', 'も']) => nominal(scene, start, cue),
         _ if cue.contains("明らかに") => Takes::Noun,
         _ => Takes::Whole,
@@ -420,8 +422,10 @@ fn published_view(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
 fn omitted_verb(scene: &Scene<'_, '_, '_>, end: usize) -> Option<Predicate> {
     let quote = scene.quote_before(end)?;
     let before = scene.text(scene.said.range.start..quote.start);
-    let long = scene.text(quote).chars().count() >= 8;
-    (long && before.ends_with('は')).then_some(Predicate::of_clause(end..end, None))
+    let long = scene.text(quote.clone()).chars().count() >= 8;
+    let topic = quote.start.checked_sub('は'.len_utf8()).filter(|_| before.ends_with('は'))?;
+    let phrase = phrase::phrase_before(scene, scene.said.range.start, topic)?;
+    (long && phrase::is_body(scene, &phrase)).then_some(Predicate::of_clause(end..end, None))
 }
 
 /// まとめサイトには「…」という見出しが躍った: where it is written, it is said.
@@ -553,4 +557,43 @@ fn closing_speaker(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let short = (1..=24).contains(&name.chars().count()) && !name.contains(['は', 'を', '、']);
     (short && phrase::is_body(scene, &phrase))
         .then_some(Predicate::of_clause(start..said.range.end, Some(phrase)))
+}
+
+/// …は侵入を許したと甲社。: the verb is left out behind a clause, too.
+fn unquoted_closing(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
+    let said = scene.said;
+    let shown = said.shown().strip_suffix('。')?;
+    let to = shown.rfind('と')?;
+    let name = shown[to + 'と'.len_utf8()..].trim_start_matches('、');
+    let phrase = said.range.start + shown.len() - name.len()..said.range.start + shown.len();
+    let short = (2..=20).contains(&name.chars().count())
+        && name.ends_with(phrase::ends_noun)
+        && !name.contains(['は', 'を', '、', 'が', 'に', '」']);
+    let closed = closes_clause(shown[..to].trim_end_matches('、')) && !shown[..to].ends_with('」');
+    let start = said.range.start + to;
+    (short && closed && scene.is_open(start) && phrase::is_body(scene, &phrase))
+        .then_some(Predicate::of_clause(start..said.range.end, Some(phrase)))
+}
+
+/// What is done on the ground of what is told before として、.
+const CALLS: &[&str] = &[
+    "呼びかけ", "呼び掛け", "注意を", "警戒", "促し", "促す", "求め", "謝罪", "陳謝", "おわび", "お詫び",
+    "抗議", "提訴", "訴え", "調べ", "捜査", "調査", "非難", "批判", "反論", "反発", "説明", "明らかに",
+    "コメント", "控え", "避け", "退け", "拒", "断っ",
+];
+
+/// 甲庁は、…が続いているとして、注意を呼びかけた: the ground is what it says.
+fn calling(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
+    let said = scene.said;
+    let shown = said.shown();
+    let at = shown.rfind("として、").filter(|at| scene.is_open(said.range.start + at))?;
+    let rest = &shown[at + "として、".len()..];
+    let charge = |hit: &Hit<'_>| {
+        hit.cue.kind == CueKind::Blame && matches!(hit.cue.value.as_str(), "held" | "charged")
+    };
+    let start = said.range.start + at;
+    let charged = scene.hits(&(start..said.range.end)).iter().any(charge);
+    let calls = CALLS.iter().any(|word| rest.contains(word)) && rest.chars().count() <= 48;
+    (calls && !charged && closes_clause(&shown[..at]))
+        .then_some(Predicate::of_clause(start..start + "として".len(), None))
 }
