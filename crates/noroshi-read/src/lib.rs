@@ -6,6 +6,7 @@
 
 mod boilerplate;
 mod boundary;
+mod brand;
 pub mod case;
 mod claim;
 mod cue;

@@ -7,6 +7,7 @@ use noroshi_model::{
     MentionKind, Reading, Reason, Relation, Sentence, Span, TechniqueTag, Value,
 };
 
+use crate::brand::Brands;
 use crate::cue::Cues;
 use crate::date::FoundDate;
 use crate::event::Events;
@@ -29,6 +30,7 @@ use crate::{claim, date, message, package, pattern, quantity, relation, sentence
 pub struct Reader<'k> {
     pub(crate) cues: Cues<'k>,
     names: Names<'k>,
+    brands: Brands<'k>,
     titles: Titles,
     words: source::Words<'k>,
     techniques: Techniques<'k>,
@@ -43,6 +45,7 @@ impl<'k> Reader<'k> {
         Self {
             cues: Cues::new(knowledge),
             names: Names::new(knowledge),
+            brands: Brands::new(knowledge),
             titles: Titles::new(),
             words: source::Words::new(knowledge),
             techniques: Techniques::new(knowledge),
@@ -59,6 +62,9 @@ impl<'k> Reader<'k> {
         let page = Page { document, shadow: &shadow, lines: &lines };
         let sentences = page.sentences();
         let mut mentions = self.mentions(&page);
+        if language == Language::Ja {
+            self.brands.settle(shadow.text(), &mut mentions);
+        }
         let dates = page.dates(&sentences, &mut mentions);
         let Told { mut claims, relations, events, sources, techniques } =
             self.told(&page, &sentences, &mentions);

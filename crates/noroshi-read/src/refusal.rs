@@ -32,6 +32,8 @@ enum Sort {
     Show,
     /// 聞い behind とは: a denial.
     Heard,
+    /// 認め: a denial.
+    Admit,
 }
 
 impl Sort {
@@ -46,6 +48,7 @@ impl Sort {
             "proof" => Self::Proof,
             "show" => Self::Show,
             "heard" => Self::Heard,
+            "admit" => Self::Admit,
             _ => return None,
         })
     }
@@ -64,7 +67,7 @@ enum End {
 const FARTHEST: usize = 24;
 
 /// Kanji of light words between a stem and its negation: 一切, 得られて, 届いて, 現時点.
-const LIGHT: &str = "一切度得届寄返来出受至応示現在時点期限日締全差及求行当";
+const LIGHT: &str = "一切度得届寄返来出受至応示現在時点期限日締全差及求行当発生取";
 
 /// A set of characters by their last bits: most characters are refused by one look.
 #[derive(Debug, Default, Clone, Copy)]
@@ -233,6 +236,11 @@ impl<'k> Refusals<'k> {
                 let called = before[..stem.start].ends_with("とは");
                 self.denial.filter(|_| called && is_existence(gap, rest))
             }
+            (Sort::Admit, End::Negated) => {
+                let both = before[..stem.start].ends_with("も");
+                let passive = gap.starts_with("られ") || gap.starts_with("ざる");
+                self.denial.filter(|_| !both && !passive)
+            }
             (Sort::Identity, End::Negated) if is_identity(gap) => self.denial,
             (Sort::Part | Sort::Incident, End::Negated) => {
                 self.denial.filter(|_| is_existence(gap, rest))
@@ -263,9 +271,12 @@ fn behind_zu(behind: &str) -> bool {
 fn closes(behind: &str) -> bool {
     let taken = [
         "の", "か", "よう", "ため", "はず", "とは", "とも", "とまで", "とみ", "と見", "と考え", "と推",
-        "と思", "だろう", "でしょう", "わけ", "もの", "ば", "まま", "うち", "どころ", "に違い",
+        "と思", "だろう", "でしょう", "わけ", "もの", "ば", "うち", "どころ", "に違い",
     ];
-    let kept = ["のに", "ので", "ものの", "が、", "という", "とのこと", "ことを", "ことも", "上", "一方"];
+    let kept = [
+        "のに", "ので", "ものの", "が、", "という", "とのこと", "ことを", "ことも", "上", "一方", "方針", "考え",
+        "構え", "姿勢", "意向", "立場", "まま", "旨", "理由", "段階",
+    ];
     let noun = behind.starts_with(|sign: char| {
         matches!(sign, '\u{30a1}'..='\u{30fa}' | '\u{3400}'..='\u{9fff}')
     });
