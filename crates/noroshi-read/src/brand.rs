@@ -24,6 +24,12 @@ const RUN: &[&str] = &[
     "の拡張子", "のバイナリ", "を展開", "を投下", "を配布", "が実行", "を使", "を用い", "が展開", "の開発", "系の",
 ];
 
+/// Services that Japanese reports name as places and means, not as companies that act.
+const SERVICES: &[&str] = &[
+    "GitHub", "Telegram", "テレグラム", "npm", "PyPI", "Discord", "ディスコード", "Monero", "モネロ", "X", "Twitter",
+    "LINE", "YouTube", "Instagram", "Dropbox", "Pastebin", "RubyGems", "NuGet",
+];
+
 /// Words behind a program's name that speak of those who run it.
 const GANGS: &[&str] = &["グループ", "集団", "一味", "ギャング", "一派", "を名乗", "と名乗"];
 
@@ -36,15 +42,37 @@ impl<'k> Brands<'k> {
     }
 
     /// Makes a brand a group where its place says so.
-    pub(crate) fn settle(&self, text: &str, mentions: &mut [(Range<usize>, Mention)]) {
-        for (range, mention) in mentions {
+    pub(crate) fn settle(&self, text: &str, mentions: &mut Vec<(Range<usize>, Mention)>) {
+        let mut next = mentions.iter().skip(1).map(named_at).collect::<Vec<_>>().into_iter();
+        mentions.retain(|(range, mention)| {
+            let behind = next.next().flatten();
+            !(mention.kind == MentionKind::Sector && describes(text, range, behind))
+        });
+        for (range, mention) in mentions.iter_mut() {
             let brand = mention.kind == MentionKind::Malware
                 && mention.candidates.iter().any(|id| self.ids.contains(id));
             if brand && is_gang(text, range) {
                 mention.kind = MentionKind::ThreatActor;
             }
+            let service = mention.kind == MentionKind::Organization
+                && SERVICES.contains(&&text[range.clone()]);
+            if service {
+                mention.kind = MentionKind::Product;
+            }
         }
     }
+}
+
+/// Where the name of an organisation begins.
+fn named_at((range, mention): &(Range<usize>, Mention)) -> Option<usize> {
+    (mention.kind == MentionKind::Organization).then_some(range.start)
+}
+
+/// 旅行会社の甲社, 食品大手・乙社: a branch that only says what a named company is.
+fn describes(text: &str, sector: &Range<usize>, behind: Option<usize>) -> bool {
+    let between = behind.and_then(|at| text.get(sector.end..at)).map(|it| it.trim_end_matches('「'));
+    let links = ["", "の", "・", "大手", "大手の", "大手・", "業の", "業", "会社", "会社の", "最大手の", "中堅の"];
+    between.is_some_and(|between| links.contains(&between))
 }
 
 /// Whether those who run it are meant.

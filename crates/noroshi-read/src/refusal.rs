@@ -67,7 +67,7 @@ enum End {
 const FARTHEST: usize = 24;
 
 /// Kanji of light words between a stem and its negation: 一切, 得られて, 届いて, 現時点.
-const LIGHT: &str = "一切度得届寄返来出受至応示現在時点期限日締全差及求行当発生取";
+const LIGHT: &str = "一切度得届寄返来出受至応示現在時点期限日締全差及求行当発生取本稿執筆掲載切立場段予定考意思方針";
 
 /// A set of characters by their last bits: most characters are refused by one look.
 #[derive(Debug, Default, Clone, Copy)]
@@ -96,6 +96,7 @@ pub(crate) struct Refusals<'k> {
     deals: Vec<&'k str>,
     silence: Option<&'k Cue>,
     denial: Option<&'k Cue>,
+    refusal: Option<&'k Cue>,
     absence: Option<&'k Cue>,
 }
 
@@ -114,6 +115,9 @@ impl<'k> Refusals<'k> {
                 }
                 (CueKind::Speech, "denies") if cue.text == "事実無根" => {
                     sorted.denial = Some(cue);
+                }
+                (CueKind::Speech, "denies") if cue.text == "を否定した" => {
+                    sorted.refusal = Some(cue);
                 }
                 (CueKind::Absence, _) if cue.text == "確認されていない" => {
                     sorted.absence = Some(cue);
@@ -239,7 +243,7 @@ impl<'k> Refusals<'k> {
             (Sort::Admit, End::Negated) => {
                 let both = before[..stem.start].ends_with("も");
                 let passive = gap.starts_with("られ") || gap.starts_with("ざる");
-                self.denial.filter(|_| !both && !passive)
+                self.refusal.filter(|_| !both && !passive)
             }
             (Sort::Identity, End::Negated) if is_identity(gap) => self.denial,
             (Sort::Part | Sort::Incident, End::Negated) => {
@@ -256,7 +260,8 @@ impl<'k> Refusals<'k> {
 /// ない in a form that can close a clause; なくなった says that something changed.
 fn negative(rest: &str) -> Option<&'static str> {
     let end = ["なかった", "ない", "なく"].into_iter().find(|end| rest.starts_with(end))?;
-    let changed = end == "なく" && !rest[end.len()..].starts_with(['、', '。']);
+    let behind = &rest[end.len()..];
+    let changed = end == "なく" && (behind.starts_with('な') || behind.starts_with("て"));
     (!changed).then_some(end)
 }
 
@@ -300,7 +305,7 @@ fn describes(behind: &str) -> bool {
 /// not 説明がつかない.
 fn is_told_of(gap: &str) -> bool {
     let explained = ["がつか", "もつか", "がない", "のし"].iter().any(|word| gap.starts_with(word));
-    (!gap.contains('と') || gap.starts_with("こと")) && !explained
+    !gap.replace("こと", "").contains('と') && !explained
 }
 
 /// では, でも, などでは.

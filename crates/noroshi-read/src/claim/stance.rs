@@ -133,6 +133,9 @@ fn is_wording(rest: &str) -> bool {
 
 /// 関与を否定したと発表した: the outer verb only passes the denial on.
 fn takes_up(rest: &str) -> bool {
+    if rest.starts_with('と') {
+        return true;
+    }
     let near: String = rest.chars().take(14).collect();
     [
         "と発表",
