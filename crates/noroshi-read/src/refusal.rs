@@ -34,6 +34,8 @@ enum Sort {
     Heard,
     /// 認め: a denial.
     Admit,
+    /// 判断: not to judge, now or later, is a silence; not to have judged is none.
+    Judge,
 }
 
 impl Sort {
@@ -49,6 +51,7 @@ impl Sort {
             "show" => Self::Show,
             "heard" => Self::Heard,
             "admit" => Self::Admit,
+            "judge" => Self::Judge,
             _ => return None,
         })
     }
@@ -239,6 +242,13 @@ impl<'k> Refusals<'k> {
             (Sort::Heard, End::Negated) => {
                 let called = before[..stem.start].ends_with("とは");
                 self.denial.filter(|_| called && is_existence(gap, rest))
+            }
+            (Sort::Judge, _) => {
+                let bare = gap.trim_start_matches(['は', 'を', 'も', 'に']);
+                let will = ["し", "下さ", "くださ", "出さ", "行わ", "させ", "述べ", "示さ", "しておら"];
+                let chosen = end == End::Avoided || will.contains(&bare);
+                let present = !["なかった", "ませんでした"].iter().any(|past| rest.starts_with(past));
+                self.silence.filter(|_| chosen && present)
             }
             (Sort::Admit, End::Negated) => {
                 let both = before[..stem.start].ends_with("も");

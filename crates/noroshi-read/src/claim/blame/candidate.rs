@@ -118,7 +118,11 @@ pub(super) fn unknown(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Candidate> {
         .any(|word| shown.contains(word));
     let known = said.mentions.iter().any(|(range, _)| range.start < end && place.start < range.end);
     let cluster = super::is_scheme(shown);
-    let fits = (only_groups && (latin || katakana || band)) || (deed && band);
+    let words = shown.split(' ').filter(|word| word.starts_with(|sign: char| sign.is_ascii_uppercase()));
+    let two = latin && words.count() >= 2;
+    let acts = ["の関与", "が関与", "も関与", "の仕業", "のしわざ", "が実行", "が仕掛け", "による", "によって"];
+    let acts = two && acts.iter().any(|word| hit.cue.text.starts_with(word));
+    let fits = (only_groups && (latin || katakana || band)) || (deed && band) || acts;
     (fits && long && !common && !known)
         .then(|| Candidate::at(if cluster { Who::Cluster } else { Who::Group }, place))
 }
