@@ -258,6 +258,12 @@ impl Memory {
         self.person(shown)
     }
 
+    /// The company of a document that names no other one.
+    fn only_company(&self) -> Option<&Name> {
+        let mut companies = self.bodies.iter().filter(|(name, _)| body(name) == Body::Company);
+        companies.next().filter(|_| companies.next().is_none())
+    }
+
     /// 企業団 for 白樺水道企業団: the end of a body's name.
     fn body_ending_in(&self, ending: &str) -> Option<Name> {
         let fits = |(name, _): &&Name| name.ends_with(ending) && name != ending;
@@ -298,8 +304,8 @@ impl Memory {
     /// Whom a word such as 同社 means.
     pub(crate) fn meant(&self, shown: &str) -> Option<Name> {
         let place = match shown {
-            "同社" | "該社" | "该公司" | "該公司" => {
-                self.company.as_ref().or(self.publication.as_ref())
+            "同社" | "該社" | "该公司" | "該公司" | "会社" | "会社側" => {
+                self.company.as_ref().or(self.publication.as_ref()).or_else(|| self.only_company())
             }
             "同紙" | "同通信" | "同誌" => self.publication.as_ref(),
             "同省" | "同庁" | "同局" | "同府" => self.office.as_ref(),

@@ -1,6 +1,6 @@
 //! The clause around one event word in Japanese: who suffers, who does it.
 
-use noroshi_model::CueKind;
+use noroshi_model::{CueKind, MentionKind};
 
 use super::Party;
 use super::japanese::{Found, Word};
@@ -286,8 +286,9 @@ impl Clause<'_, '_, '_> {
             return Vec::new();
         }
         let slots = self.slots.iter().filter(|slot| {
-            slot.stands_before(self.cue.range.start)
-                && matches!(slot.particle, Particle::Topic | Particle::Subject | Particle::Source)
+            let leads =
+                matches!(slot.particle, Particle::Topic | Particle::Subject | Particle::Source);
+            slot.stands_before(self.cue.range.start) && (leads || self.is_bare_topic(slot))
         });
         for slot in slots.filter(|slot| slot.has_certain() == certain) {
             if (self.is_speaker(slot) || self.is_told_by(slot)) && !self.speaker_suffers(slot) {
@@ -300,6 +301,13 @@ impl Clause<'_, '_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// 甲社、不正アクセスを受けサービス停止: the particle is left out in a line.
+    fn is_bare_topic(&self, slot: &Slot) -> bool {
+        let comma = self.said.text[slot.end..].starts_with('、');
+        let line = !self.said.shown().ends_with('。');
+        slot.particle == Particle::Other && comma && line && slot.has_certain()
     }
 
     /// Whether the slot is the one who says the sentence.
@@ -407,8 +415,17 @@ impl Clause<'_, '_, '_> {
 
     fn victims_of(&self, slot: &Slot) -> Vec<Party> {
         if self.cue.kind.is_of_persons() {
+            let named = self.persons_named();
+            if !named.is_empty() {
+                return named;
+            }
             let persons = slot.phrases().filter(|one| self.is_person(one));
             return persons.filter_map(|one| self.person(one)).collect();
+        }
+        if self.cue.kind == Kind::Fraud
+            && let Some(person) = self.cheated(slot)
+        {
+            return vec![person];
         }
         slot.items.iter().filter_map(|item| self.member(item)).collect()
     }
@@ -450,8 +467,29 @@ impl Clause<'_, '_, '_> {
         one.class == Class::Person || people.iter().any(|end| shown.ends_with(end))
     }
 
+    /// 甲(22)、乙(20)両容疑者を: the persons whom the clause names.
+    fn persons_named(&self) -> Vec<Party> {
+        let within = self.floor..self.cue.range.start;
+        let persons = self.said.mentions.iter().filter(|(place, mention)| {
+            mention.kind == MentionKind::Person && within.contains(&place.start)
+        });
+        persons.map(|(place, _)| Party::Named(self.said.text[place.clone()].to_owned())).collect()
+    }
+
+    /// 甲市の70代女性が…をだまし取られた: who was cheated, not where.
+    fn cheated(&self, slot: &Slot) -> Option<Party> {
+        let people = ["女性", "男性", "女", "男", "夫婦", "高齢者", "会社員", "住民", "人", "名", "主婦", "学生"];
+        let last = slot.items.last()?.last()?;
+        let shown = &self.said.text[last.range.clone()];
+        let suffers = matches!(slot.particle, Particle::Subject | Particle::Topic | Particle::From);
+        (suffers && people.iter().any(|end| shown.ends_with(end)))
+            .then(|| Party::Some(shown.to_owned()))
+    }
+
     fn person(&self, one: &Phrase) -> Option<Party> {
-        Some(Party::Named(self.said.text[one.range.clone()].to_owned()))
+        let shown = &self.said.text[one.range.clone()];
+        let meant = self.said.anaphor(shown).map(|(name, _)| name);
+        Some(Party::Named(meant.unwrap_or_else(|| shown.to_owned())))
     }
 
     fn party(&self, one: &Phrase) -> Option<Party> {
@@ -459,13 +497,17 @@ impl Clause<'_, '_, '_> {
         let name = match one.class {
             Class::Own if shown.starts_with('自') => return self.first_topic(),
             Class::Own => return Some(Party::Own(shown.to_owned())),
-            Class::Again => match self.said.anaphor(shown) {
-                Some((name, _)) if !is_observer(&name) => name,
-                _ => match self.named_before(one.range.start) {
+            Class::Again => {
+                let known = || self.said.anaphor(shown).map(|(name, _)| name);
+                let known = || known().filter(|name| !is_observer(name));
+                let company = matches!(shown, "同社" | "該社");
+                let here = self.named_before(one.range.start).filter(|_| company);
+                let named = here.or_else(known).or_else(|| self.named_before(one.range.start));
+                match named {
                     Some(name) => name,
                     None => return Some(Party::Again(shown.to_owned())),
-                },
-            },
+                }
+            }
             Class::Nobody | Class::Thing => return None,
             Class::Generic | Class::Sector => return Some(Party::Some(shown.to_owned())),
             _ => shown.to_owned(),

@@ -229,7 +229,10 @@ fn owner(
     // 25日までに、侵入したとして…書類送検した: the date is that of what is told, not of its ground.
     let ground = |at: usize| {
         let behind = &said.text[places[at].end..said.range.end];
-        behind.starts_with("として、") && at + 1 < places.len()
+        let near = &behind[..behind.floor_char_boundary(30)];
+        near.split(['、', '。']).next().is_some_and(|near| near.ends_with("として"))
+            && near.contains('、')
+            && at + 1 < places.len()
     };
     let next = told.or(next).map(|at| if ground(at) { at + 1 } else { at });
     if let Some(at) = next

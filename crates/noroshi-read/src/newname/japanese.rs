@@ -247,7 +247,7 @@ fn company(name: &str) -> bool {
 /// 霞台通信の取材, 有明ソフト製.
 fn acts(text: &str, end: usize) -> bool {
     let rest = &text[end..];
-    let bound = rest.char_indices().nth(70).map_or(rest.len(), |(at, _)| at);
+    let bound = rest.char_indices().nth(140).map_or(rest.len(), |(at, _)| at);
     let near = &rest[..bound];
     let sentence = near.split(['。', '\n']).next().unwrap_or(near);
     let belongs = [

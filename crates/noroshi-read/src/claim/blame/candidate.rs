@@ -71,6 +71,9 @@ pub(super) fn before(said: &Said<'_, '_>, at: usize) -> Option<Candidate> {
         }
         return Some(found);
     }
+    if let Some(state) = nameless_state(said, end) {
+        return Some(state);
+    }
     match ending(said, end)? {
         "gang" => of_gang(said, end),
         "person" => Some(persons(said, end)).filter(|who| names_somebody(said, who)),
@@ -78,6 +81,14 @@ pub(super) fn before(said: &Said<'_, '_>, at: usize) -> Option<Candidate> {
             .filter(|place| place.len() > 12)
             .map(|place| Candidate::at(Who::Office, place)),
     }
+}
+
+/// 国家の関与, ある国家が背後: a state, whichever it is.
+fn nameless_state(said: &Said<'_, '_>, end: usize) -> Option<Candidate> {
+    let before = said.text.get(said.range.start..end)?.strip_suffix("国家")?;
+    let start = end - "国家".len();
+    let whole = !before.ends_with(|sign| matches!(sign, '\u{3400}'..='\u{9fff}'));
+    whole.then(|| Candidate::at(Who::Office, start..end))
 }
 
 /// 同じ開発者 and 国家支援ハッカー are nobody in particular.
@@ -160,6 +171,8 @@ pub(super) fn persons_before(said: &Said<'_, '_>, at: usize) -> Option<Candidate
     if let Some((range, _)) = named.find(|(_, mention)| mention.kind == MentionKind::Person) {
         return Some(Candidate::at(Who::Persons, range.clone()));
     }
+    let lives = said.text[said.range.start..at].strip_suffix('=').and_then(|text| text.rfind('='));
+    let at = lives.filter(|open| at - said.range.start - open <= 60).map_or(at, |open| said.range.start + open);
     let mut last = phrase(said, skip_back(said, at));
     // 坂東(22)、黒木(20)両容疑者を: persons with their ages.
     for _ in 0..8 {
