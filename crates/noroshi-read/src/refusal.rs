@@ -247,7 +247,7 @@ impl<'k> Refusals<'k> {
                 let bare = gap.trim_start_matches(['は', 'を', 'も', 'に']);
                 let will = ["し", "下さ", "くださ", "出さ", "行わ", "させ", "述べ", "示さ", "しておら"];
                 let chosen = end == End::Avoided || will.contains(&bare);
-                let present = !["なかった", "ませんでした"].iter().any(|past| rest.starts_with(past));
+                let present = !["なかった", "ませんでした", "かね"].iter().any(|past| rest.starts_with(past));
                 self.silence.filter(|_| chosen && present)
             }
             (Sort::Admit, End::Negated) => {

@@ -50,7 +50,7 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
     if is_lead(&scene) || said.is_announcement() {
         return voices;
     }
-    let label = labelled(&scene);
+    let label = labelled(&scene).or_else(|| turn(&scene));
     if let Some((_, end)) = &label {
         from = from.max(*end);
     }
@@ -67,7 +67,8 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
     let going_on: Vec<&Predicate> = all.iter().filter(|one| one.goes == Goes::On).collect();
     for (at, predicate) in going_on.iter().copied().enumerate() {
         let refused = going_on.get(at + 1).is_some_and(|next| is_led_in(&scene, predicate, next));
-        if predicate.range.start < from || refused {
+        let done = scene.text(from..predicate.range.end.max(from));
+        if predicate.range.start < from || refused || is_follow_up(&scene, from, done) {
             continue;
         }
         let end = clause_end(&scene, predicate.range.end);
@@ -117,9 +118,17 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
 
 /// …が起きた。甲署が6日発表した。: the next sentence only says who tells this one.
 fn announced(scene: &Scene<'_, '_, '_>, voices: &[Voice]) -> Option<Vec<Speaker>> {
-    let nobody = !voices.is_empty() && voices.iter().all(|voice| voice.speakers.is_empty());
+    let heard = scene.said.shown().ends_with("という。");
+    let nobody = !voices.is_empty()
+        && voices.iter().all(|voice| heard || voice.speakers.is_empty());
     let (name, span) = scene.said.announced_by().filter(|_| nobody)?;
     Some(vec![Speaker::Named { name, span: Some(span) }])
+}
+
+/// Whose turn it is in the minutes of a sitting: the label stands before the first sentence.
+fn turn(scene: &Scene<'_, '_, '_>) -> Option<(Speaker, usize)> {
+    let (name, span) = scene.said.memory.turn()?;
+    Some((Speaker::Named { name, span: Some(span) }, scene.said.range.start))
 }
 
 /// ○委員(甲野乙子君) …, 町長「…」: who speaks stands before what is said, and where that begins.

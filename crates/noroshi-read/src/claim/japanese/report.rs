@@ -81,7 +81,7 @@ pub(super) fn predicates(scene: &Scene<'_, '_, '_>) -> Vec<Predicate> {
 fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
     let cue = hit.cue.text.as_str();
     let hearsay =
-        hit.cue.kind == CueKind::Hearsay && (cue.starts_with("という") || cue == "とのこと");
+        hit.cue.kind == CueKind::Hearsay && (cue.starts_with("という") || cue.starts_with("とのこと"));
     if !hearsay && !is_saying(hit) {
         return None;
     }
@@ -118,7 +118,11 @@ fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
     if takes == Takes::Clause && is_made_into(scene, start, cue) {
         return None;
     }
-    let goes = if noun { Goes::On } else { goes(scene, end) };
+    // 容疑を否認しているという。: the hearsay mark passes the whole on.
+    let silent = matches!(hit.cue.value.as_str(), "denies" | "declines");
+    let passed = ["という。", "とのこと", "ということ"];
+    let passed = silent && passed.iter().any(|word| scene.rest(end).starts_with(word));
+    let goes = if noun || passed { Goes::On } else { goes(scene, end) };
     // …との見方がある: nobody is named.
     let rest = scene.rest(end);
     let nobody = noun && ["が", "も", "の"].iter().any(|particle| rest.starts_with(particle));
@@ -275,7 +279,10 @@ fn is_content(hit: &Hit<'_>) -> bool {
     let cue = hit.cue.text.as_str();
     match hit.cue.value.as_str() {
         "denies" => {
-            let verbs = ["否定", "否認", "退け", "一蹴", "反発", "みていない", "見ていない"];
+            let verbs = [
+                "否定", "否認", "退け", "一蹴", "反発", "みていない", "見ていない", "争", "無罪を", "無実を", "抗議",
+                "突っぱね", "はねつけ", "取り合わ", "かぶり", "首を", "打ち消", "反駁", "潔白を",
+            ];
             !verbs.iter().any(|verb| cue.contains(verb))
                 && !cue.contains("なかったと")
                 && !cue.contains("ないと")
