@@ -13,21 +13,74 @@ pub(crate) struct Brands<'k> {
 
 /// Words before a name that make it that of a program.
 const PROGRAMS: &[&str] = &[
-    "ランサムウェア", "ランサムウエア", "マルウェア", "マルウエア", "ウイルス", "ワーム", "トロイの木馬", "亜種", "検体",
-    "暗号化ツール", "ツール", "バックドア",
+    "ランサムウェア",
+    "ランサムウエア",
+    "マルウェア",
+    "マルウエア",
+    "ウイルス",
+    "ワーム",
+    "トロイの木馬",
+    "亜種",
+    "検体",
+    "暗号化ツール",
+    "ツール",
+    "バックドア",
 ];
 
 /// Words behind a name that make it that of a program.
 const RUN: &[&str] = &[
-    "に感染", "への感染", "感染", "の検体", "の亜種", "の新種", "の後継", "の派生", "を実行", "で暗号化", "の暗号化",
-    "による暗号化", "ランサムウェア", "ランサムウエア", "マルウェア", "由来", "のコード", "のソースコード", "の復号",
-    "の拡張子", "のバイナリ", "を展開", "を投下", "を配布", "が実行", "を使", "を用い", "が展開", "の開発", "系の",
+    "に感染",
+    "への感染",
+    "感染",
+    "の検体",
+    "の亜種",
+    "の新種",
+    "の後継",
+    "の派生",
+    "を実行",
+    "で暗号化",
+    "の暗号化",
+    "による暗号化",
+    "ランサムウェア",
+    "ランサムウエア",
+    "マルウェア",
+    "由来",
+    "のコード",
+    "のソースコード",
+    "の復号",
+    "の拡張子",
+    "のバイナリ",
+    "を展開",
+    "を投下",
+    "を配布",
+    "が実行",
+    "を使",
+    "を用い",
+    "が展開",
+    "の開発",
+    "系の",
 ];
 
 /// Services that Japanese reports name as places and means, not as companies that act.
 const SERVICES: &[&str] = &[
-    "GitHub", "Telegram", "テレグラム", "npm", "PyPI", "Discord", "ディスコード", "Monero", "モネロ", "X", "Twitter",
-    "LINE", "YouTube", "Instagram", "Dropbox", "Pastebin", "RubyGems", "NuGet",
+    "GitHub",
+    "Telegram",
+    "テレグラム",
+    "npm",
+    "PyPI",
+    "Discord",
+    "ディスコード",
+    "Monero",
+    "モネロ",
+    "X",
+    "Twitter",
+    "LINE",
+    "YouTube",
+    "Instagram",
+    "Dropbox",
+    "Pastebin",
+    "RubyGems",
+    "NuGet",
 ];
 
 /// Words behind a program's name that speak of those who run it.
@@ -70,8 +123,22 @@ fn named_at((range, mention): &(Range<usize>, Mention)) -> Option<usize> {
 
 /// 旅行会社の甲社, 食品大手・乙社: a branch that only says what a named company is.
 fn describes(text: &str, sector: &Range<usize>, behind: Option<usize>) -> bool {
-    let between = behind.and_then(|at| text.get(sector.end..at)).map(|it| it.trim_end_matches('「'));
-    let links = ["", "の", "・", "大手", "大手の", "大手・", "業の", "業", "会社", "会社の", "最大手の", "中堅の"];
+    let between =
+        behind.and_then(|at| text.get(sector.end..at)).map(|it| it.trim_end_matches('「'));
+    let links = [
+        "",
+        "の",
+        "・",
+        "大手",
+        "大手の",
+        "大手・",
+        "業の",
+        "業",
+        "会社",
+        "会社の",
+        "最大手の",
+        "中堅の",
+    ];
     between.is_some_and(|between| links.contains(&between))
 }
 

@@ -128,9 +128,9 @@ impl<'k> Refusals<'k> {
                 _ => {}
             }
         }
-        sorted.stems.sort_by_key(|(text, sort)| {
-            (std::cmp::Reverse(text.len()), *sort != Sort::Heard)
-        });
+        sorted
+            .stems
+            .sort_by_key(|(text, sort)| (std::cmp::Reverse(text.len()), *sort != Sort::Heard));
         sorted
     }
 
@@ -209,9 +209,9 @@ impl<'k> Refusals<'k> {
     /// The stem that ends at a place, if the end that stands behind it refuses.
     fn ending(&self, before: &str, at: usize, end: End, rest: &str) -> Option<(usize, &'k Cue)> {
         let stems = self.stems.iter().filter(|(stem, _)| before[..at].ends_with(stem));
-        stems
-            .map(|(stem, sort)| (at - stem.len(), *sort))
-            .find_map(|(start, sort)| Some((start, self.counts_as(sort, end, before, &(start..at), rest)?)))
+        stems.map(|(stem, sort)| (at - stem.len(), *sort)).find_map(|(start, sort)| {
+            Some((start, self.counts_as(sort, end, before, &(start..at), rest)?))
+        })
     }
 
     fn counts_as(
@@ -236,7 +236,8 @@ impl<'k> Refusals<'k> {
             }
             (Sort::Show, End::Negated) => {
                 let near = near();
-                let proof = ["証拠", "根拠", "裏付け", "痕跡"].iter().any(|word| near.contains(word));
+                let proof =
+                    ["証拠", "根拠", "裏付け", "痕跡"].iter().any(|word| near.contains(word));
                 if proof { self.absence } else { self.silence.filter(|_| is_told_of(gap)) }
             }
             (Sort::Heard, End::Negated) => {
@@ -245,9 +246,11 @@ impl<'k> Refusals<'k> {
             }
             (Sort::Judge, _) => {
                 let bare = gap.trim_start_matches(['は', 'を', 'も', 'に']);
-                let will = ["し", "下さ", "くださ", "出さ", "行わ", "させ", "述べ", "示さ", "しておら"];
+                let will =
+                    ["し", "下さ", "くださ", "出さ", "行わ", "させ", "述べ", "示さ", "しておら"];
                 let chosen = end == End::Avoided || will.contains(&bare);
-                let present = !["なかった", "ませんでした", "かね"].iter().any(|past| rest.starts_with(past));
+                let present =
+                    !["なかった", "ませんでした", "かね"].iter().any(|past| rest.starts_with(past));
                 self.silence.filter(|_| chosen && present)
             }
             (Sort::Admit, End::Negated) => {
@@ -285,18 +288,57 @@ fn behind_zu(behind: &str) -> bool {
 /// Whether a negation ends what is told there: no noun, question, wish, reason or guess takes it up.
 fn closes(behind: &str) -> bool {
     let taken = [
-        "の", "か", "よう", "ため", "はず", "とは", "とも", "とまで", "とみ", "と見", "と考え", "と推",
-        "と思", "だろう", "でしょう", "わけ", "もの", "ば", "うち", "どころ", "に違い",
+        "の",
+        "か",
+        "よう",
+        "ため",
+        "はず",
+        "とは",
+        "とも",
+        "とまで",
+        "とみ",
+        "と見",
+        "と考え",
+        "と推",
+        "と思",
+        "だろう",
+        "でしょう",
+        "わけ",
+        "もの",
+        "ば",
+        "うち",
+        "どころ",
+        "に違い",
     ];
     let kept = [
-        "のに", "ので", "ものの", "が、", "という", "とのこと", "ことを", "ことも", "上", "一方", "方針", "考え",
-        "構え", "姿勢", "意向", "立場", "まま", "旨", "理由", "段階",
+        "のに",
+        "ので",
+        "ものの",
+        "が、",
+        "という",
+        "とのこと",
+        "ことを",
+        "ことも",
+        "上",
+        "一方",
+        "方針",
+        "考え",
+        "構え",
+        "姿勢",
+        "意向",
+        "立場",
+        "まま",
+        "旨",
+        "理由",
+        "段階",
     ];
-    let noun = behind.starts_with(|sign: char| {
-        matches!(sign, '\u{30a1}'..='\u{30fa}' | '\u{3400}'..='\u{9fff}')
-    });
+    let noun = behind.starts_with(
+        |sign: char| matches!(sign, '\u{30a1}'..='\u{30fa}' | '\u{3400}'..='\u{9fff}'),
+    );
     kept.iter().any(|word| behind.starts_with(word))
-        || !(noun || behind.starts_with("こと") || taken.iter().any(|word| behind.starts_with(word)))
+        || !(noun
+            || behind.starts_with("こと")
+            || taken.iter().any(|word| behind.starts_with(word)))
 }
 
 /// 回答を控えた企業: the verb describes a noun, or is itself negated.
@@ -305,9 +347,9 @@ fn describes(behind: &str) -> bool {
     let (verb, rest) = behind.split_at(kana.unwrap_or(behind.len()));
     let negated = ["ない", "なか", "ず", "ませ"].iter().any(|word| verb.contains(word));
     let apart = ["上", "一方", "際", "後", "姿勢"].iter().any(|word| rest.starts_with(word));
-    let noun = rest.starts_with(|sign: char| {
-        matches!(sign, '\u{30a1}'..='\u{30fa}' | '\u{3400}'..='\u{9fff}')
-    });
+    let noun = rest.starts_with(
+        |sign: char| matches!(sign, '\u{30a1}'..='\u{30fa}' | '\u{3400}'..='\u{9fff}'),
+    );
     negated || (noun && !apart && verb.ends_with(['た', 'る']))
 }
 
@@ -326,7 +368,8 @@ fn is_identity(gap: &str) -> bool {
 
 /// Whether the gap says no more than that it is not so: は, も一切, して, を受けて.
 fn is_existence(gap: &str, rest: &str) -> bool {
-    let particles = ["は", "も", "が", "を", "に", "には", "など", "について", "し", "さ", "て", "い", "お"];
+    let particles =
+        ["は", "も", "が", "を", "に", "には", "など", "について", "し", "さ", "て", "い", "お"];
     let starts = gap.is_empty() || particles.iter().any(|word| gap.starts_with(word));
     let other = ["では", "でも", "だけ", "ほど", "しか", "ばかり", "という", "との", "から"];
     starts && !other.iter().any(|word| gap.contains(word)) && !rest.starts_with("なくはない")

@@ -120,6 +120,7 @@ fn announcer(sentence: &str) -> Option<&str> {
     })?;
     let (name, rest) = end.split_once('が')?;
     let short = (2..=24).contains(&name.chars().count()) && rest.chars().count() <= 24;
-    let other = sentence.contains(['は', 'を', '「', 'と', 'も']) || name.contains(['、', 'に', 'で']);
+    let other =
+        sentence.contains(['は', 'を', '「', 'と', 'も']) || name.contains(['、', 'に', 'で']);
     (short && !other).then_some(name)
 }

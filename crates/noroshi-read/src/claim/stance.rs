@@ -42,7 +42,18 @@ pub(super) fn judge(said: &Said<'_, '_>, scope: &Range<usize>, by_author: bool) 
 /// nothing. Only a notice does that speaks of its own house.
 fn is_told_of_others(said: &Said<'_, '_>, hit: &Hit<'_>) -> bool {
     let by_grammar = said.text[hit.range.clone()] != *hit.cue.text;
-    let own = ["当社", "弊社", "当行", "当院", "本学", "当センター", "弊組合", "当組合", "おりません", "ございません"];
+    let own = [
+        "当社",
+        "弊社",
+        "当行",
+        "当院",
+        "本学",
+        "当センター",
+        "弊組合",
+        "当組合",
+        "おりません",
+        "ございません",
+    ];
     said.language == Language::Ja
         && hit.cue.value == "denies"
         && by_grammar

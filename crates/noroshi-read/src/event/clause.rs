@@ -478,7 +478,20 @@ impl Clause<'_, '_, '_> {
 
     /// 甲市の70代女性が…をだまし取られた: who was cheated, not where.
     fn cheated(&self, slot: &Slot) -> Option<Party> {
-        let people = ["女性", "男性", "女", "男", "夫婦", "高齢者", "会社員", "住民", "人", "名", "主婦", "学生"];
+        let people = [
+            "女性",
+            "男性",
+            "女",
+            "男",
+            "夫婦",
+            "高齢者",
+            "会社員",
+            "住民",
+            "人",
+            "名",
+            "主婦",
+            "学生",
+        ];
         let last = slot.items.last()?.last()?;
         let shown = &self.said.text[last.range.clone()];
         let suffers = matches!(slot.particle, Particle::Subject | Particle::Topic | Particle::From);

@@ -229,7 +229,9 @@ fn as_told(said: &Said<'_, '_>, rest: &str) -> Option<String> {
     let dated = || {
         let first = said.mentions.iter().find(|(_, one)| one.kind == MentionKind::Date)?;
         let lead = &said.text[said.range.start..first.0.start];
-        lead.chars().all(|sign| matches!(sign, '・' | '-' | '*' | '●' | '■' | '[' | '【' | ' ')).then_some(())
+        lead.chars()
+            .all(|sign| matches!(sign, '・' | '-' | '*' | '●' | '■' | '[' | '【' | ' '))
+            .then_some(())
     };
     let present = rest.strip_suffix('る').filter(|_| open)?;
     dated()?;

@@ -63,7 +63,8 @@ fn half_open(said: &Said<'_, '_>, date: &Range<usize>, moment: Moment) -> Moment
     let after = &said.text[date.end..said.range.end];
     let behind = ["ごろ", "頃", "ころ", "あたり"].iter().find_map(|word| after.strip_prefix(word));
     let behind = behind.unwrap_or(after);
-    let since = ["から", "以降", "以来", "より続"].iter().find_map(|word| behind.strip_prefix(word));
+    let since =
+        ["から", "以降", "以来", "より続"].iter().find_map(|word| behind.strip_prefix(word));
     let ended = |rest: &str| rest.starts_with(|sign: char| sign.is_ascii_digit());
     let open = since.is_some_and(|rest| !ended(rest.trim_start_matches(['、', '約', '丸'])));
     let told = ["以降", "以来"].iter().any(|word| shown.ends_with(word));

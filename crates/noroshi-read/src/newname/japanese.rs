@@ -220,7 +220,8 @@ fn names_one(name: &str, word: &str) -> bool {
 }
 
 /// 税務署, 消防署: offices of a kind, no names.
-const NO_STATIONS: &[&str] = &["税務", "消防", "警察", "所轄", "部", "営林", "本", "分", "当該", "自"];
+const NO_STATIONS: &[&str] =
+    &["税務", "消防", "警察", "所轄", "部", "営林", "本", "分", "当該", "自"];
 
 /// Two general words after each other: 国内総合病院.
 fn only_general(name: &str) -> bool {

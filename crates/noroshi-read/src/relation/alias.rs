@@ -38,7 +38,13 @@ const OPENING: &[&str] = &[
 
 /// Words that close a list of other names: 甲（乙、丙とも）.
 const CLOSING: &[&str] = &[
-    "としても知られる", "とも呼ばれる", "とも呼ぶ", "とも称される", "などとも", "とも", "とも表記",
+    "としても知られる",
+    "とも呼ばれる",
+    "とも呼ぶ",
+    "とも称される",
+    "などとも",
+    "とも",
+    "とも表記",
 ];
 
 /// Brackets of at most so many bytes are read.
@@ -55,9 +61,7 @@ pub(super) fn in_brackets(said: &Said<'_, '_>) -> Vec<Found> {
         let closing = CLOSING.iter().find_map(|word| shown.strip_suffix(word));
         let names = match opening {
             Some(word) => listed(said, lead + word.len()..inside.end),
-            None if closing.is_some() => {
-                listed(said, lead..lead + closing.map_or(0, str::len))
-            }
+            None if closing.is_some() => listed(said, lead..lead + closing.map_or(0, str::len)),
             None if is_mixed(one.1.kind) => bare(said, &inside, one.1.kind),
             None if one.1.kind == MentionKind::Organization => short(said, one, &inside),
             None => Vec::new(),

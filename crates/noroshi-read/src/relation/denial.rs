@@ -51,8 +51,20 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
 }
 
 /// How the house calls itself that denies in its own notice.
-const OWN: &[&str] =
-    &["当社", "弊社", "当行", "当院", "本学", "当大学", "当組合", "弊組合", "当協会", "当機構", "当センター", "弊所"];
+const OWN: &[&str] = &[
+    "当社",
+    "弊社",
+    "当行",
+    "当院",
+    "本学",
+    "当大学",
+    "当組合",
+    "弊組合",
+    "当協会",
+    "当機構",
+    "当センター",
+    "弊所",
+];
 
 /// 金銭の支払いはしていない, 身代金は払っていない: the clause up to the stem that is negated.
 fn negated(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Range<usize>> {

@@ -123,7 +123,8 @@ fn interviewed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
     }
     let asked = ["取材に", "本紙に", "本誌に", "小紙に", "同紙に", "同誌に", "の質問に"];
     let asked = asked.iter().filter_map(|words| shown.find(words)).min()?;
-    let topic = ["は", "が", "も"].iter().filter_map(|particle| shown[..asked].find(particle)).min()?;
+    let topic =
+        ["は", "が", "も"].iter().filter_map(|particle| shown[..asked].find(particle)).min()?;
     let silent = said.hits.iter().any(|hit| hit.cue.value == "declines");
     let named = around.before(said.range.start, said.range.start + topic)?;
     (asked - topic <= 60 && !silent).then(|| Cite {
@@ -136,19 +137,35 @@ fn interviewed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
 /// 起訴状は…としている, 公表した報告書には…とある: a document that tells something.
 fn documents(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
     let shown = said.shown();
-    let telling = ["と記", "とある", "と書", "とし", "と指摘", "と結論", "と述べ", "と評価", "と認定", "と明記", "を指摘", "によ"];
+    let telling = [
+        "と記",
+        "とある",
+        "と書",
+        "とし",
+        "と指摘",
+        "と結論",
+        "と述べ",
+        "と評価",
+        "と認定",
+        "と明記",
+        "を指摘",
+        "によ",
+    ];
     telling.iter().any(|verb| shown.contains(verb)).then_some(())?;
     let tops = ["では", "には", "は", "によると", "によれば", "も"];
     around.words.citing("document").iter().filter(|word| !word.is_ascii()).find_map(|word| {
         let at = shown.find(word)?;
         let behind = &shown[at + word.len()..];
         tops.iter().any(|particle| behind.starts_with(particle)).then_some(())?;
-        let free = shown[..at].chars().next_back().is_none_or(|sign| {
-            matches!(sign, '、' | 'の' | 'た' | 'る' | '(' | '」' | '同' | ' ')
-        });
+        let free = shown[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|sign| matches!(sign, '、' | 'の' | 'た' | 'る' | '(' | '」' | '同' | ' '));
         let start = said.range.start + at;
         let named = around.name(word, start).filter(|_| free)?;
-        Some(Cite { via: named.start..start + word.len() + 'は'.len_utf8(), named, carries: false })
+        Some(Cite {
+            via: named.start..start + word.len() + 'は'.len_utf8(), named, carries: false
+        })
     })
 }
 
@@ -185,7 +202,15 @@ fn credit(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
 
 /// A short sentence of a name and a verb of passing on.
 pub(super) fn is_credit(shown: &str) -> bool {
-    let ends = ["が明らかにした。", "が証言した。", "が伝えた。", "が報じた。", "が報じている。", "が伝えている。", "が報道した。"];
+    let ends = [
+        "が明らかにした。",
+        "が証言した。",
+        "が伝えた。",
+        "が報じた。",
+        "が報じている。",
+        "が伝えている。",
+        "が報道した。",
+    ];
     let short = shown.len() <= 90 && ends.iter().any(|end| shown.ends_with(end));
     short || shown.ends_with("」と断じた。") || shown.ends_with("」と書いている。")
 }

@@ -100,9 +100,8 @@ impl<'a> Shown<'a> {
                 precision: moment.precision().word().to_owned(),
             })
         };
-        let days = |date: Option<&gold::Date>| {
-            date.map(|it| (stretch(&it.value), it.precision.clone()))
-        };
+        let days =
+            |date: Option<&gold::Date>| date.map(|it| (stretch(&it.value), it.precision.clone()));
         let same = |one: &&gold::Event, event: &&Event| {
             days(one.date.as_ref()) == days(when(event).as_ref())
                 && share_one(&one.victims, &event.victims)

@@ -129,9 +129,20 @@ pub(super) fn unknown(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Candidate> {
         .any(|word| shown.contains(word));
     let known = said.mentions.iter().any(|(range, _)| range.start < end && place.start < range.end);
     let cluster = super::is_scheme(shown);
-    let words = shown.split(' ').filter(|word| word.starts_with(|sign: char| sign.is_ascii_uppercase()));
+    let words =
+        shown.split(' ').filter(|word| word.starts_with(|sign: char| sign.is_ascii_uppercase()));
     let two = latin && words.count() >= 2;
-    let acts = ["の関与", "が関与", "も関与", "の仕業", "のしわざ", "が実行", "が仕掛け", "による", "によって"];
+    let acts = [
+        "の関与",
+        "が関与",
+        "も関与",
+        "の仕業",
+        "のしわざ",
+        "が実行",
+        "が仕掛け",
+        "による",
+        "によって",
+    ];
     let acts = two && acts.iter().any(|word| hit.cue.text.starts_with(word));
     let fits = (only_groups && (latin || katakana || band)) || (deed && band) || acts;
     (fits && long && !common && !known)
@@ -172,7 +183,9 @@ pub(super) fn persons_before(said: &Said<'_, '_>, at: usize) -> Option<Candidate
         return Some(Candidate::at(Who::Persons, range.clone()));
     }
     let lives = said.text[said.range.start..at].strip_suffix('=').and_then(|text| text.rfind('='));
-    let at = lives.filter(|open| at - said.range.start - open <= 60).map_or(at, |open| said.range.start + open);
+    let at = lives
+        .filter(|open| at - said.range.start - open <= 60)
+        .map_or(at, |open| said.range.start + open);
     let mut last = phrase(said, skip_back(said, at));
     // 坂東(22)、黒木(20)両容疑者を: persons with their ages.
     for _ in 0..8 {

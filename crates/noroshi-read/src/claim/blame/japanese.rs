@@ -204,8 +204,26 @@ fn states<'s>(said: &'s Said<'_, '_>) -> impl Iterator<Item = Blame> + 's {
         let end = rest.find(['、', '。', '」']).unwrap_or(rest.len());
         let clause = who.place.end + 'が'.len_utf8()..said.range.end - rest.len() + end;
         let text = &said.text[clause.clone()];
-        let suffers = ["受け", "され", "られ", "標的", "対象", "被害", "発表", "公表", "非難", "批判", "否定", "制裁",
-            "名指し", "指摘", "起訴", "逮捕", "主張", "警告"];
+        let suffers = [
+            "受け",
+            "され",
+            "られ",
+            "標的",
+            "対象",
+            "被害",
+            "発表",
+            "公表",
+            "非難",
+            "批判",
+            "否定",
+            "制裁",
+            "名指し",
+            "指摘",
+            "起訴",
+            "逮捕",
+            "主張",
+            "警告",
+        ];
         let told = has_deed(said, &clause) && !suffers.iter().any(|word| text.contains(word));
         let level = level(Rank::Deed, &who).filter(|_| told && text.chars().count() <= 40)?;
         let held = Attribution { level, candidate: who.shown(said) };

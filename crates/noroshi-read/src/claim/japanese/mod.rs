@@ -119,8 +119,8 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
 /// …が起きた。甲署が6日発表した。: the next sentence only says who tells this one.
 fn announced(scene: &Scene<'_, '_, '_>, voices: &[Voice]) -> Option<Vec<Speaker>> {
     let heard = scene.said.shown().ends_with("という。");
-    let nobody = !voices.is_empty()
-        && voices.iter().all(|voice| heard || voice.speakers.is_empty());
+    let nobody =
+        !voices.is_empty() && voices.iter().all(|voice| heard || voice.speakers.is_empty());
     let (name, span) = scene.said.announced_by().filter(|_| nobody)?;
     Some(vec![Speaker::Named { name, span: Some(span) }])
 }
@@ -153,7 +153,19 @@ fn labelled(scene: &Scene<'_, '_, '_>) -> Option<(Speaker, usize)> {
 /// …とみて、裏付けを急いでいる: what the speaker does about it is no statement.
 fn is_follow_up(scene: &Scene<'_, '_, '_>, from: usize, rest: &str) -> bool {
     let led = scene.text(scene.said.range.start..from).ends_with("て、");
-    let works = ["調べ", "捜査", "急", "進め", "追", "裏付け", "警戒", "分析", "呼びかけ", "呼び掛け", "注意"];
+    let works = [
+        "調べ",
+        "捜査",
+        "急",
+        "進め",
+        "追",
+        "裏付け",
+        "警戒",
+        "分析",
+        "呼びかけ",
+        "呼び掛け",
+        "注意",
+    ];
     let short = rest.chars().count() <= 22 && !rest.contains(['は', 'が']);
     led && short && works.iter().any(|word| rest.contains(word))
 }

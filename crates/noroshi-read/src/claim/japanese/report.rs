@@ -80,8 +80,8 @@ pub(super) fn predicates(scene: &Scene<'_, '_, '_>) -> Vec<Predicate> {
 
 fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
     let cue = hit.cue.text.as_str();
-    let hearsay =
-        hit.cue.kind == CueKind::Hearsay && (cue.starts_with("という") || cue.starts_with("とのこと"));
+    let hearsay = hit.cue.kind == CueKind::Hearsay
+        && (cue.starts_with("という") || cue.starts_with("とのこと"));
     if !hearsay && !is_saying(hit) {
         return None;
     }
@@ -280,8 +280,25 @@ fn is_content(hit: &Hit<'_>) -> bool {
     match hit.cue.value.as_str() {
         "denies" => {
             let verbs = [
-                "否定", "否認", "退け", "一蹴", "反発", "みていない", "見ていない", "争", "無罪を", "無実を", "抗議",
-                "突っぱね", "はねつけ", "取り合わ", "かぶり", "首を", "打ち消", "反駁", "潔白を",
+                "否定",
+                "否認",
+                "退け",
+                "一蹴",
+                "反発",
+                "みていない",
+                "見ていない",
+                "争",
+                "無罪を",
+                "無実を",
+                "抗議",
+                "突っぱね",
+                "はねつけ",
+                "取り合わ",
+                "かぶり",
+                "首を",
+                "打ち消",
+                "反駁",
+                "潔白を",
             ];
             !verbs.iter().any(|verb| cue.contains(verb))
                 && !cue.contains("なかったと")
@@ -584,9 +601,35 @@ fn unquoted_closing(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
 
 /// What is done on the ground of what is told before として、.
 const CALLS: &[&str] = &[
-    "呼びかけ", "呼び掛け", "注意を", "警戒", "促し", "促す", "求め", "謝罪", "陳謝", "おわび", "お詫び",
-    "抗議", "提訴", "訴え", "調べ", "捜査", "調査", "非難", "批判", "反論", "反発", "説明", "明らかに",
-    "コメント", "控え", "避け", "退け", "拒", "断っ",
+    "呼びかけ",
+    "呼び掛け",
+    "注意を",
+    "警戒",
+    "促し",
+    "促す",
+    "求め",
+    "謝罪",
+    "陳謝",
+    "おわび",
+    "お詫び",
+    "抗議",
+    "提訴",
+    "訴え",
+    "調べ",
+    "捜査",
+    "調査",
+    "非難",
+    "批判",
+    "反論",
+    "反発",
+    "説明",
+    "明らかに",
+    "コメント",
+    "控え",
+    "避け",
+    "退け",
+    "拒",
+    "断っ",
 ];
 
 /// 甲庁は、…が続いているとして、注意を呼びかけた: the ground is what it says.

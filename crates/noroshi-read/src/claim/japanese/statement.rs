@@ -115,8 +115,7 @@ pub(super) fn parts(scene: &Scene<'_, '_, '_>, range: Range<usize>) -> Vec<Range
         let seems = ends_in(before, &["とみられ、", "と見られ、", "とみられており、"]);
         let subject = seems
             || first.is_some_and(|at| {
-                behind[at..].starts_with(['は', 'が', 'も'])
-                    && !ends_in(&behind[..at], LIKELIHOODS)
+                behind[at..].starts_with(['は', 'が', 'も']) && !ends_in(&behind[..at], LIKELIHOODS)
             });
         let apart = is_copula(before) && range.end - at >= 24 && !opens_with_subject(behind);
         (long && (against || (joint && subject && !goes_on))) || apart
