@@ -82,7 +82,7 @@ fn inside(text: &str, run: &Range<usize>, found: &mut Vec<Range<usize>>) {
 /// closes with a word of organisations.
 fn kana_name(text: &str, run: &Range<usize>) -> Option<Range<usize>> {
     let shown = &text[run.clone()];
-    let word = CLOSING.iter().find(|word| shown.starts_with(**word))?;
+    let word = CLOSING.iter().find(|word| shown.starts_with(**word) && !OPENING.contains(word))?;
     let whole = word.len() == shown.len() && !ORDINARY.contains(word);
     let before = &text[..run.start];
     let kana = before.trim_end_matches(|sign| matches!(sign, '\u{3041}'..='\u{3096}'));

@@ -4,6 +4,7 @@
 //! speaker, or goes on with the one before it, or with the one who spoke last in the paragraph.
 
 mod holder;
+mod omitted;
 mod phrase;
 mod report;
 mod scene;
