@@ -225,7 +225,12 @@ impl<'k> Refusals<'k> {
         let gap = &before[stem.end..];
         let near = || clause_before(before, stem.end);
         match (sort, end) {
-            (Sort::Tell, _) => self.silence.filter(|_| is_told_of(gap)),
+            (Sort::Tell, _) => {
+                // ないとは言えない, そうとも言えない: no silence.
+                let thought = ["とは", "とも", "とまでは"];
+                let thought = thought.iter().any(|word| before[..stem.start].ends_with(word));
+                self.silence.filter(|_| is_told_of(gap) && !thought)
+            }
             (Sort::Asked, End::Negated) => {
                 let near = near();
                 let holds = |words: &[&str]| words.iter().any(|word| near.contains(word));

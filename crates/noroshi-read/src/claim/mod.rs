@@ -76,7 +76,9 @@ fn worth_keeping(said: &Said<'_, '_>) -> bool {
     let telling = |(_, mention): &(Range<usize>, Mention)| mention.kind != MentionKind::Date;
     if said.language == Language::Ja {
         let told = said.threatening && is_told(said);
-        return is_sentence(said) && !is_advice(said) && (told || is_guarded(said));
+        // …が続いているとして、注意を呼びかけた: the ground of the call is told.
+        let advice = is_advice(said) && !said.shown().contains("として、");
+        return is_sentence(said) && !advice && (told || is_guarded(said));
     }
     is_sentence(said) && (worded || (is_whole(said) && said.mentions.iter().any(telling)))
 }

@@ -22,7 +22,7 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
         return Vec::new();
     }
     let slots = phrase::slots(said);
-    let timeless = is_timeless(said.shown());
+    let timeless = is_timeless(said.shown()) && !is_entry(said);
     let mut found: Vec<Found> = Vec::new();
     for cue in cues {
         let floor = found.last().map_or(said.range.start, |last| last.end);
@@ -224,19 +224,21 @@ fn word<'k>(said: &Said<'_, 'k>, hit: &Hit<'k>) -> Option<Word<'k>> {
 
 /// ・4月15日 ファイルが国外へ転送される: a line of a timeline tells in the present what happened.
 fn as_told(said: &Said<'_, '_>, rest: &str) -> Option<String> {
-    let shown = said.shown();
-    let open = !shown.ends_with(['。', '」', ')', '?', '？']);
-    let dated = || {
-        let first = said.mentions.iter().find(|(_, one)| one.kind == MentionKind::Date)?;
-        let lead = &said.text[said.range.start..first.0.start];
-        lead.chars()
-            .all(|sign| matches!(sign, '・' | '-' | '*' | '●' | '■' | '[' | '【' | ' '))
-            .then_some(())
-    };
-    let present = rest.strip_suffix('る').filter(|_| open)?;
-    dated()?;
+    let present = rest.strip_suffix('る').filter(|_| is_entry(said))?;
     let stem = present.strip_suffix('す').map(|stem| format!("{stem}し"));
     Some(stem.unwrap_or_else(|| present.to_owned()) + "た")
+}
+
+/// A line that a date opens, without a full stop.
+fn is_entry(said: &Said<'_, '_>) -> bool {
+    if said.shown().ends_with(['。', '」', ')', '?', '？']) {
+        return false;
+    }
+    let first = said.mentions.iter().find(|(_, one)| one.kind == MentionKind::Date);
+    first.is_some_and(|(place, _)| {
+        let lead = &said.text[said.range.start..place.start];
+        lead.chars().all(|sign| matches!(sign, '・' | '-' | '*' | '●' | '■' | '[' | '【' | ' '))
+    })
 }
 
 /// 受け止めて, 食い止めた: the word is the second half of another verb.

@@ -181,6 +181,10 @@ fn eastern(start: Cursor, mut end: Cursor, amount: Amount) -> Option<FoundQuanti
     if end.sees_any(others) || end.sees_any(NOT_COUNTED) {
         return None;
     }
+    // A share counts in Japanese only: English reports are full of percentages.
+    if *unit == "%" && end.next_char().is_none_or(|next| next.is_ascii()) {
+        return None;
+    }
     found(start, end, amount.whole()?, unit)
 }
 
