@@ -1,5 +1,5 @@
-//! Brands of extortion in Japanese text: the name of a gang where it acts (Akiraは…と主張した), of its
-//! malware where it is run (ランサムウェア「Akira」に感染).
+//! What a name is at its place in Japanese text: the brand of a gang that acts (Akiraは…と主張した) or its malware
+//! that is run (ランサムウェア「Akira」に感染), a service, a branch that only describes a company.
 
 use std::collections::HashSet;
 use std::ops::Range;

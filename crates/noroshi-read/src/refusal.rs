@@ -70,7 +70,8 @@ enum End {
 const FARTHEST: usize = 24;
 
 /// Kanji of light words between a stem and its negation: 一切, 得られて, 届いて, 現時点.
-const LIGHT: &str = "一切度得届寄返来出受至応示現在時点期限日締全差及求行当発生取本稿執筆掲載切立場段予定考意思方針";
+const LIGHT: &str =
+    "一切度得届寄返来出受至応示現在時点期限日締全差及求行当発生取本稿執筆掲載切立場段予定";
 
 /// A set of characters by their last bits: most characters are refused by one look.
 #[derive(Debug, Default, Clone, Copy)]
@@ -91,7 +92,8 @@ impl Signs {
 /// The stems of the lexicon, and the phrases that a refusal counts as.
 #[derive(Default)]
 pub(crate) struct Refusals<'k> {
-    stems: Vec<(&'k str, Sort)>,
+    /// By their last character, the longest first.
+    stems: Vec<(char, &'k str, Sort)>,
     last: Signs,
     avoiding: Vec<&'k str>,
     first: Signs,
@@ -128,9 +130,9 @@ impl<'k> Refusals<'k> {
                 _ => {}
             }
         }
-        sorted
-            .stems
-            .sort_by_key(|(text, sort)| (std::cmp::Reverse(text.len()), *sort != Sort::Heard));
+        sorted.stems.sort_by_key(|(last, text, sort)| {
+            (*last, std::cmp::Reverse(text.len()), *sort != Sort::Heard)
+        });
         sorted
     }
 
@@ -140,9 +142,11 @@ impl<'k> Refusals<'k> {
     }
 
     fn stem(&mut self, text: &'k str, value: &str) {
-        let Some(sort) = Sort::from_word(value) else { return };
-        text.chars().next_back().into_iter().for_each(|sign| self.last.add(sign));
-        self.stems.push((text, sort));
+        let Some((sort, last)) = Sort::from_word(value).zip(text.chars().next_back()) else {
+            return;
+        };
+        self.last.add(last);
+        self.stems.push((last, text, sort));
     }
 
     /// The refusals of a Japanese sentence, each as a hit of the phrase that it counts as.
@@ -193,7 +197,7 @@ impl<'k> Refusals<'k> {
         for _ in 0..FARTHEST {
             let sign = before[..at].chars().next_back()?;
             if self.last.may_hold(sign)
-                && let Some(found) = self.ending(before, at, end, rest)
+                && let Some(found) = self.ending(before, at, sign, (end, rest))
             {
                 return Some(found);
             }
@@ -206,11 +210,19 @@ impl<'k> Refusals<'k> {
         None
     }
 
-    /// The stem that ends at a place, if the end that stands behind it refuses.
-    fn ending(&self, before: &str, at: usize, end: End, rest: &str) -> Option<(usize, &'k Cue)> {
-        let stems = self.stems.iter().filter(|(stem, _)| before[..at].ends_with(stem));
-        stems.map(|(stem, sort)| (at - stem.len(), *sort)).find_map(|(start, sort)| {
-            Some((start, self.counts_as(sort, end, before, &(start..at), rest)?))
+    /// The stem that ends at a place in the sign `last`, if the end behind it refuses.
+    fn ending(
+        &self,
+        before: &str,
+        at: usize,
+        last: char,
+        (end, rest): (End, &str),
+    ) -> Option<(usize, &'k Cue)> {
+        let from = self.stems.partition_point(|(sign, ..)| *sign < last);
+        let near = self.stems[from..].iter().take_while(|(sign, ..)| *sign == last);
+        near.filter(|(_, stem, _)| before[..at].ends_with(stem)).find_map(|(_, stem, sort)| {
+            let start = at - stem.len();
+            Some((start, self.counts_as(*sort, end, before, &(start..at), rest)?))
         })
     }
 
@@ -235,7 +247,7 @@ impl<'k> Refusals<'k> {
                 let near = near();
                 let holds = |words: &[&str]| words.iter().any(|word| near.contains(word));
                 if holds(&self.deals) {
-                    return self.denial;
+                    return self.denial.filter(|_| !is_will(gap, rest));
                 }
                 self.silence.filter(|_| holds(&self.requests))
             }
@@ -376,8 +388,28 @@ fn is_existence(gap: &str, rest: &str) -> bool {
     let particles =
         ["は", "も", "が", "を", "に", "には", "など", "について", "し", "さ", "て", "い", "お"];
     let starts = gap.is_empty() || particles.iter().any(|word| gap.starts_with(word));
-    let other = ["では", "でも", "だけ", "ほど", "しか", "ばかり", "という", "との", "から"];
-    starts && !other.iter().any(|word| gap.contains(word)) && !rest.starts_with("なくはない")
+    let other = [
+        "かもし",
+        "あり得",
+        "ありえ",
+        "では",
+        "でも",
+        "だけ",
+        "ほど",
+        "しか",
+        "ばかり",
+        "という",
+        "との",
+        "から",
+    ];
+    starts && !other.iter().any(|word| gap.contains(word)) && !is_will(gap, rest)
+}
+
+/// 攻撃しない, 応じない: what somebody will not do is no denial of what was done.
+fn is_will(gap: &str, rest: &str) -> bool {
+    let present = ["ない", "ません", "なく"].iter().any(|end| rest.starts_with(end));
+    let past = ["なかった", "ませんでした"].iter().any(|end| rest.starts_with(end));
+    rest.starts_with("なくはない") || (present && !past && matches!(gap, "" | "し" | "はし"))
 }
 
 /// The clause before a place, as far as it is looked at.

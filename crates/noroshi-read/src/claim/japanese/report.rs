@@ -166,7 +166,7 @@ fn nominal(scene: &Scene<'_, '_, '_>, start: usize, cue: &str) -> Takes {
     if INCIDENTS.iter().any(|noun| before.ends_with(noun)) {
         return Takes::Noun;
     }
-    let said = ["認め", "指摘", "主張", "確認", "示唆", "求め"];
+    let said = ["認め", "指摘", "主張", "確認", "示唆", "求め", "観測", "突き止め", "明かし"];
     if said.iter().any(|verb| cue.contains(verb)) { Takes::Noun } else { Takes::Thing }
 }
 
