@@ -179,9 +179,9 @@ impl<'k> Reader<'k> {
         let mut told = Told::new(&self.words);
         let mut memory = Memory::default();
         let names = mentions.iter().filter(|(_, it)| is_threat(it.kind, false)).count();
-        let threatening = self.cues.speaks_of_threat(text)
-            || names * NAME_ALONE >= text.len()
-            || mentions.iter().any(|(_, it)| is_threat(it.kind, true));
+        let threatening = names * NAME_ALONE >= text.len()
+            || mentions.iter().any(|(_, it)| is_threat(it.kind, true))
+            || self.cues.speaks_of_threat(text);
         let mut memo = self.techniques.memo();
         let mut from = 0;
         for (range, line) in sentences {
