@@ -247,7 +247,7 @@ impl<'k> Refusals<'k> {
                 let near = near();
                 let holds = |words: &[&str]| words.iter().any(|word| near.contains(word));
                 if holds(&self.deals) {
-                    return self.denial.filter(|_| !is_will(gap, rest));
+                    return self.denial.filter(|_| !gap.is_empty() || rest.starts_with("なか"));
                 }
                 self.silence.filter(|_| holds(&self.requests))
             }
@@ -409,7 +409,7 @@ fn is_existence(gap: &str, rest: &str) -> bool {
 fn is_will(gap: &str, rest: &str) -> bool {
     let present = ["ない", "ません", "なく"].iter().any(|end| rest.starts_with(end));
     let past = ["なかった", "ませんでした"].iter().any(|end| rest.starts_with(end));
-    rest.starts_with("なくはない") || (present && !past && matches!(gap, "" | "し" | "はし"))
+    rest.starts_with("なくはない") || (present && !past && matches!(gap, "し" | "はし"))
 }
 
 /// The clause before a place, as far as it is looked at.

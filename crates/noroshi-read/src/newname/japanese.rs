@@ -81,18 +81,23 @@ fn inside(text: &str, run: &Range<usize>, found: &mut Vec<Range<usize>>) {
 /// 株式会社たちばな書房, 「さぎり電機」: a name that begins in hiragana, behind a legal form or a mark, and
 /// closes with a word of organisations.
 fn kana_name(text: &str, run: &Range<usize>) -> Option<Range<usize>> {
-    let shown = &text[run.clone()];
-    let word = CLOSING.iter().find(|word| shown.starts_with(**word) && !OPENING.contains(word))?;
-    let whole = word.len() == shown.len() && !ORDINARY.contains(word);
     let before = &text[..run.start];
     let kana = before.trim_end_matches(|sign| matches!(sign, '\u{3041}'..='\u{3096}'));
-    let signs = before[kana.len()..].chars().count();
-    let form = OPENING.iter().find(|form| kana.ends_with(**form));
-    let marked = kana.is_empty() || kana.ends_with(['「', '\n', '、', ' ', '・']);
-    if !(2..=7).contains(&signs) || !(form.is_some() || (whole && marked)) {
+    let signs = before[kana.len()..].chars().take(8).count();
+    if !(2..=7).contains(&signs) {
         return None;
     }
-    Some(kana.len() - form.map_or(0, |form| form.len())..run.start + word.len())
+    let form = OPENING.iter().find(|form| kana.ends_with(**form));
+    let marked = kana.is_empty() || kana.ends_with(['「', '\n', '、', ' ', '・']);
+    if form.is_none() && !marked {
+        return None;
+    }
+    let shown = &text[run.clone()];
+    let words = BY_FIRST.get(&shown.chars().next()?)?;
+    let word = words.iter().find(|word| shown.starts_with(**word) && !OPENING.contains(word))?;
+    let whole = word.len() == shown.len() && !ORDINARY.contains(word);
+    (form.is_some() || whole)
+        .then(|| kana.len() - form.map_or(0, |form| form.len())..run.start + word.len())
 }
 
 /// `(株)霞台商事`, `霞台商事(株)`.

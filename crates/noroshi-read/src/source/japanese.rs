@@ -140,6 +140,16 @@ fn interviewed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
 /// 起訴状は…としている, 公表した報告書には…とある: a document that tells something.
 fn documents(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
     let shown = said.shown();
+    let words = around.words.citing("document");
+    let tops = ["では", "には", "は", "によると", "によれば", "も"];
+    let ends = shown.char_indices().filter(|(at, sign)| {
+        matches!(sign, 'で' | 'に' | 'は' | 'も')
+            && tops.iter().any(|top| shown[*at..].starts_with(top))
+    });
+    let (at, word) = ends.into_iter().find_map(|(end, _)| {
+        let word = words.iter().find(|word| !word.is_ascii() && shown[..end].ends_with(**word))?;
+        Some((end - word.len(), word))
+    })?;
     let telling = [
         "と記",
         "とある",
@@ -154,22 +164,14 @@ fn documents(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
         "を指摘",
         "によ",
     ];
-    telling.iter().any(|verb| shown.contains(verb)).then_some(())?;
-    let tops = ["では", "には", "は", "によると", "によれば", "も"];
-    around.words.citing("document").iter().filter(|word| !word.is_ascii()).find_map(|word| {
-        let at = shown.find(word)?;
-        let behind = &shown[at + word.len()..];
-        tops.iter().any(|particle| behind.starts_with(particle)).then_some(())?;
-        let free = shown[..at]
-            .chars()
-            .next_back()
-            .is_none_or(|sign| matches!(sign, '、' | 'の' | 'た' | 'る' | '(' | '」' | '同' | ' '));
-        let start = said.range.start + at;
-        let named = around.name(word, start).filter(|_| free)?;
-        Some(Cite {
-            via: named.start..start + word.len() + 'は'.len_utf8(), named, carries: false
-        })
-    })
+    let free = shown[..at]
+        .chars()
+        .next_back()
+        .is_none_or(|sign| matches!(sign, '、' | 'の' | 'た' | 'る' | '(' | '」' | '同' | ' '));
+    (free && telling.iter().any(|verb| shown.contains(verb))).then_some(())?;
+    let start = said.range.start + at;
+    let named = around.name(word, start)?;
+    Some(Cite { via: named.start..start + word.len() + 'は'.len_utf8(), named, carries: false })
 }
 
 /// …との関係者の見方を伝えた, and ある高官は同紙に…と語った: who stands behind the report.
