@@ -184,11 +184,12 @@ fn stands_free(text: &str, span: Span) -> bool {
     let mut after = text[span.end()..].chars();
     let (next, next_but_one) = (after.next(), after.next());
     let before = text[..span.start()].chars().next_back();
-    let head = !latin(word.chars().next()) || !letter(before);
+    let first = word.chars().next();
+    let digit = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_digit());
+    let head = (!latin(first) || !letter(before)) && !(digit(first) && digit(before));
     let last = word.chars().next_back();
     let plural = next == Some('s') && !latin(next_but_one);
-    let number = last.is_some_and(|sign| sign.is_ascii_digit())
-        && next.is_some_and(|sign| sign.is_ascii_digit());
+    let number = digit(last) && digit(next);
     head && !number && (!letter(last) || !letter(next) || plural)
 }
 
