@@ -267,6 +267,7 @@ fn restored(kept: KeptListing, watcher: &Watcher) -> Option<Listing> {
         volume: kept.volume,
         seller: kept.seller,
         contact: kept.contact,
+        reach: BTreeSet::new(),
         text: kept.text,
         watched,
         document: kept.document,

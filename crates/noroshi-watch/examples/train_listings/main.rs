@@ -5,7 +5,7 @@
 //! ```console
 //! $ cd devset/watch
 //! $ cargo run --release -p noroshi-watch --example train_listings -- \
-//!     --write ../../crates/noroshi-watch/data/listing-weights.tsv \
+//!     --write ../../rules/watch/listing-weights.tsv \
 //!     listings-tune.jsonl listings-train.jsonl second-tune-listings.jsonl
 //! ```
 //!

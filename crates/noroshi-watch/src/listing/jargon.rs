@@ -86,7 +86,7 @@ pub(super) struct Jargon {
 pub(super) fn jargon() -> &'static Jargon {
     static JARGON: OnceLock<Jargon> = OnceLock::new();
     JARGON.get_or_init(|| {
-        toml::from_str::<Raw>(include_str!("../../data/jargon.toml"))
+        toml::from_str::<Raw>(include_str!("../../../../rules/watch/jargon.toml"))
             .map(|raw| Jargon::new(&raw))
             .unwrap_or_default()
     })
@@ -200,7 +200,7 @@ mod tests {
     #[test]
     fn the_table_is_read_and_every_group_has_a_source() {
         let raw: Raw =
-            toml::from_str(include_str!("../../data/jargon.toml")).expect("the table parses");
+            toml::from_str(include_str!("../../../../rules/watch/jargon.toml")).expect("the table parses");
         let sources = raw
             .terms
             .iter()

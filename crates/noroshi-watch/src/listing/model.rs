@@ -1,6 +1,6 @@
 //! A linear model over [`features`](super::feature): which class a posting offers, or none.
 //!
-//! The weights are a table of words and numbers that a person can read, `data/listing-weights.tsv`, written by
+//! The weights are a table of words and numbers that a person can read, `rules/watch/listing-weights.tsv`, written by
 //! `cargo run --release -p noroshi-watch --example train_listings`.
 
 use std::collections::{BTreeMap, HashMap};
@@ -18,7 +18,7 @@ impl Model {
     /// The model that is compiled in.
     pub(super) fn own() -> &'static Self {
         static OWN: OnceLock<Model> = OnceLock::new();
-        OWN.get_or_init(|| Self::parse(include_str!("../../data/listing-weights.tsv")))
+        OWN.get_or_init(|| Self::parse(include_str!("../../../../rules/watch/listing-weights.tsv")))
     }
 
     /// A model out of weights.

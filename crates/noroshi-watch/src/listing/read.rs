@@ -1,13 +1,13 @@
 //! A posting to a listing: class, subject, price, day, place, seller, contact.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use noroshi_model::{DocumentId, Language, Span};
 use sha2::{Digest as _, Sha256};
 
 use super::classify::{Signs, Verdict, classify, named_services, weigh};
 use super::column::{Role, role};
-use super::contact::{masked, masked_handle};
+use super::contact::{Masked, masked, masked_handle, reach_of};
 use super::jargon::{Hit, jargon};
 use super::price::{price, price_in_cell};
 use super::{GoodsClass, Origin, Posting, Price, day, feature, subject};
@@ -40,6 +40,8 @@ pub struct Listing {
     pub seller: Option<String>,
     /// The kinds of contact that the posting gives, such as `telegram`; never the contact itself.
     pub contact: Vec<String>,
+    /// Marks by which the same contact or seller is known again, to tell reposts. They are neither printed nor kept.
+    pub reach: BTreeSet<u64>,
     /// The words, masked.
     pub text: String,
     /// Names of the watched in the posting, most certain first; spans are places in `text`.
@@ -64,6 +66,7 @@ pub fn features(posting: &Posting) -> BTreeMap<String, f64> {
 struct Seen {
     text: String,
     contact: Vec<String>,
+    reach: BTreeSet<u64>,
     hits: Vec<Hit>,
     price: Option<Price>,
 }
@@ -71,12 +74,14 @@ struct Seen {
 impl Seen {
     fn of(posting: &Posting) -> Self {
         let field = |wanted: Role| field(posting, wanted);
-        let (mut text, mut contact) = masked(cut(&posting.text));
+        let Masked { mut text, kinds: mut contact, mut reach } = Masked::of(cut(&posting.text));
         if let Some(handle) = field(Role::Seller).filter(|handle| handle.chars().count() >= 3) {
             text = text.replace(handle, &masked_handle(handle));
+            reach.extend(reach_of(handle));
         }
         if let Some(cell) = field(Role::Contact) {
-            let kinds = masked(cell).1;
+            let Masked { kinds, reach: told, .. } = Masked::of(cell);
+            reach.extend(told);
             contact.extend(if kinds.is_empty() { vec!["given".to_owned()] } else { kinds });
         }
         let folded = Folded::of(&text);
@@ -88,7 +93,7 @@ impl Seen {
         let told = field(Role::Price)
             .and_then(|cell| with_currency(cell, field(Role::Currency), language));
         let price = told.or_else(|| price(&text, language));
-        Self { text, contact, hits, price }
+        Self { text, contact, reach, hits, price }
     }
 
     fn signs(&self, posting: &Posting) -> Signs {
@@ -111,7 +116,7 @@ fn field(posting: &Posting, wanted: Role) -> Option<&str> {
 pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
     let seen = Seen::of(posting);
     let Verdict { class, words } = classify(&seen.text, &seen.hits, seen.signs(posting));
-    let Seen { text, contact, hits, price } = seen;
+    let Seen { text, contact, reach, hits, price } = seen;
     let watched = sightings(&text, watcher);
     let date = field(posting, Role::Date)
         .and_then(|cell| day::day(cell, posting.anchor))
@@ -128,6 +133,7 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
         volume: field(posting, Role::Volume).map(|cell| masked(cell).0),
         seller: field(posting, Role::Seller).map(masked_handle),
         contact,
+        reach,
         text,
         watched,
         document: posting.document,

@@ -86,7 +86,7 @@ struct RawMask {
 pub(super) fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        toml::from_str::<Raw>(include_str!("../../data/names.toml"))
+        toml::from_str::<Raw>(include_str!("../../../../rules/watch/names.toml"))
             .map(Words::from)
             .unwrap_or_default()
     })
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn the_table_is_read() {
-        let read = toml::from_str::<Raw>(include_str!("../../data/names.toml")).map(|_| ());
+        let read = toml::from_str::<Raw>(include_str!("../../../../rules/watch/names.toml")).map(|_| ());
         assert_eq!(read.map_err(|error| error.message().to_owned()), Ok(()));
         assert!(words().shared.contains(&fold("本田")));
     }
