@@ -20,6 +20,8 @@ use crate::fold::{Folded, fold};
 
 /// Share of shingles that two postings of one offer have in common at least.
 const ALIKE: f64 = 0.55;
+/// The same for postings whose classes were told differently.
+const ALIKE_IN_ANY_CLASS: f64 = 0.7;
 /// Share of the words of the shorter posting that the longer one has too, in whatever order, when it is one offer; less
 /// is enough when the contact is the same.
 const SHARED: f64 = 0.85;
@@ -240,7 +242,12 @@ fn scale(times: &str) -> f64 {
 fn is_one_offer((one, its): (&Listing, &Traits), (other, theirs): (&Listing, &Traits)) -> bool {
     let by_one = !one.reach.is_disjoint(&other.reach);
     let by_others = !by_one && !one.reach.is_empty() && !other.reach.is_empty();
-    if one.class != other.class || by_others || are_apart(its, theirs) {
+    if by_others || are_apart(its, theirs) {
+        return false;
+    }
+    let alike = alike(&its.shingles, &theirs.shingles);
+    // A class is a guess: it parts no two postings that say the same.
+    if one.class != other.class && !by_one && alike < ALIKE_IN_ANY_CLASS {
         return false;
     }
     if lacks(its, theirs, &other.text)
@@ -263,7 +270,7 @@ fn is_one_offer((one, its): (&Listing, &Traits), (other, theirs): (&Listing, &Tr
         return !ours.is_empty() && ours == theirs;
     }
     let (ours, theirs_words) = (&its.words, &theirs.words);
-    if alike(&its.shingles, &theirs.shingles) >= ALIKE {
+    if alike >= ALIKE {
         return !differs(ours, theirs_words);
     }
     let least = if by_one { SHARED_BY_ONE } else { SHARED };
