@@ -23,7 +23,7 @@ pub(super) fn is_name(
     let surface = span.of(text).unwrap_or_default();
     edges.are_free(surface, after)
         && !is_longer_name(before, after, form)
-        && !is_person(after, form)
+        && !is_person(before, after, form)
         && !is_another_firm(before, after, form)
         && has_company(&edges, (before, after), form, (surface, written))
 }
@@ -123,8 +123,15 @@ fn is_another_firm(before: &str, after: &str, form: &str) -> bool {
     {
         return true;
     }
-    let short = form.chars().count() <= 3 && form.chars().all(is_kanji);
-    if !short {
+    let signs = form.chars().count();
+    if signs <= 5
+        && form.chars().all(is_cjk)
+        && starts_with_any(after, &words().other_thing)
+        && !words().other_thing.iter().any(|word| form.ends_with(word.as_str()))
+    {
+        return true;
+    }
+    if signs > 3 || !form.chars().all(is_kanji) {
         return false;
     }
     let runs_on = after.chars().next().is_some_and(is_kanji)
@@ -135,7 +142,14 @@ fn is_another_firm(before: &str, after: &str, form: &str) -> bool {
     runs_on || runs_in
 }
 
-fn is_person(after: &str, form: &str) -> bool {
+/// Whether the name is that of a person: a title stands behind it, or in front of a Latin one.
+fn is_person(before: &str, after: &str, form: &str) -> bool {
+    let titled = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."];
+    if form.is_ascii() {
+        return titled.iter().any(|title| {
+            before.strip_suffix(title).is_some_and(|head| !head.ends_with(char::is_alphanumeric))
+        });
+    }
     form.chars().count() <= 3 && form.chars().all(is_cjk) && starts_with_any(after, &words().person)
 }
 
@@ -149,19 +163,21 @@ fn has_company(
     if form.is_ascii() {
         let short = form.len() <= 4;
         let as_written = surface == written;
-        return match (words().common.contains(form), short) {
+        let common = words().common.contains(form) || words().ordinary.contains(form);
+        return match (common, short) {
             (true, _) => as_written_or_upper(surface, written) && (near() || edges.stands_alone()),
             (false, true) => as_written || edges.stands_alone() || near(),
             (false, false) => true,
         };
     }
     let hiragana = surface.chars().all(|sign| is_kana(sign) && !is_katakana(sign));
-    let other_kana = hiragana && surface != written && surface.chars().count() <= 4;
-    if words().shared.contains(form)
-        || (other_kana && form.chars().count() <= 4)
+    let short_kana = hiragana && surface.chars().count() <= 5;
+    let known = words().shared.contains(form) || words().ordinary.contains(form);
+    if known
+        || (short_kana && !words().firm.contains(form))
         || (is_two_kanji(form) && !words().firm.contains(form))
     {
-        return near() || edges.stands_alone();
+        return near() || edges.stands_alone() || words().branch.iter().any(|it| before.ends_with(it.as_str()));
     }
     true
 }
