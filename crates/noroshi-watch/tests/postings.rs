@@ -1,13 +1,13 @@
 //! Postings out of JSON, JSON Lines and MISP events.
 
-use noroshi_watch::listing::{GoodsClass, Listing, json_postings, read};
+use noroshi_watch::listing::{GoodsClass, Jargon, Listing, json_postings, read};
 use noroshi_watch::name::Watcher;
 
 /// The only place that touches what is tested: offers of a JSON text, and the codes of problems.
 fn check(text: &str, expected: &[(GoodsClass, &str)], codes: &[&str]) -> Vec<Listing> {
     let (watcher, _) = Watcher::new(Vec::new());
     let (found, problems) = json_postings(text.as_bytes(), "posts.json");
-    let read: Vec<Listing> = found.iter().map(|posting| read(posting, &watcher)).collect();
+    let read: Vec<Listing> = found.iter().map(|posting| read(posting, &watcher, Jargon::own())).collect();
     let offers: Vec<Listing> =
         read.into_iter().filter(|one| one.class != GoodsClass::None).collect();
     let told: Vec<_> = offers.iter().map(|one| (one.class, one.at.as_str())).collect();

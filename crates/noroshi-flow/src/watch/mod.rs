@@ -4,6 +4,7 @@
 //! that people decide about.
 
 mod alerts;
+mod jargon;
 mod kev;
 mod listings;
 mod names;
@@ -21,6 +22,7 @@ use crate::progress::{Progress, Step};
 use crate::{FlowError, Workspace};
 
 pub use alerts::alerts;
+pub(crate) use jargon::FOLDER as JARGON;
 pub use kev::{KevOrder, KevResult, kev};
 pub use listings::{Keeping, ListingResult, Posted, listings};
 pub use names::{NameHit, NamesResult, names};

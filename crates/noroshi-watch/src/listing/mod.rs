@@ -21,6 +21,7 @@ mod subject;
 
 pub use class::GoodsClass;
 pub use contact::{masked, masked_handle};
+pub use jargon::{Jargon, JargonFile};
 pub use json::json_postings;
 pub use model::Model;
 pub use posting::{Origin, Posting, postings};

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::classify::{Signs, Verdict, classify, named_services, weigh};
 use super::column::{Role, role};
 use super::contact::{Masked, masked, masked_handle, reach_of};
-use super::jargon::{Hit, jargon};
+use super::jargon::{Hit, Jargon};
 use super::price::{price, price_in_cell};
 use super::{GoodsClass, Origin, Posting, Price, day, feature, subject};
 use crate::fold::{Folded, is_kana};
@@ -58,7 +58,7 @@ pub struct Listing {
 
 /// What the model of classes looks at in a posting: names of features with their values. For learning weights.
 pub fn features(posting: &Posting) -> BTreeMap<String, f64> {
-    let seen = Seen::of(posting);
+    let seen = Seen::of(posting, Jargon::own());
     feature::features(&seen.text, &seen.hits, seen.signs(posting), &weigh(&seen.hits))
 }
 
@@ -72,7 +72,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(posting: &Posting) -> Self {
+    fn of(posting: &Posting, jargon: &Jargon) -> Self {
         let field = |wanted: Role| field(posting, wanted);
         let Masked { mut text, kinds: mut contact, mut reach } = Masked::of(cut(&posting.text));
         if let Some(handle) = field(Role::Seller).filter(|handle| handle.chars().count() >= 3) {
@@ -85,7 +85,7 @@ impl Seen {
             contact.extend(if kinds.is_empty() { vec!["given".to_owned()] } else { kinds });
         }
         let folded = Folded::of(&text);
-        let mut hits = jargon().hits(&text, &folded);
+        let mut hits = jargon.hits(&text, &folded);
         hits.retain(|hit| !is_mark(&text, hit.span));
         hits.extend(named_services(&text));
         hits.sort_by_key(|hit| (hit.span, hit.told));
@@ -112,9 +112,9 @@ fn field(posting: &Posting, wanted: Role) -> Option<&str> {
     fields.find(|(name, _)| role(name) == Some(wanted)).map(|(_, value)| value.trim())
 }
 
-/// Reads a posting. `None` is never given: what offers nothing has [`GoodsClass::None`].
-pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
-    let seen = Seen::of(posting);
+/// Reads a posting by a table of words. What offers nothing has [`GoodsClass::None`].
+pub fn read(posting: &Posting, watcher: &Watcher, jargon: &Jargon) -> Listing {
+    let seen = Seen::of(posting, jargon);
     let Verdict { class, words } = classify(&seen.text, &seen.hits, seen.signs(posting));
     let Seen { text, contact, reach, hits, price } = seen;
     let watched = sightings(&text, watcher);
@@ -126,7 +126,7 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
         id: id(posting, &text),
         class,
         words,
-        subject: about(posting, &text, class, &hits, &watched),
+        subject: about(posting, (&text, &hits), class, &watched, jargon),
         price,
         date,
         place,
@@ -145,15 +145,15 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
 
 fn about(
     posting: &Posting,
-    text: &str,
+    (text, hits): (&str, &[Hit]),
     class: GoodsClass,
-    hits: &[Hit],
     watched: &[Sighting],
+    jargon: &Jargon,
 ) -> Option<String> {
     let cell = field(posting, Role::Subject).map(|value| masked(value).0);
     let inner = |cell: &str| {
         let folded = Folded::of(cell);
-        subject::subject(cell, class, &jargon().hits(cell, &folded), &[])
+        subject::subject(cell, class, &jargon.hits(cell, &folded), &[])
     };
     let blank = |cell: &String| {
         matches!(

@@ -13,7 +13,7 @@ use regex::Regex;
 
 use super::again::again;
 use super::differ::{differs, each_has_more, numerals, words};
-use super::jargon::{Told, jargon};
+use super::jargon::{Jargon, Told};
 use super::read::language;
 use super::{Listing, Price};
 use crate::fold::{Folded, fold};
@@ -54,11 +54,11 @@ pub struct Change {
 }
 
 /// The offers behind postings, in the order of their first posting. Postings without a class are left out.
-pub fn threads(listings: &[Listing]) -> Vec<Thread> {
+pub fn threads(listings: &[Listing], jargon: &Jargon) -> Vec<Thread> {
     let offers: Vec<usize> =
         (0..listings.len()).filter(|at| listings[*at].class != super::GoodsClass::None).collect();
     let traits: HashMap<usize, Traits> =
-        offers.iter().map(|at| (*at, Traits::of(&listings[*at]))).collect();
+        offers.iter().map(|at| (*at, Traits::of(&listings[*at], jargon))).collect();
     let mut groups = Groups::new(listings.len());
     for (one, other) in candidates(&offers, &traits, listings) {
         if groups.top(one) != groups.top(other)
@@ -104,10 +104,10 @@ struct Traits {
 }
 
 impl Traits {
-    fn of(listing: &Listing) -> Self {
+    fn of(listing: &Listing, jargon: &Jargon) -> Self {
         let text = plain(&listing.text);
         let folded = Folded::of(&text);
-        let hits = jargon().hits(&text, &folded);
+        let hits = jargon.hits(&text, &folded);
         let signs: Vec<char> = folded.text().chars().filter(|sign| sign.is_alphabetic()).collect();
         let hit = |wanted: fn(&Told) -> bool| {
             hits.iter()
