@@ -259,7 +259,7 @@ pub fn source(bytes: &[u8]) {
 /// Takes the bytes for everything that `noroshi watch` reads.
 pub fn watch(bytes: &[u8]) {
     use noroshi_watch::kev::{Records, assets, bill_assets, catalogue, epss, join, records};
-    use noroshi_watch::listing::{Jargon, JargonFile, json_postings, postings, read, threads};
+    use noroshi_watch::listing::{Jargon, JargonFile, json_postings, postings, read_all, threads};
     use noroshi_watch::name::{Watched, Watcher};
     keep_caught_panics();
     static WATCHER: LazyLock<Watcher> = LazyLock::new(|| {
@@ -283,7 +283,7 @@ pub fn watch(bytes: &[u8]) {
         found.extend(postings(&document).0);
         own.extend(assets(&document).0);
     }
-    let listings: Vec<_> = found.iter().take(200).map(|posting| read(posting, &WATCHER, Jargon::own())).collect();
+    let listings = read_all(&found[..found.len().min(200)], &WATCHER, Jargon::own());
     for listing in &listings {
         assert!(listing.watched.iter().all(|one| one.span.of(&listing.text).is_some()), "a name outside the posting");
     }

@@ -10,7 +10,7 @@ use noroshi_store::{
 };
 use noroshi_watch::alert::{Offer, listing_findings};
 use noroshi_watch::listing::{
-    GoodsClass, Jargon, Listing, Price, Thread, json_postings, postings, read, threads,
+    GoodsClass, Jargon, Listing, Price, Thread, json_postings, postings, read_all, threads,
 };
 use noroshi_watch::name::Watcher;
 
@@ -124,7 +124,7 @@ fn of_file(
     (watcher, jargon): (&Watcher, &Jargon),
     problems: &mut Vec<Problem>,
 ) -> Vec<Listing> {
-    let (mut found, told) = match taken {
+    let (found, told) = match taken {
         Taken::Document(document) => postings(&document),
         Taken::Json(bytes) => {
             let (mut found, told) = json_postings(&bytes, path);
@@ -138,7 +138,7 @@ fn of_file(
     if found.is_empty() {
         problems.push(Problem::new("NRS-FLOW-080").at(path));
     }
-    found.drain(..).map(|posting| read(&posting, watcher, jargon)).collect()
+    read_all(&found, watcher, jargon)
 }
 
 /// Kept postings and new ones, joined.
