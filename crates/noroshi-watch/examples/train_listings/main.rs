@@ -139,11 +139,12 @@ fn learn(examples: &[&Example]) -> Model {
     Model::new(names.into_iter().zip(rows.into_iter().map(|row| row.weights)).collect())
 }
 
-/// How much an example of each class counts: in rare classes more, so that the mixture of the files is not learned.
+/// How much an example of each class counts: each class as much as any other, so that the mixture of the files is not
+/// learned, and a posting with unknown words is not taken for `none` because that is the most frequent.
 fn shares(examples: &[&Example]) -> [f64; CLASSES] {
     let mut counts = [0.0; CLASSES];
     examples.iter().for_each(|one| counts[one.class] += 1.0);
-    let raw = counts.map(|count: f64| count.max(1.0).sqrt().recip());
+    let raw = counts.map(|count: f64| count.max(1.0).recip());
     let sum: f64 = raw.iter().zip(counts).map(|(one, count)| one * count).sum();
     raw.map(|one| one / sum)
 }
