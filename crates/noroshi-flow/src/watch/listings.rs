@@ -15,7 +15,7 @@ use noroshi_watch::listing::{
 use noroshi_watch::name::Watcher;
 
 use super::jargon::jargon;
-use super::{Own, Taken, Whose, masked, take, watcher};
+use super::{Own, Taken, Whose, gaps, masked, take, watcher};
 use crate::clock::{now, today};
 use crate::progress::Progress;
 use crate::{FlowError, Workspace};
@@ -291,7 +291,7 @@ async fn keep_all(
     let kept: Vec<KeptListing> = (0..joined.all.len()).map(|at| kept(joined, at)).collect();
     store.keep_listings(&kept).await?;
     let count = store.keep_findings(&result.findings, now()).await?;
-    let gaps = result.problems.iter().map(|problem| Bilingual::same(problem.to_string())).collect();
+    let gaps = gaps(&result.problems);
     let check = Check {
         kind: FindingKind::Listing,
         scope: Bilingual::new("the profile in listings", "出品とプロファイルの照合"),

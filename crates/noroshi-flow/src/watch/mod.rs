@@ -12,7 +12,7 @@ mod names;
 use std::path::PathBuf;
 
 use noroshi_formats::{Received, document_with_key};
-use noroshi_model::{Document, Problem};
+use noroshi_model::{Bilingual, Document, Language, Problem, words};
 use noroshi_watch::name::{Watched, Watcher, organizations};
 
 use crate::file::{gather, load};
@@ -29,6 +29,9 @@ pub use names::{NameHit, NamesResult, names};
 pub use noroshi_store::KeptFinding;
 pub use noroshi_watch::alert::Duty;
 pub use noroshi_watch::kev::{Ransomware, Standing, Tier};
+
+/// The code by which reading says that it masked secrets.
+const MASKED: &str = "NRS-FORMAT-026";
 
 /// Whose names are looked for beside those of the profile.
 #[derive(Debug, Clone, Default)]
@@ -87,6 +90,13 @@ fn lookalikes(workspace: &Workspace, whose: &Whose) -> Result<Vec<String>, FlowE
         |line: &str| line.split([',', '\t', ' ']).next().unwrap_or_default().trim().to_owned();
     let lines = text.lines().filter(|line| !line.starts_with('#')).map(first);
     Ok(lines.filter(|domain| domain.contains('.')).collect())
+}
+
+/// What could not be looked at, in both languages. That secrets were masked takes nothing away.
+fn gaps(problems: &[Problem]) -> Vec<Bilingual> {
+    let lost = problems.iter().filter(|problem| problem.code != MASKED);
+    let say = |problem: &Problem, language| words(problem.code, language).what(&problem.all_facts());
+    lost.map(|one| Bilingual::new(say(one, Language::En), say(one, Language::Ja))).collect()
 }
 
 /// The bytes of one file that the use case cannot do without.
