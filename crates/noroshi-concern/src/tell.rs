@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use noroshi_model::{
-    Artefact, Bilingual, Citation, Claim, Concern, ConcernReason, Document, EntityKind, Finding, FindingKind,
-    Language, Reading, Span, Speaker, Stance, Surface, TechniqueId,
+    Artefact, Bilingual, Citation, Claim, Concern, ConcernReason, Document, EntityKind, Finding,
+    FindingKind, Language, Reading, Span, Speaker, Stance, Surface, TechniqueId,
 };
 use serde::Deserialize;
 

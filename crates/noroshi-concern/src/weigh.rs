@@ -28,8 +28,8 @@ pub(crate) fn sentence(context: &Context<'_>, at: usize, needles: &[Needle]) -> 
             .find(|it| !taken.iter().any(|one| one.overlaps(it.1)));
         let Some((range, place)) = own else { continue };
         taken.push(place);
-        let verdict =
-            listed(context, &line, needle, place).or_else(|| verdict(context, at, &line, needle, &range));
+        let verdict = listed(context, &line, needle, place)
+            .or_else(|| verdict(context, at, &line, needle, &range));
         found.extend(verdict.map(|verdict| concern(context, &line, needle, place, verdict)));
     }
     found

@@ -42,7 +42,9 @@ fn main() {
             .collect();
         let read: Vec<Listing> = rows
             .iter()
-            .map(|row| read(&posting(row["text"].as_str().unwrap_or_default()), &watcher, Jargon::own()))
+            .map(|row| {
+                read(&posting(row["text"].as_str().unwrap_or_default()), &watcher, Jargon::own())
+            })
             .collect();
         score(&path, &rows, &read, verbose);
     }

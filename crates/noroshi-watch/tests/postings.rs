@@ -10,7 +10,8 @@ use noroshi_watch::name::{Watched, Watcher};
 fn check(text: &str, expected: &[(GoodsClass, &str)], codes: &[&str]) -> Vec<Listing> {
     let (watcher, _) = Watcher::new(Vec::new());
     let (found, problems) = json_postings(text.as_bytes(), "posts.json");
-    let read: Vec<Listing> = found.iter().map(|posting| read(posting, &watcher, Jargon::own())).collect();
+    let read: Vec<Listing> =
+        found.iter().map(|posting| read(posting, &watcher, Jargon::own())).collect();
     let offers: Vec<Listing> =
         read.into_iter().filter(|one| one.class != GoodsClass::None).collect();
     let told: Vec<_> = offers.iter().map(|one| (one.class, one.at.as_str())).collect();
@@ -104,7 +105,10 @@ fn the_same_company_is_the_one_named_before() {
         about(&["風守HDは10日、システム障害を公表した。", offer]),
         (Some("風守HD".to_owned()), vec!["same"])
     );
-    assert_eq!(about(&["水鏡銀行は10日、障害を公表した。", offer]), (Some("水鏡銀行".to_owned()), vec![]));
+    assert_eq!(
+        about(&["水鏡銀行は10日、障害を公表した。", offer]),
+        (Some("水鏡銀行".to_owned()), vec![])
+    );
     assert_eq!(about(&["天気は晴れ。", offer]).1, Vec::<&str>::new());
     let far = ["風守HDは10日、システム障害を公表した。", "天気は晴れ。", "天気は曇り。", offer];
     assert_eq!(about(&far).1, Vec::<&str>::new());

@@ -33,7 +33,11 @@ fn log() -> String {
         r"C:\\x\\code.exe tunnel --name y --env GITHUB=ghp_plantedPLANTED0123456789abcdefABCD",
     ];
     let event = |line: &str| {
-        let image = if line.contains("cloudflared") { r"C:\\tools\\cloudflared.exe" } else { r"C:\\x\\code.exe" };
+        let image = if line.contains("cloudflared") {
+            r"C:\\tools\\cloudflared.exe"
+        } else {
+            r"C:\\x\\code.exe"
+        };
         format!(
             r#"{{"Channel":"Microsoft-Windows-Sysmon/Operational","Provider_Name":"Microsoft-Windows-Sysmon","EventID":1,"Computer":"WS-1.kazemori.example","UtcTime":"2024-12-16 02:12:00.000","Image":"{image}","CommandLine":"{line}"}}"#
         ) + "\n"
@@ -65,8 +69,14 @@ fn workspace() -> tempfile::TempDir {
     fs::copy(samples().join("noroshi.toml"), folder.path().join("noroshi.toml")).expect("copied");
     write("in/letter.txt", LISTING);
     let offer = LISTING.lines().nth(2).unwrap_or_default();
-    write("in/offers.csv", &format!("text,seller,contact\n\"{offer}\",planted_seller_9,@planted_seller_9\n"));
-    write("in/posts.json", &serde_json::json!([{ "text": offer, "seller": "planted_seller_9" }]).to_string());
+    write(
+        "in/offers.csv",
+        &format!("text,seller,contact\n\"{offer}\",planted_seller_9,@planted_seller_9\n"),
+    );
+    write(
+        "in/posts.json",
+        &serde_json::json!([{ "text": offer, "seller": "planted_seller_9" }]).to_string(),
+    );
     write("in/requirements.txt", REQUIREMENTS);
     write("in/records.jsonl", RECORD);
     write("in/source/setup.py", SOURCE);
@@ -89,9 +99,9 @@ const RUNS: &[&[&str]] = &[
 ];
 
 /// What is found of the planted in bytes that a person or another program gets to see.
-fn in_clear(bytes: &[u8]) -> Option<&'static str> {
+fn in_clear(bytes: &[u8]) -> Vec<&'static str> {
     let holds = |secret: &&str| bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
-    PLANTED.iter().find(|secret| holds(secret)).copied()
+    PLANTED.iter().copied().filter(holds).collect()
 }
 
 #[test]
@@ -117,13 +127,18 @@ fn no_planted_secret_is_printed_logged_or_kept() {
             let told = String::from_utf8_lossy(&ran.stderr).into_owned();
             assert!(matches!(ran.status.code(), Some(0 | 10)), "{args:?}: {told}");
             for (what, bytes) in [("output", &ran.stdout), ("log", &ran.stderr)] {
-                leaks.extend(in_clear(bytes).map(|secret| format!("{args:?} {format} {what}: {secret}")));
+                let shown = in_clear(bytes).into_iter();
+                leaks.extend(shown.map(|secret| format!("{args:?} {format} {what}: {secret}")));
             }
         }
     }
-    for path in walk(folder.path()).iter().filter(|path| !path.starts_with(folder.path().join("in"))) {
+    for path in
+        walk(folder.path()).iter().filter(|path| !path.starts_with(folder.path().join("in")))
+    {
         let bytes = fs::read(path).expect("readable");
-        leaks.extend(in_clear(&bytes).map(|secret| format!("{}: {secret}", path.display())));
+        leaks.extend(
+            in_clear(&bytes).into_iter().map(|secret| format!("{}: {secret}", path.display())),
+        );
     }
     assert!(leaks.is_empty(), "{leaks:#?}");
 }

@@ -12,7 +12,7 @@ use noroshi_watch::kev::{
 };
 
 use super::listings::Keeping;
-use super::{gaps, Taken, one, take};
+use super::{Taken, gaps, one, take};
 use crate::clock::{now, today};
 use crate::file::{gather, load};
 use crate::progress::Progress;

@@ -95,7 +95,8 @@ fn lookalikes(workspace: &Workspace, whose: &Whose) -> Result<Vec<String>, FlowE
 /// What could not be looked at, in both languages. That secrets were masked takes nothing away.
 fn gaps(problems: &[Problem]) -> Vec<Bilingual> {
     let lost = problems.iter().filter(|problem| problem.code != MASKED);
-    let say = |problem: &Problem, language| words(problem.code, language).what(&problem.all_facts());
+    let say =
+        |problem: &Problem, language| words(problem.code, language).what(&problem.all_facts());
     lost.map(|one| Bilingual::new(say(one, Language::En), say(one, Language::Ja))).collect()
 }
 

@@ -56,7 +56,11 @@ fn main() {
         let table = learn(&examples.iter().collect::<Vec<_>>()).print(LEAST);
         let head = "# Written by `cargo run --release -p noroshi-watch --example train_listings`; what a line says stands in src/listing/model.rs.\n";
         std::fs::write(&target, format!("{head}{table}")).expect("the file can be written");
-        return println!("{target}: {} features of {} examples", table.lines().count(), examples.len());
+        return println!(
+            "{target}: {} features of {} examples",
+            table.lines().count(),
+            examples.len()
+        );
     }
     let mut counts = Counts::default();
     for fold in 0..FOLDS {
@@ -129,7 +133,10 @@ fn learn(examples: &[&Example]) -> Model {
         for (class, features) in &numbered {
             let (off, share) = (off(&rows, features, *class), shares[*class]);
             for (feature, value) in features {
-                slopes[*feature].iter_mut().zip(off).for_each(|(slope, off)| *slope += off * value * share);
+                slopes[*feature]
+                    .iter_mut()
+                    .zip(off)
+                    .for_each(|(slope, off)| *slope += off * value * share);
             }
         }
         for (row, slopes) in rows.iter_mut().zip(slopes) {
@@ -163,7 +170,10 @@ fn step(row: &mut Row, slopes: &[f64; CLASSES]) {
 fn off(rows: &[Row], features: &[(usize, f64)], class: usize) -> [f64; CLASSES] {
     let mut scores = [0.0; CLASSES];
     for (feature, value) in features {
-        scores.iter_mut().zip(rows[*feature].weights).for_each(|(score, weight)| *score += weight * value);
+        scores
+            .iter_mut()
+            .zip(rows[*feature].weights)
+            .for_each(|(score, weight)| *score += weight * value);
     }
     let most = scores.iter().copied().fold(f64::MIN, f64::max);
     let mut chances = scores.map(|score| (score - most).exp());
@@ -184,7 +194,10 @@ fn numbered(examples: &[&Example]) -> (Vec<String>, Numbered) {
     counts.retain(|feature, count| *count >= COMMON || !feature.starts_with("piece "));
     let numbers: HashMap<&str, usize> = counts.keys().copied().zip(0..).collect();
     let number = |one: &&Example| {
-        let known = one.features.iter().filter_map(|(name, value)| Some((*numbers.get(name.as_str())?, *value)));
+        let known = one
+            .features
+            .iter()
+            .filter_map(|(name, value)| Some((*numbers.get(name.as_str())?, *value)));
         (one.class, known.collect())
     };
     let numbered = examples.iter().map(number).collect();
@@ -194,7 +207,8 @@ fn numbered(examples: &[&Example]) -> (Vec<String>, Numbered) {
 fn print(counts: &Counts) {
     let mut sum = 0.0;
     for (at, class) in GoodsClass::ALL.into_iter().enumerate() {
-        let (held, told) = (counts[at].iter().sum::<u32>(), counts.iter().map(|row| row[at]).sum::<u32>());
+        let (held, told) =
+            (counts[at].iter().sum::<u32>(), counts.iter().map(|row| row[at]).sum::<u32>());
         let f1 = 2.0 * f64::from(counts[at][at]) / f64::from((held + told).max(1));
         println!("{:<34} {}/{held}, of {told} told; F1 {f1:.3}", class.word(), counts[at][at]);
         sum += if class == GoodsClass::None { 0.0 } else { f1 };

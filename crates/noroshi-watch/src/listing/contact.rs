@@ -88,7 +88,11 @@ const MASKED: &[(&str, &str, bool)] = &[
         r"(?:\+\d{1,3}[ -]?\d{1,4}[ -]\d{2,4}[ -]?\d{2,4}|\+\d{10,14}|\b0\d{1,4}[-(]\d{1,4}[-)]\d{3,4}|\b0[789]0\d{8}\b|\b1[3-9]\d{9}\b)",
         true,
     ),
-    ("handle", r"(?:^|[^A-Za-z0-9._%+-])@(?:[A-Za-z_][A-Za-z0-9_.]{2,31}|\d{1,6}[A-Za-z_][A-Za-z0-9_.]{1,31})", true),
+    (
+        "handle",
+        r"(?:^|[^A-Za-z0-9._%+-])@(?:[A-Za-z_][A-Za-z0-9_.]{2,31}|\d{1,6}[A-Za-z_][A-Za-z0-9_.]{1,31})",
+        true,
+    ),
 ];
 
 struct Pattern {
@@ -160,7 +164,8 @@ fn is_front(sign: char) -> bool {
 /// The mark of a contact: of its last run of Latin signs, in small letters, so that `tg: @Kite_1` and `t.me/kite_1`
 /// are one.
 pub(super) fn reach_of(contact: &str) -> Option<u64> {
-    let latin = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '.' | '#' | '-' | '@');
+    let latin =
+        |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '.' | '#' | '-' | '@');
     let any = |sign: char| sign.is_alphanumeric() || sign == '_';
     let run = |is_part: &dyn Fn(char) -> bool, least: usize| {
         let mut parts = contact.trim().rsplit(|sign| !is_part(sign));

@@ -70,7 +70,8 @@ pub(super) fn words(text: &str, price: Option<&str>) -> Vec<String> {
 fn hiragana_names(text: &str) -> Vec<String> {
     static NAME: OnceLock<Option<Regex>> = OnceLock::new();
     let name = NAME.get_or_init(|| {
-        Regex::new(r"(?:^|[^\p{Hiragana}\p{Katakana}\p{Han}ー\p{N}])(\p{Hiragana}{2,8})\p{Han}").ok()
+        Regex::new(r"(?:^|[^\p{Hiragana}\p{Katakana}\p{Han}ー\p{N}])(\p{Hiragana}{2,8})\p{Han}")
+            .ok()
     });
     let found = name.iter().flat_map(|name| name.captures_iter(text));
     let runs = found.filter_map(|found| Some(found.get(1)?.as_str()));
@@ -106,7 +107,13 @@ pub(super) fn numerals(text: &str) -> String {
 
 /// The value of a number in kanji, either said (`十二`) or spelled (`二〇二四`).
 fn counted(text: &str) -> Option<u64> {
-    let digit = |sign: char| "〇一二三四五六七八九".chars().zip(0..).find(|(one, _)| *one == sign).map(|(_, value)| value);
+    let digit = |sign: char| {
+        "〇一二三四五六七八九"
+            .chars()
+            .zip(0..)
+            .find(|(one, _)| *one == sign)
+            .map(|(_, value)| value)
+    };
     if text.chars().all(|sign| digit(sign).is_some()) {
         return text.chars().try_fold(0_u64, |sum, sign| Some(sum * 10 + digit(sign)?));
     }

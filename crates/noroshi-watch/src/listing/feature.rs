@@ -57,7 +57,8 @@ pub(super) fn features(
 fn pieces(text: &str) -> BTreeMap<String, ()> {
     static TOKEN: OnceLock<Option<Regex>> = OnceLock::new();
     let token = TOKEN.get_or_init(|| {
-        Regex::new(r"\[[a-z-]{2,16}\]|[a-z][a-z'’]*|[\p{Han}\p{Hiragana}\p{Katakana}ー々〆。]+").ok()
+        Regex::new(r"\[[a-z-]{2,16}\]|[a-z][a-z'’]*|[\p{Han}\p{Hiragana}\p{Katakana}ー々〆。]+")
+            .ok()
     });
     let Some(token) = token else { return BTreeMap::new() };
     let text = text.nfkc().collect::<String>().to_lowercase();

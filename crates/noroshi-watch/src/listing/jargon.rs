@@ -252,8 +252,7 @@ mod tests {
         let own = "remove = ['スティーラー']\n[[terms]]\nclass = 'bank-account'\nweight = 9\nsource = 'own'\nwords = ['まめつぶ', 'crypter']";
         let wrong = "[[terms]]\nclass = 'sweets'\nweight = 1\nsource = 'own'\nwords = ['あめ']";
         let files = [("own.toml", own), ("wrong.toml", wrong), ("broken.toml", "[[")];
-        let (jargon, problems) =
-            Jargon::with(files.map(|(path, text)| JargonFile { path, text }));
+        let (jargon, problems) = Jargon::with(files.map(|(path, text)| JargonFile { path, text }));
         assert_eq!(problems.len(), 2);
         let told = |text: &str| {
             let hits = jargon.hits(text, &Folded::of(text));

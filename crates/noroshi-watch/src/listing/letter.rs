@@ -7,8 +7,25 @@ use crate::name::{Sighting, Sureness, Watcher};
 
 /// Words for the organisation that was named before.
 const SAME: &[&str] = &[
-    "同社", "同行", "同市", "同県", "同校", "同院", "同省", "同庁", "同大学", "同病院", "同グループ", "该公司", "該公司", "该行", "该机构", "the same company",
-    "the same firm", "this company", "the company's",
+    "同社",
+    "同行",
+    "同市",
+    "同県",
+    "同校",
+    "同院",
+    "同省",
+    "同庁",
+    "同大学",
+    "同病院",
+    "同グループ",
+    "该公司",
+    "該公司",
+    "该行",
+    "该机构",
+    "the same company",
+    "the same firm",
+    "this company",
+    "the company's",
 ];
 /// Postings behind a name in which such a word still means it.
 const REACH: usize = 2;

@@ -70,12 +70,17 @@ impl Model {
     /// The class with the highest score.
     pub fn class(&self, features: &BTreeMap<String, f64>) -> GoodsClass {
         let scores = self.scores(features);
-        let best = GoodsClass::ALL.into_iter().zip(scores).max_by(|one, other| one.1.total_cmp(&other.1));
+        let best =
+            GoodsClass::ALL.into_iter().zip(scores).max_by(|one, other| one.1.total_cmp(&other.1));
         best.map_or(GoodsClass::None, |(class, _)| class)
     }
 
     /// The words and pieces that speak most for a class, at most three.
-    pub(super) fn pieces(&self, features: &BTreeMap<String, f64>, class: GoodsClass) -> Vec<String> {
+    pub(super) fn pieces(
+        &self,
+        features: &BTreeMap<String, f64>,
+        class: GoodsClass,
+    ) -> Vec<String> {
         let at = GoodsClass::ALL.iter().position(|one| *one == class).unwrap_or_default();
         let mut told: Vec<(f64, &str)> = features
             .iter()

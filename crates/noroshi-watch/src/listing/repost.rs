@@ -162,7 +162,8 @@ fn said(text: &str, pattern: Option<&Regex>) -> BTreeSet<String> {
 /// What the goods of a text are cut down to: `表のみ`.
 fn cut_down(text: &str) -> BTreeSet<String> {
     let mut found = said(text, again().just.as_ref());
-    let talk = |thing: &String| again().just_talk.iter().any(|word| thing.ends_with(fold(word).as_str()));
+    let talk =
+        |thing: &String| again().just_talk.iter().any(|word| thing.ends_with(fold(word).as_str()));
     found.retain(|thing| !talk(thing));
     found
 }
@@ -208,7 +209,10 @@ fn volumes(text: &str, listing: &Listing) -> BTreeSet<String> {
     let Some(pattern) = pattern else { return BTreeSet::new() };
     let text: String = unicode_normalization::UnicodeNormalization::nfkc(text).collect();
     let text = numerals(&text);
-    let text = again().stock.as_ref().map_or_else(|| text.clone(), |stock| stock.replace_all(&text, " ").into_owned());
+    let text = again()
+        .stock
+        .as_ref()
+        .map_or_else(|| text.clone(), |stock| stock.replace_all(&text, " ").into_owned());
     let price = listing.price.as_ref().map(|price| price.amount.clone());
     let found = pattern.captures_iter(&text).filter_map(|found| {
         let part = |nth: usize| found.get(nth).map_or("", |it| it.as_str()).to_lowercase();
@@ -223,8 +227,7 @@ fn volumes(text: &str, listing: &Listing) -> BTreeSet<String> {
             "mb" => "mb",
             _ => "",
         };
-        (Some(&amount) != price.as_ref() && amount != "1")
-            .then(|| format!("{amount}{unit}"))
+        (Some(&amount) != price.as_ref() && amount != "1").then(|| format!("{amount}{unit}"))
     });
     found.collect()
 }

@@ -177,7 +177,9 @@ fn has_company(
         || (short_kana && !words().firm.contains(form))
         || (is_two_kanji(form) && !words().firm.contains(form))
     {
-        return near() || edges.stands_alone() || words().branch.iter().any(|it| before.ends_with(it.as_str()));
+        return near()
+            || edges.stands_alone()
+            || words().branch.iter().any(|it| before.ends_with(it.as_str()));
     }
     true
 }

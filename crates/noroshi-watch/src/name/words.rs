@@ -140,7 +140,8 @@ mod tests {
 
     #[test]
     fn the_table_is_read() {
-        let read = toml::from_str::<Raw>(include_str!("../../../../rules/watch/names.toml")).map(|_| ());
+        let read =
+            toml::from_str::<Raw>(include_str!("../../../../rules/watch/names.toml")).map(|_| ());
         assert_eq!(read.map_err(|error| error.message().to_owned()), Ok(()));
         assert!(words().shared.contains(&fold("本田")));
     }

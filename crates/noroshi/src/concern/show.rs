@@ -31,7 +31,8 @@ pub(super) fn matter(matter: &Matter, console: &Console) -> Vec<String> {
         }
     }
     for one in finding.ours.iter().take(SHOWN) {
-        let place = style.paint(Tone::Faint, &format!("({} {})", safe(&one.path), safe(&labels.place(&one.at))));
+        let place = style
+            .paint(Tone::Faint, &format!("({} {})", safe(&one.path), safe(&labels.place(&one.at))));
         lines.push(format!("  {}: {} {place}", labels.pick("we", "当方"), safe(&one.text)));
     }
     let more =
