@@ -11,7 +11,7 @@ mod names;
 
 use std::path::PathBuf;
 
-use noroshi_formats::{Received, document_with_key};
+use noroshi_formats::{Received, SECRETS_MASKED, document_with_key};
 use noroshi_model::{Bilingual, Document, Language, Problem, words};
 use noroshi_watch::name::{Watched, Watcher, organizations};
 
@@ -29,9 +29,6 @@ pub use names::{NameHit, NamesResult, names};
 pub use noroshi_store::KeptFinding;
 pub use noroshi_watch::alert::Duty;
 pub use noroshi_watch::kev::{Ransomware, Standing, Tier};
-
-/// The code by which reading says that it masked secrets.
-const MASKED: &str = "NRS-FORMAT-026";
 
 /// Whose names are looked for beside those of the profile.
 #[derive(Debug, Clone, Default)]
@@ -94,7 +91,7 @@ fn lookalikes(workspace: &Workspace, whose: &Whose) -> Result<Vec<String>, FlowE
 
 /// What could not be looked at, in both languages. That secrets were masked takes nothing away.
 fn gaps(problems: &[Problem]) -> Vec<Bilingual> {
-    let lost = problems.iter().filter(|problem| problem.code != MASKED);
+    let lost = problems.iter().filter(|problem| problem.code != SECRETS_MASKED);
     let say =
         |problem: &Problem, language| words(problem.code, language).what(&problem.all_facts());
     lost.map(|one| Bilingual::new(say(one, Language::En), say(one, Language::Ja))).collect()
