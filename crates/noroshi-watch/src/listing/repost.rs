@@ -27,7 +27,7 @@ const ALIKE_IN_ANY_CLASS: f64 = 0.7;
 const SHARED: f64 = 0.85;
 const SHARED_BY_ONE: f64 = 0.6;
 /// Share of the former price that is left when a seller takes it down.
-const LEAST_OF_PRICE: f64 = 0.5;
+const LEAST_OF_PRICE: f64 = 0.4;
 const BANDS: usize = 24;
 const ROWS: usize = 2;
 /// The most postings of one bucket that are compared with a new one, so that a flood stays linear.
@@ -174,7 +174,7 @@ fn lacks(its: &Traits, theirs: &Traits, text: &str) -> bool {
     its.without.difference(&theirs.without).any(|thing| text.contains(thing.as_str()))
 }
 
-/// Whether a price is less than half of another: then less is sold, or something else.
+/// Whether a price is far below another: then less is sold, or something else.
 fn far_apart(one: Option<&Price>, other: Option<&Price>) -> bool {
     let amount = |price: &Price| price.amount.parse::<f64>().ok();
     let Some((one, other)) = one.zip(other).filter(|(one, other)| one.currency == other.currency)
