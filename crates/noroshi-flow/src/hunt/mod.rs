@@ -163,7 +163,7 @@ impl Prepared {
         let reports = reports::reports(workspace, &order.source).await?;
         let mut library = Library::new(reports.said.iter().cloned());
         if order.source != Source::Rules {
-            for (at, said) in reports.said.iter().enumerate() {
+            for (at, said) in reports.said.iter().enumerate().filter(|(_, it)| it.is_stated()) {
                 let Some(written) = sigma::rules(said) else { continue };
                 written.ids.iter().for_each(|id| library.wrote(id, at));
                 texts.push((format!("{}: {}", said.path, written.file), written.text));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use noroshi_hunt::{Rule, Verdict};
+use noroshi_model::Attitude;
 use serde::Serialize;
 
 use super::ProblemLine;
@@ -51,6 +52,8 @@ struct SaidLine<'a> {
     span: [usize; 2],
     sentence: &'a str,
     speaker: &'a str,
+    attitude: Option<&'static str>,
+    supports: bool,
     why: &'static str,
     value: &'a str,
 }
@@ -72,6 +75,8 @@ impl<'a> SaidLine<'a> {
             span: [said.span.start(), said.span.end()],
             sentence: &said.sentence,
             speaker: &said.speaker,
+            attitude: said.attitude.map(Attitude::word),
+            supports: said.supports(),
             why: said.why.word(),
             value: said.why.shown(),
         }

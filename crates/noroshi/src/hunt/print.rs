@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use noroshi_flow::hunt::{Group, Hunted, RuleLevel, Said, Timeline, Timestamp, reason};
-use noroshi_model::Problem;
+use noroshi_model::{Attitude, Problem};
 
 use crate::console::Console;
 use crate::failure::CliError;
@@ -89,8 +89,12 @@ fn sentence(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let words = cut(&safe(&said.sentence), 2 * style.width.saturating_sub(10).max(40));
-    let mark = labels.pick("reported", "報告");
-    writeln!(out, "      {}: “{words}”", style.paint(Tone::Accent, mark))?;
+    let mark = match said.attitude {
+        None | Some(Attitude::Asserts) => labels.pick("reported", "報告"),
+        Some(other) => labels.attitude(other),
+    };
+    let tone = if said.supports() { Tone::Accent } else { Tone::Warning };
+    writeln!(out, "      {}: “{words}”", style.paint(tone, mark))?;
     let published = said.published.as_deref().unwrap_or_default();
     let from = format!("— {}, {} {published}", said.speaker, said.report());
     Ok(writeln!(out, "        {}", style.paint(Tone::Faint, safe(&from).trim_end()))?)
