@@ -377,6 +377,21 @@ fn a_denial_beside_a_hit_is_shown_as_a_denial() {
 }
 
 #[test]
+fn a_rule_that_is_blind_on_one_host_is_told_for_that_host() {
+    let here = tempfile::tempdir().expect("a folder");
+    let seeing = event("notepad.exe");
+    let blind = connection("192.0.2.1").replace("WS-1", "WS-2");
+    fs::write(here.path().join("e.json"), seeing + &blind).expect("written");
+    let summary = lines(&run(here.path(), &["hunt", "e.json", "--format", "json"]));
+    let partly = summary[0]["summary"]["not_evaluable_on"].as_array().expect("rows");
+    let tunnel = partly.iter().find(|row| row["title"] == TUNNEL).expect("the rule");
+    assert_eq!(tunnel["verdict"], "source-absent");
+    assert_eq!(tunnel["hosts"], serde_json::json!(["WS-2.kazemori.example"]));
+    let text = run(here.path(), &["hunt", "e.json", "--verbose"]);
+    assert!(text.out.contains("(1: WS-2.kazemori.example)"), "{}", text.out);
+}
+
+#[test]
 fn only_the_forms_of_a_hunt_are_printed() {
     let refused = run(demo(), &["hunt", "demo/logs", "--format", "sarif"]);
     assert!(refused.code == Some(2) && refused.err.contains("NRS-CLI-006"), "{}", refused.err);
