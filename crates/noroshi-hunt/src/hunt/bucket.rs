@@ -42,8 +42,6 @@ pub(crate) struct Buckets {
     known: HashMap<String, usize>,
     buckets: Vec<Bucket>,
     indices: HashMap<Vec<u32>, Arc<Index>>,
-    /// Fields of all indices so far.
-    slots: usize,
     /// Fields that are asked for whatever the event; `None` for all fields.
     common: Option<Vec<usize>>,
 }
@@ -141,7 +139,7 @@ impl Buckets {
         if let Some(index) = self.indices.get(&asked) {
             return Arc::clone(index);
         }
-        let index = Arc::new(Index::new(rules, &asked, &mut self.slots));
+        let index = Arc::new(Index::new(rules, &asked));
         if self.indices.len() < MOST {
             self.indices.insert(asked, Arc::clone(&index));
         }

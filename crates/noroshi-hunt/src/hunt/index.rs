@@ -21,8 +21,6 @@ type Texts<'t> = BTreeMap<&'t str, Vec<(u32, LiteralPlace)>>;
 
 struct FieldIndex {
     field: usize,
-    /// The number of its [`Memo`].
-    slot: usize,
     automaton: Option<DoubleArrayAhoCorasick<u32>>,
     /// For each text the rules, and where it must stand for them.
     texts: Vec<Vec<(u32, LiteralPlace)>>,
@@ -37,18 +35,7 @@ pub(crate) struct Candidates {
     marks: Vec<u32>,
     round: u32,
     rules: Vec<u32>,
-    memos: Vec<Memo>,
 }
-
-/// What a field said last, and the rules that this brought: fields often say the same again.
-#[derive(Debug, Default, Clone)]
-struct Memo {
-    value: Option<String>,
-    rules: Vec<u32>,
-}
-
-/// Longest value that is remembered, in bytes.
-const REMEMBERED: usize = 256;
 
 impl Candidates {
     fn start(&mut self, rules: usize) {
@@ -75,8 +62,8 @@ impl Candidates {
 }
 
 impl Index {
-    /// The index of these rules. `slots` counts the fields of all indices.
-    pub(crate) fn new(set: &RuleSet, rules: &[u32], slots: &mut usize) -> Self {
+    /// The index of these rules.
+    pub(crate) fn new(set: &RuleSet, rules: &[u32]) -> Self {
         let mut index = Self::default();
         let mut by_field: BTreeMap<Option<usize>, Texts<'_>> = BTreeMap::new();
         for rule in rules {
@@ -97,12 +84,11 @@ impl Index {
         for (field, texts) in by_field {
             match field {
                 Some(field) => {
-                    let own = FieldIndex::new(field, texts, *slots, &mut index.always);
-                    *slots += 1;
+                    let own = FieldIndex::new(field, texts, &mut index.always);
                     index.fields.push(own);
                 }
                 None => {
-                    let own = FieldIndex::new(usize::MAX, texts, usize::MAX, &mut index.always);
+                    let own = FieldIndex::new(usize::MAX, texts, &mut index.always);
                     index.keywords = Some(own);
                 }
             }
@@ -121,12 +107,12 @@ impl Index {
         self.always.iter().for_each(|rule| candidates.add(*rule));
         for index in &self.fields {
             for found in view.values(index.field) {
-                index.recall(found.lower, candidates);
+                index.find(found.lower, candidates);
             }
         }
         if let Some(index) = &self.keywords {
             for found in view.texts() {
-                index.find(found.lower, |rule| candidates.add(rule));
+                index.find(found.lower, candidates);
             }
         }
     }
@@ -134,7 +120,7 @@ impl Index {
 
 impl FieldIndex {
     /// Rules whose texts no automaton can take go to `always`, so that none is lost.
-    fn new(field: usize, texts: Texts<'_>, slot: usize, always: &mut Vec<u32>) -> Self {
+    fn new(field: usize, texts: Texts<'_>, always: &mut Vec<u32>) -> Self {
         let mut whole: HashMap<String, Vec<u32>> = HashMap::new();
         let mut patterns: Vec<&str> = Vec::new();
         let mut rules = Vec::new();
@@ -155,34 +141,14 @@ impl FieldIndex {
             always.extend(rules.drain(..).flatten().map(|(rule, _)| rule));
         }
         let lengths = whole.keys().fold(0, |lengths, text| lengths | length(text));
-        Self { field, slot, automaton, texts: rules, whole, lengths }
+        Self { field, automaton, texts: rules, whole, lengths }
     }
 
-    /// The same as [`Self::find`], from memory when the field said so the last time too.
-    fn recall(&self, value: &str, candidates: &mut Candidates) {
-        if value.len() > REMEMBERED {
-            return self.find(value, |rule| candidates.add(rule));
-        }
-        if candidates.memos.len() <= self.slot {
-            candidates.memos.resize(self.slot + 1, Memo::default());
-        }
-        let mut memo = std::mem::take(&mut candidates.memos[self.slot]);
-        if memo.value.as_deref() != Some(value) {
-            memo.rules.clear();
-            self.find(value, |rule| memo.rules.push(rule));
-            let known = memo.value.get_or_insert_default();
-            known.clear();
-            known.push_str(value);
-        }
-        memo.rules.iter().for_each(|rule| candidates.add(*rule));
-        candidates.memos[self.slot] = memo;
-    }
-
-    fn find(&self, value: &str, mut add: impl FnMut(u32)) {
+    fn find(&self, value: &str, candidates: &mut Candidates) {
         if self.lengths & length(value) != 0
             && let Some(rules) = self.whole.get(value)
         {
-            rules.iter().for_each(|rule| add(*rule));
+            rules.iter().for_each(|rule| candidates.add(*rule));
         }
         let Some(automaton) = &self.automaton else { return };
         for found in automaton.find_overlapping_iter(value.as_bytes()) {
@@ -194,7 +160,7 @@ impl FieldIndex {
                     LiteralPlace::Inside | LiteralPlace::Whole => true,
                 };
                 if fits {
-                    add(*rule);
+                    candidates.add(*rule);
                 }
             }
         }
