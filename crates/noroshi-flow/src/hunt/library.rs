@@ -100,12 +100,13 @@ impl Library {
 
     /// The sentences that speak most of what a hit matched, best first.
     ///
-    /// A rule written from a sentence has that one, and what speaks otherwise of its value. Else a sentence counts by its technique
-    /// (the same 3, a sub-technique of the rule's 2, its parent 1), by further techniques of the
-    /// rule that its report tells of (1 each, 2 at most), by an indicator that stands in what
-    /// was matched (4), by words that it shares with that (2 each) and, running text only, with
-    /// the title of the rule (1 each). Of equals, running text goes before rows of tables and
-    /// headings, then the newer report. What speaks against it comes last among those shown.
+    /// A rule written from a sentence has that one, and what speaks otherwise of its value. Else
+    /// a sentence counts by its technique (the same 3, a sub-technique of the rule's 2, its
+    /// parent 1), by further techniques of the rule that its report tells of (1 each, 2 at most),
+    /// by an indicator that stands in what was matched (4), by words that it shares with that (2
+    /// each) and, running text only, with the title of the rule (1 each). Of equals, running text
+    /// goes before rows of tables and headings, then the newer report. What does not support the
+    /// hit comes last among those shown.
     pub(super) fn of(&self, hit: &Hit) -> Vec<Arc<Said>> {
         if let Some(at) = self.by_rule.get(&hit.rule.id) {
             let against = self.contested.get(&self.said[*at].said.why).into_iter().flatten();

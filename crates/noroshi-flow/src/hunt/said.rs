@@ -129,7 +129,7 @@ pub(super) fn said(read: &Read, estate: &Estate) -> (Vec<Arc<Said>>, usize) {
 #[derive(Debug, Default)]
 struct Collected {
     found: Vec<Arc<Said>>,
-    once: BTreeSet<(Why, Span)>,
+    once: BTreeSet<(Why, Span, Option<Attitude>)>,
     stated: BTreeSet<Why>,
     left: usize,
 }
@@ -144,7 +144,7 @@ impl Collected {
     }
 
     fn add(&mut self, said: Said) {
-        if self.once.insert((said.why.clone(), said.span)) {
+        if self.once.insert((said.why.clone(), said.span, said.attitude)) {
             self.found.push(Arc::new(said));
         }
     }
