@@ -32,8 +32,8 @@ mod technique;
 mod tlp;
 
 pub use assertion::{
-    Attribution, AttributionLevel, CitedSource, Claim, ClaimKind, Drift, DriftKind, Event,
-    EventStatus, Predicate, Relation, SourceKind, Stance,
+    Attitude, Attribution, AttributionLevel, CitedSource, Claim, ClaimKind, Drift, DriftKind,
+    Event, EventStatus, Predicate, Relation, SourceKind, Stance,
 };
 pub use concern::{Concern, ConcernReason, Level, Surface};
 pub use conversation::Message;
