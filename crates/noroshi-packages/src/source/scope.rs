@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 /// How many enclosing functions are asked for a name: hostile source nests without end.
 const OUTWARD: usize = 24;
+/// How many files are remembered by their written names.
+const FILES: usize = 256;
 /// Paths are cut here: nothing that is looked for is longer.
 const LONGEST_PATH: usize = 160;
 
@@ -11,13 +13,13 @@ const LONGEST_PATH: usize = 160;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Carried {
     /// Bits of [`super::vocabulary::carry`].
-    pub(super) bits: u8,
+    pub(super) bits: u16,
     /// The line of the first source.
     pub(super) line: u32,
 }
 
 impl Carried {
-    pub(super) fn new(bits: u8, line: u32) -> Self {
+    pub(super) fn new(bits: u16, line: u32) -> Self {
         Self { bits, line: if bits == 0 { 0 } else { line } }
     }
 
@@ -32,7 +34,7 @@ impl Carried {
     }
 
     /// Without some bits.
-    pub(super) fn without(self, bits: u8) -> Self {
+    pub(super) fn without(self, bits: u16) -> Self {
         Self::new(self.bits & !bits, self.line)
     }
 }
@@ -62,6 +64,8 @@ pub(super) struct Scopes<'a> {
     parents: Vec<u32>,
     held: HashMap<(u32, String), Held>,
     pub(super) functions: HashMap<&'a str, Function<'a>>,
+    /// Files by their written name, and what was written to them.
+    files: HashMap<&'a str, Carried>,
     /// Whether something became known that an earlier statement could use.
     pub(super) changed: Changed,
 }
@@ -114,6 +118,19 @@ impl<'a> Scopes<'a> {
     pub(super) fn path(&self, scope: u32, name: &str) -> String {
         let known = self.find(scope, name).and_then(|held| held.path.clone());
         known.unwrap_or_else(|| name.chars().take(LONGEST_PATH).collect())
+    }
+
+    /// What a file holds, by its written name.
+    pub(super) fn file(&self, name: &str) -> Carried {
+        self.files.get(name).copied().unwrap_or_default()
+    }
+
+    /// Something is written to a file of this name.
+    pub(super) fn write_file(&mut self, name: &'a str, carried: Carried) {
+        if self.files.len() < FILES {
+            let held = self.files.entry(name).or_default();
+            *held = held.and(carried);
+        }
     }
 
     /// A name is given a value, in this scope: what it held is gone.
@@ -198,6 +215,17 @@ impl<'a> Scopes<'a> {
                 self.changed = Changed::Yes;
                 self.add_plain(scope, parameter, carried);
             }
+        }
+    }
+
+    /// A parameter, by its place, stands for an object of a known kind. The first one that is known stays.
+    pub(super) fn call_object(&mut self, name: &str, at: usize, path: String) {
+        let Some(function) = self.functions.get(name) else { return };
+        let Some(parameter) = function.parameters.get(at).filter(|name| **name != path) else { return };
+        let held = self.held.entry((function.scope, (*parameter).to_owned())).or_default();
+        if held.path.is_none() && path.contains(['.', '(']) && path.len() <= LONGEST_PATH {
+            held.path = Some(path);
+            self.changed = Changed::Yes;
         }
     }
 

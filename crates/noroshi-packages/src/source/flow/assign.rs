@@ -16,12 +16,15 @@ impl Walk<'_, '_> {
         let scope = self.scope();
         for assigned in import::assigned(&self.tokens[start..end], self.language) {
             let (from, to) = (start + assigned.value.0, start + assigned.value.1);
-            let carried = between_inclusive(marks, from, to);
+            let within = &chains[chains.partition_point(|chain| chain.start < from)..];
+            let within = &within[..within.partition_point(|chain| chain.start < to)];
+            let carried = self.fetched(between_inclusive(marks, from, to), within);
             let path = self.alias(from, to, chains);
             for target in assigned.targets {
                 match target {
                     import::Target::Whole(name) => {
                         let scope = self.home(start, scope, &name);
+                        self.field(&name, carried, path.as_ref());
                         self.scopes.assign(scope, &name, carried, path.clone());
                     }
                     import::Target::Part(name) => {
@@ -37,6 +40,15 @@ impl Walk<'_, '_> {
                 }
             }
             self.files(assigned.opens, from, to, chains, scope);
+        }
+    }
+
+    /// A name that stands in the body of a class is a field of its objects.
+    fn field(&mut self, name: &str, carried: Carried, path: Option<&String>) {
+        let Some(class) = self.stack.last().filter(|open| open.name == import::CLASS) else { return };
+        let scope = class.scope;
+        for object in ["self", "this", "cls"] {
+            self.scopes.assign(scope, &format!("{object}.{name}"), carried, path.cloned());
         }
     }
 

@@ -56,6 +56,16 @@ const READS: &[&str] = &[
     "inflate",
     "brotli",
     "decrypt",
+    "getattr(",
+    "__import__(",
+    "\\x",
+    "[::-1]",
+    "reverse()",
+    " ^ ",
+    "169.254.",
+    ".gnupg",
+    ".config",
+    "credentials",
 ];
 
 /// Words without which nothing is sent or fetched.
@@ -80,6 +90,10 @@ const FETCHES: &[&str] = &[
     "pycurl",
     "curl",
     "telnetlib",
+    "ky",
+    "octokit",
+    "require(",
+    "ftp",
 ];
 
 /// Words without which nothing is run.
@@ -94,4 +108,9 @@ const RUNS: &[&str] = &[
     "child_process",
     "runIn",
     "vm.",
+    "constructor",
+    "Worker",
+    "import(",
+    "globalThis",
+    "builtins",
 ];
