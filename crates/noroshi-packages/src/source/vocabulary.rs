@@ -339,6 +339,11 @@ pub(super) fn is_network(path: &str) -> bool {
         })
 }
 
+/// Whether a path stands for something that sends, or for the environment: worth handing to a function.
+pub(super) fn is_object(path: &str) -> bool {
+    is_network(path) || NETWORK_MODULES.contains(&path) || environment(path) == Some("")
+}
+
 /// The first and the last part of a path: `subprocess` and `run`.
 fn ends(path: &str) -> (&str, &str) {
     let first = path.split(['.', '(']).next().unwrap_or(path);

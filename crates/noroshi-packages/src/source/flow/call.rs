@@ -2,12 +2,11 @@
 
 use super::super::chain::Call;
 use super::super::rule::Rule;
-use super::super::vocabulary::{Sink, carry, command_sends, sink};
+use super::super::vocabulary::{Sink, carry, command_sends, is_object, sink};
 use super::{Carried, Chain, Kind, Language, MOST, Names, Mark, Met, SENT, Walk, adds, between, called, is_keyword};
 
-/// How many arguments of a call, and of how many tokens, are taken for objects.
+/// How many arguments of a call are taken for objects.
 const PARAMETERS: usize = 8;
-const OBJECT: usize = 12;
 
 impl Walk<'_, '_> {
     /// Looks at each call: what it sends, what it hands on, what it adds to.
@@ -19,7 +18,7 @@ impl Walk<'_, '_> {
                 if let Some(sink) = sink(&call.path) {
                     self.sent(sink, call, within);
                 }
-                self.objects(call);
+                self.objects(call, chains);
                 if within.is_nothing() {
                     continue;
                 }
@@ -50,14 +49,14 @@ impl Walk<'_, '_> {
     }
 
     /// The objects that arguments stand for are known under the parameters: `send(session, text)`.
-    fn objects(&mut self, call: &Call) {
+    fn objects(&mut self, call: &Call, chains: &[Chain]) {
         let name = called(&call.path);
         if self.names == Names::Packed || !self.scopes.is_function(name) {
             return;
         }
         for (at, (from, to)) in self.arguments(call.open).into_iter().enumerate().take(PARAMETERS) {
-            let chains = if to - from <= OBJECT { self.chains(from, to) } else { Vec::new() };
-            if let Some(path) = self.alias(from, to, &chains) {
+            let path = self.alias(from, to, chains).filter(|path| is_object(path));
+            if let Some(path) = path {
                 self.scopes.call_object(name, at, path);
             }
         }

@@ -58,15 +58,18 @@ impl<'a> Walk<'_, 'a> {
             })
         };
         let sign = |at: usize| self.tokens.get(at).is_some_and(|token| token.is(",") || token.is("/"));
-        piece(at)?;
+        let followed = |at: usize| sign(at + 1) && piece(at + 2).is_some();
+        if piece(at).is_none() || !followed(at) {
+            return None;
+        }
         let mut path = self.tokens[at].text.to_owned();
         let mut next = at;
-        while path.len() < 4 * PIECE && sign(next + 1) && piece(next + 2).is_some() {
+        while path.len() < 4 * PIECE && followed(next) {
             next += 2;
             path.push('/');
             path.push_str(self.tokens[next].text);
         }
-        (next > at).then_some(path)
+        Some(path)
     }
 
     /// What a value carries that calls gave: what was fetched from an address is not the address.

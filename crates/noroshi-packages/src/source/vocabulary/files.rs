@@ -1,6 +1,12 @@
 //! Which files, folders and addresses hold secrets, by how they are written.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::carry;
+
+/// The length of the name of a browser's extension: lower-case letters alone.
+const EXTENSION: usize = 32;
 
 /// Endings of paths, and whole texts, that name a file with keys or logins.
 const CREDENTIAL_FILES: &[&str] = &[
@@ -64,6 +70,10 @@ const CREDENTIAL_FILES: &[&str] = &[
     "/var/run/secrets/kubernetes.io/serviceaccount/token",
 ];
 
+/// The last parts of these: most texts end with none of them.
+static LAST_PARTS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| CREDENTIAL_FILES.iter().filter_map(|file| file.rsplit('/').next()).collect());
+
 /// Folders in which every file is a secret, but these.
 const CREDENTIAL_FOLDERS: &[&str] = &[".ssh/", ".gnupg/", ".aws/"];
 const PUBLIC_FILES: &[&str] = &["config", "known_hosts", "authorized_keys", "README"];
@@ -103,8 +113,15 @@ pub(in crate::source) fn literal(text: &str) -> u16 {
     if text.len() > 300 || text.len() < 4 {
         return 0;
     }
+    // Ordinary words, which most texts are.
+    if text.len() != EXTENSION && !text.bytes().any(|byte| byte.is_ascii_uppercase() || b"./_\\".contains(&byte)) {
+        return 0;
+    }
     let plain: String = text.replace("\\\\", "/").replace('\\', "/");
-    if CREDENTIAL_FILES.iter().any(|file| ends_with_path(&plain, file)) {
+    let last = plain.rsplit('/').next().unwrap_or("");
+    if LAST_PARTS.contains(last)
+        && CREDENTIAL_FILES.iter().any(|file| ends_with_path(&plain, file))
+    {
         return carry::CREDENTIAL;
     }
     if CREDENTIAL_FOLDERS.iter().any(|folder| holds_secret(&plain, folder)) {
