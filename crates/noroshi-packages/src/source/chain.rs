@@ -149,7 +149,8 @@ impl Reader<'_, '_> {
         match name {
             "__import__" | "importlib" | "import_module" | "require" | "import" => {
                 let text = self.tokens.get(open + 1).filter(|token| token.kind == Kind::Text)?;
-                let alone = self.tokens.get(open + 2).is_some_and(|next| next.is(")") || next.is(","));
+                let alone =
+                    self.tokens.get(open + 2).is_some_and(|next| next.is(")") || next.is(","));
                 let code = text.text.starts_with("data:");
                 (alone && !code).then(|| (module(text.text), close + 1))
             }

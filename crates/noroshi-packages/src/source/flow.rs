@@ -8,8 +8,8 @@
 use std::collections::HashSet;
 
 mod assign;
-mod call;
 mod bound;
+mod call;
 mod carried;
 mod worth;
 

@@ -208,8 +208,12 @@ impl<'a> Fold<'a> {
         if self.out[end].is("]") {
             let open = (0..end).rev().take(LIST).find(|at| self.out[*at].is("["))?;
             let value = open.checked_sub(1).is_none_or(|at| {
-                self.out[at].kind == Kind::End || self.out[at].is("(") || self.out[at].is("=")
-                    || self.out[at].is("+") || self.out[at].is(",") || self.out[at].is("[")
+                self.out[at].kind == Kind::End
+                    || self.out[at].is("(")
+                    || self.out[at].is("=")
+                    || self.out[at].is("+")
+                    || self.out[at].is(",")
+                    || self.out[at].is("[")
             });
             let parts = texts(&self.out[open + 1..end]).filter(|_| value)?;
             return Some((open, parts.join(&with), Made::Written));
@@ -241,7 +245,8 @@ impl<'a> Fold<'a> {
         let last = self.out.len() - 1;
         let Some(at) = open.checked_sub(2).filter(|_| self.out[last].is("]")) else { return };
         let named = self.out[at].kind == Kind::Name && self.out[at + 1].is("=");
-        if named && self.lists.len() < NAMES
+        if named
+            && self.lists.len() < NAMES
             && let Cow::Borrowed(name) = self.out[at].text.clone()
             && let Some(parts) = texts(&self.out[open + 1..last])
         {
@@ -253,7 +258,9 @@ impl<'a> Fold<'a> {
     fn ended(&mut self) {
         let [.., name, sign, text, _] = self.out.as_slice() else { return };
         let named = name.kind == Kind::Name && sign.is("=") && text.is_text();
-        if named && self.texts.len() < NAMES && text.text.len() <= LONGEST
+        if named
+            && self.texts.len() < NAMES
+            && text.text.len() <= LONGEST
             && let Cow::Borrowed(name) = name.text
         {
             let text = text.text.to_string();
@@ -316,9 +323,7 @@ fn only(inside: &[Piece<'_>]) -> Option<String> {
 /// The characters of numbers between commas.
 fn signs(inside: &[Piece<'_>]) -> Option<String> {
     let part = |part: &[Piece<'_>]| match part {
-        [one] if one.kind == Kind::Other => {
-            char::from_u32(u32::try_from(number(&one.text)?).ok()?)
-        }
+        [one] if one.kind == Kind::Other => char::from_u32(u32::try_from(number(&one.text)?).ok()?),
         _ => None,
     };
     inside.split(|piece| piece.is(",")).map(part).collect()

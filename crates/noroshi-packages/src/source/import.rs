@@ -447,7 +447,8 @@ fn without_type<'t, 'a>(before: &'t [Token<'a>]) -> &'t [Token<'a>] {
     }
     let mut depth = 0;
     let colon = before.iter().position(|token| {
-        depth += i32::from(token.is("{") || token.is("[")) - i32::from(token.is("}") || token.is("]"));
+        depth +=
+            i32::from(token.is("{") || token.is("[")) - i32::from(token.is("}") || token.is("]"));
         depth == 0 && token.is(":")
     });
     &before[..colon.unwrap_or(before.len())]

@@ -37,6 +37,8 @@ fn stands_alone(tokens: &[Token<'_>], at: usize) -> bool {
 /// Whether a text calls something and has words of a source and of where it could go.
 fn looks_like_source(text: &str) -> bool {
     text.contains('(')
-        && ["import", "require(", "process.", "os.", "exec", "eval"].iter().any(|word| text.contains(word))
+        && ["import", "require(", "process.", "os.", "exec", "eval"]
+            .iter()
+            .any(|word| text.contains(word))
         && worth(text)
 }

@@ -216,7 +216,9 @@ impl<'a> Scopes<'a> {
     /// A parameter, by its place, stands for an object of a known kind. The first one that is known stays.
     pub(super) fn call_object(&mut self, name: &str, at: usize, path: String) {
         let Some(function) = self.functions.get(name) else { return };
-        let Some(parameter) = function.parameters.get(at).filter(|name| **name != path) else { return };
+        let Some(parameter) = function.parameters.get(at).filter(|name| **name != path) else {
+            return;
+        };
         let held = held_in(&mut self.held, function.scope, parameter);
         if held.path.is_none() && path.len() <= LONGEST_PATH {
             held.path = Some(path);

@@ -45,7 +45,9 @@ impl Walk<'_, '_> {
 
     /// A name that stands in the body of a class is a field of its objects.
     fn field(&mut self, name: &str, carried: Carried, path: Option<&String>) {
-        let Some(class) = self.stack.last().filter(|open| open.name == import::CLASS) else { return };
+        let Some(class) = self.stack.last().filter(|open| open.name == import::CLASS) else {
+            return;
+        };
         let scope = class.scope;
         for object in ["self", "this", "cls"] {
             self.scopes.assign(scope, &format!("{object}.{name}"), carried, path.cloned());

@@ -118,7 +118,8 @@ impl Walk<'_, '_> {
 
     /// `f = lambda a: ...`, `const f = (a) => ...`: a call of it hands its arguments to the parameters.
     fn one_line_function(&mut self, start: usize, end: usize) {
-        let Some(sign) = (start + 1..end.min(start + HEAD)).find(|at| self.tokens[*at].is("=")) else {
+        let Some(sign) = (start + 1..end.min(start + HEAD)).find(|at| self.tokens[*at].is("="))
+        else {
             return;
         };
         let body = &self.tokens[sign + 1..end];
@@ -147,5 +148,8 @@ impl Walk<'_, '_> {
 fn lambda<'a>(tokens: &[super::Token<'a>]) -> Vec<&'a str> {
     let head = tokens.split(|token| token.is(":")).next().unwrap_or(&[]);
     let parts = head.split(|token| token.is(","));
-    parts.filter_map(|part| part.iter().find(|token| token.is_name())).map(|token| token.text).collect()
+    parts
+        .filter_map(|part| part.iter().find(|token| token.is_name()))
+        .map(|token| token.text)
+        .collect()
 }

@@ -3,7 +3,10 @@
 use super::super::chain::Call;
 use super::super::rule::Rule;
 use super::super::vocabulary::{Sink, carry, command_sends, is_object, sink};
-use super::{Carried, Chain, Kind, Language, MOST, Names, Mark, Met, SENT, Walk, adds, between, called, is_keyword};
+use super::{
+    Carried, Chain, Kind, Language, MOST, Mark, Met, Names, SENT, Walk, adds, between, called,
+    is_keyword,
+};
 
 /// How many arguments of a call are taken for objects.
 const PARAMETERS: usize = 8;
@@ -133,7 +136,9 @@ impl Walk<'_, '_> {
             Sink::Dns if has(carry::HOST) && self.adds_a_domain(call) => {
                 self.tell(Rule::HostByName, call, carried)
             }
-            Sink::Code if has(carry::ENCODED | carry::REVERSED) => self.tell(Rule::EncodedRun, call, carried),
+            Sink::Code if has(carry::ENCODED | carry::REVERSED) => {
+                self.tell(Rule::EncodedRun, call, carried)
+            }
             Sink::Code if has(carry::DOWNLOAD) => self.tell(Rule::DownloadRun, call, carried),
             Sink::Process if has(carry::SECRET) && self.texts(call).any(command_sends) => {
                 self.tell(Rule::SecretByCommand, call, carried);

@@ -43,7 +43,9 @@ impl<'a> Walk<'_, 'a> {
         if token.made == Made::Hidden {
             bits |= carry::ENCODED;
         }
-        if bits == 0 && let Some(path) = self.path_from(at) {
+        if bits == 0
+            && let Some(path) = self.path_from(at)
+        {
             bits |= literal(&path);
         }
         Carried::new(bits, token.line).and(self.scopes.file(token.text))
@@ -57,7 +59,8 @@ impl<'a> Walk<'_, 'a> {
                     || token.kind == Kind::Text && token.text == "Local Storage"
             })
         };
-        let sign = |at: usize| self.tokens.get(at).is_some_and(|token| token.is(",") || token.is("/"));
+        let sign =
+            |at: usize| self.tokens.get(at).is_some_and(|token| token.is(",") || token.is("/"));
         let followed = |at: usize| sign(at + 1) && piece(at + 2).is_some();
         if piece(at).is_none() || !followed(at) {
             return None;
@@ -77,7 +80,9 @@ impl<'a> Walk<'_, 'a> {
         if carried.bits & carry::METADATA == 0 {
             return carried;
         }
-        let asks = |chain: &Chain| chain.calls.iter().any(|call| given_by(&call.path) & carry::DOWNLOAD != 0);
+        let asks = |chain: &Chain| {
+            chain.calls.iter().any(|call| given_by(&call.path) & carry::DOWNLOAD != 0)
+        };
         if !chains.iter().any(asks) {
             return carried;
         }
@@ -146,7 +151,10 @@ impl<'a> Walk<'_, 'a> {
 
     /// Bytes made from numbers by a key, or from many numbers: `bytes(x ^ 7 for x in data)`.
     fn hidden(&self, call: &Call) -> u16 {
-        if !matches!(call.path.as_str(), "bytes" | "bytearray" | "chr" | "Buffer.from" | "Uint8Array.from") {
+        if !matches!(
+            call.path.as_str(),
+            "bytes" | "bytearray" | "chr" | "Buffer.from" | "Uint8Array.from"
+        ) {
             return 0;
         }
         let inside = &self.tokens[call.open..call.close.min(call.open + NEAR)];

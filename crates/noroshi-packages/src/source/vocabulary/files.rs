@@ -114,13 +114,14 @@ pub(in crate::source) fn literal(text: &str) -> u16 {
         return 0;
     }
     // Ordinary words, which most texts are.
-    if text.len() != EXTENSION && !text.bytes().any(|byte| byte.is_ascii_uppercase() || b"./_\\".contains(&byte)) {
+    if text.len() != EXTENSION
+        && !text.bytes().any(|byte| byte.is_ascii_uppercase() || b"./_\\".contains(&byte))
+    {
         return 0;
     }
     let plain: String = text.replace("\\\\", "/").replace('\\', "/");
     let last = plain.rsplit('/').next().unwrap_or("");
-    if LAST_PARTS.contains(last)
-        && CREDENTIAL_FILES.iter().any(|file| ends_with_path(&plain, file))
+    if LAST_PARTS.contains(last) && CREDENTIAL_FILES.iter().any(|file| ends_with_path(&plain, file))
     {
         return carry::CREDENTIAL;
     }
@@ -136,7 +137,8 @@ pub(in crate::source) fn literal(text: &str) -> u16 {
     if plain == "/proc/self/environ" {
         return carry::ENVIRONMENT;
     }
-    if plain.starts_with("data:text/javascript") || plain.starts_with("data:application/javascript") {
+    if plain.starts_with("data:text/javascript") || plain.starts_with("data:application/javascript")
+    {
         return carry::ENCODED;
     }
     let words = plain.contains('\n') || plain.matches(' ').count() > 3;
