@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+mod listed;
+
 const REGISTRIES: &[&str] = &[
     "pypi",
     "npm",
@@ -12,6 +14,12 @@ const REGISTRIES: &[&str] = &[
     "pip install",
     "npm install",
     "パッケージレジストリ",
+    "悪性パッケージ",
+    "不正パッケージ",
+    "不正なパッケージ",
+    "悪意のあるパッケージ",
+    "恶意软件包",
+    "malicious package",
 ];
 const WORDS: &[&str] = &[
     "パッケージ",
@@ -29,7 +37,7 @@ const WORDS: &[&str] = &[
 const QUOTES: &[(&str, &str)] =
     &[("「", "」"), ("『", "』"), ("`", "`"), ("\"", "\""), ("“", "”"), ("'", "'"), ("**", "**")];
 
-/// Quoted names beside a word for package, in a text that names a registry.
+/// Names beside a word for package, quoted or in a row, in a text that names a registry or calls packages malicious.
 pub(crate) fn scan(text: &str) -> Vec<Range<usize>> {
     let lower = text.to_ascii_lowercase();
     if !REGISTRIES.iter().any(|word| lower.contains(word)) {
@@ -41,6 +49,7 @@ pub(crate) fn scan(text: &str) -> Vec<Range<usize>> {
         let shown = &lower[start..start + line.len()];
         if WORDS.iter().any(|word| shown.contains(word)) {
             QUOTES.iter().for_each(|(open, close)| quoted(line, start, open, close, &mut found));
+            listed::scan(line, shown, start, &mut found);
         }
         start += line.len();
     }

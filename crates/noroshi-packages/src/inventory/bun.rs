@@ -17,10 +17,7 @@ use crate::Ecosystem;
 pub(super) fn read(text: &str, into: &mut Collector) {
     let plain = without_last_commas(text);
     let lines = Lines::of(&plain);
-    let file: Entries<'_> = match serde_json::from_str(&plain) {
-        Ok(file) => file,
-        Err(error) => return into.damaged(error.line().max(1), error),
-    };
+    let Some(file) = Entries::of_file(&plain, into) else { return };
     let asked = asked(&file);
     for (key, value) in file.get("packages").map(Entries::of).unwrap_or_default().0 {
         package(&key, value, &asked, into, &lines);
@@ -113,8 +110,7 @@ fn without_last_commas(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read as read_file;
-    use super::super::row::scoped_row;
+    use super::super::row::{rows, scoped_row};
     use super::*;
 
     #[test]
@@ -139,11 +135,10 @@ mod tests {
   },
 }
 "#;
-        let (inventory, problems) =
-            read_file("bun.lock", text.as_bytes(), &mut |_, _| None).expect("known");
-        assert_eq!(problems.iter().map(|it| it.code).collect::<Vec<_>>(), ["NRS-PACKAGE-004"]);
+        let (got, codes) = rows("bun.lock", text, scoped_row);
+        assert_eq!(codes, ["NRS-PACKAGE-004"]);
         assert_eq!(
-            inventory.dependencies.iter().map(scoped_row).collect::<Vec<_>>(),
+            got,
             [
                 "11 @kazemori/fare 1.2.0 direct runtime registry",
                 "12 real 2.0.1 direct runtime registry",

@@ -12,10 +12,7 @@ use crate::Ecosystem;
 /// Reads the file: `packages` and `packages-dev`.
 pub(super) fn read(text: &str, into: &mut Collector) {
     let lines = Lines::of(text);
-    let file: Entries<'_> = match serde_json::from_str(text) {
-        Ok(file) => file,
-        Err(error) => return into.damaged(error.line().max(1), error),
-    };
+    let Some(file) = Entries::of_file(text, into) else { return };
     for (key, scope) in [("packages", Scope::Runtime), ("packages-dev", Scope::Development)] {
         for value in list(file.get(key)) {
             package(value, scope, into, &lines);
@@ -57,8 +54,7 @@ fn origin(package: &Entries<'_>) -> Origin {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read as read_file;
-    use super::super::row::scoped_row;
+    use super::super::row::{rows, scoped_row};
 
     #[test]
     fn registries_repositories_and_paths_are_told_apart() {
@@ -79,11 +75,10 @@ mod tests {
     {"name": "kazemori/lint", "version": "0.1.0", "notification-url": "https://packagist.kazemori.example/downloads/"}
   ]
 }"#;
-        let (inventory, problems) =
-            read_file("composer.lock", text.as_bytes(), &mut |_, _| None).expect("known");
-        assert_eq!(problems.iter().map(|it| it.code).collect::<Vec<_>>(), ["NRS-PACKAGE-004"]);
+        let (got, codes) = rows("composer.lock", text, scoped_row);
+        assert_eq!(codes, ["NRS-PACKAGE-004"]);
         assert_eq!(
-            inventory.dependencies.iter().map(scoped_row).collect::<Vec<_>>(),
+            got,
             [
                 "5 kazemori/fare v1.2.0 unknown runtime registry",
                 "10 kazemori/gate 1.0.0 unknown runtime repository",

@@ -89,10 +89,7 @@ pub(super) fn is_development(name: &str, value: &str) -> bool {
 
 /// Reads the file.
 pub(super) fn read(text: &str, into: &mut Collector) {
-    let file: Entries<'_> = match serde_json::from_str(text) {
-        Ok(file) => file,
-        Err(error) => return into.damaged(error.line().max(1), error),
-    };
+    let Some(file) = Entries::of_file(text, into) else { return };
     let mut bill = Bill::new(Lines::of(text), asked(&file));
     components(file.get("components"), &mut bill, into, 0);
     bill.done(into);
@@ -148,8 +145,7 @@ fn scope(component: &Entries<'_>) -> Scope {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read as read_file;
-    use super::super::row::purl_row;
+    use super::super::row::{purl_row, rows};
 
     #[test]
     fn components_are_read_with_their_graph() {
@@ -172,13 +168,11 @@ mod tests {
   ],
   "dependencies": [{"ref": "gate", "dependsOn": ["a"]}]
 }"#;
-        let (inventory, problems) =
-            read_file("bom.json", text.as_bytes(), &mut |_, _| None).expect("known");
+        let (got, codes) = rows("bom.json", text, purl_row);
+        assert_eq!(codes, ["NRS-PACKAGE-004", "NRS-PACKAGE-007"]);
         assert_eq!(
-            inventory.dependencies.iter().map(purl_row).collect::<Vec<_>>(),
+            got,
             ["8 pkg:npm/%40kazemori/fare@1.0.0 direct unknown", "10 pkg:pypi/b@2.0 transitive dev",]
         );
-        let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
-        assert_eq!(codes, ["NRS-PACKAGE-004", "NRS-PACKAGE-007"]);
     }
 }

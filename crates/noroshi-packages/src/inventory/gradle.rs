@@ -45,17 +45,15 @@ fn scope(configurations: &str) -> Scope {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read as read_file;
-    use super::super::row::scoped_row;
+    use super::super::row::{rows, scoped_row};
 
     #[test]
     fn configurations_tell_when_a_package_is_used() {
         let text = "# This is a Gradle generated file for dependency locking.\n# Manual edits can break the build and are not advised.\norg.kazemori:fare:1.2.0=compileClasspath,runtimeClasspath,testRuntimeClasspath\norg.kazemori:gate-test:0.9=testCompileClasspath,testRuntimeClasspath\norg.kazemori:old:3\nbroken\nempty=annotationProcessor\n";
-        let (inventory, problems) =
-            read_file("app/gradle.lockfile", text.as_bytes(), &mut |_, _| None).expect("known");
-        assert_eq!(problems.iter().map(|it| it.code).collect::<Vec<_>>(), ["NRS-PACKAGE-004"]);
+        let (got, codes) = rows("app/gradle.lockfile", text, scoped_row);
+        assert_eq!(codes, ["NRS-PACKAGE-004"]);
         assert_eq!(
-            inventory.dependencies.iter().map(scoped_row).collect::<Vec<_>>(),
+            got,
             [
                 "3 org.kazemori:fare 1.2.0 unknown runtime registry",
                 "4 org.kazemori:gate-test 0.9 unknown dev registry",

@@ -12,10 +12,7 @@ use crate::Ecosystem;
 /// Reads the file: packages by the framework they are built for.
 pub(super) fn read(text: &str, into: &mut Collector) {
     let lines = Lines::of(text);
-    let file: Entries<'_> = match serde_json::from_str(text) {
-        Ok(file) => file,
-        Err(error) => return into.damaged(error.line().max(1), error),
-    };
+    let Some(file) = Entries::of_file(text, into) else { return };
     let Some(frameworks) = file.get("dependencies").map(Entries::of) else { return };
     for (name, value) in frameworks.0.iter().flat_map(|(_, value)| Entries::of(value).0) {
         let package = Entries::of(value);
@@ -33,8 +30,7 @@ pub(super) fn read(text: &str, into: &mut Collector) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read as read_file;
-    use super::super::row::row;
+    use super::super::row::{row, rows};
 
     #[test]
     fn kinds_of_references_are_told_apart() {
@@ -56,11 +52,10 @@ mod tests {
     }
   }
 }"#;
-        let (inventory, problems) =
-            read_file("packages.lock.json", text.as_bytes(), &mut |_, _| None).expect("known");
-        assert_eq!(problems, []);
+        let (got, codes) = rows("packages.lock.json", text, row);
+        assert_eq!(codes, Vec::<&str>::new());
         assert_eq!(
-            inventory.dependencies.iter().map(row).collect::<Vec<_>>(),
+            got,
             [
                 "5 Kazemori.Fare 1.2.0 direct registry",
                 "11 Kazemori.Deep 0.3.0 transitive registry",
