@@ -149,9 +149,9 @@ impl<'a> Fold<'a> {
     /// `"abc"[::-1]`.
     fn reversed(&self, open: usize, inside: &[Piece<'_>]) -> Option<Whole> {
         let text = self.out.get(open.checked_sub(1)?).filter(|piece| piece.is_text())?;
-        let words: Vec<&str> = inside.iter().map(|piece| &*piece.text).collect();
-        (words == [":", ":", "-", "1"])
-            .then(|| (open - 1, text.text.chars().rev().collect(), Made::Hidden))
+        let sign = |at: usize, sign: &str| inside.get(at).is_some_and(|piece| piece.text == sign);
+        let back = inside.len() == 4 && sign(0, ":") && sign(1, ":") && sign(2, "-") && sign(3, "1");
+        back.then(|| (open - 1, text.text.chars().rev().collect(), Made::Hidden))
     }
 
     /// `names[2]` of a list that is written out, `value[key]` with a key that is.
@@ -166,6 +166,10 @@ impl<'a> Fold<'a> {
 
     /// Calls of texts that give a text.
     fn called(&self, open: usize, inside: &[Piece<'_>]) -> Option<Whole> {
+        // What brackets hold is looked through for each of them: in deep ones that would take its time.
+        if inside.len() > LIST {
+            return None;
+        }
         let name = &*self.out[open - 1].text;
         let dotted = open >= 2 && self.out[open - 2].is(".");
         let on = open.checked_sub(3).filter(|_| dotted);
@@ -279,7 +283,7 @@ impl<'a> Fold<'a> {
     }
 }
 
-/// How far back a list is looked for, in tokens.
+/// The longest list of texts that is put together, in tokens.
 const LIST: usize = 400;
 
 fn hidden(from: usize, text: String) -> Option<Whole> {

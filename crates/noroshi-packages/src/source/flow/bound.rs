@@ -87,6 +87,9 @@ impl Walk<'_, '_> {
             }
             let names = lambda(&self.tokens[at + 1..end.min(at + HEAD)]);
             for (name, (from, to)) in names.into_iter().zip(self.arguments(open)) {
+                if to - from > HEAD {
+                    continue;
+                }
                 let chains = self.chains(from, to);
                 let carried = self.marks(&chains, from, to);
                 let path = self.alias(from, to, &chains);

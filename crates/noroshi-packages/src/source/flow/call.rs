@@ -10,6 +10,8 @@ use super::{
 
 /// How many arguments of a call are taken for objects.
 const PARAMETERS: usize = 8;
+/// How far into a call the names and files are looked for that it writes to, in tokens.
+const ARGUMENTS: usize = 60;
 
 impl Walk<'_, '_> {
     /// Looks at each call: what it sends, what it hands on, what it adds to.
@@ -91,7 +93,7 @@ impl Walk<'_, '_> {
 
     pub(super) fn give_names(&mut self, call: &Call, carried: Carried) {
         let scope = self.scope();
-        let inside = &self.tokens[call.open..call.close];
+        let inside = &self.tokens[call.open..call.close.min(call.open + ARGUMENTS)];
         let files = inside.iter().filter(|token| token.kind == Kind::Text && is_file(token.text));
         files.take(4).for_each(|token| self.scopes.write_file(token.text, carried));
         let names = inside.iter().filter(|token| token.is_name());
