@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use noroshi_model::{Mention, MentionKind};
+
 mod listed;
 
 const REGISTRIES: &[&str] = &[
@@ -57,6 +59,20 @@ pub(crate) fn scan(text: &str) -> Vec<Range<usize>> {
     found.sort_by_key(|range| range.start);
     found.dedup();
     found
+}
+
+/// A known name inside the name of a package is none: `deepseekai` is not the company. `packages` are in
+/// order of their beginnings.
+pub(crate) fn give_way(mentions: &mut Vec<(Range<usize>, Mention)>, packages: &[Range<usize>]) {
+    mentions.retain(|(range, mention)| {
+        let known = matches!(
+            mention.kind,
+            MentionKind::Organization | MentionKind::Product | MentionKind::Tool
+        );
+        let after = packages.partition_point(|package| package.start <= range.start);
+        let around = after.checked_sub(1).and_then(|at| packages.get(at));
+        !(known && around.is_some_and(|package| range.end <= package.end))
+    });
 }
 
 fn quoted(line: &str, start: usize, open: &str, close: &str, found: &mut Vec<Range<usize>>) {

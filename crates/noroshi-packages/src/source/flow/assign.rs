@@ -2,7 +2,7 @@
 
 use super::super::import;
 use super::super::vocabulary::environment;
-use super::{Carried, Chain, Language, Mark, Walk, between_inclusive};
+use super::{Carried, Chain, Kind, Language, Mark, Walk, between_inclusive};
 
 impl Walk<'_, '_> {
     /// Gives names their new values.
@@ -67,6 +67,9 @@ impl Walk<'_, '_> {
 
     /// The path of a value that is one chain alone: a module, an object of a known kind.
     pub(super) fn alias(&self, from: usize, to: usize, chains: &[Chain]) -> Option<String> {
+        if self.makes_functions(from, to) {
+            return Some("Function".to_owned());
+        }
         let skip = |name: &str| matches!(name, "await" | "new" | "async");
         let first = (from..to).find(|at| !skip(self.tokens[*at].text))?;
         let chain = chains.get(chains.partition_point(|chain| chain.start < first))?;
@@ -86,6 +89,13 @@ impl Walk<'_, '_> {
         Some(chain.path.clone())
     }
 
+    /// `[].filter.constructor`: the maker of functions, reached through a value that is written out.
+    fn makes_functions(&self, from: usize, to: usize) -> bool {
+        let last = self.tokens.get(to.saturating_sub(1)).filter(|_| to > from + 2);
+        last.is_some_and(|token| token.named("constructor"))
+            && (self.tokens[from].is("[") || self.tokens[from].kind == Kind::Text)
+    }
+
     /// `open(path, "wb")`: what is written to the file is at the path.
     pub(super) fn files(
         &mut self,
@@ -102,7 +112,14 @@ impl Walk<'_, '_> {
             chain.calls.iter().any(|call| {
                 matches!(
                     call.path.as_str(),
-                    "open" | "io.open" | "fs.createWriteStream" | "os.fdopen"
+                    "open"
+                        | "io.open"
+                        | "fs.createWriteStream"
+                        | "os.fdopen"
+                        | "tarfile.open"
+                        | "tarfile.TarFile"
+                        | "zipfile.ZipFile"
+                        | "gzip.open"
                 )
             })
         };
