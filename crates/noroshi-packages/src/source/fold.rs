@@ -150,7 +150,8 @@ impl<'a> Fold<'a> {
     fn reversed(&self, open: usize, inside: &[Piece<'_>]) -> Option<Whole> {
         let text = self.out.get(open.checked_sub(1)?).filter(|piece| piece.is_text())?;
         let sign = |at: usize, sign: &str| inside.get(at).is_some_and(|piece| piece.text == sign);
-        let back = inside.len() == 4 && sign(0, ":") && sign(1, ":") && sign(2, "-") && sign(3, "1");
+        let back =
+            inside.len() == 4 && sign(0, ":") && sign(1, ":") && sign(2, "-") && sign(3, "1");
         back.then(|| (open - 1, text.text.chars().rev().collect(), Made::Hidden))
     }
 
@@ -331,4 +332,55 @@ fn signs(inside: &[Piece<'_>]) -> Option<String> {
         _ => None,
     };
     inside.split(|piece| piece.is(",")).map(part).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{python, script};
+
+    fn shown(written: &[Token<'_>]) -> String {
+        let pieces = fold(written);
+        let words = tokens(&pieces).iter().map(|token| match (token.kind, token.made) {
+            (Kind::End, _) => ";".to_owned(),
+            (Kind::Text, Made::Hidden) => format!("<{}>", token.text),
+            (Kind::Text, Made::Written) => format!("'{}'", token.text),
+            _ => token.text.to_owned(),
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    #[track_caller]
+    fn python(text: &str, expected: &str) {
+        assert_eq!(shown(&python::tokens(text)), format!("{expected} ;"), "{text}");
+    }
+
+    #[track_caller]
+    fn script(text: &str, expected: &str) {
+        assert_eq!(shown(&script::tokens(text)), format!("{expected} ;"), "{text}");
+    }
+
+    #[test]
+    fn pieces_of_python_are_made_whole() {
+        python("f('o' + 's')", "f ( 'os' )");
+        python("f('o' 's')", "f ( 'os' )");
+        python("f('so'[::-1])", "f ( <os> )");
+        python("f(''.join(['o', 's']))", "f ( 'os' )");
+        python("n = 'os'\n__import__(n)", "n = 'os' ; __import__ ( 'os' )");
+        python("n = 'os'\nn = 'sys'\n__import__(n)", "n = 'os' ; n = 'sys' ; __import__ ( n )");
+        python("f(base64.b64decode('b3MucGF0aA==').decode())", "f ( <os.path> )");
+        python("f(chr(10))", "f ( '\n' )");
+        python("f(x + 's', y[::-1])", "f ( x + 's' , y [ : : - 1 ] )");
+    }
+
+    #[test]
+    fn pieces_of_javascript_are_made_whole() {
+        script("f(['e', 'nv'].join(''))", "f ( 'env' )");
+        script("f('vne'.split('').reverse().join(''))", "f ( <env> )");
+        script("f(atob('ZXZhbA=='))", "f ( <eval> )");
+        script("f(Buffer.from('6576616c', 'hex').toString())", "f ( <eval> )");
+        script("a = ['x', 'env']; f(a[0x1])", "a = [ 'x' , 'env' ] ; f ( 'env' )");
+        script(r"f('\x65nv')", "f ( 'env' )");
+        script("f(x.join(''), a[0])", "f ( x . join ( '' ) , a [ 0 ] )");
+    }
 }
