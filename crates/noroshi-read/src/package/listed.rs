@@ -24,7 +24,7 @@ enum Script {
 
 /// Words that announce names.
 const ANNOUNCE: &[&str] =
-    &[" named ", " called ", ", namely ", " such as ", ": ", "：", " (", "（", "为", "名为", "は"];
+    &[" named ", " called ", ", namely ", " such as ", ": ", "：", " (", "（", "为", "名为"];
 
 /// Signs and words between two names.
 const BETWEEN: &[&str] = &[
@@ -188,6 +188,14 @@ const GENERAL: &[&str] = &[
     "package",
     "versions",
     "version",
+    "manager",
+    "managers",
+    "registry",
+    "install",
+    "update",
+    "tar",
+    "zip",
+    "exe",
     "users",
     "developers",
     "and",
