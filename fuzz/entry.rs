@@ -125,10 +125,10 @@ pub fn question(bytes: &[u8]) {
 }
 
 /// Names by which each kind of file that lists packages is told.
-const LOCKFILES: [&str; 17] = [
+const LOCKFILES: [&str; 22] = [
     "requirements.txt", "pylock.toml", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "package-lock.json",
     "pnpm-lock.yaml", "yarn.lock", "berry.lock", "Cargo.lock", "go.mod", "go.sum", "Gemfile.lock", "a.cdx.json",
-    "a.spdx.json", "a.spdx",
+    "a.spdx.json", "a.spdx", "bun.lock", "gradle.lockfile", "composer.lock", "packages.lock.json", "a.cdx.xml",
 ];
 
 /// Reads the bytes as each kind of file that lists packages, and as records of reported ones. What
@@ -148,6 +148,7 @@ pub fn packages(bytes: &[u8]) {
             "berry.lock" => b"__metadata:\n",
             "a.cdx.json" => b"{\"bomFormat\":\"CycloneDX\",",
             "a.spdx.json" => b"{\"spdxVersion\":\"SPDX-2.3\",",
+            "a.cdx.xml" => b"<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\">",
             _ => b"",
         };
         let whole = [head, file].concat();
