@@ -260,7 +260,7 @@ pub fn source(bytes: &[u8]) {
 /// Takes the bytes for everything that `noroshi watch` reads.
 pub fn watch(bytes: &[u8]) {
     use noroshi_watch::kev::{Records, assets, bill_assets, catalogue, epss, join, records};
-    use noroshi_watch::listing::{json_postings, postings, read, threads};
+    use noroshi_watch::listing::{Jargon, JargonFile, json_postings, postings, read_all, threads};
     use noroshi_watch::name::{Watched, Watcher};
     keep_caught_panics();
     static WATCHER: LazyLock<Watcher> = LazyLock::new(|| {
@@ -276,6 +276,7 @@ pub fn watch(bytes: &[u8]) {
     for sighting in WATCHER.sightings(&text) {
         assert!(sighting.span.of(&text).is_some(), "a name outside the text");
     }
+    Jargon::with([JargonFile { path: "fuzz.toml", text: &text }]);
     let (mut found, _) = json_postings(bytes, "fuzz.json");
     let received = Received { path: "fuzz.csv", bytes, fetched: None };
     let mut own = bill_assets(bytes, "fuzz.json").0;
@@ -283,11 +284,11 @@ pub fn watch(bytes: &[u8]) {
         found.extend(postings(&document).0);
         own.extend(assets(&document).0);
     }
-    let listings: Vec<_> = found.iter().take(200).map(|posting| read(posting, &WATCHER)).collect();
+    let listings = read_all(&found[..found.len().min(200)], &WATCHER, Jargon::own());
     for listing in &listings {
         assert!(listing.watched.iter().all(|one| one.span.of(&listing.text).is_some()), "a name outside the posting");
     }
-    let joined: usize = threads(&listings).iter().map(|thread| thread.listings.len()).sum();
+    let joined: usize = threads(&listings, Jargon::own()).iter().map(|thread| thread.listings.len()).sum();
     assert!(joined <= listings.len(), "a posting in two offers");
     let (read, _) = catalogue(bytes, "fuzz.json");
     let mut known = Records::new();

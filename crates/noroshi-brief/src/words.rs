@@ -97,6 +97,7 @@ pub(crate) struct Words {
     pub(crate) silent_open: &'static str,
     pub(crate) silent_what: &'static str,
     pub(crate) reason: &'static str,
+    pub(crate) reason_listed: &'static str,
     pub(crate) further: &'static str,
     pub(crate) no_concern: &'static str,
     pub(crate) no_estate: &'static str,

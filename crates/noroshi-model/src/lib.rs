@@ -30,6 +30,7 @@ mod speaker;
 mod table;
 mod technique;
 mod tlp;
+mod veil;
 
 pub use assertion::{
     Attitude, Attribution, AttributionLevel, CitedSource, Claim, ClaimKind, Drift, DriftKind,
@@ -67,3 +68,4 @@ pub use speaker::{Speaker, SpeakerChain};
 pub use table::{Cell, TableRow};
 pub use technique::{KILL_CHAIN, TagBasis, TechniqueTag, tactics};
 pub use tlp::Tlp;
+pub use veil::without_secrets;

@@ -87,6 +87,7 @@ pub(super) const WORDS: Words = Words {
     silent_open: "No sentence with an outlook, a denial or a refusal to comment was found (documents: {documents}).",
     silent_what: "No asserting sentence was found (documents: {documents}).",
     reason: "{surface} “{ours}” matches “{theirs}” in the original, where it also says “{cue}” ({rule}).",
+    reason_listed: "{surface} “{ours}” matches “{theirs}” in the original, which lists it as {cue}.",
     further: "{count} further places",
     no_concern: "{documents} documents were checked against the estate profile. Nothing was found.",
     no_estate: "There is no estate profile, so nothing was checked.",

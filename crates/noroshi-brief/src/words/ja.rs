@@ -83,6 +83,7 @@ pub(super) const WORDS: Words = Words {
     silent_open: "見通し・否定・非回答を述べる文は、文書 {documents} 件に見つからない。",
     silent_what: "断定した文は、文書 {documents} 件に見つからない。",
     reason: "{surface}「{ours}」が原文の「{theirs}」と一致し、同じ箇所に「{cue}」（{rule}）とある。",
+    reason_listed: "{surface}「{ours}」が原文の「{theirs}」と一致し、{cue}として挙がっている。",
     further: "ほか {count} 箇所",
     no_concern: "文書 {documents} 件を自組織の登録情報と照合した。関わる記述は見つからなかった。",
     no_estate: "自組織の登録情報がないため、照合していない。",

@@ -23,8 +23,8 @@ pub(super) fn matter(matter: &Matter, console: &Console) -> Vec<String> {
     let mut lines = vec![format!("{level} | {kind} | {title} | {id}{}", state(kept.state, labels))];
     lines.push(format!("  {}", safe(finding.reason.pick(language))));
     for one in finding.theirs.iter().take(SHOWN) {
-        let head = format!("{}: {}", labels.pick("they", "先方"), safe(&one.who));
-        let source = style.paint(Tone::Faint, &format!("({})", safe(&one.what)));
+        let head = format!("{}: {}", labels.pick("they", "先方"), safe(&labels.voice(&one.who)));
+        let source = style.paint(Tone::Faint, &format!("({})", safe(&labels.voice(&one.what))));
         let attitude = attitude(one, labels, style);
         lines.push(format!("  {head} {source}{attitude}"));
         if !one.text.is_empty() {
@@ -32,7 +32,8 @@ pub(super) fn matter(matter: &Matter, console: &Console) -> Vec<String> {
         }
     }
     for one in finding.ours.iter().take(SHOWN) {
-        let place = style.paint(Tone::Faint, &format!("({} {})", safe(&one.path), safe(&one.at)));
+        let place = style
+            .paint(Tone::Faint, &format!("({} {})", safe(&one.path), safe(&labels.place(&one.at))));
         lines.push(format!("  {}: {} {place}", labels.pick("we", "当方"), safe(&one.text)));
     }
     let more =
