@@ -66,7 +66,7 @@ fn item(desk: &mut Desk<'_>, group: &[&Found], language: Language) -> Option<Est
     })
 }
 
-fn told(desk: &mut Desk<'_>, one: &noroshi_model::Citation) -> EstateTheirs {
+pub(crate) fn told(desk: &mut Desk<'_>, one: &noroshi_model::Citation) -> EstateTheirs {
     let place = one.place.and_then(|(document, span)| {
         let at = desk.sources.iter().position(|source| source.document.id == document)?;
         desk.cite(at, span)

@@ -8,6 +8,7 @@ use noroshi_model::{
 
 use crate::material::{Kind, Language};
 use crate::matters::Matter;
+use crate::settings::SettingsChapter;
 
 /// A brief, ready to be shown. Both outputs are made from it alone.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +43,8 @@ pub struct Brief {
     pub estate: Vec<EstateItem>,
     /// Which parts of the estate were looked at.
     pub looked: Vec<LookedItem>,
+    /// What kept runs say of cloud settings; `None` without one.
+    pub settings: Option<SettingsChapter>,
     /// Dates of the topics.
     pub timeline: Timeline,
     /// Actors that the sources name.

@@ -27,10 +27,12 @@ fn main() -> Done {
         ["compare", folder, export, results] => {
             compare(Path::new(folder), Path::new(export), Path::new(results))
         }
-        _ => Err("usage: upstream tests FOLDER [NUMBER] | upstream compare FOLDER EXPORT RESULTS\n\
+        _ => {
+            Err("usage: upstream tests FOLDER [NUMBER] | upstream compare FOLDER EXPORT RESULTS\n\
                   get the folders with: git clone https://github.com/cisagov/ScubaGear, \
                   pip download --no-deps scubagoggles==1.1.0 && unzip scubagoggles-*.whl"
-            .into()),
+                .into())
+        }
     }
 }
 

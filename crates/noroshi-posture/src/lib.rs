@@ -40,7 +40,7 @@ pub use exceptions::{Agreed, MOST_EXCEPTIONS, except, exceptions};
 pub use export::{Export, MOST_EXPORT};
 pub use facts::{Facts, PolicyFact};
 pub use import::import;
-pub use join::{Reported, join};
+pub use join::{Pressing, Reported, join, pressing};
 pub use policy::{Criticality, Exception, ExceptionState, Kind, PolicyId, PolicyResult, Verdict};
 pub use run::{Run, Suite, Summary, Tenant};
 pub use unit::UnitTests;

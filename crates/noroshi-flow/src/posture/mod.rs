@@ -2,6 +2,7 @@
 
 mod baseline;
 mod bod;
+mod chapter;
 mod collect;
 mod compare;
 mod keep;
@@ -18,6 +19,7 @@ pub use noroshi_posture::report::{Yardstick, terminal_diff};
 pub use noroshi_posture::{Changed, Facts};
 
 pub use bod::{Dates, Register, calendar, hand_in, ics, inventory, readiness};
+pub(crate) use chapter::chapter;
 pub use collect::{
     EntraOrder, Gathered, GoogleOrder, Target, collect_entra, collect_google, secret,
 };
