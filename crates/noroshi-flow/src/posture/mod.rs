@@ -21,7 +21,7 @@ pub use noroshi_posture::{Changed, Facts};
 pub use bod::{Dates, Register, calendar, hand_in, ics, inventory, readiness};
 pub(crate) use chapter::chapter;
 pub use collect::{
-    EntraOrder, Gathered, GoogleOrder, Target, collect_entra, collect_google, secret,
+    EntraOrder, Gathered, GoogleOrder, Target, Way, collect_entra, collect_google, secret,
 };
 pub use compare::{Compared, Listed, compare, history, report};
 pub use output::{Form, lines, page, text};
