@@ -35,7 +35,7 @@ mod unit;
 pub use baseline::Baseline;
 pub use config::{Config, MOST_CONFIG};
 pub use diff::{Change, Changed, diff};
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, evaluate_telling};
 pub use exceptions::{Agreed, MOST_EXCEPTIONS, except, exceptions};
 pub use export::{Export, MOST_EXPORT};
 pub use facts::{Facts, PolicyFact};

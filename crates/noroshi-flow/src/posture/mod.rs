@@ -11,6 +11,7 @@ mod reported;
 mod run;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use noroshi_model::{Finding, Problem};
 pub use noroshi_posture::Run;
@@ -40,6 +41,8 @@ pub struct Order {
     pub exceptions: Option<PathBuf>,
     /// Whether the runs are kept.
     pub keep: bool,
+    /// A product is given up after so long; after two minutes without it.
+    pub give_up_after: Option<Duration>,
 }
 
 /// One run with what presses of it.
