@@ -78,7 +78,7 @@ fn the_chapter_tells_counts_changes_ranks_and_dates() {
         "<th scope=\"row\">aad</th><td class=\"number\">10</td><td class=\"number\">5</td>",
         "<th scope=\"row\">All</th><td class=\"number\">30</td><td class=\"number\">6</td>",
         "Newly failing",
-        "2 independent sources",
+        "independent sources: 2",
         "Phishing-resistant &#60;1&#62;",
         "An exception ends",
         "<b class=\"warn\">over</b></td><td>An exception is over",

@@ -70,8 +70,9 @@ pub fn evaluate_telling(
         baseline.products.iter().filter(|product| product.suite == export.suite).collect();
     if fitting.is_empty() {
         judge.say(Problem::new("NRS-POSTURE-016").fact("suite", export.suite.title()));
+    } else {
+        judge.compare_releases();
     }
-    judge.compare_releases();
     let mut absent = Vec::new();
     for product in fitting {
         match judge.worked(product) {

@@ -47,7 +47,7 @@ const EN: Words = Words {
     no_change: "Nothing changed.",
     pressing: "Failing, and reported as used in the documents of this brief",
     no_pressing: "No document of this brief tells of a technique against which a failing policy stands.",
-    roots: "{count} independent sources",
+    roots: "independent sources: {count}",
     dates: "What is due",
     due: "due",
     over: "over",
