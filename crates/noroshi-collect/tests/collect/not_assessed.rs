@@ -232,3 +232,18 @@ fn the_rules_of_scubagoggles_judge_a_collected_export_and_pass_nothing_that_was_
     let fewer = passes(&baseline, &collect_google(&closed).export);
     assert!(fewer.iter().all(|policy| policy.starts_with("GWS.COMMONCONTROLS.6.")), "{fewer:?}");
 }
+
+#[test]
+#[ignore = "needs a checkout of ScubaGoggles: NOROSHI_SCUBAGOGGLES=DIR"]
+fn every_call_that_the_rules_of_scubagoggles_name_is_made() {
+    use crate::google::{collect as collect_google, organisation};
+    let export = collect_google(&organisation(|_, _| None)).export;
+    let export = Export::read("c.json", export.to_string().as_bytes()).expect("an export");
+    let baseline = official("NOROSHI_SCUBAGOGGLES");
+    let (run, _) = evaluate(&baseline, &export, None, Timestamp::UNIX_EPOCH);
+    let missing: BTreeSet<&str> =
+        run.results.iter().flat_map(|it| &it.missing).map(String::as_str).collect();
+    // What the invented organisation does not say is a setting, never a call.
+    assert!(missing.iter().all(|need| need.starts_with("policy/")), "{missing:?}");
+    assert!(!missing.is_empty());
+}
