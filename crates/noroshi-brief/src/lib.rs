@@ -41,7 +41,7 @@ pub use lint::{Flaw, lint};
 pub use material::{Found, Kind, Language, Material, Order, Source};
 pub use matters::Matter;
 pub use settings::{
-    PressingItem, PressingSetting, SettingChange, SettingCounts, SettingDate, Settings,
+    ChangeItem, PressingItem, PressingSetting, SettingChange, SettingCounts, SettingDate, Settings,
     SettingsChapter, SettingsItem, TenantSettings,
 };
 pub use terminal::terminal;

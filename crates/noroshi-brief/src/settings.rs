@@ -135,11 +135,22 @@ pub struct SettingsItem {
     /// Rows of the table: product and the counts by column. The last is the sum, when there are
     /// several.
     pub rows: Vec<(String, [usize; 6])>,
-    /// What changed, each with policies and titles, and how many are not shown.
-    pub changes: Vec<(String, Vec<(String, String)>, usize)>,
+    /// What changed.
+    pub changes: Vec<ChangeItem>,
     /// What is pressing, by rank.
     pub pressing: Vec<PressingItem>,
     /// Pressing policies that are not shown.
+    pub further: usize,
+}
+
+/// One kind of change of the chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeItem {
+    /// What changed.
+    pub what: String,
+    /// Policies, with their titles.
+    pub policies: Vec<(String, String)>,
+    /// Policies that are not shown.
     pub further: usize,
 }
 
@@ -186,7 +197,7 @@ impl SettingsChapter {
             let changes = tenant
                 .changes
                 .iter()
-                .map(|(what, policies, further)| format!("{what} {}", policies.len() + further));
+                .map(|it| format!("{} {}", it.what, it.policies.len() + it.further));
             let changes: Vec<String> = changes.collect();
             if !changes.is_empty() {
                 lines.push(format!("{}: {}", words.changes, changes.join(" · ")));
@@ -228,9 +239,11 @@ fn item(desk: &mut Desk<'_>, one: &TenantSettings, language: Language) -> Settin
     };
     let change = |one: &SettingChange| {
         let shown = one.policies.iter().take(CHANGES);
-        let shown = shown.map(|(id, title)| (id.clone(), title.pick(read).to_owned())).collect();
-        let further = one.policies.len().saturating_sub(CHANGES);
-        (one.what.pick(read).to_owned(), shown, further)
+        ChangeItem {
+            what: one.what.pick(read).to_owned(),
+            policies: shown.map(|(id, title)| (id.clone(), title.pick(read).to_owned())).collect(),
+            further: one.policies.len().saturating_sub(CHANGES),
+        }
     };
     let pressing = one.pressing.iter().take(PRESSING);
     SettingsItem {

@@ -249,12 +249,10 @@ tests contains {
     let (baseline, _) = Baseline::load(files);
     let baseline = baseline.giving_up_after(std::time::Duration::from_millis(50));
     let mut told = Vec::new();
-    let began = std::time::Instant::now();
     let (run, problems) =
         evaluate_telling(&baseline, &export, None, Timestamp::UNIX_EPOCH, &mut |product| {
             told.push(product.to_owned());
         });
-    assert!(began.elapsed().as_secs() < 20, "{:?}", began.elapsed());
     assert_eq!(told, ["door", "slow"]);
     assert!(codes(&problems).contains(&"NRS-POSTURE-014"), "{problems:?}");
     let of = |product: &str| -> Vec<Verdict> {
