@@ -79,21 +79,23 @@ fn opens(shown: &str, cues: &Cues) -> Option<Part> {
     Some(part)
 }
 
-/// A heading without its marks and numbers, in lower case.
+/// A heading without its marks and numbers, in lower case as far as it is ASCII.
 fn bare(shown: &str) -> String {
     let decoration = |sign: char| {
         sign.is_whitespace()
             || sign.is_ascii_digit()
             || "#*-=_~.:;|>()[]<■□◆◇●○▼▽▲△★☆【】《》〔〕「」『』・※→：＝―─━…".contains(sign)
     };
-    shown.trim_matches(decoration).to_lowercase()
+    shown.trim_matches(decoration).to_ascii_lowercase()
 }
 
 /// A line that only offers to share the page.
 fn is_share_bar(shown: &str, cues: &Cues) -> bool {
-    let short = shown.len() <= 160 && !shown.contains('。');
+    if shown.len() > 160 || shown.contains('。') {
+        return false;
+    }
     let bare = bare(shown);
-    if short && cues.boilerplate(&bare) == Some("share") {
+    if cues.boilerplate(&bare) == Some("share") {
         return true;
     }
     let words = [
@@ -113,7 +115,7 @@ fn is_share_bar(shown: &str, cues: &Cues) -> bool {
         "微信",
         "微博",
     ];
-    short && words.iter().filter(|word| bare.contains(**word)).count() >= 3
+    words.iter().filter(|word| bare.contains(**word)).count() >= 3
 }
 
 /// A line that only says that the rest must be paid for.

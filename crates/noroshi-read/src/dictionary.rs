@@ -22,6 +22,9 @@ pub(crate) struct Dictionary<'k> {
     /// Where the keys of `latin` start that share their upper bits.
     words: Table,
     wide: HashMap<u64, Range<u32>, BuildHasherDefault<Multiply>>,
+    /// By first character: how long the keys of `wide` are that start with it, a bit for each
+    /// length. Most places of a text start none.
+    lengths: Vec<u8>,
 }
 
 /// A spelling in Latin script, as far as it can be told without looking at it.
@@ -46,6 +49,7 @@ impl<'k> Dictionary<'k> {
     pub(crate) fn new(forms: &'k [Form]) -> Self {
         let mut latin = Vec::with_capacity(forms.len());
         let mut wide: HashMap<u64, Range<u32>, _> = HashMap::default();
+        let mut lengths = vec![0; PLACES];
         for (at, form) in forms.iter().enumerate() {
             let Ok(number) = u32::try_from(at) else { break };
             let bytes = form.written.as_bytes();
@@ -54,7 +58,9 @@ impl<'k> Dictionary<'k> {
                 let (key, then) = (word::key(word), then(&bytes[word.len()..]));
                 latin.push(Latin { key, then, form: number });
             } else {
-                wide.entry(key(bytes, WIDE.min(bytes.len())))
+                let length = WIDE.min(bytes.len());
+                lengths[place(&form.written)] |= 1 << length;
+                wide.entry(key(bytes, length))
                     .and_modify(|range| range.end = number + 1)
                     .or_insert(number..number + 1);
             }
@@ -63,7 +69,7 @@ impl<'k> Dictionary<'k> {
             (one.key, std::cmp::Reverse(forms[one.form as usize].written.len()), one.form)
         });
         let words = Table::new(latin.iter().map(|one| one.key));
-        Self { forms, latin, words, wide }
+        Self { forms, latin, words, wide, lengths }
     }
 
     /// Every spelling in a text: leftmost, then longest, each standing alone.
@@ -123,14 +129,26 @@ impl<'k> Dictionary<'k> {
     }
 
     fn wide(&self, text: &str, at: usize) -> Option<Hit<'k>> {
+        let lengths = self.lengths[place(&text[at..])];
+        if lengths == 0 {
+            return None;
+        }
         let rest = &text.as_bytes()[at..];
-        let longest = WIDE.min(rest.len());
-        (2..=longest).rev().find_map(|length| {
+        let known = |length: &usize| lengths >> length & 1 == 1;
+        (2..=WIDE.min(rest.len())).rev().filter(known).find_map(|length| {
             let bucket = self.wide.get(&key(rest, length))?;
             let forms = &self.forms[bucket.start as usize..bucket.end as usize];
             forms.iter().rev().find_map(|form| fits(text, at, rest, form))
         })
     }
+}
+
+/// Places for first characters: one for each of the basic plane, which the others share.
+const PLACES: usize = 1 << 16;
+
+/// The place of the first character.
+fn place(text: &str) -> usize {
+    text.chars().next().map_or(0, |sign| sign as usize % PLACES)
 }
 
 /// The next four bytes in lower case, filled up with zeros.

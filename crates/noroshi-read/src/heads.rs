@@ -15,6 +15,42 @@ pub(crate) struct Heads {
     table: Table,
     /// Whether a pattern has only one character.
     singles: bool,
+    starts: Starts,
+}
+
+/// Pairs of bytes that a pattern can start with: most places of a text start none, and a bit
+/// says so sooner than a key.
+struct Starts(Vec<u64>);
+
+impl Starts {
+    fn of(patterns: &[String]) -> Self {
+        let mut bits = vec![0; 1 << 10];
+        for pattern in patterns.iter().filter(|pattern| !pattern.is_empty()) {
+            let bytes = pattern.as_bytes();
+            let place = Self::place(bytes, 0);
+            // Of a single character the second byte of the pair may be any.
+            let open = bytes.len() <= Self::second(bytes[0]);
+            let places = if open { place..place + 0x100 } else { place..place + 1 };
+            places.for_each(|at| bits[at >> 6] |= 1_u64 << (at & 63));
+        }
+        Self(bits)
+    }
+
+    fn may(&self, bytes: &[u8], at: usize) -> bool {
+        let place = Self::place(bytes, at);
+        self.0[place >> 6] >> (place & 63) & 1 == 1
+    }
+
+    /// Where the second byte of the pair stands: ideographs share their first byte.
+    fn second(first: u8) -> usize {
+        if first.is_ascii() { 1 } else { 2 }
+    }
+
+    fn place(bytes: &[u8], at: usize) -> usize {
+        let second = at + Self::second(bytes[at]);
+        let byte = |at: usize| bytes.get(at).map_or(0, u8::to_ascii_lowercase);
+        usize::from(byte(second - 1)) << 8 | usize::from(byte(second))
+    }
 }
 
 /// Where a pattern starts.
@@ -45,7 +81,8 @@ impl Heads {
         heads.sort_unstable();
         let table = Table::new(heads.iter().map(|head| head.key));
         let singles = patterns.iter().any(|pattern| pattern.chars().count() == 1);
-        Self { patterns, heads, table, singles }
+        let starts = Starts::of(&patterns);
+        Self { patterns, heads, table, singles, starts }
     }
 
     /// Every pattern in a range of the text, with its place, in order of its start, until told
@@ -60,6 +97,10 @@ impl Heads {
         let mut at = range.start;
         while at < range.end {
             let first = width(bytes[at]);
+            if !self.starts.may(bytes, at) {
+                at += first;
+                continue;
+            }
             let second = at + first + bytes.get(at + first).map_or(0, |byte| width(*byte));
             if self.singles {
                 let near = self.table.range(key(bytes, at, first));

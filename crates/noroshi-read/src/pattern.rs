@@ -204,6 +204,10 @@ fn second_word(text: &str, at: usize) -> Option<Scheme> {
         return None;
     }
     let (one, rest) = (&text[at..at + first], &text[at + first + 1..]);
+    // Every second word of a scheme has a capital.
+    if !rest.starts_with(|sign: char| sign.is_ascii_uppercase()) {
+        return None;
+    }
     let second = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let two = &rest[..second];
     let title = one[1..].bytes().all(|byte| byte.is_ascii_lowercase());

@@ -172,8 +172,9 @@ impl<'k> Reader<'k> {
         let text = page.shadow.text();
         let mut told = Told::new(&self.words);
         let mut memory = Memory::default();
-        let threatening = self.cues.speaks_of_threat(text)
-            || mentions.iter().any(|(_, it)| is_threat(it.kind, text.len() > NAME_ALONE));
+        let long = text.len() > NAME_ALONE;
+        let threatening = mentions.iter().any(|(_, it)| is_threat(it.kind, long))
+            || self.cues.speaks_of_threat(text);
         let mut memo = self.techniques.memo();
         let mut from = 0;
         for (range, line) in sentences {

@@ -18,6 +18,61 @@ pub(crate) fn key(word: &[u8]) -> u64 {
     mixed ^ mixed >> 29
 }
 
+/// Where the last one of several words ends in a text; of two that end apart the later end.
+pub(crate) fn last_end(text: &str, words: &[&str]) -> Option<usize> {
+    let longest = words.iter().map(|word| word.len()).max()?;
+    let firsts = First::of(words);
+    let bytes = text.as_bytes();
+    let mut best: Option<usize> = None;
+    for at in (0..bytes.len()).rev() {
+        if best.is_some_and(|best| at + longest <= best) {
+            break;
+        }
+        if firsts.has(bytes[at]) {
+            let here = words.iter().filter(|word| bytes[at..].starts_with(word.as_bytes()));
+            best = best.max(here.map(|word| at + word.len()).max());
+        }
+    }
+    best
+}
+
+/// Where the first one of several words starts in a text.
+pub(crate) fn first_start(text: &str, words: &[&str]) -> Option<usize> {
+    starts(text, words).next()
+}
+
+/// Where the last one of several words starts in a text.
+pub(crate) fn last_start(text: &str, words: &[&str]) -> Option<usize> {
+    starts(text, words).next_back()
+}
+
+/// Every place where one of several words starts. One pass for all of them: a search for each
+/// costs more to set up than a sentence is long.
+fn starts(text: &str, words: &[&str]) -> impl DoubleEndedIterator<Item = usize> {
+    let firsts = First::of(words);
+    let bytes = text.as_bytes();
+    let starts =
+        move |at: &usize| words.iter().any(|word| bytes[*at..].starts_with(word.as_bytes()));
+    (0..bytes.len()).filter(move |at| firsts.has(bytes[*at])).filter(starts)
+}
+
+/// The first bytes of words.
+struct First([u64; 4]);
+
+impl First {
+    fn of(words: &[&str]) -> Self {
+        let mut bits = [0; 4];
+        for byte in words.iter().filter_map(|word| word.bytes().next()) {
+            bits[usize::from(byte >> 6)] |= 1 << (byte & 63);
+        }
+        Self(bits)
+    }
+
+    fn has(&self, byte: u8) -> bool {
+        self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
+    }
+}
+
 /// Where sorted keys start, by their upper bits: most words of a text share them with no key.
 pub(crate) struct Table {
     starts: Vec<u32>,
@@ -63,6 +118,18 @@ mod tests {
         assert_eq!(first(b".NET loader"), b".NET");
         assert_eq!(key(b"Emotet"), key(b"EMOTET"));
         assert_ne!(key(b"Emotet"), key(b"Emotes"));
+    }
+
+    #[test]
+    fn the_last_end_and_the_first_start_of_several_words() {
+        let words = [" but ", "; ", " but not that "];
+        assert_eq!(last_end("a; b but c", &words), Some(9));
+        assert_eq!(last_end("a but not that; b", &words), Some(16));
+        assert_eq!(last_end("a but not that b", &words), Some(15));
+        assert_eq!(first_start("a; b but c", &words), Some(1));
+        assert_eq!(last_end("漢字", &["字"]), Some(6));
+        assert_eq!(last_start("a; b but not that c", &words), Some(4));
+        assert_eq!((last_end("a", &words), first_start("", &words)), (None, None));
     }
 
     #[test]

@@ -54,7 +54,7 @@ const RENDERED: &[&str] = &[
     "今天是",
     "现在时间",
 ];
-const WEATHER: &[&str] = &["天気", "晴", "曇", "くもり", "雨", "℃", "°C", "°F", "気温", "weather"];
+const WEATHER: &[&str] = &["天気", "晴", "曇", "くもり", "雨", "℃", "°c", "°f", "気温", "weather"];
 const PERIOD: &[&str] = &[
     "対象期間",
     "集計期間",
@@ -176,9 +176,10 @@ fn is_sentence(line: &str) -> bool {
     ended && line.chars().count() > 40
 }
 
+/// Whether a line holds one of the words, which are in lower case.
 fn says_any(line: &str, words: &[&str]) -> bool {
     let lower = line.to_ascii_lowercase();
-    words.iter().any(|word| lower.contains(&word.to_ascii_lowercase()))
+    words.iter().any(|word| lower.contains(word))
 }
 
 impl Candidate<'_> {

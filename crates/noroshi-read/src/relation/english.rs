@@ -10,6 +10,7 @@ use super::term::{self, Term};
 use super::{Found, denial, fit};
 use crate::cue::Hit;
 use crate::said::Said;
+use crate::word;
 
 /// How far behind a verb its object may start.
 const REACH: usize = 120;
@@ -111,9 +112,10 @@ impl Verb<'_, '_, '_> {
 
     /// Neither turned round, nor asked, nor doubted, nor denied.
     fn is_stated(&self) -> bool {
-        let before = self.before().to_lowercase();
+        let before = self.before();
         let near_start = before.char_indices().rev().nth(if self.is_chinese() { 5 } else { 26 });
-        let near = format!(" {}", &before[near_start.map_or(0, |(at, _)| at)..]);
+        let near = before[near_start.map_or(0, |(at, _)| at)..].to_lowercase();
+        let near = format!(" {near}");
         let not: &[&str] = if self.is_chinese() {
             &["未", "没有", "沒有", "并非", "並非", "不", "无", "否认", "否認"]
         } else {
@@ -167,8 +169,7 @@ impl Verb<'_, '_, '_> {
 
     fn clause_start(&self, breaks: &[&str]) -> usize {
         let before = self.before();
-        let last = breaks.iter().filter_map(|word| Some(before.rfind(word)? + word.len())).max();
-        self.said.range.start + last.unwrap_or(0)
+        self.said.range.start + word::last_end(before, breaks).unwrap_or(0)
     }
 
     fn fill(&self, found: &mut Vec<Found>) {
@@ -337,7 +338,7 @@ impl Verb<'_, '_, '_> {
             .unwrap_or(from);
         let text = &self.said.text[from..limit];
         let stops = ["; ", "; ", " but ", " while ", "。", "；", ". "];
-        from + stops.iter().filter_map(|word| text.find(word)).min().unwrap_or(text.len())
+        from + word::first_start(text, &stops).unwrap_or(text.len())
     }
 
     /// The noun phrase behind the verb when it holds no name.
@@ -360,7 +361,7 @@ impl Verb<'_, '_, '_> {
         let raw = &self.said.text[from..end];
         let lead = raw.trim_start_matches([' ', ':', '了', '"']);
         let stop = lead.find([',', '.', '(', '，', '。', '、', '"']).unwrap_or(lead.len());
-        let stop = ENDS.iter().filter_map(|word| lead[..stop].find(word)).min().unwrap_or(stop);
+        let stop = word::first_start(&lead[..stop], ENDS).unwrap_or(stop);
         let kept = lead[..stop].trim();
         let start = end - lead.len();
         let words = kept.split(' ').count();
@@ -389,10 +390,8 @@ impl Verb<'_, '_, '_> {
                     .iter()
                     .any(|word| self.said.text[start..place.start].trim_end().ends_with(word))
         });
-        let stop = [" by ", " before ", " no later ", " within ", " until ", ", "]
-            .iter()
-            .filter_map(|word| rest.find(word))
-            .min();
+        let stops = [" by ", " before ", " no later ", " within ", " until ", ", "];
+        let stop = word::first_start(rest, &stops);
         let kept = rest[..stop.unwrap_or(rest.len())].trim_end_matches('.');
         if kept.is_empty()
             || kept.starts_with("be ")

@@ -7,6 +7,7 @@ use noroshi_model::{CueKind, SourceKind};
 use super::Cite;
 use super::phrase::Around;
 use crate::said::Said;
+use crate::word;
 
 /// Everything that the sentence cites, in order of place.
 pub(super) fn cites(said: &Said<'_, '_>, around: &Around<'_>) -> Vec<Cite> {
@@ -66,8 +67,8 @@ fn press(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
 /// Where the last verb stands by which a publication passes on something.
 fn report(said: &Said<'_, '_>, around: &Around<'_>) -> Option<usize> {
     let shown = said.shown();
-    let stems = around.words.citing("report").iter();
-    stems.filter_map(|stem| shown.rfind(stem)).max().map(|at| said.range.start + at)
+    let verb = word::last_start(shown, around.words.citing("report"));
+    verb.map(|at| said.range.start + at)
 }
 
 /// ブルーマスト社の報告書: whose work is spoken of.
@@ -78,7 +79,9 @@ fn works(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
             .iter()
             .any(|particle| behind.starts_with(particle))
     };
-    around.words.citing("work").iter().filter(|word| !word.is_ascii()).find_map(|word| {
+    let words = around.words.citing("work");
+    word::first_start(shown, words)?;
+    words.iter().filter(|word| !word.is_ascii()).find_map(|word| {
         let at = shown.find(word)?;
         let head = shown[..at].strip_suffix('の')?;
         spoken(&shown[at + word.len()..]).then_some(())?;
@@ -113,16 +116,19 @@ fn asked(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
 /// …との関係者の見方を伝えた, and ある高官は同紙に…と語った: who stands behind the report.
 fn relayed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
     let shown = said.shown();
-    let view = [
+    let relays = [
         "の見方を伝え",
         "の話を伝え",
         "の証言を伝え",
         "の説明を伝え",
         "の見方を報じ",
         "の証言を報じ",
+        "は同紙に",
+        "は同通信に",
+        "は同誌に",
+        "は同局に",
     ];
-    let to_paper = ["は同紙に", "は同通信に", "は同誌に", "は同局に"];
-    let at = view.iter().chain(&to_paper).find_map(|words| shown.find(words))?;
+    let at = word::first_start(shown, &relays)?;
     let from = shown[..at].rfind("との").map_or(0, |place| place + "との".len());
     let named = around.before(said.range.start + from, said.range.start + at)?;
     let end = shown[at..].find(['、', '「', '。']).map_or(shown.len(), |length| at + length);

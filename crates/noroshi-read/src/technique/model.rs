@@ -14,11 +14,15 @@ pub(crate) struct Told {
     pub(crate) score: f32,
 }
 
+type Words = HashMap<u64, Own, BuildHasherDefault<Spread>>;
+
 /// What words add by themselves, so that a word is taken apart once. Remembering
 /// changes no result.
 #[derive(Default)]
 pub(crate) struct Memo {
-    words: HashMap<u64, Own, BuildHasherDefault<Spread>>,
+    words: Words,
+    /// Room for the sums of a sentence, by block and class.
+    sums: Vec<i32>,
 }
 
 /// What one word adds.
@@ -34,6 +38,9 @@ struct Own {
 /// The weights, ready to score.
 pub(crate) struct Model {
     weights: Weights<'static>,
+    /// By class, side by side: every sentence asks for all of them.
+    biases: Vec<f32>,
+    floors: Vec<f32>,
     /// For each class the place of its technique, when it is a sub-technique.
     parents: Vec<Option<usize>>,
 }
@@ -54,7 +61,9 @@ impl Model {
         let place = |id: &str| weights.classes.iter().position(|class| class.id == id);
         let parent = |class: &Class| class.id.split_once('.').and_then(|(id, _)| place(id));
         let parents = weights.classes.iter().map(parent).collect();
-        Some(Self { weights, parents })
+        let biases = weights.classes.iter().map(|class| class.bias).collect();
+        let floors = weights.classes.iter().map(|class| class.floor).collect();
+        Some(Self { weights, biases, floors, parents })
     }
 
     /// The id of a class.
@@ -65,10 +74,14 @@ impl Model {
     /// What a sentence tells of, best first. A technique whose sub-technique is told as well
     /// is left out.
     pub(crate) fn told(&self, sentence: &str, memo: &mut Memo) -> Vec<Told> {
-        let classes = &self.weights.classes;
         let Some(scores) = self.scores(sentence, memo) else { return Vec::new() };
-        let above = |class: &usize| scores[*class] >= classes[*class].floor;
-        let mut told: Vec<usize> = (0..classes.len()).filter(above).collect();
+        let above = || scores.iter().zip(&self.floors).map(|(score, floor)| score >= floor);
+        // Nearly always nothing; without a way out the comparison runs on many classes at once.
+        if !above().fold(false, |any, above| any | above) {
+            return Vec::new();
+        }
+        let places = above().enumerate().filter(|(_, above)| *above);
+        let mut told: Vec<usize> = places.map(|(class, _)| class).collect();
         let covered: Vec<usize> = told.iter().filter_map(|class| self.parents[*class]).collect();
         told.retain(|class| !covered.contains(class));
         told.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
@@ -82,11 +95,13 @@ impl Model {
             return None;
         }
         let classes = self.weights.classes.len();
-        let mut sums = vec![0_i32; classes * BLOCKS];
+        let Memo { words, sums } = memo;
+        sums.clear();
+        sums.resize(classes * BLOCKS, 0);
         let mut squares = [0_u32; BLOCKS];
         let mut last: Option<(u32, u32)> = None;
         for range in feature::ranges(sentence) {
-            let own = self.remembered(Word::new(&sentence.as_bytes()[range]), memo);
+            let own = self.remembered(&Word::new(&sentence.as_bytes()[range]), words);
             for (sum, part) in squares.iter_mut().zip(own.squares) {
                 *sum += part;
             }
@@ -104,27 +119,31 @@ impl Model {
             }
             last = Some(own.numbers);
         }
-        Some(self.scaled(&sums, squares))
+        Some(self.scaled(sums, squares))
     }
 
     /// Each block scaled to length one, and all summed up.
     fn scaled(&self, sums: &[i32], squares: [u32; BLOCKS]) -> Vec<f32> {
         let classes = self.weights.classes.len();
         let scales = squares.map(|square| self.weights.step / (square.max(1) as f32).sqrt());
-        let score = |(class, own): (usize, &Class)| {
-            let parts = scales.iter().enumerate();
-            let sum = parts.map(|(block, scale)| scale * sums[block * classes + class] as f32);
-            own.bias + sum.sum::<f32>()
-        };
-        self.weights.classes.iter().enumerate().map(score).collect()
+        let mut scores = vec![0.0; classes];
+        for (sums, scale) in sums.chunks_exact(classes).zip(scales) {
+            for (score, sum) in scores.iter_mut().zip(sums) {
+                *score += scale * *sum as f32;
+            }
+        }
+        for (score, bias) in scores.iter_mut().zip(&self.biases) {
+            *score += bias;
+        }
+        scores
     }
 
     /// What a word adds by itself; worked out once.
-    fn remembered<'m>(&self, word: Word, memo: &'m mut Memo) -> &'m Own {
-        if memo.words.len() >= REMEMBERED {
-            memo.words.clear();
+    fn remembered<'m>(&self, word: &Word, words: &'m mut Words) -> &'m Own {
+        if words.len() >= REMEMBERED {
+            words.clear();
         }
-        memo.words.entry(word.key()).or_insert_with(|| self.own(&word))
+        words.entry(word.key()).or_insert_with(|| self.own(word))
     }
 
     fn own(&self, word: &Word) -> Own {

@@ -5,9 +5,8 @@ use std::ops::Range;
 use noroshi_model::{AttributionLevel, Claim, Mention, MentionKind};
 
 use super::super::words::Words;
-use super::Way;
-use super::content::Likeness;
-use super::statement::{Statement, Voice, has};
+use super::statement::{Voice, has_any};
+use super::{Pair, Way};
 
 /// The highest level that a sentence names.
 pub(super) fn level(
@@ -35,6 +34,21 @@ pub(super) fn level(
     shown.chain(groups).chain(stated).filter(|level| *level != AttributionLevel::Persons).max()
 }
 
+/// The lowest and the highest level that a sentence can name, by its mentions alone.
+pub(super) fn reach(
+    mentions: &[(Range<usize>, Mention)],
+    claim: Option<&Claim>,
+) -> Option<(AttributionLevel, AttributionLevel)> {
+    let of_kind = |kind| mentions.iter().filter(move |(_, mention)| mention.kind == kind);
+    let groups = of_kind(MentionKind::ThreatActor).map(|(_, mention)| of_group(&mention.canonical));
+    let stated = claim.and_then(|claim| claim.attribution.as_ref()).map(|one| one.level);
+    let known = groups.chain(stated).filter(|level| *level != AttributionLevel::Persons).max();
+    if of_kind(MentionKind::Country).next().is_none() {
+        return known.map(|level| (level, level));
+    }
+    Some((known.unwrap_or(AttributionLevel::Infrastructure), AttributionLevel::Sponsor))
+}
+
 /// What the words beside a country hold responsible.
 fn of_country(words: &Words<'_>, before: &str, behind: &str) -> Option<AttributionLevel> {
     let near: String = behind.chars().take(28).collect();
@@ -44,8 +58,7 @@ fn of_country(words: &Words<'_>, before: &str, behind: &str) -> Option<Attributi
         return Some(AttributionLevel::Sponsor);
     }
     let near = format!("{near} {before}");
-    let host = words.strength("host").iter().any(|word| has(&near, word));
-    host.then_some(AttributionLevel::Infrastructure)
+    has_any(&near, words.strength("host")).then_some(AttributionLevel::Infrastructure)
 }
 
 fn of_group(name: &str) -> AttributionLevel {
@@ -58,10 +71,12 @@ fn of_group(name: &str) -> AttributionLevel {
 }
 
 /// Whether the stronger statement holds somebody higher responsible for the same.
-pub(super) fn rose(weak: &Statement, strong: &Statement, way: Way, likeness: &Likeness) -> bool {
+pub(super) fn rose(pair: &Pair<'_>) -> bool {
+    let Pair { weak, strong, way, likeness, .. } = pair;
     let (Some(low), Some(high)) = (weak.blame, strong.blame) else { return false };
     let other = matches!((&weak.voice, &strong.voice), (one, Voice::Body(two)) if *one != Voice::Body(two.clone()));
-    let retold = way == Way::ToHead || !other;
+    let retold = *way == Way::ToHead || !other;
     let same = !likeness.apart && likeness.named && likeness.share >= 40 && likeness.weight >= 20;
-    high > low && same && retold && !strong.settled && !strong.tempered && !strong.negated
+    let plain = !strong.tempered && !strong.negated;
+    high > low && same && retold && plain && !strong.is_settled(pair.words)
 }

@@ -290,6 +290,8 @@ fn runs<'t>(text: &'t str, range: &Range<usize>) -> impl Iterator<Item = Run> + 
 fn script(sign: char) -> Option<Script> {
     match sign {
         '0'..='9' => Some(Script::Digits),
+        'a'..='z' | 'A'..='Z' => Some(Script::Latin),
+        '\0'..='\u{7f}' => None,
         'ァ'..='ヺ' | 'ー' => Some(Script::Kana),
         '\u{4e00}'..='\u{9fff}' | '々' | '\u{3400}'..='\u{4dbf}' => Some(Script::Kanji),
         _ if is_hiragana(sign) => None,

@@ -20,7 +20,7 @@ use super::words::Words;
 use crate::layout::Line;
 use crate::shadow::Shadow;
 use content::Likeness;
-use statement::{Sketch, Statement, Voice};
+use statement::{Signs, Sketch, Statement, Voice};
 
 /// The document, as drift looks at it.
 pub(crate) struct Told<'a> {
@@ -60,8 +60,10 @@ pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
     let mut window = Window::default();
     let mut seen: HashSet<u64> = HashSet::new();
     let text = told.shadow.text();
-    let of_head = |head: &Statement| head.content.parts.iter().map(|part| part.0).collect();
-    let keys_of_heads: Vec<Vec<u64>> = heads.iter().map(of_head).collect();
+    let of_head = |head: &Statement| {
+        (head.content.parts.iter().map(|part| part.0).collect(), Signs::of_statement(head))
+    };
+    let signs_of_heads: Vec<(Vec<u64>, Signs)> = heads.iter().map(of_head).collect();
     for mut sketch in statement::body(told, claims, &heads) {
         if heads.is_empty() && window.kept.is_empty() && !sketch.weak {
             continue;
@@ -74,15 +76,17 @@ pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
             continue;
         }
         sketch.keys = content::sketch(text, &sketch.range);
-        for (head, keys) in heads.iter().zip(&keys_of_heads) {
-            if sketch.weak && content::are_close(&sketch.keys, keys) {
+        for (head, (keys, signs)) in heads.iter().zip(&signs_of_heads) {
+            let rises = sketch.weak && sketch.signs.may_become(signs);
+            if rises && content::are_close(&sketch.keys, keys) {
                 let weak = sketch.full(told);
-                weak.into_iter().for_each(|weak| found.compare(weak, head, Way::ToHead));
+                weak.into_iter()
+                    .for_each(|weak| found.compare(told.words, weak, head, Way::ToHead));
             }
         }
         for weak in window.near(&sketch) {
             if let (Some(weak), Some(strong)) = (weak.full(told), sketch.full(told)) {
-                found.compare(weak, strong, Way::Later);
+                found.compare(told.words, weak, strong, Way::Later);
             }
         }
         if sketch.weak {
@@ -156,7 +160,9 @@ impl<'t> Window<'t> {
         let shared = numbers.chunk_by(|one, other| one == other);
         let often = shared.filter(|same| same.len() >= 2).filter_map(|same| same.first());
         let kept = often.filter_map(|number| self.kept.get(number - self.first));
-        kept.filter(|weak| content::are_close(&weak.keys, &sketch.keys)).collect()
+        kept.filter(|weak| weak.signs.may_become(&sketch.signs))
+            .filter(|weak| content::are_close(&weak.keys, &sketch.keys))
+            .collect()
     }
 }
 
@@ -167,22 +173,22 @@ struct Found {
 }
 
 impl Found {
-    fn compare(&mut self, weak: &Statement, strong: &Statement, way: Way) {
+    fn compare(&mut self, words: &Words<'_>, weak: &Statement, strong: &Statement, way: Way) {
         if weak.span == strong.span || weak.negated != strong.negated || !strong.speaks() {
             return;
         }
-        let likeness = weak.content.like(&strong.content);
+        let pair = Pair { words, weak, strong, way, likeness: weak.content.like(&strong.content) };
         let kinds = [
-            (DriftKind::HedgeLost, hedge_lost(weak, strong, way, &likeness)),
-            (DriftKind::Wording, wording(weak, strong, way, &likeness)),
-            (DriftKind::Number, number::changed(weak, strong, way, &likeness)),
-            (DriftKind::Attribution, attribution::rose(weak, strong, way, &likeness)),
+            (DriftKind::HedgeLost, hedge_lost(&pair)),
+            (DriftKind::Wording, wording(&pair)),
+            (DriftKind::Number, number::changed(&pair)),
+            (DriftKind::Attribution, attribution::rose(&pair)),
         ];
         for (kind, _) in kinds.into_iter().filter(|(_, fires)| *fires) {
             let drift = Drift { kind, weaker: weak.span, stronger: strong.span };
             let entry = self.best.entry((strong.span.start(), kind)).or_insert((0, drift));
-            if likeness.share >= entry.0 {
-                *entry = (likeness.share, drift);
+            if pair.likeness.share >= entry.0 {
+                *entry = (pair.likeness.share, drift);
             }
         }
     }
@@ -223,31 +229,44 @@ fn is_same(way: Way, likeness: &Likeness) -> bool {
     }
 }
 
-/// Whether the stronger statement can be the weaker one retold: another body's own finding
-/// is a second opinion, and what was found out is news.
-fn is_retold(weak: &Statement, strong: &Statement, way: Way) -> bool {
-    if strong.settled {
-        return false;
-    }
-    way == Way::ToHead
-        || match &strong.voice {
-            Voice::Author | Voice::Publication(_) => true,
-            Voice::Body(name) => weak.voice == Voice::Body(name.clone()),
-        }
+/// A weaker and a stronger statement that are compared.
+struct Pair<'a> {
+    words: &'a Words<'a>,
+    weak: &'a Statement,
+    strong: &'a Statement,
+    way: Way,
+    likeness: Likeness,
 }
 
-fn hedge_lost(weak: &Statement, strong: &Statement, way: Way, likeness: &Likeness) -> bool {
+impl Pair<'_> {
+    /// Whether the stronger statement can be the weaker one retold: another body's own finding
+    /// is a second opinion, and what was found out is news.
+    fn is_retold(&self) -> bool {
+        if self.strong.is_settled(self.words) {
+            return false;
+        }
+        self.way == Way::ToHead
+            || match &self.strong.voice {
+                Voice::Author | Voice::Publication(_) => true,
+                Voice::Body(name) => self.weak.voice == Voice::Body(name.clone()),
+            }
+    }
+
+    fn is_same_and_retold(&self) -> bool {
+        is_same(self.way, &self.likeness) && !self.weak.contrary(self.strong) && self.is_retold()
+    }
+}
+
+fn hedge_lost(pair: &Pair<'_>) -> bool {
+    let (weak, strong) = (pair.weak, pair.strong);
     let plain = strong.likelihood.is_none() && !strong.tempered;
     let hedged = weak.likelihood.is_some_and(|level| (15..=82).contains(&level)) && !weak.unlikely;
-    plain
-        && hedged
-        && !weak.contrary(strong)
-        && is_same(way, likeness)
-        && is_retold(weak, strong, way)
+    plain && hedged && pair.is_same_and_retold()
 }
 
-fn wording(weak: &Statement, strong: &Statement, way: Way, likeness: &Likeness) -> bool {
+fn wording(pair: &Pair<'_>) -> bool {
+    let (weak, strong) = (pair.weak, pair.strong);
     let (Some(low), Some(high)) = (weak.likelihood, strong.likelihood) else { return false };
     let rose = high >= low + 20 && !weak.unlikely && !strong.unlikely;
-    rose && !weak.contrary(strong) && is_same(way, likeness) && is_retold(weak, strong, way)
+    rose && pair.is_same_and_retold()
 }

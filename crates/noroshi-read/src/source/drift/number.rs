@@ -5,9 +5,9 @@ use std::ops::Range;
 use noroshi_model::{Mention, Value};
 
 use super::super::words::{Words, ends_in};
-use super::Way;
 use super::content::Likeness;
-use super::statement::{Statement, Voice};
+use super::statement::Voice;
+use super::{Pair, Way};
 
 /// How far a number goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,18 +29,16 @@ pub(super) struct Number {
     harm: u8,
 }
 
+/// So many numbers of a sentence are looked at.
+const MOST: usize = 12;
+
 /// The counts among the mentions of a sentence.
 pub(super) fn of(
     words: &Words<'_>,
     text: &str,
     mentions: &[(Range<usize>, Mention)],
 ) -> Vec<Number> {
-    let counts = mentions.iter().filter_map(|(place, mention)| match &mention.value {
-        Value::Count(value, unit) => Some((place, *value, unit)),
-        _ => None,
-    });
-    counts
-        .take(12)
+    counts(mentions)
         .map(|(place, value, unit)| Number {
             value,
             unit: unit.trim_end_matches('分').to_lowercase(),
@@ -48,6 +46,22 @@ pub(super) fn of(
             harm: harm(words, text, place, unit),
         })
         .collect()
+}
+
+/// The values of the counts among the mentions of a sentence.
+pub(super) fn values(mentions: &[(Range<usize>, Mention)]) -> impl Iterator<Item = u64> {
+    counts(mentions).map(|(_, value, _)| value)
+}
+
+/// The first counts of a sentence, with place and counter.
+fn counts(
+    mentions: &[(Range<usize>, Mention)],
+) -> impl Iterator<Item = (&Range<usize>, u64, &String)> {
+    let counts = mentions.iter().filter_map(|(place, mention)| match &mention.value {
+        Value::Count(value, unit) => Some((place, *value, unit)),
+        _ => None,
+    });
+    counts.take(MOST)
 }
 
 fn bound(words: &Words<'_>, text: &str, place: &Range<usize>) -> Bound {
@@ -109,13 +123,14 @@ fn near_behind(text: &str, at: usize) -> &str {
 }
 
 /// Whether a number of the weaker statement says more in the stronger one.
-pub(super) fn changed(weak: &Statement, strong: &Statement, way: Way, likeness: &Likeness) -> bool {
+pub(super) fn changed(pair: &Pair<'_>) -> bool {
+    let Pair { weak, strong, way, likeness, .. } = pair;
     if likeness.apart || weak.numbers.is_empty() {
         return false;
     }
-    let news = strong.settled && !matches!(strong.voice, Voice::Publication(_));
-    let retold = way == Way::ToHead || !news;
-    let other_body = way == Way::Later
+    let news = || !matches!(strong.voice, Voice::Publication(_)) && strong.is_settled(pair.words);
+    let retold = || *way == Way::ToHead || !news();
+    let other_body = *way == Way::Later
         && matches!((&weak.voice, &strong.voice), (Voice::Body(one), Voice::Body(two)) if one != two);
     let pairs =
         weak.numbers.iter().flat_map(|one| strong.numbers.iter().map(move |two| (one, two)));
@@ -123,7 +138,7 @@ pub(super) fn changed(weak: &Statement, strong: &Statement, way: Way, likeness: 
         matches!(&weak.voice, Voice::Publication(name) if strong.shown.contains(name.as_str()));
     let same = |one: &Number| is_same(one, likeness) || (passed_on && one.value >= 10);
     let mut pairs = pairs.filter(|(one, two)| one.value == two.value);
-    retold && !other_body && pairs.any(|(one, two)| same(one) && says_more(one, two))
+    !other_body && pairs.any(|(one, two)| same(one) && says_more(one, two)) && retold()
 }
 
 /// A small number is a weak sign that both tell of the same.

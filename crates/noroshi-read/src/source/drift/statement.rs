@@ -39,8 +39,7 @@ pub(super) struct Statement {
     /// Its wording says that it is unlikely.
     pub(super) unlikely: bool,
     pub(super) negated: bool,
-    /// Says that something was found out, or is a correction.
-    pub(super) settled: bool,
+    pub(super) headline: bool,
     /// A headline that leaves it open.
     pub(super) tempered: bool,
     pub(super) stance: Stance,
@@ -54,6 +53,11 @@ impl Statement {
     pub(super) fn speaks(&self) -> bool {
         matches!(self.stance, Stance::Asserts | Stance::Speculates)
             && self.kind != ClaimKind::AbsenceOfEvidence
+    }
+
+    /// Whether it says that something was found out, or is a correction; headlines do not.
+    pub(super) fn is_settled(&self, words: &Words<'_>) -> bool {
+        !self.headline && has_any(&self.shown, words.strength("settled"))
     }
 
     /// Whether both count the same thing and count it differently: then they tell of two.
@@ -97,10 +101,12 @@ pub(super) fn heads(told: &Told<'_>, claims: &[Claim]) -> Vec<Statement> {
 
 fn opens_summary(told: &Told<'_>, line: &Line) -> bool {
     let shown = &told.shadow.text()[line.range.clone()];
+    if shown.len() > 60 {
+        return false;
+    }
     let bare = shown.trim_matches(|sign: char| "#■□◆◇●○【】[]<>*=: ".contains(sign));
     let bare = bare.trim_start_matches(|sign: char| sign.is_ascii_digit() || sign == '.').trim();
-    shown.len() <= 60
-        && told.words.strength("summary").iter().any(|word| word.eq_ignore_ascii_case(bare))
+    told.words.strength("summary").iter().any(|word| word.eq_ignore_ascii_case(bare))
 }
 
 fn is_headline(told: &Told<'_>, line: &Line) -> bool {
@@ -123,7 +129,7 @@ fn of_line(told: &Told<'_>, line: &Line) -> Option<Statement> {
         likelihood: None,
         unlikely: false,
         negated: is_negated(shown, line.language),
-        settled: false,
+        headline: true,
         tempered: is_tempered(told.words, shown, line.language),
         stance: Stance::Asserts,
         kind: ClaimKind::Statement,
@@ -158,7 +164,41 @@ pub(super) struct Sketch<'t> {
     pub(super) keys: Vec<u64>,
     /// Whether something can become stronger from here.
     pub(super) weak: bool,
+    pub(super) signs: Signs,
     full: OnceCell<Option<Statement>>,
+}
+
+/// What can grow stronger in a sentence, at first look: its numbers and who is blamed.
+#[derive(Debug, Default)]
+pub(super) struct Signs {
+    hedged: bool,
+    counts: Vec<u64>,
+    /// The lowest and the highest level that can be meant.
+    blame: Option<(AttributionLevel, AttributionLevel)>,
+}
+
+impl Signs {
+    fn of(mentions: &[(Range<usize>, Mention)], claim: Option<&Claim>) -> Self {
+        Self {
+            hedged: claim.is_some_and(|claim| claim.likelihood.is_some()),
+            counts: number::values(mentions).collect(),
+            blame: attribution::reach(mentions, claim),
+        }
+    }
+
+    pub(super) fn of_statement(statement: &Statement) -> Self {
+        Self {
+            hedged: statement.likelihood.is_some(),
+            counts: statement.numbers.iter().map(|number| number.value).collect(),
+            blame: statement.blame.map(|level| (level, level)),
+        }
+    }
+
+    /// Whether the other can say more of the same; only then are both looked at in full.
+    pub(super) fn may_become(&self, strong: &Self) -> bool {
+        let rises = self.blame.zip(strong.blame).is_some_and(|((low, _), (_, high))| high > low);
+        self.hedged || rises || self.counts.iter().any(|count| strong.counts.contains(count))
+    }
 }
 
 impl Sketch<'_> {
@@ -202,11 +242,11 @@ pub(super) fn body<'t>(
         if !text || heads.iter().any(|head| head.span.overlaps(span)) {
             return None;
         }
-        let mut inside =
-            told.mentions[from..].iter().take_while(|(place, _)| place.start < range.end);
+        let inside = told.mentions[from..].iter().take_while(|(place, _)| place.start < range.end);
+        let inside = &told.mentions[from..from + inside.count()];
         let hedged = |claim: &Claim| claim.likelihood.is_some() || claim.attribution.is_some();
         let weak = of_sentence.is_some_and(hedged)
-            || inside.any(|(_, mention)| super::may_rise(mention.kind));
+            || inside.iter().any(|(_, mention)| super::may_rise(mention.kind));
         let (language, claim) = (line.language, of_sentence);
         Some(Sketch {
             range: range.clone(),
@@ -214,6 +254,7 @@ pub(super) fn body<'t>(
             claim,
             keys: Vec::new(),
             weak,
+            signs: Signs::of(inside, claim),
             full: OnceCell::new(),
         })
     })
@@ -237,17 +278,13 @@ fn of_plain(told: &Told<'_>, range: &Range<usize>, language: Language) -> Option
         likelihood: None,
         unlikely: false,
         negated: is_negated(shown, language),
-        settled: is_settled(told.words, shown),
+        headline: false,
         tempered: false,
         stance: Stance::Asserts,
         kind: ClaimKind::Statement,
         numbers: number::of(told.words, text, mentions),
         blame: None,
     })
-}
-
-fn is_settled(words: &Words<'_>, shown: &str) -> bool {
-    words.strength("settled").iter().any(|word| has(shown, word))
 }
 
 fn of_claim(
@@ -277,7 +314,7 @@ fn of_claim(
         }),
         negated: is_negated(shown, language)
             && !wording.is_some_and(|words| is_negated(words, language)),
-        settled: is_settled(told.words, shown),
+        headline: false,
         tempered: shown.trim_end_matches('。').ends_with(['か', '?', '？'])
             || claim.hearsay_marks > 0 && shown.contains("とされ"),
         stance: claim.stance,
@@ -415,7 +452,7 @@ fn is_tempered(words: &Words<'_>, shown: &str, language: Language) -> bool {
         if word.chars().count() == 1 && !word.is_ascii() {
             bare.ends_with(word) || front.ends_with(word)
         } else {
-            language_of(word, language) && has(shown, word)
+            language_of(word, language) && has_any(shown, &[word])
         }
     })
 }
@@ -424,15 +461,21 @@ fn language_of(word: &str, language: Language) -> bool {
     word.is_ascii() == (language != Language::Ja) || word == "?"
 }
 
-/// Whether a text holds a word; Latin words only as whole ones, whatever their case.
-pub(super) fn has(shown: &str, word: &str) -> bool {
-    if !word.is_ascii() || !word.starts_with(|sign: char| sign.is_ascii_alphabetic()) {
-        return shown.contains(word);
-    }
+/// Whether a text holds one of the words; Latin words only as whole ones, whatever their case.
+pub(super) fn has_any(shown: &str, words: &[&str]) -> bool {
     let lower = shown.to_ascii_lowercase();
-    lower.match_indices(word).any(|(at, _)| {
-        let behind =
-            lower[at + word.len()..].starts_with(|sign: char| sign.is_ascii_alphanumeric());
-        !behind && ends_in(&lower[..at + word.len()], word)
-    })
+    words.iter().any(|word| holds(&lower, word))
+}
+
+/// Whether a text in lower case holds a word.
+fn holds(lower: &str, word: &str) -> bool {
+    if !word.starts_with(|sign: char| sign.is_ascii_alphabetic()) || !word.is_ascii() {
+        return lower.contains(word);
+    }
+    let whole = |at: usize| {
+        let behind = lower[at + word.len()..].bytes().next();
+        !behind.is_some_and(|byte| byte.is_ascii_alphanumeric())
+            && ends_in(&lower[..at + word.len()], word)
+    };
+    lower.match_indices(word).any(|(at, _)| whole(at))
 }
