@@ -296,3 +296,19 @@ pub fn watch(bytes: &[u8]) {
     epss(&text);
     join(&read, &known, &own);
 }
+
+/// Takes the bytes as an answer of a name server: as they are, and as the records of an answer
+/// whose head is sound.
+pub fn dns(bytes: &[u8]) {
+    use noroshi_collect::{DnsReply, dns_reply};
+    const NAME: &str = "a.example";
+    let head = b"\0\x07\x81\x80\0\x01\0\x08\0\0\0\0\x01a\x07example\0\0\x10\0\x01";
+    for message in [bytes, &[head, bytes].concat()] {
+        if let Some(DnsReply::Texts(texts)) = dns_reply(message, 7, NAME) {
+            let size: usize = texts.iter().map(String::len).sum();
+            // Three bytes of text for one that is none, at most.
+            assert!(size <= 3 * message.len(), "more text than the message holds");
+            assert!(texts.iter().all(|text| !text.contains(char::is_control)), "a control character");
+        }
+    }
+}

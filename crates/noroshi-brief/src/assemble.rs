@@ -15,7 +15,8 @@ use crate::view::{
 };
 use crate::words::{Words, fill};
 use crate::{
-    actors, advice, concerns, estate, lint, logs, observables, positions, show, timeline, unread,
+    actors, advice, concerns, estate, lint, logs, observables, positions, settings, show, timeline,
+    unread,
 };
 
 /// Chapters of a monthly brief.
@@ -112,6 +113,7 @@ impl Draft<'_, '_> {
         let knowledge = self.material.knowledge;
         let actors = if full { actors::actors(&mut self.desk, knowledge) } else { Vec::new() };
         let observables = if full { observables::observables(&mut self.desk) } else { Vec::new() };
+        let settings = if full { self.settings() } else { None };
         let unread = unread::unread(self.material, self.order.language);
         let (sources, passages) = self.desk.close();
         Brief {
@@ -131,6 +133,7 @@ impl Draft<'_, '_> {
             estate,
             looked,
             logs,
+            settings,
             timeline,
             actors,
             observables,
@@ -261,6 +264,11 @@ impl Draft<'_, '_> {
         } else {
             Timeline::default()
         }
+    }
+
+    fn settings(&mut self) -> Option<settings::SettingsChapter> {
+        let (language, cut_off) = (self.order.language, self.order.cut_off);
+        settings::chapter(&mut self.desk, self.material.settings, language, cut_off)
     }
 
     fn other(&mut self, plan: &Plan) -> OtherDocument {

@@ -71,7 +71,7 @@ pub(crate) fn item(
     })
 }
 
-fn told(desk: &mut Desk<'_>, one: &noroshi_model::Citation) -> EstateTheirs {
+pub(crate) fn told(desk: &mut Desk<'_>, one: &noroshi_model::Citation) -> EstateTheirs {
     let place = one.place.and_then(|(document, span)| {
         let at = desk.sources.iter().position(|source| source.document.id == document)?;
         desk.cite(at, span)

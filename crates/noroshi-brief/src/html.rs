@@ -14,7 +14,7 @@ use crate::view::{
     SourceEntry, Statement, Topic, Wording,
 };
 use crate::words::{Words, fill, step};
-use crate::{observables, show, svg};
+use crate::{observables, settings, show, svg};
 
 /// The brief as one HTML file.
 pub fn html(brief: &Brief) -> String {
@@ -129,6 +129,9 @@ impl<'a> Show<'a> {
         if !self.brief.timeline.marks.is_empty() {
             parts.push(("timeline", w.timeline));
         }
+        if self.brief.settings.is_some() {
+            parts.push(("settings", self.settings().title));
+        }
         parts.extend([
             ("actors", w.actors),
             ("observables", w.observables),
@@ -138,6 +141,14 @@ impl<'a> Show<'a> {
             ("passages", w.passages),
         ]);
         parts
+    }
+
+    fn settings(&self) -> &'static settings::Words {
+        settings::Words::of(self.brief.language)
+    }
+
+    fn more(&self, count: &usize) -> String {
+        fill(self.settings().further, &[("count", &count.to_string())])
     }
 
     fn topic_meta(&self, topic: &Topic) -> String {

@@ -22,6 +22,7 @@ mod positions;
 mod prose;
 mod roundup;
 mod scoring;
+mod settings;
 mod show;
 mod similarity;
 mod summary;
@@ -40,6 +41,10 @@ pub use html::html;
 pub use lint::{Flaw, lint};
 pub use material::{Found, Kind, Language, Material, Order, Source};
 pub use matters::Matter;
+pub use settings::{
+    ChangeItem, PressingItem, PressingSetting, SettingChange, SettingCounts, SettingDate, Settings,
+    SettingsChapter, SettingsItem, TenantSettings,
+};
 pub use terminal::terminal;
 pub use view::{
     About, Actor, Alias, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, Counts,

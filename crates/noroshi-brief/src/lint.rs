@@ -52,6 +52,8 @@ pub fn lint(brief: &Brief, sources: &[Source<'_>]) -> Vec<Flaw> {
     let bare = |item: &&EstateItem| item.theirs.is_empty() || item.ours.is_empty();
     let bare = brief.findings().filter(bare);
     flaws.extend(bare.map(|item| Flaw::Uncited(item.title.clone())));
+    let uncited = brief.settings.iter().flat_map(|chapter| chapter.uncited());
+    flaws.extend(uncited.map(|policy| Flaw::Uncited(policy.to_owned())));
     brief.quotes().into_iter().for_each(|it| flaws.extend(quote(brief, sources, it)));
     let dangling = brief.citations().into_iter().filter(|it| !resolves(brief, it));
     flaws.extend(dangling.map(|it| Flaw::Dangling(it.anchor())));
@@ -296,7 +298,8 @@ impl Brief {
         let values = values.flat_map(|it| it.citations.clone());
         let estate = self.findings().flat_map(|item| &item.theirs).filter_map(|it| it.place);
         let cited = quotes.chain(statements).chain(names).chain(asked).chain(actors);
-        cited.chain(values).chain(estate).collect()
+        let settings = self.settings.iter().flat_map(|chapter| chapter.citations());
+        cited.chain(values).chain(estate).chain(settings).collect()
     }
 }
 

@@ -9,6 +9,7 @@ use noroshi_model::{
 
 use crate::material::{Kind, Language};
 use crate::matters::Matter;
+use crate::settings::SettingsChapter;
 
 /// A brief, ready to be shown. Both outputs are made from it alone.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,8 @@ pub struct Brief {
     pub looked: Vec<LookedItem>,
     /// What was found in the own logs, in order of time; only in a monthly brief.
     pub logs: LogTimeline,
+    /// What kept runs say of cloud settings; `None` without one.
+    pub settings: Option<SettingsChapter>,
     /// Dates of the topics.
     pub timeline: Timeline,
     /// Actors that the sources name.
