@@ -77,6 +77,7 @@ fn citation(
         text: text(concern.sentence, document).trim().to_owned(),
         place: Some((concern.document, concern.span)),
         link: Some(document.path.clone()),
+        attitude: claim.map(Claim::attitude),
     }
 }
 

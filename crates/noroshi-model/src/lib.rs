@@ -33,8 +33,8 @@ mod tlp;
 mod veil;
 
 pub use assertion::{
-    Attribution, AttributionLevel, CitedSource, Claim, ClaimKind, Drift, DriftKind, Event,
-    EventStatus, Predicate, Relation, SourceKind, Stance,
+    Attitude, Attribution, AttributionLevel, CitedSource, Claim, ClaimKind, Drift, DriftKind,
+    Event, EventStatus, Predicate, Relation, SourceKind, Stance,
 };
 pub use concern::{Concern, ConcernReason, Level, Surface};
 pub use conversation::Message;

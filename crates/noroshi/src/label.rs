@@ -2,8 +2,8 @@
 
 use noroshi_flow::{MessageLanguage, Part};
 use noroshi_model::{
-    AttributionLevel, ClaimKind, EventStatus, FindingKind, FindingState, Level, MentionKind, Role,
-    Stance, Surface,
+    Attitude, AttributionLevel, ClaimKind, EventStatus, FindingKind, FindingState, Level,
+    MentionKind, Role, Stance, Surface,
 };
 
 /// Words of engines for a voice that has no name, in Japanese.
@@ -129,6 +129,16 @@ impl Labels {
             Stance::Speculates => self.pick("speculates", "推測"),
             Stance::Denies => self.pick("denies", "否定"),
             Stance::Declines => self.pick("declines to say", "回答せず"),
+        }
+    }
+
+    pub(crate) fn attitude(self, attitude: Attitude) -> &'static str {
+        match attitude {
+            Attitude::Asserts => self.stance(Stance::Asserts),
+            Attitude::Speculates => self.stance(Stance::Speculates),
+            Attitude::Denies => self.stance(Stance::Denies),
+            Attitude::Declines => self.stance(Stance::Declines),
+            Attitude::FoundNothing => self.pick("no evidence found", "証拠は見つからず"),
         }
     }
 

@@ -186,7 +186,8 @@ fn citation(posting: &Listing) -> Citation {
     what.extend(posting.date.iter().map(|date| format!(", {date}")).collect::<Vec<_>>());
     let place = posting.span.map(|span| (posting.document, span));
     let text = posting.text.chars().take(MOST_SHOWN).collect();
-    Citation { who, what, text, place, link: Some(format!("{} ({})", posting.path, posting.at)) }
+    let link = Some(format!("{} ({})", posting.path, posting.at));
+    Citation { who, what, text, place, link, attitude: None }
 }
 
 fn unknown(last: &Listing, sighting: &Sighting) -> Vec<Bilingual> {
