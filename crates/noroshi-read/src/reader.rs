@@ -124,14 +124,10 @@ impl<'k> Reader<'k> {
             Some((span, span.of(&page.document.text)?.to_owned()))
         });
         add_free(page, &mut mentions, schemes(page));
-        add_free(
-            page,
-            &mut mentions,
-            package::scan(text)
-                .into_iter()
-                .map(|range| (range, MentionKind::Package, "new-package"))
-                .collect(),
-        );
+        let packages = package::scan(text);
+        package::give_way(&mut mentions, &packages);
+        let package = |range| (range, MentionKind::Package, "new-package");
+        add_free(page, &mut mentions, packages.into_iter().map(package).collect());
         add_free(page, &mut mentions, self.persons(page));
         mentions
     }
