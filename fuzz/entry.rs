@@ -125,10 +125,10 @@ pub fn question(bytes: &[u8]) {
 }
 
 /// Names by which each kind of file that lists packages is told.
-const LOCKFILES: [&str; 17] = [
+const LOCKFILES: [&str; 22] = [
     "requirements.txt", "pylock.toml", "uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "package-lock.json",
     "pnpm-lock.yaml", "yarn.lock", "berry.lock", "Cargo.lock", "go.mod", "go.sum", "Gemfile.lock", "a.cdx.json",
-    "a.spdx.json", "a.spdx",
+    "a.spdx.json", "a.spdx", "bun.lock", "gradle.lockfile", "composer.lock", "packages.lock.json", "a.cdx.xml",
 ];
 
 /// Reads the bytes as each kind of file that lists packages, and as records of reported ones. What
@@ -148,6 +148,7 @@ pub fn packages(bytes: &[u8]) {
             "berry.lock" => b"__metadata:\n",
             "a.cdx.json" => b"{\"bomFormat\":\"CycloneDX\",",
             "a.spdx.json" => b"{\"spdxVersion\":\"SPDX-2.3\",",
+            "a.cdx.xml" => b"<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\">",
             _ => b"",
         };
         let whole = [head, file].concat();
@@ -259,7 +260,7 @@ pub fn source(bytes: &[u8]) {
 /// Takes the bytes for everything that `noroshi watch` reads.
 pub fn watch(bytes: &[u8]) {
     use noroshi_watch::kev::{Records, assets, bill_assets, catalogue, epss, join, records};
-    use noroshi_watch::listing::{json_postings, postings, read, threads};
+    use noroshi_watch::listing::{Jargon, JargonFile, json_postings, postings, read_all, threads};
     use noroshi_watch::name::{Watched, Watcher};
     keep_caught_panics();
     static WATCHER: LazyLock<Watcher> = LazyLock::new(|| {
@@ -275,6 +276,7 @@ pub fn watch(bytes: &[u8]) {
     for sighting in WATCHER.sightings(&text) {
         assert!(sighting.span.of(&text).is_some(), "a name outside the text");
     }
+    Jargon::with([JargonFile { path: "fuzz.toml", text: &text }]);
     let (mut found, _) = json_postings(bytes, "fuzz.json");
     let received = Received { path: "fuzz.csv", bytes, fetched: None };
     let mut own = bill_assets(bytes, "fuzz.json").0;
@@ -282,11 +284,11 @@ pub fn watch(bytes: &[u8]) {
         found.extend(postings(&document).0);
         own.extend(assets(&document).0);
     }
-    let listings: Vec<_> = found.iter().take(200).map(|posting| read(posting, &WATCHER)).collect();
+    let listings = read_all(&found[..found.len().min(200)], &WATCHER, Jargon::own());
     for listing in &listings {
         assert!(listing.watched.iter().all(|one| one.span.of(&listing.text).is_some()), "a name outside the posting");
     }
-    let joined: usize = threads(&listings).iter().map(|thread| thread.listings.len()).sum();
+    let joined: usize = threads(&listings, Jargon::own()).iter().map(|thread| thread.listings.len()).sum();
     assert!(joined <= listings.len(), "a posting in two offers");
     let (read, _) = catalogue(bytes, "fuzz.json");
     let mut known = Records::new();

@@ -11,11 +11,11 @@ use crate::similarity::Ties;
 use crate::summary::{self, Room};
 use crate::topics::{self, Plan};
 use crate::view::{
-    Brief, Bullet, Counts, Flash, OtherDocument, Statement, Timeline, Topic, TopicName,
+    Brief, Bullet, Counts, Flash, LogTimeline, OtherDocument, Statement, Timeline, Topic, TopicName,
 };
 use crate::words::{Words, fill};
 use crate::{
-    actors, advice, concerns, estate, lint, observables, positions, settings, show, timeline,
+    actors, advice, concerns, estate, lint, logs, observables, positions, settings, show, timeline,
     unread,
 };
 
@@ -100,6 +100,11 @@ impl Draft<'_, '_> {
         let estate = estate::items(&mut self.desk, self.material.found, language, room.items);
         let looked = estate::looked(self.material.checks, language);
         let full = self.order.kind == Kind::Monthly;
+        let logs = if full {
+            logs::timeline(&mut self.desk, self.material.found, language)
+        } else {
+            LogTimeline::default()
+        };
         if full {
             chapters.iter().zip(&mut topics).for_each(|(plan, topic)| self.deepen(plan, topic));
         }
@@ -127,6 +132,7 @@ impl Draft<'_, '_> {
             no_concern,
             estate,
             looked,
+            logs,
             settings,
             timeline,
             actors,

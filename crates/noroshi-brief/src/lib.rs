@@ -14,6 +14,7 @@ mod error;
 mod estate;
 mod html;
 mod lint;
+mod logs;
 mod material;
 mod matters;
 mod observables;
@@ -47,7 +48,7 @@ pub use settings::{
 pub use terminal::terminal;
 pub use view::{
     About, Actor, Alias, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, Counts,
-    EstateItem, EstateOurs, EstateTheirs, Flash, Heading, LookedItem, Mark, Observable,
-    OtherDocument, Passage, Question, Quote, RoleGroup, SourceEntry, Statement, Timeline, Topic,
-    TopicName, Unread, Wording,
+    EstateItem, EstateOurs, EstateTheirs, Flash, Heading, HostLog, LogRow, LogTimeline, LookedItem,
+    Mark, Observable, OtherDocument, Passage, Question, Quote, RoleGroup, SourceEntry, Statement,
+    Timeline, Topic, TopicName, Unread, Wording,
 };

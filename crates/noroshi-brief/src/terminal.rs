@@ -190,7 +190,10 @@ impl<'a> Page<'a> {
             let text = format!("[{level}] {kind}: {} ({subjects})", item.title);
             self.wrapped(style(item.level), "  - ", "    ", &text);
             if let (Some(theirs), Some(ours)) = (item.theirs.first(), item.ours.first()) {
-                let text = format!("{}: {} · {}", self.words.theirs, theirs.text, theirs.who);
+                let told = theirs.attitude.map(|it| format!(" [{}]", self.words.attitude(it)));
+                let (text, who) = (&theirs.text, &theirs.who);
+                let told = told.unwrap_or_default();
+                let text = format!("{}: {text} · {who}{told}", self.words.theirs);
                 self.wrapped(Style::Plain, "      ", "      ", &text);
                 let text = format!("{}: {} · {}", self.words.ours, ours.text, ours.place);
                 self.wrapped(Style::Plain, "      ", "      ", &text);

@@ -1,11 +1,13 @@
-//! Reads the source of installed Python packages and says how many have sightings.
+//! Reads the source of installed packages and says how many have sightings.
 //!
 //! ```console
 //! $ pip install --only-binary :all: --no-compile --target FOLDER PACKAGE...
-//! $ cargo run --release -p noroshi-packages --example source -- FOLDER...
+//! $ npm install --ignore-scripts --prefix FOLDER PACKAGE...
+//! $ cargo run --release -p noroshi-packages --example source -- FOLDER... FOLDER/node_modules
 //! ```
 //!
-//! A package is what one `RECORD` lists. Each name is counted once, whichever folder it stands in.
+//! A package is what one `RECORD` lists, or a folder below `node_modules`. Each name is counted once,
+//! whichever folder it stands in.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -41,6 +43,10 @@ fn main() -> ExitCode {
 fn packages(folders: &[PathBuf]) -> BTreeMap<String, Vec<PathBuf>> {
     let mut packages = BTreeMap::new();
     for folder in folders {
+        if folder.ends_with("node_modules") {
+            node_packages(folder, "", &mut packages);
+            continue;
+        }
         let Ok(entries) = fs::read_dir(folder) else { continue };
         for entry in entries.flatten() {
             let Ok(record) = fs::read_to_string(entry.path().join("RECORD")) else { continue };
@@ -53,6 +59,33 @@ fn packages(folders: &[PathBuf]) -> BTreeMap<String, Vec<PathBuf>> {
         }
     }
     packages
+}
+
+/// The folders of a `node_modules`, those of scopes one level deeper.
+fn node_packages(folder: &Path, scope: &str, packages: &mut BTreeMap<String, Vec<PathBuf>>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let (name, path) = (entry.file_name().to_string_lossy().into_owned(), entry.path());
+        if name.starts_with('@') {
+            node_packages(&path, &format!("{name}/"), packages);
+        } else if path.join("package.json").is_file() {
+            let mut files = Vec::new();
+            below(&path, &mut files);
+            packages.entry(format!("{scope}{name}")).or_insert(files);
+        }
+    }
+}
+
+/// Files that are read below a folder; packages inside it are counted by themselves.
+fn below(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() && !path.ends_with("node_modules") {
+            below(&path, files);
+        } else if path.is_file() && Reader::reads(&shown(&path)) {
+            files.push(path);
+        }
+    }
 }
 
 fn shown(path: &Path) -> String {

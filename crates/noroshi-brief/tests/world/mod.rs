@@ -211,6 +211,7 @@ impl Report {
             text,
             place: Some((self.document.id, span)),
             link: None,
+            attitude: None,
         };
         let artefact = |text: &str| Artefact {
             path: "logs/ws-07.jsonl".to_owned(),

@@ -57,7 +57,8 @@ pub struct Squatted {
 /// packages in use is kept, if the workspace has a store.
 ///
 /// # Errors
-/// [`FlowError::Unread`] when a list cannot be read, [`FlowError::Store`] when the store fails.
+/// [`FlowError::Unread`] when a list cannot be read or there is nothing to compare with,
+/// [`FlowError::Store`] when the store fails.
 pub async fn squat(
     workspace: &Workspace,
     order: &SquatOrder,
@@ -72,6 +73,10 @@ pub async fn squat(
     let own = workspace.config.estate.packages.iter().filter_map(|it| it.split_once(':'));
     let own = own.filter(|(word, _)| Ecosystem::from_purl_type(word) == ecosystem);
     protected.own = own.map(|(_, name)| name.to_owned()).collect();
+    let nothing = protected.popular.is_empty() && protected.own.is_empty();
+    if nothing && protected.brands.is_empty() && order.private.is_empty() {
+        return Err(FlowError::Unread(Problem::new("NRS-FLOW-072")));
+    }
     let lookalikes = Lookalikes::new(ecosystem.clone(), &protected);
     let mut squatted = Squatted::default();
     for name in asked(&order.names)? {
@@ -179,6 +184,9 @@ fn asked(given: &[String]) -> Result<Vec<String>, FlowError> {
             names.extend(names_of(&String::from_utf8_lossy(&bytes)));
         } else if path.is_file() {
             names.extend(names_of(&text(path)?));
+        } else if let Some(reason) = no_name(one, path) {
+            let problem = Problem::new("NRS-FLOW-073").at(one.clone());
+            return Err(FlowError::Unread(problem.fact("reason", reason)));
         } else {
             names.push(one.clone());
         }
@@ -186,9 +194,36 @@ fn asked(given: &[String]) -> Result<Vec<String>, FlowError> {
     Ok(names)
 }
 
+/// Why a word is no name: it is a folder, or the path of a file that is not there.
+fn no_name(word: &str, path: &Path) -> Option<&'static str> {
+    const LISTS: &[&str] = &["txt", "csv", "tsv", "list", "lock", "json", "toml"];
+    if path.is_dir() {
+        return Some("it is a folder");
+    }
+    let list = path.extension().is_some_and(|end| LISTS.iter().any(|list| end == *list));
+    let scoped = word.starts_with('@') && word.matches('/').count() == 1;
+    let below = word.starts_with(['.', '/', '~']) || word.contains('\\');
+    (!scoped && (list || below)).then_some("there is no such file")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::names_of;
+    use super::*;
+
+    #[test]
+    fn a_path_is_no_name() {
+        for (word, is_name) in [
+            ("deepseeek", true),
+            ("@scope/x", true),
+            ("github.com/a/b", true),
+            ("socket.io", true),
+            ("name.txt", false),
+            ("./names", false),
+            ("/no/such/file", false),
+        ] {
+            assert_eq!(no_name(word, Path::new(word)).is_none(), is_name, "{word}");
+        }
+    }
 
     #[test]
     fn lists_of_every_shape_are_names() {

@@ -16,25 +16,83 @@ use super::{Relation, Scope, purl};
 const DEEPEST: usize = 32;
 
 /// What holds for all components of a file.
-struct Bill<'a> {
-    lines: Lines<'a>,
+pub(super) struct Bill<'a> {
+    pub(super) lines: Lines<'a>,
     /// References that the described product depends on itself; `None` when the file has no graph.
-    asked: Option<BTreeSet<String>>,
+    pub(super) asked: Option<BTreeSet<String>>,
     nameless: usize,
+}
+
+impl<'a> Bill<'a> {
+    pub(super) fn new(lines: Lines<'a>, asked: Option<BTreeSet<String>>) -> Self {
+        Self { lines, asked, nameless: 0 }
+    }
+
+    /// Takes a component with its package URL, or counts it as one without.
+    pub(super) fn add(&mut self, component: Component, into: &mut Collector) {
+        let Some(address) = component.address else {
+            let named = matches!(component.kind.as_deref(), Some("library" | "framework"));
+            self.nameless += usize::from(named);
+            return;
+        };
+        let Some(mut found) = purl::read(&address) else {
+            return into.skip(&into.path.clone(), component.line, "its package URL is not one");
+        };
+        if found.version.is_none() {
+            found.version = component.version.filter(|version| !version.is_empty());
+        }
+        found.scope = component.scope;
+        found.relation = match (&self.asked, component.own) {
+            (Some(asked), Some(own)) if asked.contains(&own) => Relation::Direct,
+            (Some(_), Some(_)) => Relation::Transitive,
+            _ => Relation::Unknown,
+        };
+        into.add(found, component.line, &self.lines);
+    }
+
+    /// Tells how many components had no package URL.
+    pub(super) fn done(self, into: &mut Collector) {
+        if self.nameless > 0 {
+            let problem = Problem::new("NRS-PACKAGE-007").at(&into.path);
+            into.problem(problem.fact("count", self.nameless));
+        }
+    }
+}
+
+/// A component, whichever form the file has.
+#[derive(Default)]
+pub(super) struct Component {
+    /// The line of its package URL.
+    pub(super) line: usize,
+    pub(super) kind: Option<String>,
+    pub(super) address: Option<String>,
+    pub(super) version: Option<String>,
+    pub(super) scope: Scope,
+    /// Its own reference in the graph.
+    pub(super) own: Option<String>,
+}
+
+/// When a component is used, by the word of the specification.
+pub(super) fn scope_of(word: &str) -> Scope {
+    match word {
+        "required" => Scope::Runtime,
+        "optional" => Scope::Optional,
+        "excluded" => Scope::Development,
+        _ => Scope::Unknown,
+    }
+}
+
+/// Whether a property of a tool says that a component is one of development.
+pub(super) fn is_development(name: &str, value: &str) -> bool {
+    name.ends_with(":development") && value == "true"
 }
 
 /// Reads the file.
 pub(super) fn read(text: &str, into: &mut Collector) {
-    let file: Entries<'_> = match serde_json::from_str(text) {
-        Ok(file) => file,
-        Err(error) => return into.damaged(error.line().max(1), error),
-    };
-    let mut bill = Bill { lines: Lines::of(text), asked: asked(&file), nameless: 0 };
+    let Some(file) = Entries::of_file(text, into) else { return };
+    let mut bill = Bill::new(Lines::of(text), asked(&file));
     components(file.get("components"), &mut bill, into, 0);
-    if bill.nameless > 0 {
-        let problem = Problem::new("NRS-PACKAGE-007").at(&into.path);
-        into.problem(problem.fact("count", bill.nameless));
-    }
+    bill.done(into);
 }
 
 /// What the product of the file depends on itself.
@@ -61,48 +119,33 @@ fn components(all: Option<&RawValue>, bill: &mut Bill<'_>, into: &mut Collector,
 }
 
 fn component(component: &Entries<'_>, bill: &mut Bill<'_>, into: &mut Collector) {
-    let Some((at, address)) = component.get("purl").and_then(|at| Some((at, word(at)?))) else {
-        let kind = component.text("type");
-        bill.nameless += usize::from(matches!(kind.as_deref(), Some("library" | "framework")));
-        return;
+    let address = component.get("purl");
+    let read = Component {
+        line: address.map_or(1, |at| bill.lines.of_part(at.get())),
+        kind: component.text("type"),
+        address: address.and_then(word),
+        version: component.text("version"),
+        scope: scope(component),
+        own: component.text("bom-ref"),
     };
-    let line = bill.lines.of_part(at.get());
-    let Some(mut found) = purl::read(&address) else {
-        return into.skip(&into.path.clone(), line, "its package URL is not one");
-    };
-    if found.version.is_none() {
-        found.version = component.text("version");
-    }
-    found.scope = scope(component);
-    found.relation = match (&bill.asked, component.text("bom-ref")) {
-        (Some(asked), Some(own)) if asked.contains(&own) => Relation::Direct,
-        (Some(_), Some(_)) => Relation::Transitive,
-        _ => Relation::Unknown,
-    };
-    into.add(found, line, &bill.lines);
+    bill.add(read, into);
 }
 
 fn scope(component: &Entries<'_>) -> Scope {
     let is_dev = |property: &&RawValue| {
         let property = Entries::of(property);
-        let name = property.text("name").unwrap_or_default();
-        name.ends_with(":development") && property.text("value").as_deref() == Some("true")
+        let text = |key: &str| property.text(key).unwrap_or_default();
+        is_development(&text("name"), &text("value"))
     };
     if list(component.get("properties")).iter().any(is_dev) {
         return Scope::Development;
     }
-    match component.text("scope").as_deref() {
-        Some("required") => Scope::Runtime,
-        Some("optional") => Scope::Optional,
-        Some("excluded") => Scope::Development,
-        _ => Scope::Unknown,
-    }
+    component.text("scope").map_or(Scope::Unknown, |word| scope_of(&word))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::read as read_file;
-    use super::super::row::purl_row;
+    use super::super::row::{purl_row, rows};
 
     #[test]
     fn components_are_read_with_their_graph() {
@@ -125,13 +168,11 @@ mod tests {
   ],
   "dependencies": [{"ref": "gate", "dependsOn": ["a"]}]
 }"#;
-        let (inventory, problems) =
-            read_file("bom.json", text.as_bytes(), &mut |_, _| None).expect("known");
+        let (got, codes) = rows("bom.json", text, purl_row);
+        assert_eq!(codes, ["NRS-PACKAGE-004", "NRS-PACKAGE-007"]);
         assert_eq!(
-            inventory.dependencies.iter().map(purl_row).collect::<Vec<_>>(),
+            got,
             ["8 pkg:npm/%40kazemori/fare@1.0.0 direct unknown", "10 pkg:pypi/b@2.0 transitive dev",]
         );
-        let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
-        assert_eq!(codes, ["NRS-PACKAGE-004", "NRS-PACKAGE-007"]);
     }
 }

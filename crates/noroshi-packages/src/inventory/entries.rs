@@ -6,6 +6,8 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::collect::Collector;
+
 /// The entries of an object, each a key and the text of its value.
 #[derive(Debug, Default)]
 pub(super) struct Entries<'a>(pub(super) Vec<(Cow<'a, str>, &'a RawValue)>);
@@ -37,6 +39,17 @@ impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
+    /// The entries of a whole file; one that is no JSON is told as damaged.
+    pub(super) fn of_file(text: &'a str, into: &mut Collector) -> Option<Self> {
+        match serde_json::from_str(text) {
+            Ok(file) => Some(file),
+            Err(error) => {
+                into.damaged(error.line().max(1), error);
+                None
+            }
+        }
+    }
+
     /// The entries of an object; nothing when the value is anything else.
     pub(super) fn of(value: &'a RawValue) -> Self {
         serde_json::from_str(value.get()).unwrap_or_default()

@@ -31,8 +31,18 @@ pub enum FileKind {
     GoSum,
     /// `Gemfile.lock`.
     Gemfile,
+    /// `bun.lock`, the text form.
+    Bun,
+    /// `gradle.lockfile`, and the older files of `gradle/dependency-locks`.
+    Gradle,
+    /// `composer.lock`.
+    Composer,
+    /// `packages.lock.json` of NuGet.
+    NuGet,
     /// CycloneDX in JSON.
     CycloneDx,
+    /// CycloneDX in XML.
+    CycloneDxXml,
     /// SPDX 2 or 3 in JSON.
     Spdx,
     /// SPDX 2 in tag-value form.
@@ -41,7 +51,7 @@ pub enum FileKind {
 
 impl FileKind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 22] = [
         Self::Requirements,
         Self::Pylock,
         Self::Uv,
@@ -56,7 +66,12 @@ impl FileKind {
         Self::GoMod,
         Self::GoSum,
         Self::Gemfile,
+        Self::Bun,
+        Self::Gradle,
+        Self::Composer,
+        Self::NuGet,
         Self::CycloneDx,
+        Self::CycloneDxXml,
         Self::Spdx,
         Self::SpdxTags,
     ];
@@ -78,7 +93,12 @@ impl FileKind {
             Self::GoMod => "go.mod",
             Self::GoSum => "go.sum",
             Self::Gemfile => "Gemfile.lock",
+            Self::Bun => "bun.lock",
+            Self::Gradle => "gradle.lockfile",
+            Self::Composer => "composer.lock",
+            Self::NuGet => "packages.lock.json",
             Self::CycloneDx => "CycloneDX",
+            Self::CycloneDxXml => "CycloneDX XML",
             Self::Spdx => "SPDX",
             Self::SpdxTags => "SPDX tag-value",
         }
@@ -108,7 +128,11 @@ pub fn promise(path: &str) -> Promise {
     let ends = |end: &str| name.ends_with(end);
     let bill =
         ends(".cdx.json") || ends(".spdx.json") || name.contains("sbom") || name == "bom.json";
-    if bill && ends(".json") {
+    if bill && ends(".json")
+        || ends(".cdx.xml")
+        || name == "bom.xml"
+        || name.contains("sbom") && ends(".xml")
+    {
         return Promise::Surely;
     }
     if ends(".json") || ends(".lock") { Promise::Perhaps } else { Promise::No }
@@ -124,6 +148,12 @@ pub fn kind_of(path: &str, bytes: &[u8]) -> Option<FileKind> {
         return Some(yarn(head));
     }
     let start = head.trim_start();
+    if start.starts_with('<') {
+        return head.contains("cyclonedx.org/schema/bom").then_some(FileKind::CycloneDxXml);
+    }
+    if name == "bun.lock" {
+        return Some(FileKind::Bun);
+    }
     if start.starts_with('{') {
         return json(&name, head).or_else(|| json_beyond(bytes));
     }
@@ -152,12 +182,20 @@ fn by_name(folder: &str, name: &str) -> Option<FileKind> {
         "go.mod" => FileKind::GoMod,
         "go.sum" => FileKind::GoSum,
         "gemfile.lock" | "gems.locked" => FileKind::Gemfile,
+        "bun.lock" => FileKind::Bun,
+        "composer.lock" => FileKind::Composer,
+        "packages.lock.json" => FileKind::NuGet,
+        _ if name.ends_with(".lockfile") && is_gradle(folder, name) => FileKind::Gradle,
         "pylock.toml" => FileKind::Pylock,
         _ if name.starts_with("pylock.") && name.ends_with(".toml") => FileKind::Pylock,
         _ if name.ends_with(".spdx") => FileKind::SpdxTags,
         _ if is_requirements(folder, name) => FileKind::Requirements,
         _ => return None,
     })
+}
+
+fn is_gradle(folder: &str, name: &str) -> bool {
+    folder == "dependency-locks" || name.ends_with("gradle.lockfile")
 }
 
 fn is_requirements(folder: &str, name: &str) -> bool {
@@ -181,6 +219,12 @@ fn json(name: &str, head: &str) -> Option<FileKind> {
     }
     if has("\"spdxVersion\"") || has("\"SPDXID\"") || has("spdx.org/rdf/3") {
         return Some(FileKind::Spdx);
+    }
+    if name == "composer.lock" || has("\"packages-dev\"") || has("getcomposer.org") {
+        return Some(FileKind::Composer);
+    }
+    if name == "packages.lock.json" || has("\"contentHash\"") && has("\"resolved\"") {
+        return Some(FileKind::NuGet);
     }
     if has("\"lockfileVersion\"") || by_name("", name) == Some(FileKind::Npm) {
         return Some(FileKind::Npm);
@@ -224,6 +268,9 @@ fn by_head(head: &str) -> Option<FileKind> {
     }
     if line("requires-python = ") && line("[[package]]") {
         return Some(FileKind::Uv);
+    }
+    if head.contains("This is a Gradle generated file") {
+        return Some(FileKind::Gradle);
     }
     if line("GEM") && line("  specs:") {
         return Some(FileKind::Gemfile);
@@ -269,6 +316,11 @@ mod tests {
         check("pylock.prod.toml", "", Some(FileKind::Pylock));
         check("yarn.lock", "# yarn lockfile v1\n", Some(FileKind::YarnClassic));
         check("yarn.lock", "__metadata:\n  version: 8\n", Some(FileKind::YarnBerry));
+        check("bun.lock", "{\n  \"lockfileVersion\": 1,", Some(FileKind::Bun));
+        check("app/gradle.lockfile", "", Some(FileKind::Gradle));
+        check("gradle/dependency-locks/a.lockfile", "", Some(FileKind::Gradle));
+        check("composer.lock", "{}", Some(FileKind::Composer));
+        check("packages.lock.json", "{}", Some(FileKind::NuGet));
         check("notes.txt", "some words", None);
     }
 
@@ -276,6 +328,9 @@ mod tests {
     fn content_tells_the_kind_where_the_name_does_not() {
         check("a.json", "{\"bomFormat\": \"CycloneDX\"}", Some(FileKind::CycloneDx));
         check("requirements.txt", "{\"bomFormat\": \"CycloneDX\"}", Some(FileKind::CycloneDx));
+        let xml = "<?xml version=\"1.0\"?>\n<bom xmlns=\"http://cyclonedx.org/schema/bom/1.5\">";
+        check("a.xml", xml, Some(FileKind::CycloneDxXml));
+        check("requirements.txt", "<html></html>", None);
         check("a.json", "{\"spdxVersion\": \"SPDX-2.3\"}", Some(FileKind::Spdx));
         check("a.json", "{\"name\": \"x\", \"lockfileVersion\": 3}", Some(FileKind::Npm));
         check("a.json", "{\"type\": \"bundle\"}", None);

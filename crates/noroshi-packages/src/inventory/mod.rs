@@ -4,14 +4,19 @@
 //! place. What comes from a repository, a path or a bare address is marked by its [`Origin`]: it
 //! is no name of a registry.
 
+mod bun;
 mod cargo;
 mod collect;
+mod composer;
 mod cyclonedx;
+mod cyclonedx_xml;
 mod entries;
 mod gemfile;
 mod go;
+mod gradle;
 mod kind;
 mod npm;
+mod nuget;
 mod origin;
 mod pipfile;
 mod place;
@@ -186,7 +191,12 @@ fn read_as(kind: FileKind, text: &str, into: &mut Collector, include: &mut Inclu
         FileKind::GoMod => go::module(text, into),
         FileKind::GoSum => go::sums(text, into),
         FileKind::Gemfile => gemfile::read(text, into),
+        FileKind::Bun => bun::read(text, into),
+        FileKind::Gradle => gradle::read(text, into),
+        FileKind::Composer => composer::read(text, into),
+        FileKind::NuGet => nuget::read(text, into),
         FileKind::CycloneDx => cyclonedx::read(text, into),
+        FileKind::CycloneDxXml => cyclonedx_xml::read(text, into),
         FileKind::Spdx => spdx::read(text, into),
         FileKind::SpdxTags => spdx::tags(text, into),
     }

@@ -22,10 +22,7 @@ const FOLDER: &str = "node_modules/";
 /// Reads the file: `packages` of versions 2 and 3, else `dependencies` of version 1.
 pub(super) fn read(text: &str, into: &mut Collector) {
     let lines = Lines::of(text);
-    let file: Entries<'_> = match serde_json::from_str(text) {
-        Ok(file) => file,
-        Err(error) => return into.damaged(error.line().max(1), error),
-    };
+    let Some(file) = Entries::of_file(text, into) else { return };
     if let Some(packages) = file.get("packages") {
         let packages = Entries::of(packages);
         let asked = asked(&packages);

@@ -10,10 +10,7 @@ use crate::Ecosystem;
 /// Reads the file: `default`, `develop` and further categories.
 pub(super) fn read(text: &str, into: &mut Collector) {
     let lines = Lines::of(text);
-    let file: Entries<'_> = match serde_json::from_str(text) {
-        Ok(file) => file,
-        Err(error) => return into.damaged(error.line().max(1), error),
-    };
+    let Some(file) = Entries::of_file(text, into) else { return };
     let indexes = indexes(&file);
     for (category, packages) in file.0.iter().filter(|(category, _)| category != "_meta") {
         let scope = match category.as_ref() {

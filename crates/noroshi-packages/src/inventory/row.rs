@@ -1,6 +1,19 @@
 //! How tests write a dependency in one line.
 
-use super::Dependency;
+use super::{Dependency, read};
+
+/// The packages of a file, a row each, and the codes of what could not be read.
+#[track_caller]
+pub(super) fn rows(
+    path: &str,
+    text: &str,
+    row: fn(&Dependency) -> String,
+) -> (Vec<String>, Vec<&'static str>) {
+    let (inventory, problems) =
+        read(path, text.as_bytes(), &mut |_, _| None).expect("a known kind");
+    let codes = problems.iter().map(|problem| problem.code).collect();
+    (inventory.dependencies.iter().map(row).collect(), codes)
+}
 
 /// Line, name, version, relation and origin.
 pub(super) fn row(one: &Dependency) -> String {

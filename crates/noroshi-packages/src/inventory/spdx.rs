@@ -15,10 +15,7 @@ use super::{Relation, Scope, purl};
 /// Reads the JSON form.
 pub(super) fn read(text: &str, into: &mut Collector) {
     let lines = Lines::of(text);
-    let file: Entries<'_> = match serde_json::from_str(text) {
-        Ok(file) => file,
-        Err(error) => return into.damaged(error.line().max(1), error),
-    };
+    let Some(file) = Entries::of_file(text, into) else { return };
     // GitHub wraps the document.
     let file = file.get("sbom").map_or(file, Entries::of);
     if let Some(graph) = file.get("@graph") {

@@ -2,6 +2,7 @@
 
 use super::scope::Scopes;
 use super::token::{Kind, NESTED, Token};
+use super::vocabulary::environment;
 
 /// A path that grows no further from here on.
 const LONG: usize = 160;
@@ -119,7 +120,10 @@ impl Reader<'_, '_> {
             "[" => {
                 let close = self.close[at];
                 let inner = self.tokens.get(at + 1)?;
-                if close == at + 2 && inner.kind == Kind::Text && is_word(inner.text) {
+                // A variable is picked out of the environment, whatever its spelling.
+                let variable = environment(&chain.path) == Some("");
+                let text = close == at + 2 && inner.kind == Kind::Text && is_word(inner.text);
+                if text && !variable {
                     push(chain, ".");
                     push(chain, inner.text);
                 } else {
@@ -145,7 +149,10 @@ impl Reader<'_, '_> {
         match name {
             "__import__" | "importlib" | "import_module" | "require" | "import" => {
                 let text = self.tokens.get(open + 1).filter(|token| token.kind == Kind::Text)?;
-                Some((module(text.text), close + 1))
+                let alone =
+                    self.tokens.get(open + 2).is_some_and(|next| next.is(")") || next.is(","));
+                let code = text.text.starts_with("data:");
+                (alone && !code).then(|| (module(text.text), close + 1))
             }
             "getattr" => {
                 let picked = self.tokens.get(close.checked_sub(1)?)?;

@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 
 mod assign;
+mod bound;
 mod call;
 mod carried;
 mod worth;
@@ -188,9 +189,10 @@ impl<'a> Walk<'_, 'a> {
             }
             return;
         }
-        let chains = self.chains(start, end);
+        let mut chains = self.chains(start, end);
         let mut marks = self.marks(&chains, start, end);
-        if !marks.is_empty() && self.arrows(start, end, &marks) {
+        if self.bound(start, end, &marks) {
+            chains = self.chains(start, end);
             marks = self.marks(&chains, start, end);
         }
         let near = end - start <= AT_HAND;
@@ -198,7 +200,7 @@ impl<'a> Walk<'_, 'a> {
         self.calls(&chains, &marks);
         self.assignments(start, end, &chains, &marks);
         if self.tokens[start].named("return") || self.tokens[start].named("yield") {
-            let carried = all(&marks);
+            let carried = self.fetched(all(&marks), &chains);
             if let Some(open) = self.stack.last() {
                 self.scopes.gives(open.name, carried);
             }
@@ -220,29 +222,13 @@ impl<'a> Walk<'_, 'a> {
         };
         (start..end).filter(begins).map(|at| reader.chain(at, end)).collect()
     }
-
-    /// Parameters of functions without a block (`r => r.text()`) carry what stands before them.
-    fn arrows(&mut self, start: usize, end: usize, marks: &[Mark]) -> bool {
-        let scope = self.scope();
-        let mut any = false;
-        let arrows = (start..end).filter(|at| self.tokens[*at].is("=>")).take(MARKS);
-        for at in arrows.collect::<Vec<_>>() {
-            let carried = between_inclusive(marks, at.saturating_sub(AT_HAND).max(start), at);
-            let from = at.saturating_sub(40).max(start);
-            for name in import::arrow(&self.tokens[from..at]) {
-                self.scopes.add(scope, name, carried);
-                any |= !carried.is_nothing();
-            }
-        }
-        any
-    }
 }
 
 /// The most sightings of one file that are kept.
 const MOST: usize = 100;
 
 /// What is sent, and by which rule that is told.
-const SENT: [(u8, Rule); 5] = [
+const SENT: [(u16, Rule); 5] = [
     (carry::ENVIRONMENT, Rule::EnvironmentSent),
     (carry::CREDENTIAL, Rule::CredentialSent),
     (carry::BROWSER, Rule::BrowserSent),

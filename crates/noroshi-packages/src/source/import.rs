@@ -161,7 +161,9 @@ fn method<'a>(body: &[Token<'a>]) -> Option<Head<'a>> {
     let name = body.get(at.checked_sub(1)?)?;
     let control =
         matches!(name.text, "if" | "for" | "while" | "switch" | "catch" | "with" | "await");
-    (name.is_name() && !control && body.last()?.is(")"))
+    let returns = || body.iter().rposition(|token| token.is(")")).and_then(|at| body.get(at + 1));
+    let ends = body.last()?.is(")") || returns().is_some_and(|next| next.is(":"));
+    (name.is_name() && !control && ends)
         .then(|| Head { name: name.text, parameters: parameters(&body[at..]) })
 }
 
@@ -170,6 +172,19 @@ fn given_name<'a>(body: &[Token<'a>]) -> &'a str {
     let at = body.iter().take(6).position(|token| token.is("=") || token.is(":"));
     let name = at.and_then(|at| body.get(at.checked_sub(1)?)).filter(|token| token.is_name());
     name.map_or("", |token| token.text)
+}
+
+/// Whether the parameters of an arrow are all that stands here: `x`, `async (a, b)`.
+pub(super) fn arrow_starts(before: &[Token<'_>]) -> bool {
+    let before = match before {
+        [first, rest @ ..] if first.named("async") => rest,
+        all => all,
+    };
+    match before {
+        [one] => one.is_name(),
+        [open, .., close] => open.is("(") && close.is(")"),
+        [] => false,
+    }
 }
 
 /// The parameters before an arrow.
@@ -398,6 +413,7 @@ fn script_assigned(tokens: &[Token<'_>]) -> Vec<Assigned> {
 }
 
 fn script_targets(before: &[Token<'_>], more: bool) -> Vec<Target> {
+    let before = without_type(before);
     let Some(last) = before.last() else { return Vec::new() };
     if last.is("}") {
         return picked(before);
@@ -420,6 +436,22 @@ fn script_targets(before: &[Token<'_>], more: bool) -> Vec<Target> {
     } else {
         Vec::new()
     }
+}
+
+/// What is declared, without the type behind it: `private readonly http: Client`.
+fn without_type<'t, 'a>(before: &'t [Token<'a>]) -> &'t [Token<'a>] {
+    const DECLARES: &[&str] =
+        &["const", "let", "var", "private", "public", "protected", "readonly", "static", "declare"];
+    if !before.first().is_some_and(|token| DECLARES.contains(&token.text)) {
+        return before;
+    }
+    let mut depth = 0;
+    let colon = before.iter().position(|token| {
+        depth +=
+            i32::from(token.is("{") || token.is("[")) - i32::from(token.is("}") || token.is("]"));
+        depth == 0 && token.is(":")
+    });
+    &before[..colon.unwrap_or(before.len())]
 }
 
 /// `{a, b: c, ...d} =`.

@@ -11,11 +11,14 @@
 //! - A sighting says rule, grade, line and a masked piece of the line. It is no verdict.
 
 mod chain;
+mod decode;
 mod finding;
 mod flow;
+mod fold;
 mod hook;
 mod import;
 mod mask;
+mod nested;
 mod pattern;
 mod python;
 mod rule;
@@ -32,7 +35,7 @@ pub use hook::Hooks;
 pub use rule::{Grade, Rule};
 pub use suppress::{Acceptance, Acceptances};
 
-use flow::{Met, Names};
+use flow::{Met, Names, Uses};
 use pattern::{Lines, Patterns};
 
 /// The most bytes of one file that are read; the rest of a longer one is told and not read.
@@ -154,16 +157,31 @@ fn source(path: &str, text: &str, language: Language, hooks: &Hooks) -> Vec<Met>
     if !install && !flow::worth(text) {
         return Vec::new();
     }
-    let tokens = match language {
-        Language::Python => python::tokens(text),
-        Language::Script => script::tokens(text),
-    };
     let names = if is_packed(text) { Names::Packed } else { Names::Chosen };
-    let (mut met, uses) = flow::follow(&tokens, language, names);
+    let (mut met, uses) = follow(text, language, names, nested::DEEP);
     if install {
         hook::on_install(&mut met, uses);
     }
     met
+}
+
+/// What a text of a language does, and what the texts in it do where they are source themselves.
+fn follow(text: &str, language: Language, names: Names, deep: usize) -> (Vec<Met>, Uses) {
+    let written = match language {
+        Language::Python => python::tokens(text),
+        Language::Script => script::tokens(text),
+    };
+    // What a packer writes is in one piece, unless the packer hides names.
+    if names == Names::Packed && !text.contains("_0x") {
+        return flow::follow(&written, language, names);
+    }
+    let pieces = fold::fold(&written);
+    let tokens = fold::tokens(&pieces);
+    let (mut met, uses) = flow::follow(&tokens, language, names);
+    if names == Names::Chosen && deep > 0 {
+        met.extend(nested::follow(&tokens, deep - 1));
+    }
+    (met, uses)
 }
 
 /// Whether a file was packed for browsers: long, in long lines.

@@ -108,6 +108,8 @@ const TOGETHER: &[(Rule, &[&str])] = &[
     (Rule::ReverseShell, &["socket", "os.dup2(", "/bin/sh"]),
     (Rule::ReverseShell, &["socket", "os.dup2(", "/bin/bash"]),
     (Rule::ReverseShell, &["socket", "os.dup2(", "pty.spawn("]),
+    (Rule::ReverseShell, &["socket", ".connect(", "/bin/sh", "stdin=", ".fileno()"]),
+    (Rule::ReverseShell, &["socket", ".connect(", "/bin/bash", "stdin=", ".fileno()"]),
     (Rule::ReverseShell, &["net.", ".stdin)", ".stdout.pipe("]),
     (Rule::MemoryCode, &["VirtualAlloc", "RtlMoveMemory", "CreateThread"]),
     (Rule::MemoryCode, &["VirtualAllocEx", "WriteProcessMemory", "CreateRemoteThread"]),

@@ -1,6 +1,8 @@
 //! Python cut into tokens and logical lines.
 
-use super::token::{Cursor, Kind, NESTED, Token, balanced, is_name_part, is_name_start, sign};
+use super::token::{
+    Cursor, Kind, Made, NESTED, Token, balanced, is_name_part, is_name_start, sign,
+};
 
 /// All tokens of a file; each logical line ends with [`Kind::End`].
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
@@ -116,7 +118,13 @@ impl<'a> Reader<'a> {
         if quote && name.len() <= 2 && name.bytes().all(|byte| b"rbufRBUFtT".contains(&byte)) {
             return self.text(name);
         }
-        self.out.push(Token { kind: Kind::Name, text: name, line, depth: self.indent });
+        self.out.push(Token {
+            kind: Kind::Name,
+            text: name,
+            line,
+            depth: self.indent,
+            made: Made::Written,
+        });
     }
 
     /// A text, from its first quote; expressions inside an f-string follow it as tokens.
@@ -136,7 +144,13 @@ impl<'a> Reader<'a> {
         if self.cursor.peek(0) == quote {
             (0..raw_end).for_each(|_| self.cursor.step());
         }
-        self.out.push(Token { kind: Kind::Text, text, line, depth: self.indent });
+        self.out.push(Token {
+            kind: Kind::Text,
+            text,
+            line,
+            depth: self.indent,
+            made: Made::Written,
+        });
         if prefix.bytes().any(|byte| matches!(byte, b'f' | b'F' | b't' | b'T')) {
             self.inside(text, line);
         }
@@ -176,7 +190,13 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, kind: Kind, text: &'a str) {
-        self.out.push(Token { kind, text, line: self.cursor.line, depth: self.indent });
+        self.out.push(Token {
+            kind,
+            text,
+            line: self.cursor.line,
+            depth: self.indent,
+            made: Made::Written,
+        });
     }
 }
 

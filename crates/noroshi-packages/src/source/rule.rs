@@ -65,6 +65,7 @@ rules! {
     HostByName "host-to-dns" Medium "host or user name goes into the look-up of a name" "ホスト名やユーザー名がDNS問い合わせに載せられる";
     EncodedRun "encoded-code" High "decoded or unpacked text is run as code" "復号・展開した文字列がコードとして実行される";
     EncodedCommand "encoded-command" Medium "decoded text is run as a command" "復号した文字列がコマンドとして実行される";
+    HiddenModule "hidden-module" Medium "a module is loaded under a name that was hidden" "隠された名前でモジュールが読み込まれる";
     DownloadRun "download-run" High "what was downloaded is run as code" "取得したものがコードとして実行される";
     DownloadCommand "download-command" Medium "what was downloaded is run as a program" "取得したものがプログラムとして実行される";
     InstallNetwork "network-on-install" Medium "the network is used while installing" "導入時に通信する";

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 /// How many enclosing functions are asked for a name: hostile source nests without end.
 const OUTWARD: usize = 24;
+/// How many files are remembered by their written names.
+const FILES: usize = 256;
 /// Paths are cut here: nothing that is looked for is longer.
 const LONGEST_PATH: usize = 160;
 
@@ -11,13 +13,13 @@ const LONGEST_PATH: usize = 160;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Carried {
     /// Bits of [`super::vocabulary::carry`].
-    pub(super) bits: u8,
+    pub(super) bits: u16,
     /// The line of the first source.
     pub(super) line: u32,
 }
 
 impl Carried {
-    pub(super) fn new(bits: u8, line: u32) -> Self {
+    pub(super) fn new(bits: u16, line: u32) -> Self {
         Self { bits, line: if bits == 0 { 0 } else { line } }
     }
 
@@ -32,7 +34,7 @@ impl Carried {
     }
 
     /// Without some bits.
-    pub(super) fn without(self, bits: u8) -> Self {
+    pub(super) fn without(self, bits: u16) -> Self {
         Self::new(self.bits & !bits, self.line)
     }
 }
@@ -60,10 +62,21 @@ pub(super) struct Function<'a> {
 pub(super) struct Scopes<'a> {
     /// The enclosing scope of each; the first is the file and encloses itself.
     parents: Vec<u32>,
-    held: HashMap<(u32, String), Held>,
+    /// By name, then by scope: most names are known nowhere, which one look tells.
+    held: HashMap<String, HashMap<u32, Held>>,
     pub(super) functions: HashMap<&'a str, Function<'a>>,
+    /// Files by their written name, and what was written to them.
+    files: HashMap<&'a str, Carried>,
     /// Whether something became known that an earlier statement could use.
     pub(super) changed: Changed,
+}
+
+fn held_in<'h>(
+    held: &'h mut HashMap<String, HashMap<u32, Held>>,
+    scope: u32,
+    name: &str,
+) -> &'h mut Held {
+    held.entry(name.to_owned()).or_default().entry(scope).or_default()
 }
 
 /// Whether another pass could find more.
@@ -95,14 +108,8 @@ impl<'a> Scopes<'a> {
     }
 
     fn find(&self, scope: u32, name: &str) -> Option<&Held> {
-        let mut key = (scope, name.to_owned());
-        for here in self.outward(scope) {
-            key.0 = here;
-            if let Some(held) = self.held.get(&key) {
-                return Some(held);
-            }
-        }
-        None
+        let scopes = self.held.get(name)?;
+        self.outward(scope).find_map(|here| scopes.get(&here))
     }
 
     /// What a name carries.
@@ -116,6 +123,19 @@ impl<'a> Scopes<'a> {
         known.unwrap_or_else(|| name.chars().take(LONGEST_PATH).collect())
     }
 
+    /// What a file holds, by its written name.
+    pub(super) fn file(&self, name: &str) -> Carried {
+        self.files.get(name).copied().unwrap_or_default()
+    }
+
+    /// Something is written to a file of this name.
+    pub(super) fn write_file(&mut self, name: &'a str, carried: Carried) {
+        if self.files.len() < FILES {
+            let held = self.files.entry(name).or_default();
+            *held = held.and(carried);
+        }
+    }
+
     /// A name is given a value, in this scope: what it held is gone.
     ///
     /// What stands in an object (`self.x`) is not forgotten when another method empties it.
@@ -127,9 +147,8 @@ impl<'a> Scopes<'a> {
         path: Option<String>,
     ) {
         let path = path.filter(|path| path.len() <= LONGEST_PATH);
-        let key = (scope, name.to_owned());
         if name.contains('.') {
-            let held = self.held.entry(key).or_default();
+            let held = held_in(&mut self.held, scope, name);
             if held.carried.bits | carried.bits != held.carried.bits {
                 self.changed = Changed::Yes;
             }
@@ -137,17 +156,13 @@ impl<'a> Scopes<'a> {
             held.path = path.or_else(|| held.path.take());
             return;
         }
-        self.held.insert(key, Held { carried, path, opened: Vec::new() });
+        *held_in(&mut self.held, scope, name) = Held { carried, path, opened: Vec::new() };
     }
 
     /// The scope in which a name is known, this one or one around it; this one when in none.
     pub(super) fn home(&self, scope: u32, name: &str) -> u32 {
-        let mut key = (scope, name.to_owned());
-        let known = self.outward(scope).find(|here| {
-            key.0 = *here;
-            self.held.contains_key(&key)
-        });
-        known.unwrap_or(scope)
+        let Some(scopes) = self.held.get(name) else { return scope };
+        self.outward(scope).find(|here| scopes.contains_key(here)).unwrap_or(scope)
     }
 
     /// Whether a name is a function of the file.
@@ -160,31 +175,28 @@ impl<'a> Scopes<'a> {
         if carried.is_nothing() {
             return;
         }
-        let mut key = (scope, name.to_owned());
-        for here in self.outward(scope).collect::<Vec<_>>() {
-            key.0 = here;
-            if let Some(held) = self.held.get_mut(&key) {
-                if name.contains('.') && held.carried.bits | carried.bits != held.carried.bits {
-                    self.changed = Changed::Yes;
-                }
-                held.carried = held.carried.and(carried);
-                let opened = held.opened.clone();
-                opened.iter().for_each(|path| self.add_plain(here, path, carried));
-                return;
+        let home = self.home(scope, name);
+        if let Some(held) = self.held.get_mut(name).and_then(|scopes| scopes.get_mut(&home)) {
+            if name.contains('.') && held.carried.bits | carried.bits != held.carried.bits {
+                self.changed = Changed::Yes;
             }
+            held.carried = held.carried.and(carried);
+            let opened = held.opened.clone();
+            opened.iter().for_each(|path| self.add_plain(home, path, carried));
+            return;
         }
         self.add_plain(scope, name, carried);
     }
 
     fn add_plain(&mut self, scope: u32, name: &str, carried: Carried) {
-        let held = self.held.entry((scope, name.to_owned())).or_default();
+        let held = held_in(&mut self.held, scope, name);
         held.carried = held.carried.and(carried);
     }
 
     /// A file was opened under a name with paths that stand in these names.
     pub(super) fn opened(&mut self, scope: u32, name: &str, paths: Vec<String>) {
         if !paths.is_empty() {
-            self.held.entry((scope, name.to_owned())).or_default().opened = paths;
+            held_in(&mut self.held, scope, name).opened = paths;
         }
     }
 
@@ -201,8 +213,22 @@ impl<'a> Scopes<'a> {
         }
     }
 
+    /// A parameter, by its place, stands for an object of a known kind. The first one that is known stays.
+    pub(super) fn call_object(&mut self, name: &str, at: usize, path: String) {
+        let Some(function) = self.functions.get(name) else { return };
+        let Some(parameter) = function.parameters.get(at).filter(|name| **name != path) else {
+            return;
+        };
+        let held = held_in(&mut self.held, function.scope, parameter);
+        if held.path.is_none() && path.len() <= LONGEST_PATH {
+            held.path = Some(path);
+            self.changed = Changed::Yes;
+        }
+    }
+
     fn carried_here(&self, scope: u32, name: &str) -> Carried {
-        self.held.get(&(scope, name.to_owned())).map_or_else(Carried::default, |held| held.carried)
+        let held = self.held.get(name).and_then(|scopes| scopes.get(&scope));
+        held.map_or_else(Carried::default, |held| held.carried)
     }
 
     /// A function gives a value back.

@@ -1,7 +1,9 @@
 //! JavaScript and TypeScript cut into tokens and statements.
 
 use super::python::braces;
-use super::token::{Cursor, Kind, NESTED, Token, balanced, is_name_part, is_name_start, sign};
+use super::token::{
+    Cursor, Kind, Made, NESTED, Token, balanced, is_name_part, is_name_start, sign,
+};
 
 /// All tokens of a file; statements end with [`Kind::End`].
 ///
@@ -253,7 +255,13 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, kind: Kind, text: &'a str) {
-        self.out.push(Token { kind, text, line: self.cursor.line, depth: self.blocks });
+        self.out.push(Token {
+            kind,
+            text,
+            line: self.cursor.line,
+            depth: self.blocks,
+            made: Made::Written,
+        });
     }
 }
 

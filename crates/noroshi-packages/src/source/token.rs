@@ -19,6 +19,22 @@ pub(super) enum Kind {
     End,
 }
 
+/// How a text came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Made {
+    /// It stands in the source, in one piece or in several.
+    Written,
+    /// It was decoded, turned round or put together from numbers.
+    Hidden,
+}
+
+impl Made {
+    /// What two pieces make together.
+    pub(super) fn and(self, other: Self) -> Self {
+        if self == Self::Hidden { self } else { other }
+    }
+}
+
 /// One token.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Token<'a> {
@@ -28,6 +44,7 @@ pub(super) struct Token<'a> {
     pub(super) line: u32,
     /// Python: the indent of the line, in columns. JavaScript: how many blocks are open.
     pub(super) depth: u32,
+    pub(super) made: Made,
 }
 
 impl Token<'_> {

@@ -3,24 +3,35 @@
 //! Names are canonical: `from urllib.request import urlopen as u` makes `u` the name
 //! `urllib.request.urlopen`, and a call is written `()`.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+mod files;
+
+pub(super) use files::literal;
+
 /// What a value may carry, as bits of one number.
 pub(super) mod carry {
     /// The environment as a whole, or what was picked from all of it.
-    pub(in crate::source) const ENVIRONMENT: u8 = 1;
+    pub(in crate::source) const ENVIRONMENT: u16 = 1;
     /// A file that holds keys or logins.
-    pub(in crate::source) const CREDENTIAL: u8 = 2;
+    pub(in crate::source) const CREDENTIAL: u16 = 2;
     /// The stores of a browser, a messenger or a wallet.
-    pub(in crate::source) const BROWSER: u8 = 4;
+    pub(in crate::source) const BROWSER: u16 = 4;
     /// Who and where: host name, user, network cards.
-    pub(in crate::source) const HOST: u8 = 8;
+    pub(in crate::source) const HOST: u16 = 8;
     /// What came from the network.
-    pub(in crate::source) const DOWNLOAD: u8 = 16;
+    pub(in crate::source) const DOWNLOAD: u16 = 16;
     /// What was decoded or unpacked.
-    pub(in crate::source) const ENCODED: u8 = 32;
+    pub(in crate::source) const ENCODED: u16 = 32;
     /// The screen or the clipboard.
-    pub(in crate::source) const SCREEN: u8 = 64;
+    pub(in crate::source) const SCREEN: u16 = 64;
+    /// The address at which a cloud machine gives out its keys: what comes from there is a credential.
+    pub(in crate::source) const METADATA: u16 = 128;
+    /// A text that was turned round.
+    pub(in crate::source) const REVERSED: u16 = 256;
     /// What somebody would steal.
-    pub(in crate::source) const SECRET: u8 = ENVIRONMENT | CREDENTIAL | BROWSER | SCREEN;
+    pub(in crate::source) const SECRET: u16 = ENVIRONMENT | CREDENTIAL | BROWSER | SCREEN;
 }
 
 /// Where a value goes.
@@ -75,6 +86,51 @@ const NETWORK_MODULES: &[&str] = &[
     "cross-fetch",
     "isomorphic-fetch",
     "http2",
+    "ky",
+    "phin",
+    "bent",
+    "wretch",
+    "ofetch",
+    "unfetch",
+    "redaxios",
+    "simple-get",
+    "make-fetch-happen",
+    "minipass-fetch",
+    "request-promise-native",
+    "whatwg-fetch",
+    "urllib",
+    "hyperquest",
+    "socket.io-client",
+    "@octokit/rest",
+    "@octokit/core",
+    "@actions/http-client",
+    "@slack/webhook",
+    "basic-ftp",
+    "ssh2",
+    "mqtt",
+    "httplib2",
+    "niquests",
+    "curl_cffi",
+    "curl_cffi.requests",
+    "cloudscraper",
+    "tls_client",
+    "grequests",
+    "requests_html",
+    "requests_toolbelt",
+    "tornado.httpclient",
+    "xmlrpc.client",
+    "paramiko",
+    "pysftp",
+    "dropbox",
+    "telebot",
+    "discord_webhook",
+    "dhooks",
+    "slack_sdk",
+    "socketio",
+    "zmq",
+    "paho.mqtt.client",
+    "paho.mqtt.publish",
+    "asyncio.open_connection",
 ];
 
 const SENDS: &[&str] = &[
@@ -108,6 +164,18 @@ const SENDS: &[&str] = &[
     "build_opener",
     "connect_ex",
     "createConnection",
+    "publish",
+    "single",
+    "upload",
+    "uploadFrom",
+    "fput",
+    "files_upload",
+    "send_document",
+    "json",
+    "execute",
+    "add_embed",
+    "postMessage",
+    "fastPut",
 ];
 
 /// Names that send by themselves.
@@ -130,6 +198,23 @@ const NETWORK_NAMES: &[&str] = &[
     "$.ajax",
     "jQuery.post",
     "request-promise",
+    "ky",
+    "phin",
+    "wretch",
+    "ofetch",
+    "ofetch.ofetch",
+    "unfetch",
+    "redaxios",
+    "simple-get",
+    "make-fetch-happen",
+    "undici.request",
+    "undici.stream",
+    "axios.request",
+    "global.fetch",
+    "self.fetch",
+    "window.fetch",
+    "webbrowser.open",
+    "urlopen",
 ];
 
 const DNS_NAMES: &[&str] = &[
@@ -149,6 +234,15 @@ const DNS_NAMES: &[&str] = &[
     "dns.promises.lookup",
     "dns/promises.lookup",
     "dns/promises.resolve",
+    "dns.resolveAny",
+    "dns.resolveCname",
+    "dns.promises.resolve4",
+    "dns.promises.resolveTxt",
+    "dns.promises.Resolver().resolve",
+    "dns.Resolver().resolve",
+    "dns.Resolver().resolve4",
+    "dns.resolver.resolve_name",
+    "aiodns.DNSResolver().query",
 ];
 
 const CODE_NAMES: &[&str] = &[
@@ -171,6 +265,12 @@ const CODE_NAMES: &[&str] = &[
     "types.FunctionType",
     "code.interact",
     "Function.constructor",
+    "worker_threads.Worker",
+    "AsyncFunction",
+    "GeneratorFunction",
+    "builtins.compile",
+    "runpy.run_path",
+    "import",
 ];
 
 const PROCESS_MODULES: &[&str] =
@@ -187,36 +287,61 @@ const PROCESS_NAMES: &[&str] = &[
     "os.spawnv",
     "os.spawnl",
     "os.startfile",
+    "os.execvpe",
+    "os.spawnvp",
+    "os.spawnlp",
+    "os.posix_spawn",
+    "ctypes.CDLL",
+    "ctypes.windll.shell32.ShellExecuteW",
     "pty.spawn",
     "asyncio.create_subprocess_shell",
     "asyncio.create_subprocess_exec",
 ];
 
+/// Names that are sinks by themselves.
+static NAMED: LazyLock<HashMap<&str, Sink>> = LazyLock::new(|| {
+    let all = [
+        (PROCESS_NAMES, Sink::Process),
+        (NETWORK_NAMES, Sink::Network),
+        (DNS_NAMES, Sink::Dns),
+        (CODE_NAMES, Sink::Code),
+    ];
+    all.into_iter().flat_map(|(names, sink)| names.iter().map(move |name| (*name, sink))).collect()
+});
+
+/// The first parts of network modules: most paths begin with none of them.
+static NETWORK_FIRSTS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| NETWORK_MODULES.iter().map(|module| ends(module).0).collect());
+
 /// Where a call sends its arguments.
 pub(super) fn sink(path: &str) -> Option<Sink> {
-    if CODE_NAMES.contains(&path) {
+    if let Some(sink) = NAMED.get(path) {
+        return Some(*sink);
+    }
+    // The maker of functions, reached through any value.
+    if path.ends_with(".constructor.constructor") {
         return Some(Sink::Code);
     }
-    if DNS_NAMES.contains(&path) {
-        return Some(Sink::Dns);
-    }
-    if NETWORK_NAMES.contains(&path) {
-        return Some(Sink::Network);
-    }
     let (module, last) = ends(path);
-    if PROCESS_NAMES.contains(&path) || (PROCESS_MODULES.contains(&module) && module != path) {
+    if PROCESS_MODULES.contains(&module) && module != path {
         return Some(Sink::Process);
     }
-    let sends = SENDS.contains(&last) && module != path;
-    (sends && is_network(path)).then_some(Sink::Network)
+    let sends = module != path && is_network(path) && SENDS.contains(&last);
+    sends.then_some(Sink::Network)
 }
 
 /// Whether a path leads into a module that talks to other machines.
 pub(super) fn is_network(path: &str) -> bool {
-    NETWORK_MODULES.iter().any(|module| {
-        path.strip_prefix(module)
-            .is_some_and(|rest| rest.starts_with('.') || rest.starts_with("()"))
-    })
+    NETWORK_FIRSTS.contains(ends(path).0)
+        && NETWORK_MODULES.iter().any(|module| {
+            path.strip_prefix(module)
+                .is_some_and(|rest| rest.starts_with('.') || rest.starts_with("()"))
+        })
+}
+
+/// Whether a path stands for something that sends, or for the environment: worth handing to a function.
+pub(super) fn is_object(path: &str) -> bool {
+    is_network(path) || NETWORK_MODULES.contains(&path) || environment(path) == Some("")
 }
 
 /// The first and the last part of a path: `subprocess` and `run`.
@@ -270,6 +395,35 @@ const DECODES: &[&str] = &[
     "cryptography.fernet.Fernet().decrypt",
     "pako.inflate",
     "crypto.createDecipheriv",
+    "crypto.createDecipheriv().update",
+    "crypto.createDecipher",
+    "crypto.createDecipher().update",
+    "CryptoJS.AES.decrypt",
+    "crypto-js.AES.decrypt",
+    "zlib.unzipSync",
+    "zlib.inflateRawSync",
+    "zlib.decompressobj().decompress",
+    "pako.ungzip",
+    "pako.inflateRaw",
+    "fflate.decompressSync",
+    "fflate.gunzipSync",
+    "fflate.inflateSync",
+    "lz-string.decompressFromBase64",
+    "LZString.decompressFromBase64",
+    "LZString.decompressFromUTF16",
+    "Fernet().decrypt",
+    "Crypto.Cipher.AES.new().decrypt",
+    "Cryptodome.Cipher.AES.new().decrypt",
+    "AES.new().decrypt",
+    "ARC4.new().decrypt",
+    "pyaes.AESModeOfOperationCTR().decrypt",
+    "base64.b64_decode",
+    "marshal.load",
+    "String.fromCodePoint",
+    "window.atob",
+    "globalThis.atob",
+    "js-base64.decode",
+    "js-base64.Base64.decode",
 ];
 
 const SCREENS: &[&str] = &[
@@ -285,36 +439,40 @@ const SCREENS: &[&str] = &[
     "screenshot-desktop",
 ];
 
+/// What calls of these names give.
+static GIVES: LazyLock<HashMap<&str, u16>> = LazyLock::new(|| {
+    let all = [(SCREENS, carry::SCREEN), (DECODES, carry::ENCODED), (HOST, carry::HOST)];
+    all.into_iter().flat_map(|(names, bits)| names.iter().map(move |name| (*name, bits))).collect()
+});
+
 /// What the result of a call carries, whatever its arguments.
-pub(super) fn given_by(path: &str) -> u8 {
-    if HOST.contains(&path) {
-        return carry::HOST;
-    }
-    if DECODES.contains(&path) {
-        return carry::ENCODED;
-    }
-    if SCREENS.contains(&path) {
-        return carry::SCREEN;
+pub(super) fn given_by(path: &str) -> u16 {
+    if let Some(bits) = GIVES.get(path) {
+        return *bits;
     }
     let last = ends(path).1;
-    let fetched = matches!(last, "get" | "urlopen" | "urlretrieve" | "recv" | "request" | "fetch")
-        || NETWORK_NAMES.contains(&path);
-    if fetched && (is_network(path) || NETWORK_NAMES.contains(&path)) { carry::DOWNLOAD } else { 0 }
+    let fetches = matches!(last, "get" | "urlopen" | "urlretrieve" | "recv" | "request" | "fetch");
+    let fetched = NAMED.get(path) == Some(&Sink::Network) || fetches && is_network(path);
+    if fetched { carry::DOWNLOAD } else { 0 }
 }
 
 /// Whether a path is the environment itself, and what follows it there.
 pub(super) fn environment(path: &str) -> Option<&str> {
-    [
-        "os.environb",
-        "os.environ",
-        "process.env",
-        "globalThis.process.env",
-        "global.process.env",
-        "Deno.env.toObject()",
-    ]
-    .iter()
-    .find_map(|name| path.strip_prefix(name))
-    .filter(|rest| rest.is_empty() || rest.starts_with(['.', '[', '(']))
+    let names: &[&str] = match ends(path).0 {
+        "os" => &["os.environb", "os.environ"],
+        "process" => &["process.env"],
+        "posix" => &["posix.environ"],
+        "nt" => &["nt.environ"],
+        "globalThis" => &["globalThis.process.env"],
+        "global" => &["global.process.env"],
+        "Deno" => &["Deno.env.toObject()"],
+        "Bun" => &["Bun.env"],
+        _ => return None,
+    };
+    names
+        .iter()
+        .find_map(|name| path.strip_prefix(name))
+        .filter(|rest| rest.is_empty() || rest.starts_with(['.', '[', '(']))
 }
 
 /// Whether what follows the environment, or a value that holds it, picks one variable.
@@ -346,68 +504,6 @@ pub(super) fn picks_one(rest: &str) -> bool {
         && !name.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
-/// Endings of paths, and whole texts, that name a file with keys or logins.
-const CREDENTIAL_FILES: &[&str] = &[
-    ".aws/credentials",
-    ".aws/config",
-    ".ssh/id_rsa",
-    ".ssh/id_ed25519",
-    ".ssh/id_ecdsa",
-    ".ssh/id_dsa",
-    ".netrc",
-    ".pypirc",
-    ".npmrc",
-    ".docker/config.json",
-    ".kube/config",
-    ".git-credentials",
-    ".config/gh/hosts.yml",
-    "application_default_credentials.json",
-    ".gnupg",
-    "/etc/shadow",
-    ".bash_history",
-    ".zsh_history",
-    ".ssh",
-    ".aws",
-    "/etc/passwd",
-    ".azure/accessTokens.json",
-    ".config/gcloud/credentials.db",
-    "wallet.dat",
-    ".env",
-    "id_rsa",
-    "id_ed25519",
-    ".vault-token",
-    ".pgpass",
-    ".my.cnf",
-    ".terraform.d/credentials.tfrc.json",
-    ".solana/id.json",
-    ".ethereum/keystore",
-    ".boto",
-    ".s3cfg",
-];
-
-/// Parts of paths to what a browser, a messenger or a wallet keeps.
-const BROWSER_FILES: &[&str] = &[
-    "User Data/Default",
-    "Login Data",
-    "User Data/Local State",
-    "key4.db",
-    "logins.json",
-    "cookies.sqlite",
-    "Local Storage/leveldb",
-    "Network/Cookies",
-    "Local Extension Settings",
-    "Exodus/exodus.wallet",
-    "Web Data",
-    "Google/Chrome/User Data",
-    "BraveSoftware",
-    "Ethereum/keystore",
-    "Electrum/wallets",
-    "nkbihfbeogaeaoehlefnkodbefgpgknn",
-    "Telegram Desktop/tdata",
-    ".mozilla/firefox",
-    "atomic/Local Storage",
-];
-
 /// Whether a text is the name of a variable that holds a secret.
 pub(super) fn names_secret(text: &str) -> bool {
     const WORDS: &[&str] =
@@ -416,30 +512,6 @@ pub(super) fn names_secret(text: &str) -> bool {
     (6..=60).contains(&text.len())
         && text.bytes().all(capital)
         && WORDS.iter().any(|word| text.contains(word))
-}
-
-/// What a literal text carries.
-pub(super) fn literal(text: &str) -> u8 {
-    if text.len() > 300 || text.len() < 4 {
-        return 0;
-    }
-    let plain: String = text.replace("\\\\", "/").replace('\\', "/");
-    if CREDENTIAL_FILES.iter().any(|file| ends_with_path(&plain, file)) {
-        return carry::CREDENTIAL;
-    }
-    let words = plain.contains('\n') || plain.matches(' ').count() > 3;
-    if !words && BROWSER_FILES.iter().any(|part| plain.contains(part)) {
-        return carry::BROWSER;
-    }
-    0
-}
-
-/// Whether a text is that file, or a path that ends with it.
-fn ends_with_path(text: &str, file: &str) -> bool {
-    text.strip_suffix(file).is_some_and(|head| {
-        head.is_empty()
-            || (file.starts_with('/') || head.ends_with(['/', '~', '}'])) && !head.contains(' ')
-    })
 }
 
 /// Commands that list the environment.
@@ -501,21 +573,6 @@ mod tests {
         }
         for rest in ["", ".copy()", ".items()", ".toString"] {
             assert!(!picks_one(rest), "{rest}");
-        }
-    }
-
-    #[test]
-    fn files_with_keys_are_known_by_their_ends() {
-        for (text, expect) in [
-            ("~/.aws/credentials", carry::CREDENTIAL),
-            ("/home/x/.ssh/id_rsa", carry::CREDENTIAL),
-            (".ssh", carry::CREDENTIAL),
-            (r"Google\\Chrome\\User Data", carry::BROWSER),
-            ("see ~/.aws/credentials for more", 0),
-            ("put it into ~/.netrc", 0),
-            ("x.environment", 0),
-        ] {
-            assert_eq!(literal(text), expect, "{text}");
         }
     }
 }

@@ -28,7 +28,7 @@ pub(crate) struct Args {
     #[arg(long = "brand", value_name = "WORD")]
     brands: Vec<String>,
     /// The ecosystem of the names
-    #[arg(long, value_name = "TYPE", default_value = "pypi")]
+    #[arg(long, value_name = "TYPE", default_value = "pypi", value_parser = ECOSYSTEMS)]
     ecosystem: String,
     /// Lockfiles and folders whose packages are compared, each hit with its line
     #[arg(long, value_name = "PATH")]
@@ -41,6 +41,10 @@ pub(crate) struct Args {
     #[arg(long)]
     all: bool,
 }
+
+/// Types of package URLs.
+const ECOSYSTEMS: [&str; 8] =
+    ["pypi", "npm", "cargo", "golang", "gem", "nuget", "maven", "composer"];
 
 const AFTER: &str = "\
 Examples:

@@ -2,7 +2,7 @@
 
 use super::super::import;
 use super::super::vocabulary::environment;
-use super::{Carried, Chain, Language, Mark, Walk, between_inclusive};
+use super::{Carried, Chain, Kind, Language, Mark, Walk, between_inclusive};
 
 impl Walk<'_, '_> {
     /// Gives names their new values.
@@ -16,12 +16,15 @@ impl Walk<'_, '_> {
         let scope = self.scope();
         for assigned in import::assigned(&self.tokens[start..end], self.language) {
             let (from, to) = (start + assigned.value.0, start + assigned.value.1);
-            let carried = between_inclusive(marks, from, to);
+            let within = &chains[chains.partition_point(|chain| chain.start < from)..];
+            let within = &within[..within.partition_point(|chain| chain.start < to)];
+            let carried = self.fetched(between_inclusive(marks, from, to), within);
             let path = self.alias(from, to, chains);
             for target in assigned.targets {
                 match target {
                     import::Target::Whole(name) => {
                         let scope = self.home(start, scope, &name);
+                        self.field(&name, carried, path.as_ref());
                         self.scopes.assign(scope, &name, carried, path.clone());
                     }
                     import::Target::Part(name) => {
@@ -40,6 +43,17 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// A name that stands in the body of a class is a field of its objects.
+    fn field(&mut self, name: &str, carried: Carried, path: Option<&String>) {
+        let Some(class) = self.stack.last().filter(|open| open.name == import::CLASS) else {
+            return;
+        };
+        let scope = class.scope;
+        for object in ["self", "this", "cls"] {
+            self.scopes.assign(scope, &format!("{object}.{name}"), carried, path.cloned());
+        }
+    }
+
     /// Where an assigned name is held: JavaScript assigns to the name around unless it declares one.
     pub(super) fn home(&self, start: usize, scope: u32, name: &str) -> u32 {
         let declares =
@@ -53,6 +67,9 @@ impl Walk<'_, '_> {
 
     /// The path of a value that is one chain alone: a module, an object of a known kind.
     pub(super) fn alias(&self, from: usize, to: usize, chains: &[Chain]) -> Option<String> {
+        if self.makes_functions(from, to) {
+            return Some("Function".to_owned());
+        }
         let skip = |name: &str| matches!(name, "await" | "new" | "async");
         let first = (from..to).find(|at| !skip(self.tokens[*at].text))?;
         let chain = chains.get(chains.partition_point(|chain| chain.start < first))?;
@@ -72,6 +89,13 @@ impl Walk<'_, '_> {
         Some(chain.path.clone())
     }
 
+    /// `[].filter.constructor`: the maker of functions, reached through a value that is written out.
+    fn makes_functions(&self, from: usize, to: usize) -> bool {
+        let last = self.tokens.get(to.saturating_sub(1)).filter(|_| to > from + 2);
+        last.is_some_and(|token| token.named("constructor"))
+            && (self.tokens[from].is("[") || self.tokens[from].kind == Kind::Text)
+    }
+
     /// `open(path, "wb")`: what is written to the file is at the path.
     pub(super) fn files(
         &mut self,
@@ -88,7 +112,14 @@ impl Walk<'_, '_> {
             chain.calls.iter().any(|call| {
                 matches!(
                     call.path.as_str(),
-                    "open" | "io.open" | "fs.createWriteStream" | "os.fdopen"
+                    "open"
+                        | "io.open"
+                        | "fs.createWriteStream"
+                        | "os.fdopen"
+                        | "tarfile.open"
+                        | "tarfile.TarFile"
+                        | "zipfile.ZipFile"
+                        | "gzip.open"
                 )
             })
         };

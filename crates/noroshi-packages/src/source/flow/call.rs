@@ -2,8 +2,16 @@
 
 use super::super::chain::Call;
 use super::super::rule::Rule;
-use super::super::vocabulary::{Sink, carry, command_sends, sink};
-use super::{Carried, Chain, MOST, Mark, Met, SENT, Walk, adds, between, called, is_keyword};
+use super::super::vocabulary::{Sink, carry, command_sends, is_object, sink};
+use super::{
+    Carried, Chain, Kind, Language, MOST, Mark, Met, Names, SENT, Walk, adds, between, called,
+    is_keyword,
+};
+
+/// How many arguments of a call are taken for objects.
+const PARAMETERS: usize = 8;
+/// How far into a call the names and files are looked for that it writes to, in tokens.
+const ARGUMENTS: usize = 60;
 
 impl Walk<'_, '_> {
     /// Looks at each call: what it sends, what it hands on, what it adds to.
@@ -15,6 +23,7 @@ impl Walk<'_, '_> {
                 if let Some(sink) = sink(&call.path) {
                     self.sent(sink, call, within);
                 }
+                self.objects(call, chains);
                 if within.is_nothing() {
                     continue;
                 }
@@ -25,8 +34,36 @@ impl Walk<'_, '_> {
                     self.scopes.add(self.scope_of(&name), &name, within);
                     self.written(chain, call, within);
                 }
+                if copies(&call.path) {
+                    self.give_names(call, within);
+                }
+                if loads(&call.path) && within.bits & self.hides_names() != 0 {
+                    self.tell(Rule::HiddenModule, call, within);
+                }
             }
             self.retrieved(chain);
+        }
+    }
+
+    /// How the name of a module is hidden. Python puts paths of modules together from their end.
+    fn hides_names(&self) -> u16 {
+        match self.language {
+            Language::Python => carry::ENCODED,
+            Language::Script => carry::ENCODED | carry::REVERSED,
+        }
+    }
+
+    /// The objects that arguments stand for are known under the parameters: `send(session, text)`.
+    fn objects(&mut self, call: &Call, chains: &[Chain]) {
+        let name = called(&call.path);
+        if self.names == Names::Packed || !self.scopes.is_function(name) {
+            return;
+        }
+        for (at, (from, to)) in self.arguments(call.open).into_iter().enumerate().take(PARAMETERS) {
+            let path = self.alias(from, to, chains).filter(|path| is_object(path));
+            if let Some(path) = path {
+                self.scopes.call_object(name, at, path);
+            }
         }
     }
 
@@ -56,7 +93,10 @@ impl Walk<'_, '_> {
 
     pub(super) fn give_names(&mut self, call: &Call, carried: Carried) {
         let scope = self.scope();
-        let names = self.tokens[call.open..call.close].iter().filter(|token| token.is_name());
+        let inside = &self.tokens[call.open..call.close.min(call.open + ARGUMENTS)];
+        let files = inside.iter().filter(|token| token.kind == Kind::Text && is_file(token.text));
+        files.take(4).for_each(|token| self.scopes.write_file(token.text, carried));
+        let names = inside.iter().filter(|token| token.is_name());
         for name in names.take(8).map(|token| token.text).collect::<Vec<_>>() {
             if !is_keyword(name) {
                 self.scopes.add(scope, name, carried);
@@ -82,10 +122,12 @@ impl Walk<'_, '_> {
     }
 
     pub(super) fn sent(&mut self, sink: Sink, call: &Call, carried: Carried) {
-        let has = |bits: u8| carried.bits & bits != 0;
+        let has = |bits: u16| carried.bits & bits != 0;
         match sink {
             Sink::Network => {
-                for (bits, rule) in SENT {
+                // Asking a machine of a cloud for its keys is no sending of them.
+                let asked = if has(carry::METADATA) { carry::CREDENTIAL } else { 0 };
+                for (bits, rule) in SENT.into_iter().filter(|(bits, _)| bits & asked == 0) {
                     if has(bits) {
                         self.tell(rule, call, carried);
                     }
@@ -96,7 +138,9 @@ impl Walk<'_, '_> {
             Sink::Dns if has(carry::HOST) && self.adds_a_domain(call) => {
                 self.tell(Rule::HostByName, call, carried)
             }
-            Sink::Code if has(carry::ENCODED) => self.tell(Rule::EncodedRun, call, carried),
+            Sink::Code if has(carry::ENCODED | carry::REVERSED) => {
+                self.tell(Rule::EncodedRun, call, carried)
+            }
             Sink::Code if has(carry::DOWNLOAD) => self.tell(Rule::DownloadRun, call, carried),
             Sink::Process if has(carry::SECRET) && self.texts(call).any(command_sends) => {
                 self.tell(Rule::SecretByCommand, call, carried);
@@ -123,4 +167,36 @@ impl Walk<'_, '_> {
             self.met.push(Met { rule, line, source: carried.line });
         }
     }
+}
+
+/// Whether a call puts a file under another name.
+fn copies(path: &str) -> bool {
+    const COPIES: &[&str] = &[
+        "shutil.copy",
+        "shutil.copy2",
+        "shutil.copyfile",
+        "shutil.copytree",
+        "shutil.move",
+        "os.rename",
+        "os.replace",
+        "fs.copyFile",
+        "fs.copyFileSync",
+        "fs.cpSync",
+        "fs.renameSync",
+        "fs.promises.copyFile",
+        "fs/promises.copyFile",
+        "fs-extra.copySync",
+        "fs-extra.copy",
+    ];
+    COPIES.contains(&path)
+}
+
+/// Whether a call loads a module by its name.
+fn loads(path: &str) -> bool {
+    matches!(path, "require" | "__import__" | "importlib.import_module" | "import_module")
+}
+
+/// Whether a text could be the name of a file that was written out.
+fn is_file(text: &str) -> bool {
+    (4..=120).contains(&text.len()) && text.contains(['.', '/', '\\']) && !text.contains("://")
 }

@@ -11,6 +11,10 @@ const READS: &[&str] = &[
     "environ",
     "process.env",
     "\"env\"",
+    "= process",
+    "process\"",
+    "process'",
+    "(chr,",
     "'env'",
     "printenv",
     "64",
@@ -56,6 +60,16 @@ const READS: &[&str] = &[
     "inflate",
     "brotli",
     "decrypt",
+    "__import__(",
+    "\\x6",
+    "\\x7",
+    "[::-1]",
+    ".reverse().join(",
+    " ^ ",
+    "169.254.",
+    ".gnupg",
+    ".config/",
+    "/credentials",
 ];
 
 /// Words without which nothing is sent or fetched.
@@ -80,6 +94,10 @@ const FETCHES: &[&str] = &[
     "pycurl",
     "curl",
     "telnetlib",
+    "\"ky\"",
+    "octokit",
+    ".request(",
+    "ftp",
 ];
 
 /// Words without which nothing is run.
@@ -94,4 +112,11 @@ const RUNS: &[&str] = &[
     "child_process",
     "runIn",
     "vm.",
+    "constructor.constructor",
+    "require(_0x",
+    "new Worker(",
+    "import(",
+    "globalThis[",
+    "getattr(builtins",
+    "__builtins__",
 ];
