@@ -260,7 +260,7 @@ pub fn source(bytes: &[u8]) {
 /// Takes the bytes for everything that `noroshi watch` reads.
 pub fn watch(bytes: &[u8]) {
     use noroshi_watch::kev::{Records, assets, bill_assets, catalogue, epss, join, records};
-    use noroshi_watch::listing::{json_postings, postings, read, threads};
+    use noroshi_watch::listing::{Jargon, JargonFile, json_postings, postings, read_all, threads};
     use noroshi_watch::name::{Watched, Watcher};
     keep_caught_panics();
     static WATCHER: LazyLock<Watcher> = LazyLock::new(|| {
@@ -276,6 +276,7 @@ pub fn watch(bytes: &[u8]) {
     for sighting in WATCHER.sightings(&text) {
         assert!(sighting.span.of(&text).is_some(), "a name outside the text");
     }
+    Jargon::with([JargonFile { path: "fuzz.toml", text: &text }]);
     let (mut found, _) = json_postings(bytes, "fuzz.json");
     let received = Received { path: "fuzz.csv", bytes, fetched: None };
     let mut own = bill_assets(bytes, "fuzz.json").0;
@@ -283,15 +284,31 @@ pub fn watch(bytes: &[u8]) {
         found.extend(postings(&document).0);
         own.extend(assets(&document).0);
     }
-    let listings: Vec<_> = found.iter().take(200).map(|posting| read(posting, &WATCHER)).collect();
+    let listings = read_all(&found[..found.len().min(200)], &WATCHER, Jargon::own());
     for listing in &listings {
         assert!(listing.watched.iter().all(|one| one.span.of(&listing.text).is_some()), "a name outside the posting");
     }
-    let joined: usize = threads(&listings).iter().map(|thread| thread.listings.len()).sum();
+    let joined: usize = threads(&listings, Jargon::own()).iter().map(|thread| thread.listings.len()).sum();
     assert!(joined <= listings.len(), "a posting in two offers");
     let (read, _) = catalogue(bytes, "fuzz.json");
     let mut known = Records::new();
     records(bytes, "fuzz.json", &mut known);
     epss(&text);
     join(&read, &known, &own);
+}
+
+/// Takes the bytes as an answer of a name server: as they are, and as the records of an answer
+/// whose head is sound.
+pub fn dns(bytes: &[u8]) {
+    use noroshi_collect::{DnsReply, dns_reply};
+    const NAME: &str = "a.example";
+    let head = b"\0\x07\x81\x80\0\x01\0\x08\0\0\0\0\x01a\x07example\0\0\x10\0\x01";
+    for message in [bytes, &[head, bytes].concat()] {
+        if let Some(DnsReply::Texts(texts)) = dns_reply(message, 7, NAME) {
+            let size: usize = texts.iter().map(String::len).sum();
+            // Three bytes of text for one that is none, at most.
+            assert!(size <= 3 * message.len(), "more text than the message holds");
+            assert!(texts.iter().all(|text| !text.contains(char::is_control)), "a control character");
+        }
+    }
 }

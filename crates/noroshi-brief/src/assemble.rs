@@ -11,11 +11,12 @@ use crate::similarity::Ties;
 use crate::summary::{self, Room};
 use crate::topics::{self, Plan};
 use crate::view::{
-    Brief, Bullet, Counts, Flash, OtherDocument, Statement, Timeline, Topic, TopicName,
+    Brief, Bullet, Counts, Flash, LogTimeline, OtherDocument, Statement, Timeline, Topic, TopicName,
 };
 use crate::words::{Words, fill};
 use crate::{
-    actors, advice, concerns, estate, lint, observables, positions, show, timeline, unread,
+    actors, advice, concerns, estate, lint, logs, observables, positions, settings, show, timeline,
+    unread,
 };
 
 /// Chapters of a monthly brief.
@@ -99,6 +100,11 @@ impl Draft<'_, '_> {
         let estate = estate::items(&mut self.desk, self.material.found, language, room.items);
         let looked = estate::looked(self.material.checks, language);
         let full = self.order.kind == Kind::Monthly;
+        let logs = if full {
+            logs::timeline(&mut self.desk, self.material.found, language)
+        } else {
+            LogTimeline::default()
+        };
         if full {
             chapters.iter().zip(&mut topics).for_each(|(plan, topic)| self.deepen(plan, topic));
         }
@@ -107,6 +113,7 @@ impl Draft<'_, '_> {
         let knowledge = self.material.knowledge;
         let actors = if full { actors::actors(&mut self.desk, knowledge) } else { Vec::new() };
         let observables = if full { observables::observables(&mut self.desk) } else { Vec::new() };
+        let settings = if full { self.settings() } else { None };
         let unread = unread::unread(self.material, self.order.language);
         let (sources, passages) = self.desk.close();
         Brief {
@@ -125,6 +132,8 @@ impl Draft<'_, '_> {
             no_concern,
             estate,
             looked,
+            logs,
+            settings,
             timeline,
             actors,
             observables,
@@ -255,6 +264,11 @@ impl Draft<'_, '_> {
         } else {
             Timeline::default()
         }
+    }
+
+    fn settings(&mut self) -> Option<settings::SettingsChapter> {
+        let (language, cut_off) = (self.order.language, self.order.cut_off);
+        settings::chapter(&mut self.desk, self.material.settings, language, cut_off)
     }
 
     fn other(&mut self, plan: &Plan) -> OtherDocument {

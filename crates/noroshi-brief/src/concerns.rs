@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use noroshi_model::{Concern, Estate, Level, Stance, Surface};
+use noroshi_model::{Concern, Estate, Level, Role, Stance, Surface};
 
 use crate::desk::Desk;
 use crate::view::{Basis, ConcernItem, Statement};
@@ -80,14 +80,19 @@ fn item(desk: &mut Desk<'_>, told: &[(usize, &Concern)], room: Room) -> Option<C
 
 fn reason(desk: &Desk<'_>, concern: &Concern) -> String {
     let reason = &concern.reason;
+    let roles = [Role::Indicator, Role::Victim, Role::Abused].into_iter();
+    let listed = roles.filter(|_| reason.rule == "listed").find(|role| role.word() == reason.cue);
+    let (template, cue) = listed.map_or((desk.words.reason, reason.cue.as_str()), |role| {
+        (desk.words.reason_listed, desk.words.role(role))
+    });
     let values = [
         ("surface", desk.words.surface(reason.surface)),
         ("ours", reason.ours.as_str()),
         ("theirs", reason.theirs.as_str()),
-        ("cue", reason.cue.as_str()),
+        ("cue", cue),
         ("rule", desk.words.rule(reason.rule)),
     ];
-    desk.fill(desk.words.reason, &values)
+    desk.fill(template, &values)
 }
 
 /// The negative form: what was checked, and that nothing was found.

@@ -32,7 +32,12 @@ pub(crate) fn items(
     groups.into_values().take(most).filter_map(|group| item(desk, &group, language)).collect()
 }
 
-fn item(desk: &mut Desk<'_>, group: &[&Found], language: Language) -> Option<EstateItem> {
+/// Findings of one title as one item, told by the first of them.
+pub(crate) fn item(
+    desk: &mut Desk<'_>,
+    group: &[&Found],
+    language: Language,
+) -> Option<EstateItem> {
     let first = &group.first()?.finding;
     let language = language.read();
     let mut theirs: Vec<EstateTheirs> = Vec::new();
@@ -66,13 +71,15 @@ fn item(desk: &mut Desk<'_>, group: &[&Found], language: Language) -> Option<Est
     })
 }
 
-fn told(desk: &mut Desk<'_>, one: &noroshi_model::Citation) -> EstateTheirs {
+pub(crate) fn told(desk: &mut Desk<'_>, one: &noroshi_model::Citation) -> EstateTheirs {
     let place = one.place.and_then(|(document, span)| {
         let at = desk.sources.iter().position(|source| source.document.id == document)?;
         desk.cite(at, span)
     });
     let text = cut(one.text.trim(), LONG);
-    EstateTheirs { who: one.who.clone(), what: one.what.clone(), text, place }
+    let (who, what) = (one.who.clone(), one.what.clone());
+    let is_statement = one.place.is_some();
+    EstateTheirs { who, what, text, place, is_statement, attitude: one.attitude }
 }
 
 /// At most so many characters, with a mark where something is left out.

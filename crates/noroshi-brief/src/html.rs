@@ -2,17 +2,19 @@
 
 use askama::Template;
 use noroshi_model::{
-    FindingKind, Level, LinkKind, MentionKind, Moment, Role, ScaleStep, Stance, Subject, Tlp,
+    Attitude, FindingKind, Level, LinkKind, MentionKind, Moment, Role, ScaleStep, Stance, Subject,
+    Tlp,
 };
 
 use crate::assemble::SUMMARY;
 use crate::material::{Kind, Language};
 use crate::view::{
-    About, Actor, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, EstateItem, Heading,
-    LookedItem, Passage, Question, Quote, RoleGroup, SourceEntry, Statement, Topic, Wording,
+    About, Actor, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, EstateItem,
+    EstateTheirs, Heading, HostLog, LogRow, LookedItem, Passage, Question, Quote, RoleGroup,
+    SourceEntry, Statement, Topic, Wording,
 };
 use crate::words::{Words, fill, step};
-use crate::{observables, show, svg};
+use crate::{observables, settings, show, svg};
 
 /// The brief as one HTML file.
 pub fn html(brief: &Brief) -> String {
@@ -119,9 +121,16 @@ impl<'a> Show<'a> {
 
     fn contents(&self) -> Vec<(&'static str, &'static str)> {
         let w = self.w;
-        let mut parts = vec![("topics", w.topics)];
+        let mut parts = Vec::new();
+        if !self.brief.logs.hosts.is_empty() {
+            parts.push(("logs", w.logs));
+        }
+        parts.push(("topics", w.topics));
         if !self.brief.timeline.marks.is_empty() {
             parts.push(("timeline", w.timeline));
+        }
+        if self.brief.settings.is_some() {
+            parts.push(("settings", self.settings().title));
         }
         parts.extend([
             ("actors", w.actors),
@@ -132,6 +141,14 @@ impl<'a> Show<'a> {
             ("passages", w.passages),
         ]);
         parts
+    }
+
+    fn settings(&self) -> &'static settings::Words {
+        settings::Words::of(self.brief.language)
+    }
+
+    fn more(&self, count: &usize) -> String {
+        fill(self.settings().further, &[("count", &count.to_string())])
     }
 
     fn topic_meta(&self, topic: &Topic) -> String {
@@ -226,6 +243,27 @@ impl<'a> Show<'a> {
 
     fn estate_subjects(&self, item: &EstateItem) -> String {
         show::some_of(&item.subjects, self.w.further)
+    }
+
+    /// Those on the other side that are statements of reports, not rules or records.
+    fn statements<'i>(&self, item: &'i EstateItem) -> Vec<&'i EstateTheirs> {
+        item.theirs.iter().filter(|one| one.is_statement).collect()
+    }
+
+    fn attitude(&self, attitude: &Attitude) -> &'static str {
+        self.w.attitude(*attitude)
+    }
+
+    fn host<'h>(&self, host: &'h HostLog) -> &'h str {
+        if host.host.is_empty() { self.w.no_host } else { &host.host }
+    }
+
+    fn when(&self, row: &LogRow) -> String {
+        show::between(row.when).unwrap_or_else(|| self.w.no_time.to_owned())
+    }
+
+    fn further_hosts(&self) -> String {
+        fill(self.w.further_hosts, &[("count", &self.brief.logs.further.to_string())])
     }
 
     fn looked(&self, item: &LookedItem) -> String {

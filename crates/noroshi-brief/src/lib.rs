@@ -14,6 +14,7 @@ mod error;
 mod estate;
 mod html;
 mod lint;
+mod logs;
 mod material;
 mod matters;
 mod observables;
@@ -21,6 +22,7 @@ mod positions;
 mod prose;
 mod roundup;
 mod scoring;
+mod settings;
 mod show;
 mod similarity;
 mod summary;
@@ -39,10 +41,14 @@ pub use html::html;
 pub use lint::{Flaw, lint};
 pub use material::{Found, Kind, Language, Material, Order, Source};
 pub use matters::Matter;
+pub use settings::{
+    ChangeItem, PressingItem, PressingSetting, SettingChange, SettingCounts, SettingDate, Settings,
+    SettingsChapter, SettingsItem, TenantSettings,
+};
 pub use terminal::terminal;
 pub use view::{
     About, Actor, Alias, Basis, Brief, Bullet, BulletRole, Citation, ConcernItem, Counts,
-    EstateItem, EstateOurs, EstateTheirs, Flash, Heading, LookedItem, Mark, Observable,
-    OtherDocument, Passage, Question, Quote, RoleGroup, SourceEntry, Statement, Timeline, Topic,
-    TopicName, Unread, Wording,
+    EstateItem, EstateOurs, EstateTheirs, Flash, Heading, HostLog, LogRow, LogTimeline, LookedItem,
+    Mark, Observable, OtherDocument, Passage, Question, Quote, RoleGroup, SourceEntry, Statement,
+    Timeline, Topic, TopicName, Unread, Wording,
 };

@@ -50,8 +50,10 @@ pub fn lint(brief: &Brief, sources: &[Source<'_>]) -> Vec<Flaw> {
     flaws.extend(label(brief));
     brief.statements().into_iter().for_each(|it| flaws.extend(statement(it)));
     let bare = |item: &&EstateItem| item.theirs.is_empty() || item.ours.is_empty();
-    let bare = brief.estate.iter().filter(bare);
+    let bare = brief.findings().filter(bare);
     flaws.extend(bare.map(|item| Flaw::Uncited(item.title.clone())));
+    let uncited = brief.settings.iter().flat_map(|chapter| chapter.uncited());
+    flaws.extend(uncited.map(|policy| Flaw::Uncited(policy.to_owned())));
     brief.quotes().into_iter().for_each(|it| flaws.extend(quote(brief, sources, it)));
     let dangling = brief.citations().into_iter().filter(|it| !resolves(brief, it));
     flaws.extend(dangling.map(|it| Flaw::Dangling(it.anchor())));
@@ -223,7 +225,13 @@ impl Brief {
     /// The strictest label of everything that is cited.
     pub(crate) fn strictest(&self) -> Tlp {
         let sources = self.sources.iter().filter_map(|source| source.tlp);
-        Tlp::strictest(sources.chain(self.estate.iter().filter_map(|item| item.tlp)))
+        Tlp::strictest(sources.chain(self.findings().filter_map(|item| item.tlp)))
+    }
+
+    /// Everything that was found in the own estate, wherever it is shown.
+    fn findings(&self) -> impl Iterator<Item = &EstateItem> {
+        let rows = self.logs.hosts.iter().flat_map(|host| &host.rows);
+        self.estate.iter().chain(rows.map(|row| &row.item))
     }
 
     /// Every generated sentence.
@@ -288,9 +296,10 @@ impl Brief {
         let actors = self.actors.iter().flat_map(|it| it.citations.clone());
         let values = self.observables.iter().flat_map(|group| &group.observables);
         let values = values.flat_map(|it| it.citations.clone());
-        let estate = self.estate.iter().flat_map(|item| &item.theirs).filter_map(|it| it.place);
+        let estate = self.findings().flat_map(|item| &item.theirs).filter_map(|it| it.place);
         let cited = quotes.chain(statements).chain(names).chain(asked).chain(actors);
-        cited.chain(values).chain(estate).collect()
+        let settings = self.settings.iter().flat_map(|chapter| chapter.citations());
+        cited.chain(values).chain(estate).chain(settings).collect()
     }
 }
 

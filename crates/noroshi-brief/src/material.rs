@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use noroshi_model::{Check, Concern, Document, Estate, Finding, Knowledge, Problem, Reading, Tlp};
 
+use crate::settings::Settings;
+
 /// Everything a brief may draw on.
 #[derive(Debug, Clone)]
 pub struct Material<'a> {
@@ -18,6 +20,8 @@ pub struct Material<'a> {
     pub found: &'a [Found],
     /// What of the estate was looked at.
     pub checks: &'a [Check],
+    /// Kept runs over cloud settings.
+    pub settings: &'a Settings,
     /// What could not be read, and why.
     pub unread: &'a [Problem],
 }

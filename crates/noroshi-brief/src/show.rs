@@ -1,5 +1,6 @@
 //! How dates and texts are shown: the same on paper and on a terminal.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use noroshi_model::{Moment, Precision, Span};
 
@@ -96,6 +97,17 @@ pub(crate) fn some_of(names: &[String], further: &str) -> String {
         0 => shown,
         more => format!("{shown}, {}", fill(further, &[("count", &more.to_string())])),
     }
+}
+
+/// From the first to the last moment, to the second; one moment when they are the same.
+pub(crate) fn between(when: Option<(Timestamp, Timestamp)>) -> Option<String> {
+    let (from, to) = when?;
+    let shown = |time: Timestamp, form| time.strftime(form).to_string();
+    let start = shown(from, "%Y-%m-%d %H:%M:%S");
+    let (day, time) = ("%Y-%m-%d %H:%M:%S", "%H:%M:%S");
+    let form = if shown(from, "%F") == shown(to, "%F") { time } else { day };
+    let end = shown(to, form);
+    Some(if from == to { start } else { format!("{start} – {end}") })
 }
 
 /// Whether a part of the estate was looked at, and what came of it.

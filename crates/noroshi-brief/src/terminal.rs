@@ -5,9 +5,9 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::assemble::SUMMARY;
 use crate::html::{bullet_label, notes, quoted};
-use crate::show;
 use crate::view::{About, Brief, Bullet, Flash, Question, Quote, Topic};
 use crate::words::{Words, fill};
+use crate::{settings, show};
 
 /// Concerns shown.
 const CONCERNS: usize = 5;
@@ -29,6 +29,7 @@ pub fn terminal(brief: &Brief, width: usize, colour: bool) -> String {
     page.topics();
     page.concerns();
     page.estate();
+    page.settings();
     page.contested();
     page.unread();
     page.sources();
@@ -189,7 +190,10 @@ impl<'a> Page<'a> {
             let text = format!("[{level}] {kind}: {} ({subjects})", item.title);
             self.wrapped(style(item.level), "  - ", "    ", &text);
             if let (Some(theirs), Some(ours)) = (item.theirs.first(), item.ours.first()) {
-                let text = format!("{}: {} · {}", self.words.theirs, theirs.text, theirs.who);
+                let told = theirs.attitude.map(|it| format!(" [{}]", self.words.attitude(it)));
+                let (text, who) = (&theirs.text, &theirs.who);
+                let told = told.unwrap_or_default();
+                let text = format!("{}: {text} · {who}{told}", self.words.theirs);
                 self.wrapped(Style::Plain, "      ", "      ", &text);
                 let text = format!("{}: {} · {}", self.words.ours, ours.text, ours.place);
                 self.wrapped(Style::Plain, "      ", "      ", &text);
@@ -199,6 +203,15 @@ impl<'a> Page<'a> {
         for item in &self.brief.looked {
             let text = show::looked(self.words, item);
             self.wrapped(Style::Dim, "  ", "    ", &text);
+        }
+    }
+
+    fn settings(&mut self) {
+        let Some(chapter) = &self.brief.settings else { return };
+        let language = self.brief.language;
+        self.heading(settings::Words::of(language).title);
+        for line in chapter.lines(language) {
+            self.wrapped(Style::Plain, "  - ", "    ", &line);
         }
     }
 

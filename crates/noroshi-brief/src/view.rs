@@ -1,13 +1,15 @@
 //! The view model: everything a brief shows, and where each part of it comes from.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 use noroshi_model::{
-    AttributionLevel, ClaimKind, DocumentId, EntityId, FindingKind, Level, Likelihood, Moment,
-    Role, ScaleStep, Span, Stance, Subject, Surface, Tlp,
+    Attitude, AttributionLevel, ClaimKind, DocumentId, EntityId, FindingKind, Level, Likelihood,
+    Moment, Role, ScaleStep, Span, Stance, Subject, Surface, Tlp,
 };
 
 use crate::material::{Kind, Language};
 use crate::matters::Matter;
+use crate::settings::SettingsChapter;
 
 /// A brief, ready to be shown. Both outputs are made from it alone.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +44,10 @@ pub struct Brief {
     pub estate: Vec<EstateItem>,
     /// Which parts of the estate were looked at.
     pub looked: Vec<LookedItem>,
+    /// What was found in the own logs, in order of time; only in a monthly brief.
+    pub logs: LogTimeline,
+    /// What kept runs say of cloud settings; `None` without one.
+    pub settings: Option<SettingsChapter>,
     /// Dates of the topics.
     pub timeline: Timeline,
     /// Actors that the sources name.
@@ -364,6 +370,10 @@ pub struct EstateTheirs {
     pub text: String,
     /// Where they stand, when in a source of the brief.
     pub place: Option<Citation>,
+    /// Whether it is a statement of a report, not a rule or a record.
+    pub is_statement: bool,
+    /// What they do with it, when the wording says so.
+    pub attitude: Option<Attitude>,
 }
 
 /// What stands in the estate.
@@ -373,6 +383,35 @@ pub struct EstateOurs {
     pub place: String,
     /// What stands there.
     pub text: String,
+}
+
+/// What was found in the own logs, host by host.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LogTimeline {
+    /// The hosts, most pressing first.
+    pub hosts: Vec<HostLog>,
+    /// Hosts that are not shown.
+    pub further: usize,
+}
+
+/// What was found in the logs of one host, in order of time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HostLog {
+    /// The host; empty when the logs name none.
+    pub host: String,
+    /// One row for each rule.
+    pub rows: Vec<LogRow>,
+    /// Rows that are not shown.
+    pub further: usize,
+}
+
+/// All that one rule found on one host.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LogRow {
+    /// The first and the last time; `None` when the logs give none.
+    pub when: Option<(Timestamp, Timestamp)>,
+    /// What it is; the rule and the statements of reports stand on its other side.
+    pub item: EstateItem,
 }
 
 /// A part of the estate, and whether anybody looked.

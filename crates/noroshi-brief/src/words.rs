@@ -6,8 +6,8 @@ mod en;
 mod ja;
 
 use noroshi_model::{
-    AttributionLevel, ClaimKind, FindingKind, Level, LinkKind, MentionKind, Role, ScaleStep,
-    Stance, Subject, Surface,
+    Attitude, AttributionLevel, ClaimKind, FindingKind, Level, LinkKind, MentionKind, Role,
+    ScaleStep, Stance, Subject, Surface,
 };
 
 use crate::material::{Kind, Language};
@@ -35,6 +35,13 @@ pub(crate) struct Words {
     pub(crate) ours: &'static str,
     pub(crate) not_known: &'static str,
     pub(crate) next: &'static str,
+    pub(crate) logs: &'static str,
+    pub(crate) logs_intro: &'static str,
+    pub(crate) log_columns: [&'static str; 3],
+    pub(crate) log_unsaid: &'static str,
+    pub(crate) no_host: &'static str,
+    pub(crate) no_time: &'static str,
+    pub(crate) further_hosts: &'static str,
     pub(crate) looked: &'static str,
     pub(crate) never_looked: &'static str,
     pub(crate) looked_at: &'static str,
@@ -90,6 +97,7 @@ pub(crate) struct Words {
     pub(crate) silent_open: &'static str,
     pub(crate) silent_what: &'static str,
     pub(crate) reason: &'static str,
+    pub(crate) reason_listed: &'static str,
     pub(crate) further: &'static str,
     pub(crate) no_concern: &'static str,
     pub(crate) no_estate: &'static str,
@@ -167,6 +175,16 @@ impl Words {
             (Some(Stance::Asserts), ClaimKind::Reasoning) => self.reasoning,
             (Some(stance), _) => self.stances[stance as usize],
             (None, _) => self.stance_none,
+        }
+    }
+
+    pub(crate) fn attitude(&self, attitude: Attitude) -> &'static str {
+        match attitude {
+            Attitude::Asserts => self.stances[0],
+            Attitude::Speculates => self.stances[1],
+            Attitude::Denies => self.stances[2],
+            Attitude::Declines => self.stances[3],
+            Attitude::FoundNothing => self.absence,
         }
     }
 

@@ -5,7 +5,7 @@ mod world;
 use noroshi_brief::{
     About, Brief, BriefError, Bullet, Flaw, Kind, Language, Matter, brief, html, lint, terminal,
 };
-use noroshi_model::{Diagnosis, Stance, Tlp};
+use noroshi_model::{Attitude, Diagnosis, Level, Stance, Tlp};
 use world::{World, order};
 
 const KINDS: [Kind; 3] = [Kind::Monthly, Kind::OnePage, Kind::Flash];
@@ -337,6 +337,40 @@ fn genuine_and_forged_are_a_disagreement() {
     let questions = made.topics.iter().flat_map(|topic| &topic.questions);
     let mut asked = questions.filter(|it| it.about == About::Matter(Matter::Authenticity));
     assert!(asked.any(|it| it.disagree && it.sources == 2));
+}
+
+#[test]
+fn findings_in_logs_are_a_timeline_by_host() {
+    let mut world = World::new();
+    let mut later = world.found[0].clone();
+    later.finding.time = jiff::Timestamp::from_second(1_734_000_060).ok();
+    let mut earlier = later.clone();
+    earlier.finding.key = "another event".to_owned();
+    earlier.finding.time = jiff::Timestamp::from_second(1_734_000_000).ok();
+    earlier.finding.theirs[0].attitude = Some(Attitude::Denies);
+    let mut elsewhere = later.clone();
+    elsewhere.finding.subject = "WS-08".to_owned();
+    elsewhere.finding.level = Level::Soon;
+    world.found = vec![elsewhere, later, earlier];
+    for (language, denies) in [(Language::Ja, "否定"), (Language::En, "denies")] {
+        let made = brief(&world.material(), &order(Kind::Monthly, language)).expect("a brief");
+        let hosts: Vec<&str> = made.logs.hosts.iter().map(|host| host.host.as_str()).collect();
+        assert_eq!(hosts, ["WS-07", "WS-08"]);
+        let row = &made.logs.hosts[0].rows[0];
+        assert_eq!((row.item.times, row.item.theirs[0].attitude), (2, Some(Attitude::Denies)));
+        let page = html(&made);
+        let chapter = page.split("<section class=\"logs\"").nth(1).expect("a chapter");
+        let chapter = chapter.split("</section>").next().expect("its end");
+        assert!(chapter.contains("2024-12-12 10:40:00 – 10:41:00"), "{chapter}");
+        assert!(chapter.contains(&format!("<span class=\"stance denies\">{denies}</span>")));
+        assert!(chapter.contains("code.exe tunnel &#60;script&#62;"), "{chapter}");
+        assert!(page.contains("href=\"#logs\""));
+    }
+    let short = brief(&world.material(), &order(Kind::OnePage, Language::Ja)).expect("a brief");
+    assert!(short.logs.hosts.is_empty() && !html(&short).contains("class=\"logs\""));
+    world.found.clear();
+    let none = brief(&world.material(), &order(Kind::Monthly, Language::Ja)).expect("a brief");
+    assert!(!html(&none).contains("id=\"logs\""));
 }
 
 /// Writes the pages for a look by eye: `NOROSHI_BRIEF_PAGES=folder cargo test pages`.

@@ -24,6 +24,15 @@ pub enum CollectError {
     /// The state belongs to another collection.
     #[error("the state in `{path}` belongs to another collection")]
     OtherState { path: String, reason: String },
+    /// The name server is none.
+    #[error("cannot ask the name server `{address}`")]
+    NameServer { address: String },
+    /// The certificate authority cannot be used.
+    #[error("cannot use the certificates of `{path}`")]
+    Authority { path: String, reason: String },
+    /// The proxy cannot be used. Its address may hold a password and is not told.
+    #[error("cannot use the proxy: {reason}")]
+    Proxy { reason: String },
 }
 
 impl Diagnosis for CollectError {
@@ -35,6 +44,9 @@ impl Diagnosis for CollectError {
             Self::Address { .. } => "NRS-COLLECT-004",
             Self::State { .. } => "NRS-COLLECT-005",
             Self::OtherState { .. } => "NRS-COLLECT-006",
+            Self::NameServer { .. } => "NRS-COLLECT-007",
+            Self::Authority { .. } => "NRS-COLLECT-008",
+            Self::Proxy { .. } => "NRS-COLLECT-009",
         }
     }
 
@@ -43,12 +55,14 @@ impl Diagnosis for CollectError {
             Self::Unreachable { host, reason } | Self::Credentials { host, reason } => {
                 vec![("host", host.clone()), ("reason", reason.clone())]
             }
-            Self::Key { reason } => vec![("reason", reason.clone())],
-            Self::Address { address } => vec![("address", address.clone())],
+            Self::Key { reason } | Self::Proxy { reason } => vec![("reason", reason.clone())],
+            Self::Address { address } | Self::NameServer { address } => {
+                vec![("address", address.clone())]
+            }
             Self::State { path, source } => {
                 vec![("path", path.clone()), ("reason", source.to_string())]
             }
-            Self::OtherState { path, reason } => {
+            Self::OtherState { path, reason } | Self::Authority { path, reason } => {
                 vec![("path", path.clone()), ("reason", reason.clone())]
             }
         }
@@ -70,6 +84,8 @@ pub(crate) enum Miss {
     Foreign(String),
     /// The answer is none, or none that is understood.
     Broken(String),
+    /// No name server answers, or none is known.
+    Unanswered(String),
     /// The token was refused, even a fresh one. Ends everything.
     Credentials(String),
 }
@@ -83,6 +99,7 @@ impl Miss {
             Self::Throttled => ("NRS-COLLECT-012", ""),
             Self::TooMuch(reason) => ("NRS-COLLECT-013", reason.as_str()),
             Self::Foreign(reason) => ("NRS-COLLECT-014", reason.as_str()),
+            Self::Unanswered(reason) => ("NRS-COLLECT-016", reason.as_str()),
             Self::Broken(reason) | Self::Credentials(reason) => {
                 ("NRS-COLLECT-015", reason.as_str())
             }

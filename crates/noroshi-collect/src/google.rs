@@ -1,14 +1,17 @@
 //! Google Workspace over its read-only interfaces: what the rules of ScubaGoggles read.
 //!
 //! A service account acts in the name of an administrator (domain-wide delegation), one token for
-//! each scope, so that a scope that was not delegated costs only its own sections. Mail records
-//! in the DNS and licences are not asked for, so what needs them is not assessed.
+//! each scope, so that a scope that was not delegated costs only its own sections. What domains
+//! say about their mail is asked of the DNS.
 //! Not tried against a live tenant: the answers of the tests are written after the public
 //! reference of Google.
 
 mod directory;
+mod licences;
 mod logs;
+mod mail;
 mod policies;
+mod treat;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -17,12 +20,13 @@ use std::rc::Rc;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::dns::Told;
 use crate::error::{Miss, plain};
 use crate::http::Http;
 use crate::section::{Collected, Gathered, Parts, Section, Step, word};
 use crate::session::{Paging, Session};
 use crate::token::{Delegated, ServiceAccount};
-use crate::{CollectError, Origin, State};
+use crate::{CollectError, Dns, Origin, State};
 
 /// Who asks, and whom.
 #[derive(Debug)]
@@ -35,6 +39,10 @@ pub struct Google<'a> {
     pub identity: Origin,
     /// Settings of groups, usually `https://www.googleapis.com`.
     pub groups: Origin,
+    /// Licences, usually `https://licensing.googleapis.com`.
+    pub licensing: Origin,
+    /// Who is asked for text records of domains.
+    pub dns: &'a Dns,
     /// The account that signs.
     pub account: &'a ServiceAccount,
     /// The administrator in whose name it asks.
@@ -58,7 +66,6 @@ pub fn google(
     if let (0, Some(refused)) = (gathered.read, ask.refused.take()) {
         return Err(refused);
     }
-    gathered.fail(NOT_ASKED);
     if !gathered.parts.contains_key("policies") {
         // An export without the part is none; an empty one names all that is missing.
         gathered.parts.insert("policies".to_owned(), json!({}));
@@ -78,14 +85,6 @@ pub fn google(
     gathered.parts.extend(fixed.map(|(name, value)| (name.to_owned(), value)));
     Ok(gathered.export("successful_calls", "unsuccessful_calls"))
 }
-
-/// Calls that rules name and that are not made here.
-const NOT_ASKED: &[&str] = &[
-    "get_spf_records",
-    "get_dkim_records",
-    "get_dmarc_records",
-    "licensing/v1/product/{productId}/sku/{skuId}/users/list",
-];
 
 /// Groups are read for the names in policies; they are no part of the export.
 const GROUP_LIST: &str = "group_list";
@@ -108,6 +107,9 @@ fn sections<'a>() -> Vec<Section<Ask<'a>>> {
             commands: &["directory/reference/rest/v1/domainAliases/list"],
             ask: directory::aliases,
         },
+        Section { name: "mail-spf", commands: &["get_spf_records"], ask: mail::spf },
+        Section { name: "mail-dkim", commands: &["get_dkim_records"], ask: mail::dkim },
+        Section { name: "mail-dmarc", commands: &["get_dmarc_records"], ask: mail::dmarc },
         Section {
             name: "customer",
             commands: &["directory/v1/customer/get"],
@@ -135,6 +137,11 @@ fn sections<'a>() -> Vec<Section<Ask<'a>>> {
             commands: &["groups-settings/v1/groups/get"],
             ask: directory::group_settings,
         },
+        Section {
+            name: "licences",
+            commands: &["licensing/v1/product/{productId}/sku/{skuId}/users/list"],
+            ask: licences::licences,
+        },
     ]
 }
 
@@ -149,13 +156,18 @@ pub(crate) struct Ask<'a> {
 }
 
 impl<'a> Ask<'a> {
+    /// The text records of a name.
+    fn texts(&self, name: &str) -> Result<Told, Miss> {
+        self.of.dns.texts(self.http, name)
+    }
+
     /// The session of a scope. Acting for itself, without an administrator, is what settings of
-    /// groups want.
+    /// groups and licences want.
     fn session(&self, scope: &'static str) -> Result<Rc<Session<'a>>, Miss> {
         if let Some(session) = self.sessions.borrow().get(scope) {
             return Ok(Rc::clone(session));
         }
-        let itself = scope == GROUP_SETTINGS;
+        let itself = matches!(scope, GROUP_SETTINGS | LICENCES);
         let tokens = Delegated {
             account: self.of.account,
             login: &self.of.login,
@@ -220,6 +232,7 @@ const CUSTOMER: &str = "https://www.googleapis.com/auth/admin.directory.customer
 const REPORTS: &str = "https://www.googleapis.com/auth/admin.reports.audit.readonly";
 const POLICIES: &str = "https://www.googleapis.com/auth/cloud-identity.policies.readonly";
 const SIGN_ON: &str = "https://www.googleapis.com/auth/cloud-identity.inboundsso.readonly";
+const LICENCES: &str = "https://www.googleapis.com/auth/apps.licensing";
 const GROUP_SETTINGS: &str = "https://www.googleapis.com/auth/apps.groups.settings";
 
 /// The name of the unit above all others.

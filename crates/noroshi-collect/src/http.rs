@@ -4,9 +4,11 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use noroshi_model::Secret;
-use ureq::Agent;
 use ureq::http::{HeaderMap, Response};
+use ureq::tls::{PemItem, RootCerts, TlsConfig, parse_pem};
+use ureq::{Agent, Proxy, ProxyProtocol};
 
+use crate::CollectError;
 use crate::error::{Miss, plain};
 
 /// How much is asked of a server, and how long it is waited for.
@@ -36,6 +38,61 @@ impl Default for Limits {
             all_waits: Duration::from_secs(1_800),
             answer: Duration::from_secs(120),
         }
+    }
+}
+
+/// How servers elsewhere are reached.
+#[derive(Clone, Default)]
+pub struct Route {
+    proxy: Option<Proxy>,
+    authorities: Option<RootCerts>,
+}
+
+impl std::fmt::Debug for Route {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The address of a proxy may hold a password.
+        out.debug_struct("Route").finish_non_exhaustive()
+    }
+}
+
+impl Route {
+    /// Through this proxy, `http://[user:password@]host:port`, and not through that of the
+    /// environment.
+    ///
+    /// # Errors
+    /// [`CollectError::Proxy`] when it is none.
+    pub fn through(mut self, proxy: &Secret) -> Result<Self, CollectError> {
+        let wrong = |reason: &str| CollectError::Proxy { reason: reason.to_owned() };
+        let made = Proxy::new(proxy.reveal()).map_err(|_| wrong("it is no address"))?;
+        if made.protocol() != ProxyProtocol::Http {
+            return Err(wrong("only `http://` proxies are understood"));
+        }
+        self.proxy = Some(made);
+        Ok(self)
+    }
+
+    /// Trusts the certificates of this PEM file, and none else.
+    ///
+    /// # Errors
+    /// [`CollectError::Authority`] when it holds none.
+    pub fn trusting(mut self, path: &str, pem: &[u8]) -> Result<Self, CollectError> {
+        let wrong = |reason: &str| CollectError::Authority {
+            path: path.to_owned(),
+            reason: reason.to_owned(),
+        };
+        let mut found = Vec::new();
+        for item in parse_pem(pem) {
+            match item {
+                Ok(PemItem::Certificate(certificate)) => found.push(certificate),
+                Ok(_) => {}
+                Err(_) => return Err(wrong("it is no PEM file")),
+            }
+        }
+        if found.is_empty() {
+            return Err(wrong("it holds no certificate (-----BEGIN CERTIFICATE-----)"));
+        }
+        self.authorities = Some(RootCerts::new_with_certs(&found));
+        Ok(self)
     }
 }
 
@@ -73,10 +130,14 @@ pub(crate) struct Reply {
 impl Http {
     /// A client. `wait` is what waits: the sleep of a thread, or nothing in a test.
     ///
-    /// Servers elsewhere are asked through the proxy that the environment names, if any.
-    pub fn new(limits: Limits, wait: impl Fn(Duration) + 'static) -> Self {
+    /// Servers elsewhere are asked through the proxy of the route, or else through the one that
+    /// the environment names, if any.
+    pub fn new(limits: Limits, route: &Route, wait: impl Fn(Duration) + 'static) -> Self {
+        let tls = TlsConfig::builder();
+        let tls = tls.root_certs(route.authorities.clone().unwrap_or(RootCerts::WebPki)).build();
         let config = || {
             Agent::config_builder()
+                .tls_config(tls.clone())
                 .http_status_as_error(false)
                 .max_redirects(0)
                 .max_redirects_will_error(false)
@@ -86,7 +147,11 @@ impl Http {
         };
         Self {
             direct: config().proxy(None).build().into(),
-            proxied: config().https_only(true).build().into(),
+            proxied: match &route.proxy {
+                Some(proxy) => config().https_only(true).proxy(Some(proxy.clone())).build(),
+                None => config().https_only(true).build(),
+            }
+            .into(),
             limits,
             wait: Box::new(wait),
             waited: Cell::new(Duration::ZERO),
@@ -167,7 +232,8 @@ impl Http {
                 if let Some(token) = &token {
                     ask = ask.header("Authorization", token);
                 }
-                ask.header("Accept", "application/json").send(*body)
+                let wanted = if kind.contains("dns") { *kind } else { "application/json" };
+                ask.header("Accept", wanted).send(*body)
             }
         };
         let mut answer = answer.map_err(|error| self.broken(error))?;

@@ -5,11 +5,12 @@
 //! a section is not assessed, never passed.
 //!
 //! # Invariants
-//! - Only the servers named by the request are asked. A link in an answer that leads elsewhere is
+//! - Only the servers named by the request are asked, name servers included. A link in an answer that leads elsewhere is
 //!   not followed, and neither is a redirect.
 //! - Sizes, pages, tries and waits have limits ([`Limits`]).
 //! - A secret is a [`noroshi_model::Secret`]: it appears in no error, no log and no file.
 
+mod dns;
 mod entra;
 mod error;
 mod google;
@@ -20,10 +21,11 @@ mod session;
 mod state;
 mod token;
 
+pub use dns::{Dns, Reply as DnsReply, name_servers, reply as dns_reply};
 pub use entra::{Entra, entra};
 pub use error::CollectError;
 pub use google::{Google, google};
-pub use http::{Http, Limits};
+pub use http::{Http, Limits, Route};
 pub use origin::Origin;
 pub use section::{Collected, Step};
 pub use state::State;

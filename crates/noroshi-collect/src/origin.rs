@@ -25,8 +25,11 @@ impl Origin {
         let uri: Uri = address.trim_end_matches('/').parse().map_err(|_| refused())?;
         let origin = Self::of(&uri).ok_or_else(refused)?;
         let bare = uri.path_and_query().is_none_or(|rest| matches!(rest.as_str(), "" | "/"));
-        let local = matches!(origin.host.as_str(), "127.0.0.1" | "[::1]" | "localhost");
-        if bare && (origin.scheme == "https" || local) { Ok(origin) } else { Err(refused()) }
+        if bare && (origin.scheme == "https" || origin.is_local()) {
+            Ok(origin)
+        } else {
+            Err(refused())
+        }
     }
 
     fn of(uri: &Uri) -> Option<Self> {
@@ -46,7 +49,7 @@ impl Origin {
 
     /// Whether it is this machine, so that no proxy stands between.
     pub(crate) fn is_local(&self) -> bool {
-        self.scheme == "http"
+        matches!(self.host.as_str(), "127.0.0.1" | "[::1]" | "localhost")
     }
 
     /// The host, for people.

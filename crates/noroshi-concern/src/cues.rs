@@ -93,6 +93,7 @@ pub(crate) struct Aside {
     pub(crate) watching: Vec<String>,
     pub(crate) itself: Vec<String>,
     pub(crate) examples: Vec<String>,
+    pub(crate) genuine: Vec<String>,
     pub(crate) foreign_duty: Vec<ForeignDuty>,
 }
 

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use noroshi_model::{
-    Artefact, Bilingual, Citation, Claim, Concern, Document, EntityKind, Finding, FindingKind,
-    Language, Reading, Span, Speaker, Stance, Surface, TechniqueId,
+    Artefact, Bilingual, Citation, Claim, Concern, ConcernReason, Document, EntityKind, Finding,
+    FindingKind, Language, Reading, Span, Speaker, Stance, Surface, TechniqueId,
 };
 use serde::Deserialize;
+
+use crate::cues::Rule;
 
 /// The file in which the entries of the profile stand.
 const PROFILE: &str = "noroshi.toml";
@@ -24,7 +26,8 @@ pub fn tell(concern: &Concern, document: &Document, reading: &Reading) -> Findin
         let text = text.of(language);
         let text = text.replace("{surface}", surface.of(language));
         let text = text.replace("{ours}", &reason.ours).replace("{theirs}", &reason.theirs);
-        text.replace("{cue}", &reason.cue)
+        let role = words.role.get(&reason.cue).filter(|_| reason.rule == Rule::Listed.word());
+        text.replace("{cue}", role.map_or(reason.cue.as_str(), |role| role.of(language)))
     };
     let both = |text: &Text| Bilingual::new(fill(text, Language::En), fill(text, Language::Ja));
     let place = format!("{}:{}", concern.document, concern.span.start());
@@ -34,7 +37,7 @@ pub fn tell(concern: &Concern, document: &Document, reading: &Reading) -> Findin
         level: concern.level,
         subject: reason.ours.clone(),
         title: both(&rule.title),
-        reason: both(&words.reason),
+        reason: both(words.reason_of(reason)),
         ours: vec![Artefact {
             path: PROFILE.to_owned(),
             at: surface.at.clone(),
@@ -74,6 +77,7 @@ fn citation(
         text: text(concern.sentence, document).trim().to_owned(),
         place: Some((concern.document, concern.span)),
         link: Some(document.path.clone()),
+        attitude: claim.map(Claim::attitude),
     }
 }
 
@@ -128,7 +132,20 @@ struct Words {
     surface: BTreeMap<String, SurfaceWords>,
     rule: BTreeMap<String, RuleWords>,
     reason: Text,
+    same: Text,
+    observed: Text,
+    role: BTreeMap<String, Text>,
     unknown: BTreeMap<String, Text>,
+}
+
+impl Words {
+    fn reason_of(&self, reason: &ConcernReason) -> &Text {
+        match reason.rule == Rule::Listed.word() {
+            true => &self.observed,
+            false if reason.ours == reason.theirs => &self.same,
+            false => &self.reason,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -173,8 +190,9 @@ fn words() -> &'static Words {
 
 #[cfg(test)]
 mod tests {
+    use noroshi_model::Role;
+
     use super::*;
-    use crate::cues::Rule;
 
     #[test]
     fn every_rule_and_surface_has_words() {
@@ -184,6 +202,9 @@ mod tests {
         }
         for rule in Rule::ALL {
             assert!(words.rule.contains_key(rule.word()), "{}", rule.word());
+        }
+        for role in [Role::Indicator, Role::Victim, Role::Abused] {
+            assert!(words.role.contains_key(role.word()), "{}", role.word());
         }
     }
 }

@@ -28,8 +28,8 @@ pub(crate) fn sentence(context: &Context<'_>, at: usize, needles: &[Needle]) -> 
             .find(|it| !taken.iter().any(|one| one.overlaps(it.1)));
         let Some((range, place)) = own else { continue };
         taken.push(place);
-        let verdict =
-            listed(context, needle, place).or_else(|| verdict(context, at, &line, needle, &range));
+        let verdict = listed(context, &line, needle, place)
+            .or_else(|| verdict(context, at, &line, needle, &range));
         found.extend(verdict.map(|verdict| concern(context, &line, needle, place, verdict)));
     }
     found
@@ -99,9 +99,11 @@ fn is_under(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
-/// Our own host among the attacker's or the victim's observables is a reason by itself.
-fn listed(context: &Context<'_>, needle: &Needle, place: Span) -> Option<Verdict> {
-    if needle.surface != Surface::Domain {
+/// Our own host among the attacker's or the victim's observables is a reason by itself, unless the sentence only says
+/// which host is the genuine one.
+fn listed(context: &Context<'_>, line: &Line, needle: &Needle, place: Span) -> Option<Verdict> {
+    let genuine = holds(&line.folded.text, &context.cues.aside.genuine);
+    if needle.surface != Surface::Domain || genuine {
         return None;
     }
     let mention = context.mentions(place).find(|it| it.span == place)?;

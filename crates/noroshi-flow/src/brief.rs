@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use noroshi_brief::{Brief, Found, Kind, Language, Material, Order, Source};
+use noroshi_brief::{Brief, Found, Kind, Language, Material, Order, Settings, Source};
 use noroshi_model::{
     Check, Concern, DocumentId, FindingKind, FindingState, IdError, Moment, Problem, Tlp,
 };
@@ -19,7 +19,7 @@ use noroshi_store::{
 
 use crate::clock::today;
 use crate::know::Known;
-use crate::{FlowError, MessageLanguage, Workspace};
+use crate::{FlowError, MessageLanguage, Workspace, posture};
 
 /// A calendar month, written `2024-12`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -183,6 +183,7 @@ struct File {
     concerns: Vec<Concern>,
     found: Vec<Found>,
     checks: Vec<Check>,
+    settings: Settings,
     unread: Vec<Problem>,
 }
 
@@ -201,9 +202,12 @@ impl File {
         let concerns = kept.iter().flat_map(touching).collect();
         let noted = store.problems().await?.into_iter().map(|unread| unread.problem);
         let partly = kept.iter().flat_map(|kept| kept.reading.problems.clone());
-        let unread = noted.chain(partly).chain(profile).chain(known.problems.clone()).collect();
+        let (settings, unusable) =
+            posture::chapter(workspace, store, &kept, &known.knowledge, month.last_day()).await?;
+        let further = profile.into_iter().chain(known.problems.clone()).chain(unusable);
+        let unread = noted.chain(partly).chain(further).collect();
         let found = found(store, month).await?;
-        Ok(Self { kept, concerns, found, checks: store.checks().await?, unread })
+        Ok(Self { kept, concerns, found, checks: store.checks().await?, settings, unread })
     }
 
     fn brief(
@@ -219,6 +223,7 @@ impl File {
             concerns: &self.concerns,
             found: &self.found,
             checks: &self.checks,
+            settings: &self.settings,
             unread: &self.unread,
         };
         Ok(Made { brief: noroshi_brief::brief(&material, order)? })

@@ -8,7 +8,7 @@ use noroshi_model::Problem;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::workspace::CONFIG;
-use crate::{hunt, lexicon, mask_key};
+use crate::{hunt, lexicon, mask_key, watch};
 
 /// The argument that stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -49,7 +49,7 @@ impl Item {
 
 /// Everything below the paths: files as given, folders with all that is in them, sorted by
 /// name. Names that start with a dot are left out of folders, and so are the settings, store,
-/// key, lexicon, questions, logs and briefs of a workspace. `-` is standard input.
+/// key, lexicon, jargon, questions, logs and briefs of a workspace. `-` is standard input.
 pub fn gather(paths: &[PathBuf]) -> Vec<Item> {
     paths.iter().flat_map(|path| below(path)).collect()
 }
@@ -102,6 +102,7 @@ fn is_own(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let own = name == CONFIG
         || name == lexicon::FOLDER && entry.file_type().is_dir()
+        || name == watch::JARGON && entry.file_type().is_dir()
         || name.starts_with("noroshi.db")
         || name.starts_with("brief-") && name.ends_with(".html")
         || name == "questions" && entry.file_type().is_dir()

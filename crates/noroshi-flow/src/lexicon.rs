@@ -21,17 +21,24 @@ pub(crate) fn of_folder(workspace: &Path) -> Option<PathBuf> {
 /// What is known, by the TOML files of a folder; they are read in order of their names. What
 /// cannot be used is named.
 pub(crate) fn over(known: Known, folder: &Path) -> Known {
-    let (mut files, mut problems) = (Vec::new(), known.problems);
+    let mut problems = known.problems;
+    let files = tables(folder, &mut problems);
+    let given = files.iter().map(|(path, text)| LexiconFile { path, text });
+    let (knowledge, further) = with_lexicon(known.knowledge, given);
+    problems.extend(further);
+    Known { knowledge, problems }
+}
+
+/// Path and content of the TOML files of a folder, in order of their names.
+pub(crate) fn tables(folder: &Path, problems: &mut Vec<Problem>) -> Vec<(String, String)> {
+    let mut files = Vec::new();
     for entry in WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name() {
         match entry.map_err(|error| unread(folder, &error)).and_then(|entry| file(entry.path())) {
             Ok(file) => files.extend(file),
             Err(problem) => problems.push(problem),
         }
     }
-    let given = files.iter().map(|(path, text)| LexiconFile { path, text });
-    let (knowledge, further) = with_lexicon(known.knowledge, given);
-    problems.extend(further);
-    Known { knowledge, problems }
+    files
 }
 
 /// Path and content; `None` for anything that is no TOML file.

@@ -9,6 +9,8 @@ pub enum Step {
     Keeping,
     /// Kept documents are compared with the profile.
     Comparing,
+    /// Settings are judged; an item is a product.
+    Judging,
     /// A file of knowledge is taken apart; an item is a hundredth of it.
     Parsing,
     /// Entities are imported.

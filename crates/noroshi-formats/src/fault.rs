@@ -2,6 +2,9 @@
 
 use noroshi_model::Problem;
 
+/// The code by which a document says that secrets in it were masked. Nothing was lost by it.
+pub const SECRETS_MASKED: &str = "NRS-FORMAT-026";
+
 pub(crate) fn empty() -> Problem {
     Problem::new("NRS-FORMAT-001")
 }
@@ -116,7 +119,7 @@ pub(crate) fn names_left_out(count: usize) -> Problem {
 
 /// Secrets were masked: how many, of which kinds, and the line of the first one.
 pub(crate) fn masked(count: usize, kinds: &str, line: &str) -> Problem {
-    let problem = Problem::new("NRS-FORMAT-026").fact("count", count).fact("kinds", kinds);
+    let problem = Problem::new(SECRETS_MASKED).fact("count", count).fact("kinds", kinds);
     problem.fact("line", line)
 }
 

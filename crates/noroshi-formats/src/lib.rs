@@ -31,6 +31,7 @@ mod worklog;
 mod xlsx;
 
 pub use chat::stamp::written_moment;
+pub use fault::SECRETS_MASKED;
 pub use knowledge::{Imported, knowledge};
 pub use leaked::{Column, column, currency, is_target_key, speaks_of_targets};
 pub use limit::Limits;

@@ -24,6 +24,7 @@ pub fn finding(hit: &Hit) -> Finding {
             text: words(hit),
             place: None,
             link: hit.rule.references.first().cloned(),
+            attitude: None,
         }],
         time: hit.time,
         techniques: techniques(&hit.rule.tags),

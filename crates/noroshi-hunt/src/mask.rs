@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use noroshi_model::without_secrets;
 use regex::Regex;
 use sha2::{Digest, Sha256};
 
@@ -14,13 +15,14 @@ const LONGEST: usize = 1_000;
 pub(crate) fn shown(value: &str) -> String {
     let cut: String = value.chars().take(LONGEST).collect();
     let cut = if cut.len() < value.len() { format!("{cut}…") } else { cut };
-    patterns().iter().fold(cut, |text, pattern| {
+    let masked = patterns().iter().fold(cut, |text, pattern| {
         if pattern.is_match(&text) {
             pattern.replace_all(&text, "${before}***").into_owned()
         } else {
             text
         }
-    })
+    });
+    without_secrets(&masked)
 }
 
 fn patterns() -> &'static [Regex] {

@@ -56,6 +56,56 @@ impl ClaimKind {
     }
 }
 
+/// What a speaker does with a sentence that is cited: a [`Stance`], or a search that found nothing.
+/// In order of caution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Attitude {
+    /// Says that it is so.
+    Asserts,
+    /// Says that it may be so.
+    Speculates,
+    /// Looked for it and did not find it.
+    FoundNothing,
+    /// Does not say.
+    Declines,
+    /// Says that it is not so.
+    Denies,
+}
+
+impl Attitude {
+    /// All attitudes.
+    pub const ALL: [Self; 5] =
+        [Self::Asserts, Self::Speculates, Self::FoundNothing, Self::Declines, Self::Denies];
+
+    /// The word used in JSON and in the store.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Asserts => Stance::Asserts.word(),
+            Self::Speculates => Stance::Speculates.word(),
+            Self::FoundNothing => ClaimKind::AbsenceOfEvidence.word(),
+            Self::Declines => Stance::Declines.word(),
+            Self::Denies => Stance::Denies.word(),
+        }
+    }
+
+    /// Whether the speaker holds that it is so, or may be so. What does not support a statement
+    /// must never be shown as if it did.
+    pub fn supports(self) -> bool {
+        matches!(self, Self::Asserts | Self::Speculates)
+    }
+}
+
+impl From<Stance> for Attitude {
+    fn from(stance: Stance) -> Self {
+        match stance {
+            Stance::Asserts => Self::Asserts,
+            Stance::Speculates => Self::Speculates,
+            Stance::Denies => Self::Denies,
+            Stance::Declines => Self::Declines,
+        }
+    }
+}
+
 /// How far an attribution goes. Each level says less than the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum AttributionLevel {
@@ -120,6 +170,14 @@ pub struct Claim {
 }
 
 impl Claim {
+    /// What the innermost speaker does with it.
+    pub fn attitude(&self) -> Attitude {
+        match self.kind {
+            ClaimKind::AbsenceOfEvidence => Attitude::FoundNothing,
+            ClaimKind::Statement | ClaimKind::Reasoning => self.stance.into(),
+        }
+    }
+
     /// Links of the chain, with those that the wording only marks.
     pub fn hearsay_depth(&self) -> usize {
         self.speakers.hearsay_depth() + self.hearsay_marks

@@ -121,6 +121,16 @@ impl Moment {
         Self::new(from.start, to.end, Precision::Interval)
     }
 
+    /// From its start on, without an end: 2022年から.
+    pub fn since(self) -> Self {
+        Self { end: DateTime::MAX, precision: Precision::Interval, ..self }
+    }
+
+    /// Whether no end is known.
+    pub fn is_open(self) -> bool {
+        self.end == DateTime::MAX
+    }
+
     /// The same stretch with a zone, in minutes east of UTC.
     pub fn in_zone(self, minutes: i16) -> Self {
         Self { zone: Some(minutes), ..self }
@@ -154,7 +164,7 @@ impl Moment {
     /// EDTF level 1 where it has a form, an interval of days otherwise.
     ///
     /// `2024`, `2024-12`, `2024-12-26`, `2024-12-26T07:24`, `2024-21` (spring),
-    /// `2024-12-21/2024-12-31`. Source: Library of Congress, EDTF,
+    /// `2024-12-21/2024-12-31`, `2024-12-21/..` (since). Source: Library of Congress, EDTF,
     /// <https://www.loc.gov/standards/datetime/>.
     pub fn edtf(self) -> String {
         let day = self.start.date();
@@ -166,6 +176,7 @@ impl Moment {
             Precision::Instant => format!("{}{}", self.start, self.zone_text()),
             Precision::Minute => format!("{}{}", self.clock_text(true), self.zone_text()),
             Precision::Hour => format!("{}{}", self.clock_text(false), self.zone_text()),
+            _ if self.is_open() => format!("{day}/.."),
             _ => format!("{day}/{}", last_day(self.end)),
         }
     }

@@ -9,7 +9,7 @@ use std::fmt;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::{DocumentId, Level, Span, TechniqueId};
+use crate::{Attitude, DocumentId, Level, Span, TechniqueId};
 
 /// One text in both languages in which Noroshi speaks to people.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -126,6 +126,9 @@ pub struct Citation {
     pub place: Option<(DocumentId, Span)>,
     /// Where a person can read it: a URL or path, if there is one.
     pub link: Option<String>,
+    /// What the speaker does with it, when it is a statement of a report. What does not support
+    /// the finding stands here too, and is never shown as if it did.
+    pub attitude: Option<Attitude>,
 }
 
 /// The id of a finding: derived from what makes two findings the same one.

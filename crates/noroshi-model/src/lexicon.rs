@@ -52,11 +52,14 @@ pub enum CueKind {
     Threat,
     /// Ends a sentence that states nothing but asks or advises: してください.
     Advice,
+    /// A stem of the grammar of denials and silences: コメント, 関与, 控え. Its value says what
+    /// it means when it is negated.
+    Refusal,
 }
 
 impl CueKind {
     /// All kinds.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Speech,
         Self::Attribution,
         Self::Unnamed,
@@ -79,6 +82,7 @@ impl CueKind {
         Self::Relation,
         Self::Threat,
         Self::Advice,
+        Self::Refusal,
     ];
 
     /// The word used in the pack.
@@ -106,6 +110,7 @@ impl CueKind {
             Self::Relation => "relation",
             Self::Threat => "threat",
             Self::Advice => "advice",
+            Self::Refusal => "refusal",
         }
     }
 

@@ -30,10 +30,11 @@ mod speaker;
 mod table;
 mod technique;
 mod tlp;
+mod veil;
 
 pub use assertion::{
-    Attribution, AttributionLevel, CitedSource, Claim, ClaimKind, Drift, DriftKind, Event,
-    EventStatus, Predicate, Relation, SourceKind, Stance,
+    Attitude, Attribution, AttributionLevel, CitedSource, Claim, ClaimKind, Drift, DriftKind,
+    Event, EventStatus, Predicate, Relation, SourceKind, Stance,
 };
 pub use concern::{Concern, ConcernReason, Level, Surface};
 pub use conversation::Message;
@@ -67,3 +68,4 @@ pub use speaker::{Speaker, SpeakerChain};
 pub use table::{Cell, TableRow};
 pub use technique::{KILL_CHAIN, TagBasis, TechniqueTag, tactics};
 pub use tlp::Tlp;
+pub use veil::without_secrets;

@@ -1,7 +1,8 @@
 //! Holds the loader against what CISA publishes: its Rego unit tests, and its sample reports.
 //!
-//! `upstream tests FOLDER`: runs the unit tests of a checkout of ScubaGear or ScubaGoggles, or of
-//! an unpacked wheel. `upstream compare FOLDER EXPORT RESULTS`: judges a sample export by the
+//! `upstream tests FOLDER [NUMBER]`: runs the unit tests of a checkout of ScubaGear or ScubaGoggles,
+//! or of an unpacked wheel, and fails when fewer than so many hold; without a number, when one does
+//! not. `upstream compare FOLDER EXPORT RESULTS`: judges a sample export by the
 //! baseline in the folder, several times for the clock, and compares with the published
 //! `TestResults.json` or `ScubaResults_*.json`.
 #![expect(clippy::disallowed_methods, reason = "an example reads what it is given")]
@@ -21,14 +22,17 @@ type Done = Result<(), Box<dyn std::error::Error>>;
 fn main() -> Done {
     let args: Vec<String> = env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["tests", folder] => tests(Path::new(folder)),
+        ["tests", folder] => tests(Path::new(folder), None),
+        ["tests", folder, number] => tests(Path::new(folder), Some(number.parse()?)),
         ["compare", folder, export, results] => {
             compare(Path::new(folder), Path::new(export), Path::new(results))
         }
-        _ => Err("usage: upstream tests FOLDER | upstream compare FOLDER EXPORT RESULTS\n\
+        _ => {
+            Err("usage: upstream tests FOLDER [NUMBER] | upstream compare FOLDER EXPORT RESULTS\n\
                   get the folders with: git clone https://github.com/cisagov/ScubaGear, \
                   pip download --no-deps scubagoggles==1.1.0 && unzip scubagoggles-*.whl"
-            .into()),
+                .into())
+        }
     }
 }
 
@@ -45,7 +49,7 @@ fn folder(at: &Path, wanted: &dyn Fn(&str) -> bool, files: &mut Vec<(String, Str
     Ok(())
 }
 
-fn tests(at: &Path) -> Done {
+fn tests(at: &Path, wanted: Option<usize>) -> Done {
     let mut files = Vec::new();
     folder(at, &|name| name.ends_with(".rego"), &mut files)?;
     let started = Instant::now();
@@ -58,6 +62,11 @@ fn tests(at: &Path) -> Done {
     }
     let all = done.passed + done.failed.len();
     println!("{} of {all} unit tests hold, {} s", done.passed, started.elapsed().as_secs());
+    let wanted = wanted.unwrap_or(all.max(1));
+    if done.passed < wanted || !done.refused.is_empty() {
+        let words = "the rules of this release no longer mean here what they mean to their authors";
+        return Err(format!("fewer than {wanted} hold, or a file was refused: {words}").into());
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! A baseline: its rules, its policies, and who made it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use noroshi_model::Problem;
 
@@ -96,6 +97,12 @@ impl Baseline {
 
     fn empty(tool: String, version: String, engine: Engine) -> Self {
         Self { engine, products: Vec::new(), tool, version }
+    }
+
+    /// Gives a product up after so long, and calls it not assessed; two minutes without this.
+    pub fn giving_up_after(mut self, limit: Duration) -> Self {
+        self.engine.give_up_after(limit);
+        self
     }
 
     /// Who made it: `ScubaGear`, `ScubaGoggles`, or the name in its `baseline.toml`.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use noroshi_model::Problem;
+use noroshi_model::{Bilingual, Problem};
 
 use crate::facts::{Facts, Fate};
 use crate::{ExceptionState, PolicyId, PolicyResult, Run, Verdict};
@@ -53,6 +53,24 @@ impl Change {
     /// Whether somebody has to look: it is worse than it was.
     pub fn is_worse(self) -> bool {
         matches!(self, Self::NewlyFailing | Self::ExceptionExpired | Self::NoLongerAssessed)
+    }
+
+    /// What it is called.
+    pub fn title(self) -> Bilingual {
+        let (en, ja) = match self {
+            Self::NewlyFailing => ("Newly failing", "新たに不適合"),
+            Self::ExceptionExpired => ("Exception expired", "例外の期限切れ"),
+            Self::NoLongerAssessed => ("No longer assessed", "判定できなくなった"),
+            Self::Fixed => ("Fixed", "是正済み"),
+            Self::NewlyExcepted => ("Newly excepted", "新たに例外"),
+            Self::NotComparable => ("Not comparable", "比較できない"),
+            Self::Added => ("Only in the later run", "後の判定にのみある"),
+            Self::Gone => ("Only in the earlier run", "前の判定にのみある"),
+            Self::Other => ("Changed otherwise", "その他の変化"),
+            Self::StillFailing => ("Still failing", "不適合のまま"),
+            Self::Unchanged => ("Unchanged", "変化なし"),
+        };
+        Bilingual::new(en, ja)
     }
 
     /// The word used in JSON.

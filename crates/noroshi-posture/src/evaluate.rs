@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use noroshi_model::Problem;
+use noroshi_model::{Problem, without_secrets};
 use regorus::Value;
 
 use crate::baseline::Product;
@@ -54,17 +54,32 @@ pub fn evaluate(
     config: Option<&Config>,
     at: Timestamp,
 ) -> (Run, Vec<Problem>) {
+    evaluate_telling(baseline, export, config, at, &mut |_| {})
+}
+
+/// The same, telling each product before it is judged.
+pub fn evaluate_telling(
+    baseline: &Baseline,
+    export: &Export,
+    config: Option<&Config>,
+    at: Timestamp,
+    told: &mut dyn FnMut(&str),
+) -> (Run, Vec<Problem>) {
     let mut judge = Judge::new(baseline, export, config, at);
     let fitting: Vec<&Product> =
         baseline.products.iter().filter(|product| product.suite == export.suite).collect();
     if fitting.is_empty() {
         judge.say(Problem::new("NRS-POSTURE-016").fact("suite", export.suite.title()));
+    } else {
+        judge.compare_releases();
     }
-    judge.compare_releases();
     let mut absent = Vec::new();
     for product in fitting {
         match judge.worked(product) {
-            Some(worked) => judge.product(product, &worked),
+            Some(worked) => {
+                told(&product.name);
+                judge.product(product, &worked);
+            }
             None => absent.push(product.name.as_str()),
         }
     }
@@ -415,7 +430,7 @@ fn test(value: &Value) -> Option<Test> {
         id: PolicyId::read(value["PolicyId"].as_string().ok()?)?,
         criticality: text(&value["Criticality"]),
         needs,
-        details: text(&value["ReportDetails"]),
+        details: without_secrets(&text(&value["ReportDetails"])),
         met: value["RequirementMet"] == Value::from(true),
         no_events: value["NoSuchEvent"] == Value::from(true),
     })

@@ -226,3 +226,38 @@ fn exceptions_explain_a_failure_and_end() {
     assert_eq!(codes(&told), ["NRS-POSTURE-037", "NRS-POSTURE-038"]);
     assert!(run.results[0].is_open());
 }
+
+#[test]
+fn a_rule_that_does_not_end_in_time_is_given_up_and_nothing_of_it_passes() {
+    // Every number with every other, three times over: minutes of work.
+    let slow = r#"package slow
+import rego.v1
+tests contains {
+    "PolicyId": "OWN.SLOW.1.1v1", "Criticality": "Shall", "Commandlet": [], "ActualValue": "",
+    "ReportDetails": "", "RequirementMet": Status
+} if {
+    Status := count({a * b * c | some a in input.numbers; some b in input.numbers; some c in input.numbers}) > 0
+}
+"#;
+    let numbers: Vec<String> = (0..2_000).map(|number| number.to_string()).collect();
+    let export = format!(
+        "{{\"numbers\":[{}],\"slow_successful_commands\":[],{WORKED},{SHUT}}}",
+        numbers.join(",")
+    );
+    let export = Export::read("e.json", export.as_bytes()).expect("an export");
+    let files = [("Slow.rego", slow), ("Door.rego", DOOR), ("x/baselines/door.md", TEXT)];
+    let (baseline, _) = Baseline::load(files);
+    let baseline = baseline.giving_up_after(std::time::Duration::from_millis(50));
+    let mut told = Vec::new();
+    let (run, problems) =
+        evaluate_telling(&baseline, &export, None, Timestamp::UNIX_EPOCH, &mut |product| {
+            told.push(product.to_owned());
+        });
+    assert_eq!(told, ["door", "slow"]);
+    assert!(codes(&problems).contains(&"NRS-POSTURE-014"), "{problems:?}");
+    let of = |product: &str| -> Vec<Verdict> {
+        run.results.iter().filter(|it| it.product == product).map(|it| it.verdict).collect()
+    };
+    assert_eq!(of("slow"), [Verdict::Error]);
+    assert_eq!(of("door")[0], Verdict::Pass, "the others are judged all the same");
+}

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use noroshi_model::Problem;
+use noroshi_model::{Problem, without_secrets};
 use regorus::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -173,7 +173,10 @@ fn m365_tenant(value: &Value) -> Tenant {
         other => other.clone(),
     };
     let part = |names: &[&str]| {
-        let found = names.iter().map(|name| text(&details[*name])).find(|it| !it.is_empty());
+        let found = names
+            .iter()
+            .map(|name| without_secrets(&text(&details[*name])))
+            .find(|it| !it.is_empty());
         plain(&found.unwrap_or_default())
     };
     let id = part(&["TenantId", "Id"]);

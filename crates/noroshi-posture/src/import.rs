@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use noroshi_model::Problem;
+use noroshi_model::{Problem, without_secrets};
 use regorus::Value;
 
 use crate::config::day;
@@ -99,7 +99,7 @@ fn row(
         None => verdict,
     };
     let criticality = text(&control["Criticality"]);
-    let raw_details = text(&control["Details"]);
+    let raw_details = without_secrets(&text(&control["Details"]));
     let details = plain(&raw_details);
     let until = text(&control["ResolutionDate"]);
     let comments: Vec<String> = texts(&control["Comments"]).iter().map(|it| plain(it)).collect();

@@ -9,7 +9,7 @@ use noroshi_model::{
 
 use crate::facts::Facts;
 use crate::plain::plain;
-use crate::{Criticality, ExceptionState, PolicyResult, Run};
+use crate::{Criticality, ExceptionState, PolicyId, PolicyResult, Run};
 
 /// A sentence is recent for so many days.
 const RECENT_DAYS: i64 = 90;
@@ -40,6 +40,22 @@ pub struct Reported {
     pub time: Option<Timestamp>,
 }
 
+/// A failing policy that reports make pressing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pressing {
+    /// The policy.
+    pub policy: PolicyId,
+    /// Independent roots that told of a technique against which it stands, of whatever age.
+    pub roots: usize,
+    /// The finding.
+    pub finding: Finding,
+}
+
+/// The findings of [`pressing`].
+pub fn join(run: &Run, facts: &Facts, reported: &[Reported], at: Timestamp) -> Vec<Finding> {
+    pressing(run, facts, reported, at).into_iter().map(|one| one.finding).collect()
+}
+
 /// Failing policies whose techniques are reported as used, the most pressing first.
 ///
 /// The level follows these rules, and nothing else: *now* when a required policy fails and at
@@ -51,8 +67,8 @@ pub struct Reported {
 ///
 /// A technique matches itself, and a report of `T1078.004` matches a policy against `T1078`; a
 /// report of `T1078` alone does not say which part was used, so it does not match `T1078.004`.
-pub fn join(run: &Run, facts: &Facts, reported: &[Reported], at: Timestamp) -> Vec<Finding> {
-    let mut found: Vec<(Rank, Finding)> = Vec::new();
+pub fn pressing(run: &Run, facts: &Facts, reported: &[Reported], at: Timestamp) -> Vec<Pressing> {
+    let mut found: Vec<(Rank, Pressing)> = Vec::new();
     for result in run.results.iter().filter(|one| open(one)) {
         let Some(fact) = facts.policy_or_successor(&result.policy) else { continue };
         let told: Vec<&Reported> = reported
@@ -61,13 +77,16 @@ pub fn join(run: &Run, facts: &Facts, reported: &[Reported], at: Timestamp) -> V
             .collect();
         if !told.is_empty() {
             let rank = Rank::of(&told, at);
-            found.push((rank, finding(run, result, &fact.title, &told, rank)));
+            let finding = finding(run, result, &fact.title, &told, rank);
+            let policy = result.policy.clone();
+            found.push((rank, Pressing { policy, roots: rank.roots, finding }));
         }
     }
     found.sort_by(|(one, a), (other, b)| {
+        let (a, b) = (&a.finding, &b.finding);
         (b.level, *other).cmp(&(a.level, *one)).then_with(|| a.key.cmp(&b.key))
     });
-    found.into_iter().map(|(_, finding)| finding).collect()
+    found.into_iter().map(|(_, pressing)| pressing).collect()
 }
 
 fn open(result: &PolicyResult) -> bool {
@@ -168,6 +187,7 @@ fn citation(one: &Reported) -> Citation {
         text: one.text.clone(),
         place: one.place,
         link: one.link.clone(),
+        attitude: None,
     }
 }
 

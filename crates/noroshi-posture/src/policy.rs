@@ -273,6 +273,12 @@ pub struct PolicyResult {
 }
 
 impl PolicyResult {
+    /// The day until which it shall be mended; `None` without one, or when what the
+    /// configuration says is no date.
+    pub fn remediation_day(&self) -> Option<Date> {
+        self.remediation.as_deref().and_then(crate::config::day)
+    }
+
     /// Whether somebody has to act: it fails and nobody answers for it, or it could not be
     /// assessed.
     pub fn is_open(&self) -> bool {

@@ -316,3 +316,17 @@ fn what_is_not_fit_for_handing_in_is_left_out_or_told() {
     let open = results_file(&meta(ID, good, ""), "Error - Test results missing");
     assert_eq!(check(&open), (3, "NRS-POSTURE-060".to_owned()));
 }
+
+#[test]
+fn results_that_name_no_organisation_are_handed_in_only_under_a_name() {
+    let now = "2026-11-22T12:00:00Z".parse().expect("a moment");
+    let found = |organisation: &str, named: &str| {
+        let text = results_file(&meta(ID, "2026-11-20T01:02:03Z", named), "Pass");
+        let submission = Submission { path: "r.json", bytes: text.as_bytes() };
+        let (made, problems) = bundle(organisation, &one("yes", "yes"), &[submission], now);
+        (made.files.len(), codes(&problems).join(" "))
+    };
+    assert_eq!(found("", ""), (0, "NRS-POSTURE-061 NRS-POSTURE-057".to_owned()));
+    assert_eq!(found("", "風守"), (3, String::new()));
+    assert_eq!(found("風守", ""), (3, String::new()));
+}

@@ -8,6 +8,7 @@ use noroshi_model::{Cue, CueKind, Knowledge, Language};
 
 use crate::event::Parties;
 use crate::heads::Heads;
+use crate::refusal::Refusals;
 use crate::word::{self, Table};
 
 /// A cue at its place in the shadow.
@@ -43,6 +44,7 @@ pub(crate) struct Cues<'k> {
     beside: OnceLock<Patterns>,
     threat: OnceLock<Patterns>,
     boilerplate: HashMap<String, &'k str>,
+    refusals: Refusals<'k>,
     /// Who and what somebody in an event is.
     pub(crate) parties: Parties<'k>,
 }
@@ -62,6 +64,7 @@ impl<'k> Cues<'k> {
             beside: OnceLock::new(),
             threat: OnceLock::new(),
             boilerplate,
+            refusals: Refusals::new(knowledge),
             parties: Parties::new(knowledge),
         }
     }
@@ -87,6 +90,9 @@ impl<'k> Cues<'k> {
             Language::Zh => self.find(self.chinese.get_or_init(|| of(Language::Zh)), text, range),
             _ => self.phrases(text, range),
         };
+        if language == Language::Ja {
+            hits.extend(self.refusals.find(text, range));
+        }
         hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
         keep_longest(&mut hits);
         hits
@@ -195,6 +201,7 @@ fn is_of_claims(kind: CueKind) -> bool {
             | CueKind::Strength
             | CueKind::Party
             | CueKind::Technique
+            | CueKind::Refusal
     )
 }
 

@@ -6,6 +6,7 @@
 
 mod boilerplate;
 mod boundary;
+mod brand;
 pub mod case;
 mod claim;
 mod cue;
@@ -26,6 +27,7 @@ mod pattern;
 mod person;
 mod quantity;
 mod reader;
+mod refusal;
 mod relation;
 mod role;
 mod said;

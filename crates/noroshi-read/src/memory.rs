@@ -30,6 +30,8 @@ pub(crate) struct Memory {
     persons: VecDeque<(&'static str, Name)>,
     /// Who was charged last, and by whom it was said.
     charged: Option<(Vec<Speaker>, Attribution)>,
+    /// Who has the floor in the minutes of a sitting.
+    turn: Option<Name>,
     /// The last one who spoke without a name.
     unnamed: Option<(String, Option<Span>)>,
 }
@@ -129,6 +131,12 @@ impl Memory {
         claims: &[Claim],
     ) {
         let shown = &text[sentence.clone()];
+        if shown.starts_with(['○', '◯', '●']) {
+            self.turn = labelled(shown).and_then(|label| {
+                let first = claims.iter().flat_map(|claim| claim.speakers.iter());
+                first.filter_map(named).find(|(name, _)| label.contains(name.as_str()))
+            });
+        }
         let speakers = claims.iter().flat_map(|claim| claim.speakers.iter());
         let spoken = speakers.filter_map(|speaker| match speaker {
             Speaker::Named { name, span } => Some((name.as_str(), (*span)?)),
@@ -185,6 +193,11 @@ impl Memory {
             }
             self.speaking = Some(chain);
         }
+    }
+
+    /// Who has the floor.
+    pub(crate) fn turn(&self) -> Option<Name> {
+        self.turn.clone()
     }
 
     /// 逮捕容疑は: whom the police charged in a sentence before, and who said so.
@@ -258,6 +271,12 @@ impl Memory {
         self.person(shown)
     }
 
+    /// The company of a document that names no other one.
+    fn only_company(&self) -> Option<&Name> {
+        let mut companies = self.bodies.iter().filter(|(name, _)| body(name) == Body::Company);
+        companies.next().filter(|_| companies.next().is_none())
+    }
+
     /// 企業団 for 白樺水道企業団: the end of a body's name.
     fn body_ending_in(&self, ending: &str) -> Option<Name> {
         let fits = |(name, _): &&Name| name.ends_with(ending) && name != ending;
@@ -298,8 +317,8 @@ impl Memory {
     /// Whom a word such as 同社 means.
     pub(crate) fn meant(&self, shown: &str) -> Option<Name> {
         let place = match shown {
-            "同社" | "該社" | "该公司" | "該公司" => {
-                self.company.as_ref().or(self.publication.as_ref())
+            "同社" | "該社" | "该公司" | "該公司" | "会社" | "会社側" => {
+                self.company.as_ref().or(self.publication.as_ref()).or_else(|| self.only_company())
             }
             "同紙" | "同通信" | "同誌" => self.publication.as_ref(),
             "同省" | "同庁" | "同局" | "同府" => self.office.as_ref(),
@@ -310,6 +329,19 @@ impl Memory {
         place.cloned().or_else(|| self.person(shown)).or_else(|| {
             common.then(|| self.body_ending_in(shown.trim_start_matches('同'))).flatten()
         })
+    }
+}
+
+/// ○委員(甲野乙子君): what stands in the bracket of a label.
+fn labelled(shown: &str) -> Option<&str> {
+    let (_, inner) = shown.split_once('(')?;
+    Some(inner.split_once("君)")?.0)
+}
+
+fn named(speaker: &Speaker) -> Option<Name> {
+    match speaker {
+        Speaker::Named { name, span } => Some((name.clone(), (*span)?)),
+        Speaker::Unnamed { .. } | Speaker::Author => None,
     }
 }
 

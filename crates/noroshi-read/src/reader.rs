@@ -7,6 +7,7 @@ use noroshi_model::{
     MentionKind, Reading, Reason, Relation, Sentence, Span, TechniqueTag, Value,
 };
 
+use crate::brand::Brands;
 use crate::cue::Cues;
 use crate::date::FoundDate;
 use crate::event::Events;
@@ -29,6 +30,7 @@ use crate::{claim, date, message, package, pattern, quantity, relation, sentence
 pub struct Reader<'k> {
     pub(crate) cues: Cues<'k>,
     names: Names<'k>,
+    brands: Brands<'k>,
     titles: Titles,
     words: source::Words<'k>,
     techniques: Techniques<'k>,
@@ -43,6 +45,7 @@ impl<'k> Reader<'k> {
         Self {
             cues: Cues::new(knowledge),
             names: Names::new(knowledge),
+            brands: Brands::new(knowledge),
             titles: Titles::new(),
             words: source::Words::new(knowledge),
             techniques: Techniques::new(knowledge),
@@ -59,6 +62,9 @@ impl<'k> Reader<'k> {
         let page = Page { document, shadow: &shadow, lines: &lines };
         let sentences = page.sentences();
         let mut mentions = self.mentions(&page);
+        if language == Language::Ja {
+            self.brands.settle(shadow.text(), &mut mentions);
+        }
         let dates = page.dates(&sentences, &mut mentions);
         let Told { mut claims, relations, events, sources, techniques } =
             self.told(&page, &sentences, &mentions);
@@ -168,8 +174,9 @@ impl<'k> Reader<'k> {
         let text = page.shadow.text();
         let mut told = Told::new(&self.words);
         let mut memory = Memory::default();
-        let long = text.len() > NAME_ALONE;
-        let threatening = mentions.iter().any(|(_, it)| is_threat(it.kind, long))
+        let names = mentions.iter().filter(|(_, it)| is_threat(it.kind, false)).count();
+        let threatening = names * NAME_ALONE >= text.len()
+            || mentions.iter().any(|(_, it)| is_threat(it.kind, true))
             || self.cues.speaks_of_threat(text);
         let mut memo = self.techniques.memo();
         let mut from = 0;

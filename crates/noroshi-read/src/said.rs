@@ -72,6 +72,23 @@ impl Said<'_, '_> {
         (told && (2..=30).contains(&name.chars().count())).then(|| (name.to_owned(), span))
     }
 
+    /// Whether the sentence only says who has told the ones around it: 甲署が6日、発表した。
+    pub(crate) fn is_announcement(&self) -> bool {
+        announcer(self.shown().trim_end_matches(['。', ' '])).is_some()
+    }
+
+    /// Who is said to have told this sentence by the one behind it.
+    pub(crate) fn announced_by(&self) -> Option<(String, Span)> {
+        let rest = &self.text[self.range.end..];
+        let near = &rest[..rest.floor_char_boundary(180)];
+        let next = near.trim_start_matches(['。', ' ']);
+        let sentence = &next[..next.find('。')?];
+        let name = announcer(sentence)?;
+        let from = self.range.end + (near.len() - next.len());
+        let span = self.shadow.span(from..from + name.len())?;
+        Some((name.to_owned(), span))
+    }
+
     /// そう打ち明けるのは、甲社の部長、山田太郎さんだ: the last noun phrase.
     fn who_says_so(&self, start: usize, sentence: &str) -> Option<(String, Span)> {
         let so = ["そう", "こう"].iter().any(|word| sentence.starts_with(word));
@@ -92,4 +109,18 @@ impl Said<'_, '_> {
     pub(crate) fn span(&self) -> Option<Span> {
         self.shadow.span(self.range.clone())
     }
+}
+
+/// The subject of a sentence that tells nothing but that somebody has told it.
+fn announcer(sentence: &str) -> Option<&str> {
+    let told = ["発表", "公表", "明らかに", "伝え", "報じ"];
+    let end = ["した", "しました", "た"].iter().find_map(|end| {
+        let stem = sentence.strip_suffix(end)?;
+        told.iter().any(|verb| stem.ends_with(verb)).then_some(stem)
+    })?;
+    let (name, rest) = end.split_once('が')?;
+    let short = (2..=24).contains(&name.chars().count()) && rest.chars().count() <= 24;
+    let other =
+        sentence.contains(['は', 'を', '「', 'と', 'も']) || name.contains(['、', 'に', 'で']);
+    (short && !other).then_some(name)
 }

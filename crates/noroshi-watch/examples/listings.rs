@@ -12,7 +12,7 @@
 
 use noroshi_model::DocumentId;
 use noroshi_watch::fold::fold;
-use noroshi_watch::listing::{GoodsClass, Listing, Origin, Posting, read};
+use noroshi_watch::listing::{GoodsClass, Jargon, Listing, Origin, Posting, read};
 use noroshi_watch::name::Watcher;
 use serde_json::Value;
 
@@ -42,7 +42,9 @@ fn main() {
             .collect();
         let read: Vec<Listing> = rows
             .iter()
-            .map(|row| read(&posting(row["text"].as_str().unwrap_or_default()), &watcher))
+            .map(|row| {
+                read(&posting(row["text"].as_str().unwrap_or_default()), &watcher, Jargon::own())
+            })
             .collect();
         score(&path, &rows, &read, verbose);
     }

@@ -10,7 +10,7 @@
 #![expect(clippy::expect_used, reason = "a program for developers: a missing file ends it")]
 
 use noroshi_model::DocumentId;
-use noroshi_watch::listing::{GoodsClass, Listing, Origin, Posting, read, threads};
+use noroshi_watch::listing::{GoodsClass, Jargon, Listing, Origin, Posting, read, threads};
 use noroshi_watch::name::Watcher;
 use serde_json::Value;
 
@@ -26,7 +26,7 @@ fn listing(text: &str, watcher: &Watcher) -> Listing {
         listed: false,
         anchor: None,
     };
-    read(&posting, watcher)
+    read(&posting, watcher, Jargon::own())
 }
 
 fn main() {
@@ -41,7 +41,7 @@ fn main() {
             let pair =
                 ["a", "b"].map(|key| listing(row[key].as_str().unwrap_or_default(), &watcher));
             let read = pair.iter().all(|one| one.class != GoodsClass::None);
-            let joined = read && threads(&pair).len() == 1;
+            let joined = read && threads(&pair, Jargon::own()).len() == 1;
             let should = row["same"] == true;
             unread += usize::from(!read);
             if should {

@@ -1,13 +1,17 @@
 //! Postings out of JSON, JSON Lines and MISP events.
 
-use noroshi_watch::listing::{GoodsClass, Listing, json_postings, read};
-use noroshi_watch::name::Watcher;
+use noroshi_model::DocumentId;
+use noroshi_watch::listing::{
+    GoodsClass, Jargon, Listing, Origin, Posting, json_postings, read, read_all,
+};
+use noroshi_watch::name::{Watched, Watcher};
 
 /// The only place that touches what is tested: offers of a JSON text, and the codes of problems.
 fn check(text: &str, expected: &[(GoodsClass, &str)], codes: &[&str]) -> Vec<Listing> {
     let (watcher, _) = Watcher::new(Vec::new());
     let (found, problems) = json_postings(text.as_bytes(), "posts.json");
-    let read: Vec<Listing> = found.iter().map(|posting| read(posting, &watcher)).collect();
+    let read: Vec<Listing> =
+        found.iter().map(|posting| read(posting, &watcher, Jargon::own())).collect();
     let offers: Vec<Listing> =
         read.into_iter().filter(|one| one.class != GoodsClass::None).collect();
     let told: Vec<_> = offers.iter().map(|one| (one.class, one.at.as_str())).collect();
@@ -69,4 +73,43 @@ fn texts_of_an_event_are_postings_and_indicators_are_not() {
     );
     assert!(!offers[1].text.contains("mock_x"));
     assert_eq!(offers[1].contact, ["telegram"]);
+}
+
+#[test]
+fn the_same_company_is_the_one_named_before() {
+    let watcher = Watcher::new(vec![Watched {
+        canonical: "風守ホールディングス株式会社".to_owned(),
+        aliases: vec!["風守HD".to_owned()],
+        ..Watched::default()
+    }])
+    .0;
+    let posting = |text: &str| Posting {
+        document: DocumentId::of(b"letter"),
+        path: "letter.txt".to_owned(),
+        at: "line".to_owned(),
+        span: None,
+        text: text.to_owned(),
+        fields: Vec::new(),
+        origin: Origin::Posting,
+        listed: false,
+        anchor: None,
+    };
+    let about = |texts: &[&str]| {
+        let postings: Vec<Posting> = texts.iter().map(|text| posting(text)).collect();
+        let last = read_all(&postings, &watcher, Jargon::own()).pop().expect("one for each");
+        let rules: Vec<&str> = last.watched.iter().map(|one| one.rule).collect();
+        (last.subject, rules)
+    };
+    let offer = "同社の顧客名簿 12万件を5万円で販売するとの投稿があった";
+    assert_eq!(
+        about(&["風守HDは10日、システム障害を公表した。", offer]),
+        (Some("風守HD".to_owned()), vec!["same"])
+    );
+    assert_eq!(
+        about(&["水鏡銀行は10日、障害を公表した。", offer]),
+        (Some("水鏡銀行".to_owned()), vec![])
+    );
+    assert_eq!(about(&["天気は晴れ。", offer]).1, Vec::<&str>::new());
+    let far = ["風守HDは10日、システム障害を公表した。", "天気は晴れ。", "天気は曇り。", offer];
+    assert_eq!(about(&far).1, Vec::<&str>::new());
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use noroshi_model::DocumentId;
-use noroshi_watch::listing::{GoodsClass, Listing, Origin, Posting, read, threads};
+use noroshi_watch::listing::{GoodsClass, Jargon, Listing, Origin, Posting, read, threads};
 use noroshi_watch::name::Watcher;
 
 fn listing(text: &str, watcher: &Watcher) -> Listing {
@@ -25,7 +25,7 @@ fn listing(text: &str, watcher: &Watcher) -> Listing {
         listed: false,
         anchor: None,
     };
-    read(&posting, watcher)
+    read(&posting, watcher, Jargon::own())
 }
 
 fn texts() -> Vec<String> {
@@ -162,8 +162,8 @@ fn reposts_are_merged_and_other_offers_are_not() {
     for text in &texts {
         for again in reposts(text) {
             let pair = [listing(text, &watcher), listing(&again, &watcher)];
-            let one =
-                threads(&pair).len() == 1 && pair.iter().all(|one| one.class != GoodsClass::None);
+            let one = threads(&pair, Jargon::own()).len() == 1
+                && pair.iter().all(|one| one.class != GoodsClass::None);
             reposted += 1;
             merged += usize::from(one);
             if !one {
@@ -177,7 +177,8 @@ fn reposts_are_merged_and_other_offers_are_not() {
             for other in [other.clone(), format!("UP! {other} 2025-01-15")] {
                 let pair = [listing(text, &watcher), listing(&other, &watcher)];
                 pairs += 1;
-                if threads(&pair).len() == 1 && pair.iter().all(|one| one.class != GoodsClass::None)
+                if threads(&pair, Jargon::own()).len() == 1
+                    && pair.iter().all(|one| one.class != GoodsClass::None)
                 {
                     wrong.push(format!("{text} | {other}"));
                 }
@@ -196,8 +197,10 @@ fn reposts_are_merged_and_other_offers_are_not() {
 fn no_two_offers_of_the_development_set_are_one() {
     let (watcher, _) = Watcher::new(Vec::new());
     let listings: Vec<Listing> = texts().iter().map(|text| listing(text, &watcher)).collect();
-    let joined: Vec<_> =
-        threads(&listings).into_iter().filter(|thread| thread.listings.len() > 1).collect();
+    let joined: Vec<_> = threads(&listings, Jargon::own())
+        .into_iter()
+        .filter(|thread| thread.listings.len() > 1)
+        .collect();
     let texts = |thread: &noroshi_watch::listing::Thread| {
         thread.listings.iter().map(|at| listings[*at].text.clone()).collect::<BTreeSet<_>>()
     };
@@ -211,7 +214,7 @@ fn another_price_is_a_history() {
         "Ginrei Hospital VPN access, domain admin, 400 hosts. 0.5 BTC. posted 2024-11-19",
         "Ginrei Hospital VPN access, domain admin, 400 hosts. 0.3 BTC. posted 2024-11-26",
     ];
-    let found = threads(&posts.map(|text| listing(text, &watcher)));
+    let found = threads(&posts.map(|text| listing(text, &watcher)), Jargon::own());
     assert_eq!(found.len(), 1);
     let change = &found[0].changes[0];
     assert_eq!(

@@ -2,9 +2,21 @@
 
 use noroshi_flow::{MessageLanguage, Part};
 use noroshi_model::{
-    AttributionLevel, ClaimKind, EventStatus, FindingKind, FindingState, Level, MentionKind, Role,
-    Stance, Surface,
+    Attitude, AttributionLevel, ClaimKind, EventStatus, FindingKind, FindingState, Level,
+    MentionKind, Role, Stance, Surface,
 };
+
+/// Words of engines for a voice that has no name, in Japanese.
+const VOICES: &[(&str, &str)] =
+    &[("author", "著者"), ("unnamed seller", "名を出さない出品者"), ("listing", "出品")];
+/// Places inside files, in Japanese.
+const PLACES: &[(&str, &str)] = &[
+    ("line ", "{} 行目"),
+    ("row ", "{} 行目"),
+    ("message ", "{} 件目の発言"),
+    ("item ", "{} 件目"),
+    ("attribute ", "{} 番目の属性"),
+];
 
 /// The words of one language.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +29,32 @@ impl Labels {
             MessageLanguage::En => en,
             MessageLanguage::Ja => ja,
         }
+    }
+
+    /// Who says something, or in what, as engines write it: names stay, words of ours are told in the language.
+    pub(crate) fn voice(self, who: &str) -> String {
+        let told = match self.0 {
+            MessageLanguage::En => None,
+            MessageLanguage::Ja => VOICES.iter().find_map(|(en, ja)| {
+                let rest = who.strip_prefix(en)?;
+                let whole = rest.is_empty() || rest.starts_with([' ', ',', '(']);
+                whole.then(|| format!("{ja}{rest}"))
+            }),
+        };
+        told.unwrap_or_else(|| who.to_owned())
+    }
+
+    /// A place inside a file as engines write it: `line 4`.
+    pub(crate) fn place(self, at: &str) -> String {
+        let told = match self.0 {
+            MessageLanguage::En => None,
+            MessageLanguage::Ja => PLACES.iter().find_map(|(en, ja)| {
+                let number = at.strip_prefix(en)?;
+                let digits = !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit());
+                digits.then(|| ja.replace("{}", number))
+            }),
+        };
+        told.unwrap_or_else(|| at.to_owned())
     }
 
     pub(crate) fn kind(self, kind: MentionKind) -> &'static str {
@@ -91,6 +129,16 @@ impl Labels {
             Stance::Speculates => self.pick("speculates", "推測"),
             Stance::Denies => self.pick("denies", "否定"),
             Stance::Declines => self.pick("declines to say", "回答せず"),
+        }
+    }
+
+    pub(crate) fn attitude(self, attitude: Attitude) -> &'static str {
+        match attitude {
+            Attitude::Asserts => self.stance(Stance::Asserts),
+            Attitude::Speculates => self.stance(Stance::Speculates),
+            Attitude::Denies => self.stance(Stance::Denies),
+            Attitude::Declines => self.stance(Stance::Declines),
+            Attitude::FoundNothing => self.pick("no evidence found", "証拠は見つからず"),
         }
     }
 

@@ -36,7 +36,8 @@ use console::{Console, Global};
 use failure::CliError;
 use outcome::Outcome;
 
-/// Read threat reports, keep who says what, tell what concerns you. Offline; nothing leaves this machine.
+/// Read threat reports, keep who says what, tell what concerns you. Works offline: it goes to the
+/// network only for `posture collect`, and for a PostgreSQL store if you name one.
 #[derive(Debug, Parser)]
 #[command(name = "noroshi", version, max_term_width = 100, propagate_version = false)]
 #[command(disable_help_subcommand = true, after_help = AFTER)]
@@ -84,7 +85,7 @@ fn main() -> ExitCode {
 }
 
 fn run(verb: &Verb, console: &mut Console, out: &mut impl io::Write) -> Result<Outcome, CliError> {
-    if !matches!(verb, Verb::Posture(_)) {
+    if !matches!(verb, Verb::Posture(_) | Verb::Hunt(_)) {
         console.common_forms()?;
     }
     match verb {

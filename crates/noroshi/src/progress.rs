@@ -1,6 +1,7 @@
 //! A progress bar, when somebody is there to see it.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use noroshi_flow::{MessageLanguage, Progress, Step};
@@ -38,6 +39,10 @@ impl Progress for Bar {
         if self.shown && items > 1 {
             let bar = ProgressBar::new(items as u64).with_style(look(step));
             bar.set_prefix(name(step, self.language));
+            // One item may take minutes: the time that passes shows that something is done.
+            if step == Step::Judging {
+                bar.enable_steady_tick(Duration::from_millis(500));
+            }
             self.with(|place| *place = Some(bar));
         }
     }
@@ -74,6 +79,7 @@ fn look(step: Step) -> ProgressStyle {
         Step::Hunting => {
             "{prefix} [{bar:30}] {bytes}/{total_bytes} {bytes_per_sec} {eta} {wide_msg}"
         }
+        Step::Judging => "{prefix} [{bar:30}] {pos}/{len} {elapsed} {wide_msg}",
         _ => "{prefix} [{bar:30}] {pos}/{len} {wide_msg}",
     };
     let look = ProgressStyle::with_template(template);
@@ -88,6 +94,8 @@ fn name(step: Step, language: MessageLanguage) -> &'static str {
         (Step::Keeping, MessageLanguage::En) => "keeping",
         (Step::Comparing, MessageLanguage::Ja) => "照合",
         (Step::Comparing, MessageLanguage::En) => "comparing",
+        (Step::Judging, MessageLanguage::Ja) => "判定",
+        (Step::Judging, MessageLanguage::En) => "judging",
         (Step::Parsing, MessageLanguage::Ja) => "解析",
         (Step::Parsing, MessageLanguage::En) => "parsing",
         (Step::Importing, MessageLanguage::Ja) => "取り込み",

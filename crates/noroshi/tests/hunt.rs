@@ -237,10 +237,10 @@ fn a_hostile_log_commands_neither_terminal_nor_page_nor_spreadsheet() {
     fs::write(here.path().join("e.json"), hostile).expect("written");
     let text = run(here.path(), &["hunt", "e.json"]);
     assert!(text.code == Some(10) && !text.out.contains('\u{1b}'), "{}", text.out);
-    let html = run(here.path(), &["hunt", "--as", "html", "e.json"]);
+    let html = run(here.path(), &["hunt", "--format", "html", "e.json"]);
     assert!(!html.out.contains("<script>") && !html.out.contains("<b>\u{3c}"), "{}", html.out);
     assert!(html.out.contains("&lt;script&gt;"));
-    let csv = run(here.path(), &["hunt", "--as", "csv", "e.json"]);
+    let csv = run(here.path(), &["hunt", "--format", "csv", "e.json"]);
     let row = csv.out.lines().nth(1).expect("a row");
     assert!(row.contains("\"'=1+1"), "{row}");
 }
@@ -264,7 +264,7 @@ fn bad_input_is_told_and_the_rest_is_done() {
     let rules = run(here.path(), &["hunt", "--rules", "logs", "logs/cut.json"]);
     assert!(rules.code == Some(2) && rules.err.contains("NRS-FLOW-050"), "{}", rules.err);
     let report = run(demo(), &["--workspace", "demo", "hunt", "--from", "nope", "demo/logs"]);
-    assert!(report.code == Some(2) && report.err.contains("NRS-FLOW-052"), "{}", report.err);
+    assert!(report.code == Some(2) && report.err.contains("NRS-FLOW-045"), "{}", report.err);
 }
 
 #[test]
@@ -313,4 +313,88 @@ fn results_are_the_same_on_one_core_and_on_many() {
     let one = found(1);
     assert_eq!(one.lines().count(), 8_000);
     assert!(one == found(4), "another order or other hits");
+}
+
+/// What is stated, denied, only possible, not said and not found, of addresses and of a technique.
+const VOICES: &str = "# Kawabe Systems incident
+
+Published: 2024-12-20
+
+According to Hoshi Labs, the attackers used the command and control server 203.0.113[.]5.
+Kawabe Systems denies that the intruders used the server 198.51.100[.]9.
+It is possible that the intruders also used the server 198.51.100[.]20.
+Kawabe Systems declined to say whether 198.51.100[.]30 belongs to the intruders.
+Kawabe Systems found no evidence that the malware contacted 198.51.100[.]40.
+Kawabe Systems denies that the attackers used Visual Studio Code tunnels (T1219.001) there.
+";
+
+/// One connection in the shape of flat Sysmon.
+fn connection(to: &str) -> String {
+    format!(
+        r#"{{"Channel":"Microsoft-Windows-Sysmon/Operational","Provider_Name":"Microsoft-Windows-Sysmon","EventID":3,"Computer":"WS-1.kazemori.example","UtcTime":"2024-12-16 02:12:00.000","Image":"C:\\x\\a.exe","DestinationIp":"{to}"}}"#
+    ) + "\n"
+}
+
+#[test]
+fn what_is_denied_or_only_possible_becomes_no_search() {
+    let here = tempfile::tempdir().expect("a folder");
+    fs::write(here.path().join("report.md"), VOICES).expect("written");
+    let written =
+        lines(&run(here.path(), &["hunt", "rules", "--from", "report.md", "--format", "json"]));
+    let texts = written[0]["rules"].to_string();
+    assert!(texts.contains("203.0.113.5") && !texts.contains("198.51.100."), "{texts}");
+    assert_eq!(written[0]["observables_not_searched"], 4);
+    let all = ["203.0.113.5", "198.51.100.9", "198.51.100.20", "198.51.100.30", "198.51.100.40"];
+    fs::write(here.path().join("e.json"), all.map(connection).concat()).expect("written");
+    let found = run(here.path(), &["hunt", "--from", "report.md", "e.json", "--format", "json"]);
+    let found = lines(&found);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found[0]["matched"]["DestinationIp"], "203.0.113.5");
+    assert_eq!(found[0]["intelligence"][0]["attitude"], "asserts");
+}
+
+#[test]
+fn a_denial_beside_a_hit_is_shown_as_a_denial() {
+    let here = tempfile::tempdir().expect("a folder");
+    fs::write(here.path().join("report.md"), VOICES).expect("written");
+    let kept = run(here.path(), &["read", "--keep", "report.md"]);
+    assert_eq!(kept.code, Some(10), "{}", kept.err);
+    let log = event(r"C:\x\code.exe tunnel --accept-server-license-terms");
+    fs::write(here.path().join("e.json"), log).expect("written");
+    let found = lines(&run(here.path(), &["hunt", "e.json", "--format", "json"]));
+    let said = &found[0]["intelligence"][0];
+    assert_eq!((&said["attitude"], &said["supports"]), (&"denies".into(), &false.into()), "{said}");
+    let shown = |args: &[&str], words: &str| {
+        let ran = run(here.path(), args);
+        assert!(ran.out.contains(words), "{args:?}: {}", ran.out);
+    };
+    shown(&["hunt", "e.json", "--no-keep"], "denies: “");
+    shown(&["hunt", "e.json", "--no-keep", "--lang", "ja"], "否定: ");
+    shown(&["hunt", "e.json", "--no-keep", "--format", "csv"], ",denies,");
+    shown(&["hunt", "e.json", "--no-keep", "--format", "html"], "<span class=\"against\">denies:");
+    shown(&["concern", "--lang", "ja"], "[否定]");
+    shown(&["brief", "--month", "2024-12", "--out", "-"], "<span class=\"stance denies\">denies");
+}
+
+#[test]
+fn a_rule_that_is_blind_on_one_host_is_told_for_that_host() {
+    let here = tempfile::tempdir().expect("a folder");
+    let seeing = event("notepad.exe");
+    let blind = connection("192.0.2.1").replace("WS-1", "WS-2");
+    fs::write(here.path().join("e.json"), seeing + &blind).expect("written");
+    let summary = lines(&run(here.path(), &["hunt", "e.json", "--format", "json"]));
+    let partly = summary[0]["summary"]["not_evaluable_on"].as_array().expect("rows");
+    let tunnel = partly.iter().find(|row| row["title"] == TUNNEL).expect("the rule");
+    assert_eq!(tunnel["verdict"], "source-absent");
+    assert_eq!(tunnel["hosts"], serde_json::json!(["WS-2.kazemori.example"]));
+    let text = run(here.path(), &["hunt", "e.json", "--verbose"]);
+    assert!(text.out.contains("(1: WS-2.kazemori.example)"), "{}", text.out);
+}
+
+#[test]
+fn only_the_forms_of_a_hunt_are_printed() {
+    let refused = run(demo(), &["hunt", "demo/logs", "--format", "sarif"]);
+    assert!(refused.code == Some(2) && refused.err.contains("NRS-CLI-006"), "{}", refused.err);
+    let refused = hunt(&["coverage", "demo/logs", "--format", "csv"]);
+    assert!(refused.code == Some(2) && refused.err.contains("NRS-CLI-006"), "{}", refused.err);
 }

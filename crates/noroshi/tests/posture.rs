@@ -199,15 +199,29 @@ fn finished_results_are_taken_in_with_their_markup_as_text() {
     assert!(here.path().join("noroshi.db").exists());
 }
 
+/// Any other verb, in a folder.
+fn noroshi(folder: &Path, args: &[&str]) -> Ran {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_noroshi"));
+    command.current_dir(folder).args(args).env_clear().env("LC_ALL", "C.UTF-8");
+    let Output { status, stdout, stderr } = command.stdin(Stdio::null()).output().expect("starts");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    Ran { code: status.code(), out: text(stdout), err: text(stderr) }
+}
+
+fn keep_a_report(folder: &Path, day: &str) {
+    let report = format!(
+        "Example CERT report\nPublished: {day}\n\n\
+         The intruders used valid cloud accounts (T1078.004) to enter the tenant of a port operator.\n"
+    );
+    fs::write(folder.join("report.txt"), report).expect("written");
+    let read = noroshi(folder, &["read", "--keep", "report.txt"]);
+    assert!(read.code.is_some_and(|code| code != 2), "{}", read.err);
+}
+
 #[test]
 fn kept_reports_say_which_gaps_are_used() {
     let here = folder();
-    let report = "Example CERT report\nPublished: 2026-11-01\n\n\
-        The intruders used valid cloud accounts (T1078.004) to enter the tenant of a port operator.\n";
-    fs::write(here.path().join("report.txt"), report).expect("written");
-    let mut read = Command::new(env!("CARGO_BIN_EXE_noroshi"));
-    read.current_dir(here.path()).args(["read", "--keep", "report.txt"]).env_clear();
-    assert!(read.output().expect("starts").status.code().is_some_and(|code| code != 2));
+    keep_a_report(here.path(), "2026-11-01");
     let ran = posture(here.path(), &["run", "export.json", "--format", "json"]);
     let lines = lines(&ran);
     let pressing = &lines.last().expect("some")["summary"]["runs"][0]["pressing"];
@@ -217,4 +231,43 @@ fn kept_reports_say_which_gaps_are_used() {
         first["reason"].as_str().is_some_and(|it| it.contains("valid cloud accounts")),
         "{pressing}"
     );
+}
+
+#[test]
+fn the_brief_of_the_month_has_a_chapter_on_settings_once_a_run_is_kept() {
+    let here = folder();
+    assert_eq!(posture(here.path(), &["run", "--keep", "export.json"]).code, Some(10));
+    let kept = lines(&posture(here.path(), &["history", "--format", "json"]));
+    let day = kept[0]["at"].as_str().and_then(|at| at.get(..10)).expect("a day").to_owned();
+    keep_a_report(here.path(), &day);
+    let page = |language: &str| {
+        let made = noroshi(here.path(), &["brief", "--month", &day[..7], "--lang", language]);
+        assert_ne!(made.code, Some(2), "{}", made.err);
+        let name = format!("brief-{}.{language}.html", &day[..7]);
+        fs::read_to_string(here.path().join(name)).expect("written")
+    };
+    let first = page("en");
+    let chapter = first.split("id=\"settings\"").nth(1).expect("a chapter");
+    assert!(chapter.contains("Noroshi sample baseline 1"));
+    assert!(chapter.contains("No earlier run is kept"));
+    assert!(chapter.contains("valid cloud accounts"), "joined with the report of the month");
+    assert!(chapter.contains("Assess all tenants"), "what is due");
+    // Another export of the same tenant: what changed is told.
+    let text = fs::read_to_string(here.path().join("export.json")).expect("reads");
+    let mut export: Value = serde_json::from_str(&text).expect("JSON");
+    export["conditional_access_policies"] = Value::Array(Vec::new());
+    fs::write(here.path().join("later.json"), export.to_string()).expect("written");
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert_eq!(posture(here.path(), &["run", "--keep", "later.json"]).code, Some(10));
+    let second = page("ja");
+    assert!(second.contains("新たに不適合") && second.contains("クラウド設定"), "{second}");
+}
+
+#[test]
+fn a_product_is_given_up_when_it_is_told_to_be() {
+    let here = folder();
+    for wrong in ["0", "x", "86401"] {
+        assert_eq!(posture(here.path(), &["run", "export.json", "--give-up", wrong]).code, Some(2));
+    }
+    assert_eq!(posture(here.path(), &["run", "export.json", "--give-up", "1"]).code, Some(10));
 }

@@ -207,3 +207,21 @@ fn a_collection_writes_what_it_could_read_and_nothing_of_the_secret() {
     );
     assert!(open.code == Some(2) && open.err.contains("NRS-COLLECT-004"), "{}", open.err);
 }
+
+#[test]
+fn an_authority_or_a_proxy_that_cannot_be_used_ends_a_collection_before_anybody_is_asked() {
+    let here = folder();
+    fs::write(here.path().join("ca.pem"), "no certificate").expect("written");
+    let collect = |more: &[&str]| {
+        let args = ["collect", "entra", "--tenant", "t", "--client", "a", "--out", "e.json"];
+        let args: Vec<&str> = args.iter().chain(more).copied().collect();
+        let ran = posture(here.path(), &args, &[("NOROSHI_ENTRA_SECRET", "hemlich")]);
+        assert_eq!(ran.code, Some(2), "{}", ran.err);
+        assert!(!here.path().join("e.json").exists());
+        ran.err
+    };
+    assert!(collect(&["--ca", "ca.pem"]).contains("NRS-COLLECT-008"));
+    assert!(collect(&["--ca", "nowhere.pem"]).contains("nowhere.pem"));
+    let said = collect(&["--proxy", "ftp://taro:geheim@h.example:1"]);
+    assert!(said.contains("NRS-COLLECT-009") && !said.contains("geheim"), "{said}");
+}

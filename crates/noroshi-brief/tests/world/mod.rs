@@ -2,7 +2,7 @@
 #![expect(dead_code, reason = "each test uses its own part of the builder")]
 
 use jiff::civil::Date;
-use noroshi_brief::{Found, Kind, Language, Material, Order, Source};
+use noroshi_brief::{Found, Kind, Language, Material, Order, Settings, Source};
 use noroshi_model::{
     Artefact, Attribution, AttributionLevel, Basis, Bilingual, Check, Citation, Claim, ClaimKind,
     Concern, ConcernReason, Dated, Document, DocumentDates, DocumentId, Entity, EntityId,
@@ -211,6 +211,7 @@ impl Report {
             text,
             place: Some((self.document.id, span)),
             link: None,
+            attitude: None,
         };
         let artefact = |text: &str| Artefact {
             path: "logs/ws-07.jsonl".to_owned(),
@@ -482,6 +483,7 @@ pub(crate) struct World {
     pub(crate) concerns: Vec<Concern>,
     pub(crate) found: Vec<Found>,
     pub(crate) checks: Vec<Check>,
+    pub(crate) settings: Settings,
     pub(crate) unread: Vec<Problem>,
 }
 
@@ -501,7 +503,8 @@ impl World {
         let unread = vec![Problem::new("NRS-CONCERN-001").fact("country", "XQ")];
         let found = vec![reports[0].found()];
         let checks = vec![check()];
-        Self { reports, knowledge: knowledge(), estate: estate(), concerns, found, checks, unread }
+        let (knowledge, estate, settings) = (knowledge(), estate(), Settings::default());
+        Self { reports, knowledge, estate, concerns, found, checks, settings, unread }
     }
 
     pub(crate) fn material(&self) -> Material<'_> {
@@ -516,6 +519,7 @@ impl World {
             concerns: &self.concerns,
             found: &self.found,
             checks: &self.checks,
+            settings: &self.settings,
             unread: &self.unread,
         }
     }

@@ -9,6 +9,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::treat::{Alerts, treat};
 use super::{Ask, GROUP_LIST, POLICIES, top};
 use crate::error::Miss;
 use crate::section::{Parts, part, word};
@@ -16,6 +17,7 @@ use crate::section::{Parts, part, word};
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
+    alerts: Alerts,
     section: BTreeMap<String, Known>,
 }
 
@@ -29,9 +31,9 @@ struct Known {
     reduce: Reduce,
     #[serde(default)]
     key: Option<String>,
-    /// Rules want it after a treatment that is not done here.
+    /// No rule reads it, and its use needs a further treatment.
     #[serde(default)]
-    parsed: bool,
+    unread: bool,
     /// Named by rules only; a service of which nothing is said is not taken for switched off.
     #[serde(default)]
     extra: bool,
@@ -115,10 +117,13 @@ pub(super) fn policies(ask: &Ask<'_>, before: &Parts) -> Result<Parts, Miss> {
             reduce(reduced.entry(holder).or_default(), policy);
         }
     }
+    let unread = |section: &str| table().section.get(section).is_some_and(|known| known.unread);
+    reduced.values_mut().for_each(|unit| unit.retain(|section, _| !unread(section)));
+    let untold = treat(&mut reduced, &top, &table().alerts);
     let own = reduced.entry(top).or_default();
-    own.retain(|section, _| !table().section.get(section).is_some_and(|known| known.parsed));
     fill(own);
-    let missing = missing(own);
+    let mut missing = missing(own);
+    missing.extend(untold);
     let mut parts = part("policies", json!(reduced));
     parts.insert("missing_policies".to_owned(), json!(missing));
     Ok(parts)

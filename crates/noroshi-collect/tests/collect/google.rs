@@ -1,11 +1,14 @@
 //! Google Workspace against a server of this machine. The answers have the shape that the public
 //! reference of Google describes; the organisation is invented.
 
+use crate::dns::NameServer;
 use crate::server::{Answer, Question, Server, client};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
-use noroshi_collect::{CollectError, Collected, Google, Limits, ServiceAccount, State, google};
+use noroshi_collect::{
+    CollectError, Collected, Dns, Google, Limits, ServiceAccount, State, google,
+};
 use noroshi_model::{Diagnosis as _, Problem, Secret};
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
 use serde_json::{Value, json};
@@ -50,6 +53,10 @@ fn good(path: &str) -> Value {
             json!({"groups": [{"id": "g1", "email": "admins@kazemori.example"}], "nextPageToken": "p&2"})
         }
         "/v1/policies" => policies(),
+        "/apps/licensing/v1/product/Google-Apps/users" => {
+            let given = |user: &str| json!({"userId": user, "productId": "Google-Apps", "skuId": "1010020020", "skuName": "Enterprise Plus"});
+            json!({"items": [given(ADMIN), given("helpdesk@kazemori.example")]})
+        }
         "/admin/reports/v1/activity/users/all/applications/admin"
             if path.contains("CHANGE_APPLICATION_SETTING") =>
         {
@@ -132,7 +139,7 @@ pub(crate) fn organisation(
     })
 }
 
-fn try_collect(server: &Server) -> Result<Collected, CollectError> {
+fn try_collect(server: &Server, dns: &Dns) -> Result<Collected, CollectError> {
     let account = account();
     let origin = || server.origin.clone();
     let of = Google {
@@ -140,6 +147,8 @@ fn try_collect(server: &Server) -> Result<Collected, CollectError> {
         admin: origin(),
         identity: origin(),
         groups: origin(),
+        licensing: origin(),
+        dns,
         account: &account,
         administrator: ADMIN,
     };
@@ -149,7 +158,12 @@ fn try_collect(server: &Server) -> Result<Collected, CollectError> {
 }
 
 pub(crate) fn collect(server: &Server) -> Collected {
-    try_collect(server).expect("collected")
+    let names = NameServer::start(&[]);
+    collect_with(server, &names.dns())
+}
+
+pub(crate) fn collect_with(server: &Server, dns: &Dns) -> Collected {
+    try_collect(server, dns).expect("collected")
 }
 
 fn codes(problems: &[Problem]) -> Vec<(&str, String)> {
@@ -164,7 +178,7 @@ fn codes(problems: &[Problem]) -> Vec<(&str, String)> {
     problems.iter().map(|problem| (problem.code, section(problem))).collect()
 }
 
-fn holds(value: &Value, text: &str) -> bool {
+pub(crate) fn holds(value: &Value, text: &str) -> bool {
     value.as_array().is_some_and(|list| list.contains(&json!(text)))
 }
 
@@ -191,10 +205,8 @@ fn an_organisation_becomes_an_export_as_the_rules_read_it() {
     assert_eq!(export["group_settings"].as_array().map(Vec::len), Some(2));
     assert!(export.get("group_list").is_none());
     assert!(holds(&export["successful_calls"], "reports/v1/activities/list"));
-    // Never asked for, so never assessed.
-    for call in ["get_spf_records", "get_dkim_records", "get_dmarc_records"] {
-        assert!(holds(&export["unsuccessful_calls"], call));
-    }
+    let licence = json!({"product_name": "Enterprise Plus", "sku_id": "1010020020", "product_id": "Google-Apps", "status": "Active", "assigned": 2});
+    assert_eq!(export["license_data"], json!([licence]));
 }
 
 #[test]
@@ -220,7 +232,7 @@ fn policies_are_reduced_named_and_filled_with_defaults() {
         "gmail_imap_access.enableImapAccess",
         "gmail_imap_access",
         "rule_dlp",
-        "gmail_spam_override_lists",
+        "gmail_blocked_sender_lists",
         "security_password.minimumLength",
     ] {
         assert!(holds(missing, name), "{name}");
@@ -266,7 +278,7 @@ fn an_account_that_may_do_nothing_ends_it() {
     let server = organisation(|question, _| {
         (question.path == "/token").then(|| Answer::status(400, &json!({"error": "invalid_grant"})))
     });
-    let error = try_collect(&server).expect_err("refused");
+    let error = try_collect(&server, &Dns::of(&[], None).expect("none")).expect_err("refused");
     assert_eq!(error.code(), "NRS-COLLECT-002");
     assert!(format!("{:?}", error.facts()).contains("invalid_grant"));
 }
@@ -336,10 +348,15 @@ fn a_statement_is_signed_and_names_one_scope_and_the_administrator() {
             Some(3_600)
         );
         let scope = claims["scope"].as_str().expect("a scope");
-        assert!(scope.ends_with("readonly") || scope.ends_with("apps.groups.settings"), "{scope}");
+        assert!(
+            ["readonly", "apps.groups.settings", "apps.licensing"]
+                .iter()
+                .any(|it| scope.ends_with(it)),
+            "{scope}"
+        );
         assert_eq!(claims.get("sub").is_some(), scope.ends_with("readonly"));
     }
-    assert_eq!(asked.len(), 10);
+    assert_eq!(asked.len(), 11);
     assert!(server.told().iter().all(|it| it.path == "/token" || it.method == "GET"));
 }
 

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use noroshi_collect::{Http, Limits, Origin};
+use noroshi_collect::{Http, Limits, Origin, Route};
 use serde_json::Value;
 
 /// A question that arrived.
@@ -17,6 +17,7 @@ pub(crate) struct Question {
     pub(crate) path: String,
     pub(crate) bearer: String,
     pub(crate) body: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// An answer to give.
@@ -113,12 +114,14 @@ fn question(reader: &mut BufReader<TcpStream>) -> Option<Question> {
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
     let bearer = headers.get("authorization").cloned().unwrap_or_default();
-    Some(Question { method, path, bearer, body: String::from_utf8_lossy(&body).into_owned() })
+    let text = String::from_utf8_lossy(&body).into_owned();
+    Some(Question { method, path, bearer, body: text, bytes: body })
 }
 
 /// A client that does not really wait, and what it would have waited.
 pub(crate) fn client(limits: Limits) -> (Http, Arc<Mutex<Vec<Duration>>>) {
     let waits = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&waits);
-    (Http::new(limits, move |time| kept.lock().expect("not poisoned").push(time)), waits)
+    let route = Route::default();
+    (Http::new(limits, &route, move |time| kept.lock().expect("not poisoned").push(time)), waits)
 }

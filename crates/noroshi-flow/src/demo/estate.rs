@@ -68,6 +68,7 @@ async fn settings(
         config: None,
         exceptions: None,
         keep: true,
+        give_up_after: None,
     };
     let ran = posture::run(workspace, &order, progress).await?;
     problems.extend(ran.problems);

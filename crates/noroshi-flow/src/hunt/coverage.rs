@@ -142,7 +142,8 @@ fn row(
         looking.iter().filter_map(|rule| answers.get(&rule.id)).flat_map(|it| &it.hosts).collect();
     let missing: BTreeSet<String> =
         looking.iter().filter(|rule| !of(rule)).map(|rule| source(rule)).collect();
-    let telling = library.all().filter(|it| it.why == Why::Technique(id.to_owned()));
+    let telling =
+        library.all().filter(|it| it.is_stated() && it.why == Why::Technique(id.to_owned()));
     let reports: BTreeSet<_> = telling.map(|it| it.document).collect();
     Known {
         technique: id.to_owned(),

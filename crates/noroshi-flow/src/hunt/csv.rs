@@ -8,7 +8,7 @@ use super::library::techniques;
 use super::timeline::Found;
 
 /// The columns.
-const HEAD: &str = "time,host,user,level,rule,rule_id,author,techniques,log,record,matched,report,speaker,sentence";
+const HEAD: &str = "time,host,user,level,rule,rule_id,author,techniques,log,record,matched,report,speaker,attitude,sentence";
 
 /// A table that is put in order of time at its end.
 #[derive(Debug, Default)]
@@ -39,6 +39,7 @@ impl Table {
             matched.collect::<Vec<_>>().join(" | "),
             said.map(|it| it.report().to_owned()).unwrap_or_default(),
             said.map(|it| it.speaker.clone()).unwrap_or_default(),
+            said.and_then(|it| it.attitude).map(|it| it.word().to_owned()).unwrap_or_default(),
             said.map(|it| it.sentence.clone()).unwrap_or_default(),
         ];
         self.rows.push((hit.time, cells.map(|text| cell(&text)).join(",")));

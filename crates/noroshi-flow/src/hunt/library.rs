@@ -30,6 +30,8 @@ const SHORT: usize = 60;
 pub(super) struct Library {
     said: Vec<Entry>,
     by_technique: BTreeMap<String, Vec<usize>>,
+    /// What speaks of a value without stating it.
+    contested: HashMap<Why, Vec<usize>>,
     by_rule: HashMap<String, usize>,
     /// Indicators by the longest word in them.
     by_word: HashMap<String, Vec<usize>>,
@@ -62,6 +64,9 @@ impl Library {
             }
             Why::Package(_) => {}
         }
+        if !said.is_stated() {
+            self.contested.entry(said.why.clone()).or_default().push(at);
+        }
         let words = words(&said.sentence);
         self.said.push(Entry { said, words });
     }
@@ -81,28 +86,31 @@ impl Library {
         self.said.iter().map(|entry| &entry.said)
     }
 
-    /// The techniques that sentences tell of.
+    /// The techniques that sentences state, each with the newest of these.
     pub(super) fn techniques(&self) -> impl Iterator<Item = (&str, &Arc<Said>)> {
-        let newest = |at: &Vec<usize>| at.last().map(|at| &self.said[*at].said);
+        let said = |at: &usize| &self.said[*at].said;
+        let newest = move |at: &Vec<usize>| at.iter().rev().map(said).find(|it| it.is_stated());
         self.by_technique.iter().filter_map(move |(id, at)| Some((id.as_str(), newest(at)?)))
     }
 
-    /// Whether sentences tell of a technique that a rule with these tags looks for.
+    /// Whether sentences state a technique that a rule with these tags looks for.
     pub(super) fn asks_for(&self, tags: &[String]) -> bool {
-        techniques(tags).any(|id| self.related(&id).next().is_some())
+        techniques(tags).any(|id| self.related(&id).any(|(at, _)| self.said[at].said.is_stated()))
     }
 
     /// The sentences that speak most of what a hit matched, best first.
     ///
-    /// A rule written from a sentence has that one. Else a sentence counts by its technique
-    /// (the same 3, a sub-technique of the rule's 2, its parent 1), by further techniques of the
-    /// rule that its report tells of (1 each, 2 at most), by an indicator that stands in what
-    /// was matched (4), by words that it shares with that (2 each) and, running text only, with
-    /// the title of the rule (1 each). Of equals, running text goes before rows of tables and
-    /// headings, then the newer report.
+    /// A rule written from a sentence has that one, and what speaks otherwise of its value. Else
+    /// a sentence counts by its technique (the same 3, a sub-technique of the rule's 2, its
+    /// parent 1), by further techniques of the rule that its report tells of (1 each, 2 at most),
+    /// by an indicator that stands in what was matched (4), by words that it shares with that (2
+    /// each) and, running text only, with the title of the rule (1 each). Of equals, running text
+    /// goes before rows of tables and headings, then the newer report. What does not support the
+    /// hit comes last among those shown.
     pub(super) fn of(&self, hit: &Hit) -> Vec<Arc<Said>> {
         if let Some(at) = self.by_rule.get(&hit.rule.id) {
-            return vec![Arc::clone(&self.said[*at].said)];
+            let against = self.contested.get(&self.said[*at].said.why).into_iter().flatten();
+            return self.distinct(std::iter::once(*at).chain(against.copied()));
         }
         let matched = Matched::of(hit);
         let mut weights: BTreeMap<usize, u32> = BTreeMap::new();
@@ -143,6 +151,7 @@ impl Library {
                 break;
             }
         }
+        shown.sort_by_key(|said| !said.supports());
         shown
     }
 

@@ -35,7 +35,7 @@ pub use coverage::{Known as TechniqueCoverage, Sight, coverage};
 pub use csv::Table;
 pub use explain::{Explained, explain};
 pub use jiff::Timestamp;
-pub use noroshi_hunt::{Hit, Rule, RuleLevel, Seen, Step as ExplainedStep};
+pub use noroshi_hunt::{Coverage, Hit, Rule, RuleLevel, Seen, Step as ExplainedStep};
 pub use page::page;
 pub use reports::Source;
 pub use said::{Said, Why};
@@ -91,6 +91,8 @@ pub struct Hunted {
     pub rules_failed: usize,
     /// Rules that could be answered on no host, with the reason.
     pub not_evaluable: Vec<(String, String, Verdict)>,
+    /// The rows of the outcome that [`Hunted::partly`] gives.
+    partly: Vec<usize>,
     /// Logs that were opened.
     pub logs: usize,
     /// Logs that could not be.
@@ -109,6 +111,13 @@ pub struct Hunted {
     pub seconds: f64,
     /// What went wrong with rules and logs.
     pub problems: Vec<Problem>,
+}
+
+impl Hunted {
+    /// Rules that could be answered on some host and not on others, with the answer of the others.
+    pub fn partly(&self) -> impl Iterator<Item = &Coverage> {
+        self.partly.iter().filter_map(|at| self.outcome.coverage.get(*at))
+    }
 }
 
 /// Hunts. Each finding is handed to `tell` as soon as it is known.
@@ -163,7 +172,7 @@ impl Prepared {
         let reports = reports::reports(workspace, &order.source).await?;
         let mut library = Library::new(reports.said.iter().cloned());
         if order.source != Source::Rules {
-            for (at, said) in reports.said.iter().enumerate() {
+            for (at, said) in reports.said.iter().enumerate().filter(|(_, it)| it.is_stated()) {
                 let Some(written) = sigma::rules(said) else { continue };
                 written.ids.iter().for_each(|id| library.wrote(id, at));
                 texts.push((format!("{}: {}", said.path, written.file), written.text));
@@ -287,6 +296,12 @@ impl Prepared {
             (!verdict.evaluable()).then(|| (rule.id.clone(), rule.title.clone(), verdict.clone()))
         });
         hunted.not_evaluable = blind.collect();
+        let able = |rule: &Rule| answers.get(rule.id.as_str()).is_some_and(|it| it.evaluable());
+        let partly = hunted.outcome.coverage.iter().enumerate().filter(|(_, row)| {
+            let blind = !row.hosts.is_empty() && !row.verdict.evaluable();
+            blind && able(&row.rule) && self.asks(&row.rule)
+        });
+        hunted.partly = partly.map(|(at, _)| at).collect();
     }
 
     async fn end(

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use jiff::Timestamp;
+use noroshi_model::Attitude;
 
 use super::timeline::{Group, Timeline};
 use super::{Hunted, Said};
@@ -19,9 +20,9 @@ table{border-collapse:collapse}td,th{padding:.15rem .9rem .15rem 0;text-align:le
 ol{list-style:none;margin:0;padding:0 0 0 1rem;border-left:2px solid #bbb}li{margin:.9rem 0}\
 .when{font-variant-numeric:tabular-nums;color:#555}.level{display:inline-block;min-width:6.5em;font-weight:700}\
 .critical,.high{color:#a40000}.medium{color:#8a5a00}.low,.informational{color:#444}\
-blockquote{margin:.3rem 0 .3rem 1rem;padding-left:.7rem;border-left:3px solid #2b5c8a}\
+.against{font-weight:700;color:#8a5a00}blockquote{margin:.3rem 0 .3rem 1rem;padding-left:.7rem;border-left:3px solid #2b5c8a}\
 code{background:#f3f3f3;padding:0 .2em;overflow-wrap:anywhere}.quiet{color:#555;font-size:.9em}\
-@media(prefers-color-scheme:dark){body{background:#161616;color:#e6e6e6}.critical,.high{color:#ff8a80}.medium{color:#ffc766}.low,.informational,.quiet,.when{color:#aaa}code{background:#262626}}";
+@media(prefers-color-scheme:dark){body{background:#161616;color:#e6e6e6}.critical,.high{color:#ff8a80}.medium,.against{color:#ffc766}.low,.informational,.quiet,.when{color:#aaa}code{background:#262626}}";
 
 /// The page. Every value of a log or report is escaped.
 pub fn page(timeline: &Timeline, hunted: &Hunted, language: MessageLanguage) -> String {
@@ -120,15 +121,19 @@ fn row(group: &Group, words: Words) -> String {
             escaped(&group.rule.id)
         ),
     );
-    group.example.said.iter().for_each(|said| html.push_str(&quote(said)));
+    group.example.said.iter().for_each(|said| html.push_str(&quote(said, words)));
     html.push_str("</li>\n");
     html
 }
 
-fn quote(said: &Said) -> String {
+fn quote(said: &Said, words: Words) -> String {
     let published = said.published.as_deref().unwrap_or_default();
+    let attitude = said.attitude.map_or(String::new(), |it| {
+        let class = if it.supports() { "quiet" } else { "against" };
+        format!("<span class=\"{class}\">{}</span> ", words.attitude(it))
+    });
     format!(
-        "<blockquote>{}<br><span class=\"quiet\">— {} · {} {}</span></blockquote>\n",
+        "<blockquote>{attitude}{}<br><span class=\"quiet\">— {} · {} {}</span></blockquote>\n",
         escaped(&said.sentence),
         escaped(&said.speaker),
         escaped(said.report()),
@@ -176,6 +181,16 @@ fn push(html: &mut String, words: std::fmt::Arguments<'_>) {
 struct Words(MessageLanguage);
 
 impl Words {
+    fn attitude(self, attitude: Attitude) -> &'static str {
+        match attitude {
+            Attitude::Asserts => self.pick("asserts:", "断定:"),
+            Attitude::Speculates => self.pick("speculates:", "推測:"),
+            Attitude::FoundNothing => self.pick("no evidence found:", "証拠は見つからず:"),
+            Attitude::Declines => self.pick("declines to say:", "回答せず:"),
+            Attitude::Denies => self.pick("denies:", "否定:"),
+        }
+    }
+
     fn pick<'a>(self, en: &'a str, ja: &'a str) -> &'a str {
         match self.0 {
             MessageLanguage::En => en,

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use noroshi_model::{
-    Citation, DocumentId, Estate, Mention, MentionKind, Reading, Role, Span, Speaker, TagBasis,
+    Attitude, Citation, Claim, DocumentId, Estate, Mention, MentionKind, Reading, Role, ScaleStep,
+    Span, Speaker, TagBasis,
 };
+use noroshi_packages::report::{self, Part};
 
 use crate::Read;
 
@@ -59,11 +61,31 @@ pub struct Said {
     pub sentence: String,
     /// Who says so, outermost first.
     pub speaker: String,
+    /// What they do with it; `None` for what stands there without a claim, as in a table.
+    pub attitude: Option<Attitude>,
+    /// What their wording says of its likelihood.
+    pub likelihood: Option<ScaleStep>,
     /// Why it is looked for.
     pub why: Why,
 }
 
 impl Said {
+    /// Whether it speaks for what was found. What does not is shown as what it is.
+    pub fn supports(&self) -> bool {
+        self.attitude.is_none_or(Attitude::supports)
+    }
+
+    /// Whether it is worth a search: stated, or held to be likely. What is denied, not said, not
+    /// found or merely possible is none.
+    pub(super) fn is_stated(&self) -> bool {
+        match (self.attitude, self.likelihood) {
+            (Some(Attitude::Speculates), None) => false,
+            (_, likelihood) => {
+                self.supports() && likelihood.is_none_or(|step| step >= ScaleStep::Likely)
+            }
+        }
+    }
+
     /// The sentence as the other side of a finding.
     pub fn citation(&self) -> Citation {
         Citation {
@@ -72,6 +94,7 @@ impl Said {
             text: self.sentence.clone(),
             place: Some((self.document, self.span)),
             link: Some(self.path.clone()),
+            attitude: self.attitude,
         }
     }
 
@@ -81,37 +104,80 @@ impl Said {
     }
 }
 
-/// All that one report says that can be looked for, in order of place; and how many
-/// observables are left out because they are not the attacker's.
+/// All that one report says that can be looked for, in order of place, also what it denies; and
+/// how many observables are left out because nobody says that they are the attacker's.
 pub(super) fn said(read: &Read, estate: &Estate) -> (Vec<Arc<Said>>, usize) {
-    let mut found: Vec<Arc<Said>> = Vec::new();
-    let mut once: BTreeSet<(Why, Option<Span>)> = BTreeSet::new();
-    let mut left = 0;
+    let mut collected = Collected::default();
+    let reported = reported(read);
     for mention in &read.reading.mentions {
-        match why(mention, estate) {
-            Some(why) if once.insert((why.clone(), None)) => {
-                found.push(Arc::new(one(read, mention.span, why)));
-            }
-            Some(_) => {}
-            None => left += usize::from(mention.kind.is_observable()),
+        match why(mention, estate, &reported) {
+            Some(why) => collected.value(one(read, mention.span, why)),
+            None => collected.left += usize::from(mention.kind.is_observable()),
         }
     }
     for tag in &read.reading.techniques {
         if matches!(tag.basis, TagBasis::Named | TagBasis::Cue) {
             let why = Why::Technique(tag.technique.slug().to_owned());
-            if once.insert((why.clone(), Some(tag.span))) {
-                found.push(Arc::new(one(read, tag.span, why)));
-            }
+            collected.add(one(read, tag.span, why));
         }
     }
-    (found, left)
+    let left = collected.left + collected.doubted();
+    (collected.found, left)
 }
 
-fn why(mention: &Mention, estate: &Estate) -> Option<Why> {
+/// Sentences, each once.
+#[derive(Debug, Default)]
+struct Collected {
+    found: Vec<Arc<Said>>,
+    once: BTreeSet<(Why, Span, Option<Attitude>)>,
+    stated: BTreeSet<Why>,
+    left: usize,
+}
+
+impl Collected {
+    /// A value is looked for by the first sentence that states it; what speaks otherwise is kept
+    /// beside it.
+    fn value(&mut self, said: Said) {
+        if !said.is_stated() || self.stated.insert(said.why.clone()) {
+            self.add(said);
+        }
+    }
+
+    fn add(&mut self, said: Said) {
+        if self.once.insert((said.why.clone(), said.span, said.attitude)) {
+            self.found.push(Arc::new(said));
+        }
+    }
+
+    /// Values that no sentence states.
+    fn doubted(&self) -> usize {
+        let values = self.found.iter().filter(|said| !matches!(said.why, Why::Technique(_)));
+        let doubted = values.map(|said| &said.why).filter(|why| !self.stated.contains(*why));
+        doubted.collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// The packages that a report names otherwise than as the good one that another imitates.
+fn reported(read: &Read) -> BTreeSet<String> {
+    let packages = read.reading.mentions.iter().filter(|it| it.kind == MentionKind::Package);
+    let names: BTreeSet<String> = packages.map(|it| it.canonical.to_ascii_lowercase()).collect();
+    if names.is_empty() {
+        return names;
+    }
+    let said = report::said(&read.document, &read.reading, &names).statements;
+    let of = |name: &str, part| said.iter().any(|it| it.name == name && it.part == part);
+    let only_imitated = |name: &str| of(name, Part::Imitated) && !of(name, Part::Reported);
+    names.into_iter().filter(|name| !only_imitated(name)).collect()
+}
+
+fn why(mention: &Mention, estate: &Estate, reported: &BTreeSet<String>) -> Option<Why> {
     let value = mention.canonical.clone();
     match mention.kind {
-        MentionKind::Package if is_own(&value, estate) => None,
-        MentionKind::Package => Some(Why::Package(value)),
+        MentionKind::Package => {
+            let searched =
+                reported.contains(&value.to_ascii_lowercase()) && !is_own(&value, estate);
+            searched.then_some(Why::Package(value))
+        }
         kind if kind.is_observable() && mention.role == Some(Role::Indicator) => {
             Some(Why::Indicator(kind, value))
         }
@@ -129,6 +195,7 @@ fn one(read: &Read, at: Span, why: Why) -> Said {
     let (document, reading) = (&read.document, &read.reading);
     let sentence = reading.sentences.iter().map(|one| one.span).find(|span| span.covers(at));
     let span = sentence.unwrap_or(at);
+    let claim = claim(reading, at, span);
     Said {
         document: document.id,
         path: document.path.clone(),
@@ -136,7 +203,9 @@ fn one(read: &Read, at: Span, why: Why) -> Said {
         published: published(reading),
         span,
         sentence: one_line(span.of(&document.text).unwrap_or_default()),
-        speaker: speaker(read, span),
+        speaker: claim.map_or_else(|| author(read), |claim| speakers(read, claim)),
+        attitude: claim.map(Claim::attitude),
+        likelihood: claim.and_then(|claim| claim.likelihood).map(|(likely, _)| likely.step()),
         why,
     }
 }
@@ -157,14 +226,21 @@ pub(super) fn day(reading: &Reading) -> Option<Date> {
     published(reading)?.get(..10)?.parse().ok()
 }
 
-/// Who says a sentence, outermost first. Without a claim there the author says it.
-fn speaker(read: &Read, sentence: Span) -> String {
-    let claims = read.reading.claims.iter();
-    let chain = claims.filter(|claim| claim.sentence.overlaps(sentence)).map(|claim| {
-        let links: Vec<String> = claim.speakers.iter().map(|it| named(read, it)).collect();
-        links.join(" > ")
-    });
-    chain.max_by_key(String::len).unwrap_or_else(|| author(read))
+/// The claim that a place belongs to: the narrowest around it; else the most cautious of its
+/// sentence, so that a denial is never taken for an assertion.
+fn claim(reading: &Reading, at: Span, sentence: Span) -> Option<&Claim> {
+    let around = reading.claims.iter().filter(|claim| claim.span.covers(at));
+    let narrowest = around.min_by_key(|claim| claim.span.bytes());
+    narrowest.or_else(|| {
+        let beside = reading.claims.iter().filter(|claim| claim.sentence.overlaps(sentence));
+        beside.max_by_key(|claim| claim.attitude())
+    })
+}
+
+/// Who makes a claim, outermost first.
+fn speakers(read: &Read, claim: &Claim) -> String {
+    let links: Vec<String> = claim.speakers.iter().map(|it| named(read, it)).collect();
+    links.join(" > ")
 }
 
 fn named(read: &Read, speaker: &Speaker) -> String {

@@ -34,7 +34,7 @@ pub async fn write_rules(
 ) -> Result<WrittenRules, FlowError> {
     let reports = reports(workspace, source).await?;
     let mut written = WrittenRules { left: reports.left, ..WrittenRules::default() };
-    for said in &reports.said {
+    for said in reports.said.iter().filter(|said| said.is_stated()) {
         match rules(said) {
             Some(rule) => written.rules.push(rule),
             None => written.unsearchable += usize::from(!matches!(said.why, Why::Technique(_))),

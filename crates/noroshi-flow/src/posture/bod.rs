@@ -35,12 +35,15 @@ pub struct Register {
 }
 
 impl Register {
-    fn standing(&self, workspace: &Workspace) -> Standing {
+    pub(super) fn standing(&self, workspace: &Workspace) -> Standing {
         Standing::of(self.standing.or(workspace.config.bod))
     }
 
     /// The inventory; one that was not named and is not there is empty.
-    fn read(&self, workspace: &Workspace) -> Result<(Inventory, Vec<Problem>), FlowError> {
+    pub(super) fn read(
+        &self,
+        workspace: &Workspace,
+    ) -> Result<(Inventory, Vec<Problem>), FlowError> {
         let usual = workspace.folder().join(INVENTORY);
         let path = match &self.inventory {
             Some(path) => path,

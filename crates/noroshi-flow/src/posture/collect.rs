@@ -8,8 +8,8 @@ use std::thread;
 
 use jiff::Timestamp;
 use noroshi_collect::{
-    CollectError, Collected, Entra, Google, Http, Limits, Origin, ServiceAccount, State,
-    Step as Part, entra, google,
+    CollectError, Collected, Dns, Entra, Google, Http, Limits, Origin, Route, ServiceAccount,
+    State, Step as Part, entra, google, name_servers,
 };
 use noroshi_model::{Problem, Secret};
 
@@ -20,6 +20,8 @@ use crate::progress::{Progress, Step};
 
 /// A file with a secret is at most so large.
 const MOST_SECRET: usize = 64 << 10;
+/// A file with certificates is at most so large.
+const MOST_AUTHORITIES: usize = 4 << 20;
 
 /// Where the export goes, and where finished parts are remembered.
 #[derive(Debug, Clone)]
@@ -28,6 +30,17 @@ pub struct Target {
     pub out: PathBuf,
     /// Finished parts, so that a collection that broke off can go on.
     pub state: Option<PathBuf>,
+    /// How servers elsewhere are reached.
+    pub way: Way,
+}
+
+/// How servers elsewhere are reached.
+#[derive(Debug, Clone, Default)]
+pub struct Way {
+    /// Certificates (PEM) that are trusted in place of Mozilla's.
+    pub authority: Option<PathBuf>,
+    /// A proxy in place of that of the environment; it may hold a password.
+    pub proxy: Option<Secret>,
 }
 
 /// A tenant of Entra ID.
@@ -52,8 +65,12 @@ pub struct GoogleOrder {
     pub administrator: String,
     /// The JSON key file of the service account.
     pub key: Secret,
-    /// The servers: login, directory, identity, groups.
-    pub servers: [String; 4],
+    /// The servers: login, directory, identity, groups, licensing.
+    pub servers: [String; 5],
+    /// Name servers for the records of mail; those of the system when there are none.
+    pub name_servers: Vec<String>,
+    /// A name server over HTTPS, asked where the others know no record.
+    pub name_server_over_https: Option<String>,
 }
 
 /// What was collected, and written.
@@ -107,12 +124,15 @@ pub fn collect_google(
     progress: &dyn Progress,
 ) -> Result<Gathered, FlowError> {
     let account = ServiceAccount::read(&order.key)?;
-    let [login, admin, identity, groups] = &order.servers;
+    let [login, admin, identity, groups, licensing] = &order.servers;
+    let dns = dns(order)?;
     let of = Google {
         login: Origin::read(login)?,
         admin: Origin::read(admin)?,
         identity: Origin::read(identity)?,
         groups: Origin::read(groups)?,
+        licensing: Origin::read(licensing)?,
+        dns: &dns,
         account: &account,
         administrator: &order.administrator,
     };
@@ -130,11 +150,11 @@ fn collected(
     if target.out.exists() {
         return Err(FlowError::Exists { path: target.out.display().to_string() });
     }
+    let http = Http::new(Limits::default(), &route(&target.way)?, thread::sleep);
     let mut state = match &target.state {
         Some(path) => State::open(path, name, moment())?,
         None => State::forgetful(),
     };
-    let http = Http::new(Limits::default(), thread::sleep);
     let mut told = |part: &Part| {
         if part.done == 0 {
             progress.start(Step::Reading, part.of);
@@ -156,6 +176,37 @@ fn collected(
         state.finish()?;
     }
     Ok(Gathered { read: found.read, problems: found.problems })
+}
+
+fn route(way: &Way) -> Result<Route, FlowError> {
+    let mut route = Route::default();
+    if let Some(path) = &way.authority {
+        let size = fs::metadata(path).map(|found| found.len()).unwrap_or_default();
+        let pem = load(&Item::File(path.clone(), size), MOST_AUTHORITIES);
+        route = route.trusting(&path.display().to_string(), &pem.map_err(FlowError::Unread)?)?;
+    }
+    if let Some(proxy) = &way.proxy {
+        route = route.through(proxy)?;
+    }
+    Ok(route)
+}
+
+/// The name servers of the order, or those of the system.
+fn dns(order: &GoogleOrder) -> Result<Dns, FlowError> {
+    let over_https = order.name_server_over_https.as_deref().map(|host| {
+        Origin::read(&if host.contains("://") {
+            host.to_owned()
+        } else {
+            format!("https://{host}")
+        })
+    });
+    let mut servers = order.name_servers.clone();
+    if servers.is_empty() {
+        // Where there is no such file, none is known, and each section says so.
+        let text = fs::read_to_string("/etc/resolv.conf").unwrap_or_default();
+        servers = name_servers(&text).iter().map(ToString::to_string).collect();
+    }
+    Ok(Dns::of(&servers, over_https.transpose()?)?)
 }
 
 /// Only the owner may read the settings of a tenant.

@@ -2,6 +2,7 @@
 
 mod baseline;
 mod bod;
+mod chapter;
 mod collect;
 mod compare;
 mod keep;
@@ -10,6 +11,7 @@ mod reported;
 mod run;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use noroshi_model::{Finding, Problem};
 pub use noroshi_posture::Run;
@@ -18,8 +20,9 @@ pub use noroshi_posture::report::{Yardstick, terminal_diff};
 pub use noroshi_posture::{Changed, Facts};
 
 pub use bod::{Dates, Register, calendar, hand_in, ics, inventory, readiness};
+pub(crate) use chapter::chapter;
 pub use collect::{
-    EntraOrder, Gathered, GoogleOrder, Target, collect_entra, collect_google, secret,
+    EntraOrder, Gathered, GoogleOrder, Target, Way, collect_entra, collect_google, secret,
 };
 pub use compare::{Compared, Listed, compare, history, report};
 pub use output::{Form, lines, page, text};
@@ -38,6 +41,8 @@ pub struct Order {
     pub exceptions: Option<PathBuf>,
     /// Whether the runs are kept.
     pub keep: bool,
+    /// A product is given up after so long; after two minutes without it.
+    pub give_up_after: Option<Duration>,
 }
 
 /// One run with what presses of it.

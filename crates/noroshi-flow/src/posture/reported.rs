@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use noroshi_know::roots::{Graph, Read};
-use noroshi_model::{EntityKind, Mention, Stance, TagBasis, TechniqueTag};
+use noroshi_model::{EntityKind, Knowledge, Mention, Stance, TagBasis, TechniqueTag};
 use noroshi_posture::Reported;
 use noroshi_store::{AnyStore, DocumentStore as _, Kept};
 
@@ -20,10 +20,14 @@ pub(super) async fn reported(
     progress: &dyn Progress,
 ) -> Result<Vec<Reported>, FlowError> {
     let known = Known::with(workspace, Some(store)).await?;
-    let kept = with_techniques(store, progress).await?;
+    Ok(told_in(&with_techniques(store, progress).await?, &known.knowledge))
+}
+
+/// The same, of these documents.
+pub(super) fn told_in(kept: &[Kept], knowledge: &Knowledge) -> Vec<Reported> {
     let set: Vec<Read<'_>> =
         kept.iter().map(|one| Read { document: &one.document, reading: &one.reading }).collect();
-    let graph = Graph::new(&set, &known.knowledge);
+    let graph = Graph::new(&set, knowledge);
     let mut reported = Vec::new();
     for (at, one) in kept.iter().enumerate() {
         let own = || one.document.id.to_string();
@@ -31,7 +35,7 @@ pub(super) async fn reported(
         let tags = one.reading.techniques.iter().filter(|tag| stated(one, tag));
         reported.extend(tags.filter_map(|tag| sentence(one, tag, &root)));
     }
-    Ok(reported)
+    reported
 }
 
 async fn with_techniques(

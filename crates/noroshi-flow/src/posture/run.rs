@@ -5,8 +5,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use noroshi_model::{Bilingual, Check, FindingKind, FindingState, Problem};
 use noroshi_posture::{
-    Agreed, Baseline, Config, Export, Facts, MOST_CONFIG, MOST_EXCEPTIONS, MOST_EXPORT, Reported,
-    Run, Verdict, evaluate, except, exceptions, join,
+    Agreed, Config, Export, Facts, MOST_CONFIG, MOST_EXCEPTIONS, MOST_EXPORT, Reported, Run,
+    Verdict, evaluate_telling, except, exceptions, join,
 };
 use noroshi_store::{AnyStore, CheckStore as _, FindingStore as _, Mark, PostureStore as _};
 
@@ -34,12 +34,18 @@ pub async fn run(
     order: &Order,
     progress: &dyn Progress,
 ) -> Result<Ran, FlowError> {
-    let (baseline, problems) = baseline(order.baseline.as_deref())?;
+    let (mut baseline, problems) = baseline(order.baseline.as_deref())?;
+    if let Some(limit) = order.give_up_after {
+        baseline = baseline.giving_up_after(limit);
+    }
     let config = order.config.as_deref().map(config).transpose()?;
     let judge = |path: &str, bytes: &[u8], at: Timestamp| {
-        judged(&baseline, config.as_ref(), path, bytes, at)
+        let export = Export::read(path, bytes)?;
+        let mut told = |product: &str| progress.advance(&format!("{path}: {product}"));
+        Ok(evaluate_telling(&baseline, &export, config.as_ref(), at, &mut told))
     };
-    let mut ran = each(workspace, order, progress, &judge).await?;
+    let each_file = baseline.products().count();
+    let mut ran = each(workspace, order, progress, each_file, &judge).await?;
     ran.problems.splice(0..0, problems);
     Ok(ran)
 }
@@ -53,34 +59,28 @@ pub async fn import(
     order: &Order,
     progress: &dyn Progress,
 ) -> Result<Ran, FlowError> {
-    each(workspace, order, progress, &noroshi_posture::import).await
+    let judge = |path: &str, bytes: &[u8], at: Timestamp| {
+        progress.advance(path);
+        noroshi_posture::import(path, bytes, at)
+    };
+    each(workspace, order, progress, 1, &judge).await
 }
 
 type Done = Result<(Run, Vec<Problem>), Problem>;
 type Judge<'a> = &'a dyn Fn(&str, &[u8], Timestamp) -> Done;
 
-fn judged(
-    baseline: &Baseline,
-    config: Option<&Config>,
-    path: &str,
-    bytes: &[u8],
-    at: Timestamp,
-) -> Done {
-    let export = Export::read(path, bytes)?;
-    Ok(evaluate(baseline, &export, config, at))
-}
-
 async fn each(
     workspace: &Workspace,
     order: &Order,
     progress: &dyn Progress,
+    each_file: usize,
     judge: Judge<'_>,
 ) -> Result<Ran, FlowError> {
     let agreed = agreed(workspace, order.exceptions.as_deref())?;
     let at = Timestamp::from_second(now()).unwrap_or_default();
     let mut ran = Ran::default();
     let items = gather(&order.files);
-    progress.start(Step::Reading, items.len());
+    progress.start(Step::Judging, items.len() * each_file);
     for item in &items {
         match one(item, judge, at) {
             Ok((mut run, problems)) => {
@@ -98,7 +98,6 @@ async fn each(
                 ran.unread += 1;
             }
         }
-        progress.advance(&item.path());
     }
     progress.finish();
     join_and_keep(workspace, order, &mut ran, at, progress).await?;

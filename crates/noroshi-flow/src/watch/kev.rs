@@ -12,7 +12,7 @@ use noroshi_watch::kev::{
 };
 
 use super::listings::Keeping;
-use super::{Taken, one, take};
+use super::{Taken, gaps, one, take};
 use crate::clock::{now, today};
 use crate::file::{gather, load};
 use crate::progress::Progress;
@@ -164,10 +164,8 @@ async fn keep(workspace: &Workspace, result: &KevResult) -> Result<KeptCount, Fl
         at: result.at,
         looked_at: result.assets.len(),
         found: result.findings.len(),
-        gaps: result
-            .problems
-            .iter()
-            .map(|problem| Bilingual::same(problem.to_string()))
+        gaps: gaps(&result.problems)
+            .into_iter()
             .chain([Bilingual::new(
                 format!("catalogue of {version}; newer entries"),
                 format!("カタログ {version} 以降の追加分"),

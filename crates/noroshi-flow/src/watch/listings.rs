@@ -10,11 +10,12 @@ use noroshi_store::{
 };
 use noroshi_watch::alert::{Offer, listing_findings};
 use noroshi_watch::listing::{
-    GoodsClass, Listing, Price, Thread, json_postings, postings, read, threads,
+    GoodsClass, Jargon, Listing, Price, Thread, json_postings, postings, read_all, threads,
 };
 use noroshi_watch::name::Watcher;
 
-use super::{Own, Taken, Whose, masked, take, watcher};
+use super::jargon::jargon;
+use super::{Own, Taken, Whose, gaps, masked, take, watcher};
 use crate::clock::{now, today};
 use crate::progress::Progress;
 use crate::{FlowError, Workspace};
@@ -68,9 +69,10 @@ pub async fn listings(
 ) -> Result<ListingResult, FlowError> {
     let mut problems = Vec::new();
     let own = watcher(workspace, whose, &mut problems)?;
+    let jargon = jargon(workspace, &mut problems);
     let mut found = Vec::new();
     take(workspace, paths, progress, &mut problems, |path, taken, problems| {
-        found.extend(of_file(workspace, path, taken, &own.watcher, problems));
+        found.extend(of_file(workspace, path, taken, (&own.watcher, &jargon), problems));
     });
     let read = found.len();
     found.retain(|listing: &Listing| listing.class != GoodsClass::None);
@@ -90,7 +92,7 @@ pub async fn listings(
         Some(store) => store.listings(HISTORY).await?,
         None => Vec::new(),
     };
-    let joined = Joined::new(history, found, &own.watcher);
+    let joined = Joined::new(history, found, (&own.watcher, &jargon));
     result.offers = joined.posted(&own);
     result.findings = joined.findings(&own);
     if let Some(store) = store {
@@ -119,10 +121,10 @@ fn of_file(
     workspace: &Workspace,
     path: &str,
     taken: Taken,
-    watcher: &Watcher,
+    (watcher, jargon): (&Watcher, &Jargon),
     problems: &mut Vec<Problem>,
 ) -> Vec<Listing> {
-    let (mut found, told) = match taken {
+    let (found, told) = match taken {
         Taken::Document(document) => postings(&document),
         Taken::Json(bytes) => {
             let (mut found, told) = json_postings(&bytes, path);
@@ -136,7 +138,7 @@ fn of_file(
     if found.is_empty() {
         problems.push(Problem::new("NRS-FLOW-080").at(path));
     }
-    found.drain(..).map(|posting| read(&posting, watcher)).collect()
+    read_all(&found, watcher, jargon)
 }
 
 /// Kept postings and new ones, joined.
@@ -150,7 +152,11 @@ struct Joined {
 }
 
 impl Joined {
-    fn new(history: Vec<KeptListing>, found: Vec<Listing>, watcher: &Watcher) -> Self {
+    fn new(
+        history: Vec<KeptListing>,
+        found: Vec<Listing>,
+        (watcher, jargon): (&Watcher, &Jargon),
+    ) -> Self {
         let known: BTreeSet<String> = found.iter().map(|listing| listing.id.clone()).collect();
         let mut before: BTreeMap<String, (String, i64)> = BTreeMap::new();
         let mut all = Vec::new();
@@ -163,7 +169,7 @@ impl Joined {
         let kept = all.len();
         let mut once = BTreeSet::new();
         all.extend(found.into_iter().filter(|listing| once.insert(listing.id.clone())));
-        let threads = threads(&all);
+        let threads = threads(&all, jargon);
         let mut keys = vec![String::new(); all.len()];
         for thread in &threads {
             let old = thread
@@ -267,6 +273,7 @@ fn restored(kept: KeptListing, watcher: &Watcher) -> Option<Listing> {
         volume: kept.volume,
         seller: kept.seller,
         contact: kept.contact,
+        reach: BTreeSet::new(),
         text: kept.text,
         watched,
         document: kept.document,
@@ -284,7 +291,7 @@ async fn keep_all(
     let kept: Vec<KeptListing> = (0..joined.all.len()).map(|at| kept(joined, at)).collect();
     store.keep_listings(&kept).await?;
     let count = store.keep_findings(&result.findings, now()).await?;
-    let gaps = result.problems.iter().map(|problem| Bilingual::same(problem.to_string())).collect();
+    let gaps = gaps(&result.problems);
     let check = Check {
         kind: FindingKind::Listing,
         scope: Bilingual::new("the profile in listings", "出品とプロファイルの照合"),

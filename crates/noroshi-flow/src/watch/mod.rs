@@ -4,14 +4,15 @@
 //! that people decide about.
 
 mod alerts;
+mod jargon;
 mod kev;
 mod listings;
 mod names;
 
 use std::path::PathBuf;
 
-use noroshi_formats::{Received, document_with_key};
-use noroshi_model::{Document, Problem};
+use noroshi_formats::{Received, SECRETS_MASKED, document_with_key};
+use noroshi_model::{Bilingual, Document, Language, Problem, words};
 use noroshi_watch::name::{Watched, Watcher, organizations};
 
 use crate::file::{gather, load};
@@ -21,6 +22,7 @@ use crate::progress::{Progress, Step};
 use crate::{FlowError, Workspace};
 
 pub use alerts::alerts;
+pub(crate) use jargon::FOLDER as JARGON;
 pub use kev::{KevOrder, KevResult, kev};
 pub use listings::{Keeping, ListingResult, Posted, listings};
 pub use names::{NameHit, NamesResult, names};
@@ -85,6 +87,14 @@ fn lookalikes(workspace: &Workspace, whose: &Whose) -> Result<Vec<String>, FlowE
         |line: &str| line.split([',', '\t', ' ']).next().unwrap_or_default().trim().to_owned();
     let lines = text.lines().filter(|line| !line.starts_with('#')).map(first);
     Ok(lines.filter(|domain| domain.contains('.')).collect())
+}
+
+/// What could not be looked at, in both languages. That secrets were masked takes nothing away.
+fn gaps(problems: &[Problem]) -> Vec<Bilingual> {
+    let lost = problems.iter().filter(|problem| problem.code != SECRETS_MASKED);
+    let say =
+        |problem: &Problem, language| words(problem.code, language).what(&problem.all_facts());
+    lost.map(|one| Bilingual::new(say(one, Language::En), say(one, Language::Ja))).collect()
 }
 
 /// The bytes of one file that the use case cannot do without.

@@ -1,7 +1,7 @@
 //! A concern in JSON.
 
 use jiff::Timestamp;
-use noroshi_model::{Artefact, Bilingual, Citation, Language};
+use noroshi_model::{Artefact, Attitude, Bilingual, Citation, Language};
 use serde::Serialize;
 
 use crate::concern::{Looked, LookedFor, Matter};
@@ -46,6 +46,7 @@ struct TheirsLine<'a> {
     document: Option<String>,
     span: Option<[usize; 2]>,
     link: Option<&'a str>,
+    attitude: Option<&'static str>,
 }
 
 /// What stands in the own estate.
@@ -119,6 +120,7 @@ impl<'a> From<&'a Citation> for TheirsLine<'a> {
             document: one.place.map(|(document, _)| document.to_string()),
             span: one.place.map(|(_, span)| [span.start(), span.end()]),
             link: one.link.as_deref(),
+            attitude: one.attitude.map(Attitude::word),
         }
     }
 }

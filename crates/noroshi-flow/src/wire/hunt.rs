@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use noroshi_hunt::{Rule, Verdict};
+use noroshi_hunt::{Coverage, Rule, Verdict};
+use noroshi_model::Attitude;
 use serde::Serialize;
 
 use super::ProblemLine;
 use crate::MessageLanguage;
 use crate::hunt::{Explained, ExplainedStep, Found, Hunted, Said, Seen, TechniqueCoverage};
 use crate::hunt::{Sight, WrittenRules};
+
+/// Hosts named for one rule; the others are counted.
+const HOSTS: usize = 20;
 
 /// One finding.
 #[derive(Debug, Serialize)]
@@ -51,6 +55,8 @@ struct SaidLine<'a> {
     span: [usize; 2],
     sentence: &'a str,
     speaker: &'a str,
+    attitude: Option<&'static str>,
+    supports: bool,
     why: &'static str,
     value: &'a str,
 }
@@ -72,6 +78,8 @@ impl<'a> SaidLine<'a> {
             span: [said.span.start(), said.span.end()],
             sentence: &said.sentence,
             speaker: &said.speaker,
+            attitude: said.attitude.map(Attitude::word),
+            supports: said.supports(),
             why: said.why.word(),
             value: said.why.shown(),
         }
@@ -133,6 +141,7 @@ struct Summary<'a> {
     observables_not_searched: usize,
     kept: Option<Kept>,
     not_evaluable: Vec<BlindLine<'a>>,
+    not_evaluable_on: Vec<PartlyLine<'a>>,
     seen: Vec<SeenLine<'a>>,
     problems: Vec<ProblemLine>,
 }
@@ -153,6 +162,15 @@ struct BlindLine<'a> {
     words: Option<&'a str>,
 }
 
+/// A rule that could be answered on other hosts.
+#[derive(Debug, Serialize)]
+struct PartlyLine<'a> {
+    #[serde(flatten)]
+    blind: BlindLine<'a>,
+    host_count: usize,
+    hosts: Vec<&'a str>,
+}
+
 #[derive(Debug, Serialize)]
 struct SeenLine<'a> {
     host: &'a str,
@@ -161,16 +179,34 @@ struct SeenLine<'a> {
     events: u64,
 }
 
-impl<'a> HuntedLine<'a> {
-    /// What a hunt came to as one line.
-    pub fn new(hunted: &'a Hunted, language: MessageLanguage) -> Self {
-        let blind = hunted.not_evaluable.iter().map(|(rule, title, verdict)| BlindLine {
+impl<'a> BlindLine<'a> {
+    fn new(rule: &'a str, title: &'a str, verdict: &'a Verdict) -> Self {
+        Self {
             rule,
             title,
             verdict: verdict.word(),
             fields: if let Verdict::FieldAbsent(fields) = verdict { fields } else { &[] },
             words: if let Verdict::Unsupported(words) = verdict { Some(words) } else { None },
-        });
+        }
+    }
+}
+
+impl<'a> PartlyLine<'a> {
+    fn new(row: &'a Coverage) -> Self {
+        let hosts = row.hosts.iter().take(HOSTS).map(|host| host.as_ref());
+        Self {
+            blind: BlindLine::new(&row.rule.id, &row.rule.title, &row.verdict),
+            host_count: row.hosts.len(),
+            hosts: hosts.collect(),
+        }
+    }
+}
+
+impl<'a> HuntedLine<'a> {
+    /// What a hunt came to as one line.
+    pub fn new(hunted: &'a Hunted, language: MessageLanguage) -> Self {
+        let blind = hunted.not_evaluable.iter();
+        let blind = blind.map(|(rule, title, verdict)| BlindLine::new(rule, title, verdict));
         let seen = hunted.outcome.seen.iter().map(|Seen { host, shape, source, events }| {
             SeenLine { host, shape, source, events: *events }
         });
@@ -191,6 +227,7 @@ impl<'a> HuntedLine<'a> {
                 observables_not_searched: hunted.not_searched,
                 kept,
                 not_evaluable: blind.collect(),
+                not_evaluable_on: hunted.partly().map(PartlyLine::new).collect(),
                 seen: seen.collect(),
                 problems: problems.collect(),
             },

@@ -19,10 +19,21 @@ pub(crate) struct Bucket {
     pub(crate) admitted: Vec<u32>,
     /// What finds the rules worth asking.
     pub(crate) index: Arc<Index>,
+    /// A bit for each rule that is asked, by its number, when the index has further ones.
+    only: Option<Vec<u64>>,
     /// Whether the value of a field is asked for, by its number; of all when empty.
     pub(crate) wanted: Vec<bool>,
     /// Fields that get the values of others: from, to.
     pub(crate) variants: Vec<(u32, u32)>,
+}
+
+impl Bucket {
+    /// Whether a rule of the index is asked about events of this kind.
+    pub(crate) fn asks(&self, rule: u32) -> bool {
+        let (word, bit) = (rule as usize / 64, rule % 64);
+        let set = |only: &Vec<u64>| only.get(word).is_some_and(|word| word & (1 << bit) != 0);
+        self.only.as_ref().is_none_or(set)
+    }
 }
 
 /// All kinds of events seen so far.
@@ -90,11 +101,13 @@ impl Buckets {
     }
 
     fn make(&mut self, rules: &RuleSet, origin: Origin) -> Bucket {
-        let mut admitted = Vec::new();
-        let mut asked = Vec::new();
+        let (mut admitted, mut asked, mut family) = (Vec::new(), Vec::new(), Vec::new());
         for (number, program) in (0_u32..).zip(&rules.programs) {
             if !admits(&program.rule.source, &program.gates, &origin) {
                 continue;
+            }
+            if program.node.is_ok() {
+                family.push(number);
             }
             let numbered = match (&program.ids, origin.id) {
                 (Some(ids), Some(id)) => ids.contains(&id),
@@ -109,17 +122,28 @@ impl Buckets {
         }
         let variants = variants(rules, &origin);
         let wanted = self.wanted(rules, &asked, &variants);
-        let index = match self.indices.get(&asked) {
-            Some(index) => Arc::clone(index),
-            None => {
-                let index = Arc::new(Index::new(rules, &asked));
-                if self.indices.len() < MOST {
-                    self.indices.insert(asked, Arc::clone(&index));
-                }
-                index
-            }
-        };
-        Bucket { origin, admitted, index, wanted, variants }
+        let mut only = None;
+        // Building an index takes longer than passing over a few rules more: kinds that differ
+        // by their number alone share one, unless it would be more than twice as large.
+        if asked.len() < family.len() && asked.len() * 2 > family.len() {
+            let mut own = vec![0; rules.programs.len().div_ceil(64)];
+            asked.iter().for_each(|rule| own[*rule as usize / 64] |= 1 << (rule % 64));
+            only = Some(own);
+            asked = family;
+        }
+        let index = self.index(rules, asked);
+        Bucket { origin, admitted, index, only, wanted, variants }
+    }
+
+    fn index(&mut self, rules: &RuleSet, asked: Vec<u32>) -> Arc<Index> {
+        if let Some(index) = self.indices.get(&asked) {
+            return Arc::clone(index);
+        }
+        let index = Arc::new(Index::new(rules, &asked));
+        if self.indices.len() < MOST {
+            self.indices.insert(asked, Arc::clone(&index));
+        }
+        index
     }
 
     /// A kind by its number.

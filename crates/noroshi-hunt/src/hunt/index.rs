@@ -25,6 +25,8 @@ struct FieldIndex {
     /// For each text the rules, and where it must stand for them.
     texts: Vec<Vec<(u32, LiteralPlace)>>,
     whole: HashMap<String, Vec<u32>>,
+    /// A bit for each length that a text of `whole` has.
+    lengths: u64,
 }
 
 /// Rules to ask about one event, each once. Used again for the next.
@@ -138,11 +140,12 @@ impl FieldIndex {
         if automaton.is_none() {
             always.extend(rules.drain(..).flatten().map(|(rule, _)| rule));
         }
-        Self { field, automaton, texts: rules, whole }
+        let lengths = whole.keys().fold(0, |lengths, text| lengths | length(text));
+        Self { field, automaton, texts: rules, whole, lengths }
     }
 
     fn find(&self, value: &str, candidates: &mut Candidates) {
-        if !self.whole.is_empty()
+        if self.lengths & length(value) != 0
             && let Some(rules) = self.whole.get(value)
         {
             rules.iter().for_each(|rule| candidates.add(*rule));
@@ -162,4 +165,9 @@ impl FieldIndex {
             }
         }
     }
+}
+
+/// The bit of a text's length; long ones share the last.
+fn length(text: &str) -> u64 {
+    1 << text.len().min(63)
 }

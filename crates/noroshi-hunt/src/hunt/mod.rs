@@ -260,7 +260,7 @@ impl<'r> Hunter<'r> {
         for rule in self.candidates.sorted() {
             let Some(program) = self.rules.programs.get(*rule as usize) else { continue };
             let Ok(node) = &program.node else { continue };
-            if !holds(node, self.desk.view()) {
+            if !bucket.asks(*rule) || !holds(node, self.desk.view()) {
                 continue;
             }
             let hit = hit(program, event, &self.desk, bucket, self.rules);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use noroshi_model::PackageClaim;
+use noroshi_model::{PackageClaim, without_secrets};
 
 /// The head of what one source says, in records of ossf/malicious-packages.
 const HEAD: &str = "## Source: ";
@@ -54,12 +54,13 @@ fn source(part: &str, named: &BTreeMap<&str, Vec<String>>) -> Option<PackageClai
     })
 }
 
-/// The words in one line, cut.
+/// The words in one line, cut, secrets masked.
 fn text(words: &str) -> String {
     let words = words.trim().trim_end_matches("---");
     let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let end = joined.floor_char_boundary(LONGEST);
-    if end < joined.len() { format!("{}…", &joined[..end]) } else { joined }
+    let shown = without_secrets(&joined[..end]);
+    if end < joined.len() { format!("{shown}…") } else { shown }
 }
 
 #[cfg(test)]

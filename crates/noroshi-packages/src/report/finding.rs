@@ -220,6 +220,7 @@ fn citations(evidence: &Evidence<'_>) -> Vec<Citation> {
                 text: statement.text.clone(),
                 place: Some((statement.document, statement.span)),
                 link: Some(statement.path.clone()),
+                attitude: Some(statement.stance.into()),
             }]
         }
     }
@@ -241,6 +242,7 @@ fn of_record(known: &KnownReport) -> Vec<Citation> {
         text: text[..text.floor_char_boundary(LONGEST)].to_owned(),
         place: None,
         link: link.clone(),
+        attitude: None,
     };
     if report.claims.is_empty() {
         let who =

@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use noroshi_model::{PackageClaim, PackageReport, RangeEnd, ReportKind, VersionRange};
+use noroshi_model::{
+    PackageClaim, PackageReport, RangeEnd, ReportKind, VersionRange, without_secrets,
+};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -191,7 +193,9 @@ impl Shared {
             normal,
             kind: self.kind,
             aliases: record.aliases.iter().take(32).cloned().collect(),
-            summary: record.summary[..record.summary.floor_char_boundary(LONGEST)].to_owned(),
+            summary: without_secrets(
+                &record.summary[..record.summary.floor_char_boundary(LONGEST)],
+            ),
             finders: self.finders.clone(),
             claims: self.claims.clone(),
             versions,

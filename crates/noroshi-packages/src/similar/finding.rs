@@ -57,6 +57,7 @@ impl Likeness {
             text: marks.collect::<Vec<_>>().join(", "),
             place: None,
             link: None,
+            attitude: None,
         }
     }
 }
@@ -140,6 +141,7 @@ impl Confusion {
             text: words.join(", "),
             place: None,
             link: None,
+            attitude: None,
         }
     }
 }

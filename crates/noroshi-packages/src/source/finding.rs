@@ -36,6 +36,7 @@ impl Sighting {
                 text: self.rule.says().en,
                 place: None,
                 link: None,
+                attitude: None,
             }],
             time: None,
             techniques: Vec::new(),

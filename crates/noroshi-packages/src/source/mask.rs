@@ -1,5 +1,7 @@
 //! What is shown of a line of foreign source: short, and without its secrets.
 
+use noroshi_model::without_secrets;
+
 /// The most characters that are shown.
 const SHOWN: usize = 160;
 /// Runs of letters and digits from this length on are keys or payloads, not words.
@@ -8,6 +10,7 @@ const RUN: usize = 20;
 /// A line for people: trimmed, cut, long runs of letters and digits masked.
 pub(super) fn shown(line: &str) -> String {
     let line: String = line.trim().chars().take(4 * SHOWN).collect();
+    let line = without_secrets(&line);
     let mut out = String::with_capacity(line.len());
     let mut run = String::new();
     for sign in line.chars().chain(std::iter::once('\n')) {

@@ -153,12 +153,15 @@ fn checked<'a>(
     let at: Timestamp = at.parse().map_err(|_| fault(format!("TimestampZulu `{at}`")))?;
     let mut warnings = age(path, at, now)?;
     let named = word(&meta, "OrgName");
+    if named.is_empty() && organisation.is_empty() {
+        return Err(Box::new(Problem::new("NRS-POSTURE-061").at(path)));
+    }
     if named.is_empty() {
         meta.insert("OrgName".to_owned(), organisation.into());
         let text = serde_json::to_string(&meta).map_err(|error| fault(error.to_string()))?;
         let text = RawValue::from_string(text).map_err(|error| fault(error.to_string()))?;
         parts.insert("MetaData".to_owned(), text);
-    } else if named != organisation {
+    } else if named != organisation && !organisation.is_empty() {
         let problem = Problem::new("NRS-POSTURE-059").at(path);
         warnings.push(problem.fact("found", named).fact("wanted", organisation));
     }

@@ -16,8 +16,10 @@ pub(crate) const MOST_REGO: usize = 4 << 20;
 /// Brackets nest at most so deep: the parser goes down one call for each.
 const MOST_NESTED: usize = 64;
 
-/// One rule may take so long. Rego always ends, but not always soon.
+/// One rule may take so long, if nobody says otherwise. Rego always ends, but not always soon.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// Steps after which the engine looks at its clock.
+const STEPS: u32 = 10_000;
 
 /// A package that holds nothing but a fact.
 const READY: &str = "noroshi_ready";
@@ -73,12 +75,18 @@ impl Engine {
             max_lines: NonZeroUsize::MAX,
         });
         inner.set_gather_prints(true);
-        let check_interval = NonZeroU32::MIN.saturating_add(9_999);
-        inner.set_execution_timer_config(ExecutionTimerConfig { limit: PATIENCE, check_interval });
         // A constant of our own: it cannot be refused.
         let ready = format!("package {READY}\nyes := true\n");
         let _ = inner.add_policy(READY.to_owned(), ready);
-        Self(inner)
+        let mut engine = Self(inner);
+        engine.give_up_after(PATIENCE);
+        engine
+    }
+
+    /// Gives a rule up after so long.
+    pub(crate) fn give_up_after(&mut self, limit: Duration) {
+        let check_interval = NonZeroU32::new(STEPS).unwrap_or(NonZeroU32::MIN);
+        self.0.set_execution_timer_config(ExecutionTimerConfig { limit, check_interval });
     }
 
     /// Adds files after fitting them. `files` are path and text; rules of the same package may

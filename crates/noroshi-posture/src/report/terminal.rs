@@ -116,7 +116,7 @@ pub fn terminal_diff(changed: &[Changed], facts: &Facts, language: Language) -> 
         if shown.is_empty() {
             continue;
         }
-        let _ = writeln!(out, "{} ({})", word(change, language), shown.len());
+        let _ = writeln!(out, "{} ({})", change.title().pick(language), shown.len());
         if matches!(change, Change::Unchanged | Change::StillFailing) {
             continue;
         }
@@ -133,87 +133,4 @@ pub fn terminal_diff(changed: &[Changed], facts: &Facts, language: Language) -> 
         }
     }
     out
-}
-
-fn word(change: Change, language: Language) -> &'static str {
-    let ja = language == Language::Ja;
-    match change {
-        Change::NewlyFailing => {
-            if ja {
-                "新たに不適合"
-            } else {
-                "Newly failing"
-            }
-        }
-        Change::ExceptionExpired => {
-            if ja {
-                "例外の期限切れ"
-            } else {
-                "Exception expired"
-            }
-        }
-        Change::NoLongerAssessed => {
-            if ja {
-                "判定できなくなった"
-            } else {
-                "No longer assessed"
-            }
-        }
-        Change::Fixed => {
-            if ja {
-                "是正済み"
-            } else {
-                "Fixed"
-            }
-        }
-        Change::NewlyExcepted => {
-            if ja {
-                "新たに例外"
-            } else {
-                "Newly excepted"
-            }
-        }
-        Change::NotComparable => {
-            if ja {
-                "比較できない"
-            } else {
-                "Not comparable"
-            }
-        }
-        Change::Added => {
-            if ja {
-                "後の判定にのみある"
-            } else {
-                "Only in the later run"
-            }
-        }
-        Change::Gone => {
-            if ja {
-                "前の判定にのみある"
-            } else {
-                "Only in the earlier run"
-            }
-        }
-        Change::Other => {
-            if ja {
-                "その他の変化"
-            } else {
-                "Changed otherwise"
-            }
-        }
-        Change::StillFailing => {
-            if ja {
-                "不適合のまま"
-            } else {
-                "Still failing"
-            }
-        }
-        Change::Unchanged => {
-            if ja {
-                "変化なし"
-            } else {
-                "Unchanged"
-            }
-        }
-    }
 }

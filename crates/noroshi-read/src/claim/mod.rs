@@ -76,7 +76,9 @@ fn worth_keeping(said: &Said<'_, '_>) -> bool {
     let telling = |(_, mention): &(Range<usize>, Mention)| mention.kind != MentionKind::Date;
     if said.language == Language::Ja {
         let told = said.threatening && is_told(said);
-        return is_sentence(said) && !is_advice(said) && (told || is_guarded(said));
+        // …が続いているとして、注意を呼びかけた: the ground of the call is told.
+        let advice = is_advice(said) && !said.shown().contains("として、");
+        return is_sentence(said) && !advice && (told || is_guarded(said));
     }
     is_sentence(said) && (worded || (is_whole(said) && said.mentions.iter().any(telling)))
 }
@@ -163,7 +165,7 @@ fn build(said: &Said<'_, '_>, blames: &Blames, voice: Voice) -> Option<Claim> {
     if is_advised(said, &voice) {
         return None;
     }
-    let judged = stance::judge(said, &voice.scope);
+    let judged = stance::judge(said, &voice.scope, voice.speakers.is_empty());
     let statement = if judged.stance == Stance::Declines && said.language != Language::Ja {
         said.range.clone()
     } else {

@@ -16,10 +16,11 @@ pub(super) struct Judged {
 
 /// A denial or a silence is decided first, so that it is never read as an assertion; then
 /// wording of likelihood makes speculation; the rest asserts.
-pub(super) fn judge(said: &Said<'_, '_>, scope: &Range<usize>) -> Judged {
+pub(super) fn judge(said: &Said<'_, '_>, scope: &Range<usize>, by_author: bool) -> Judged {
     let speech = |value: &str| {
         let mut hits = hits(said, scope).rev();
-        hits.find(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == value)
+        let told = |hit: &&Hit<'_>| !(by_author && is_told_of_others(said, hit));
+        hits.find(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == value && told(hit))
     };
     let wording = hedge(said, scope);
     let stance = if speech("declines").is_some_and(|hit| decides(said, hit, scope)) {
@@ -35,6 +36,28 @@ pub(super) fn judge(said: &Said<'_, '_>, scope: &Range<usize>) -> Judged {
     };
     let wording = wording.and_then(|hit| Some((hit.cue.likelihood?, hit.range.clone())));
     Judged { stance, kind: kind(said, scope), wording }
+}
+
+/// 三ツ矢さんは支払いに応じなかった: an author who tells of somebody else that something was not so denies
+/// nothing. Only a notice does that speaks of its own house.
+fn is_told_of_others(said: &Said<'_, '_>, hit: &Hit<'_>) -> bool {
+    let by_grammar = said.text[hit.range.clone()] != *hit.cue.text;
+    let own = [
+        "当社",
+        "弊社",
+        "当行",
+        "当院",
+        "本学",
+        "当センター",
+        "弊組合",
+        "当組合",
+        "おりません",
+        "ございません",
+    ];
+    said.language == Language::Ja
+        && hit.cue.value == "denies"
+        && by_grammar
+        && !own.iter().any(|word| said.shown().contains(word))
 }
 
 /// 「盗まれたのは設計図ではない」: somebody who is quoted says that it was another.
@@ -121,6 +144,9 @@ fn is_wording(rest: &str) -> bool {
 
 /// 関与を否定したと発表した: the outer verb only passes the denial on.
 fn takes_up(rest: &str) -> bool {
+    if rest.starts_with('と') {
+        return true;
+    }
     let near: String = rest.chars().take(14).collect();
     [
         "と発表",

@@ -286,8 +286,9 @@ impl Clause<'_, '_, '_> {
             return Vec::new();
         }
         let slots = self.slots.iter().filter(|slot| {
-            slot.stands_before(self.cue.range.start)
-                && matches!(slot.particle, Particle::Topic | Particle::Subject | Particle::Source)
+            let leads =
+                matches!(slot.particle, Particle::Topic | Particle::Subject | Particle::Source);
+            slot.stands_before(self.cue.range.start) && (leads || self.is_bare_topic(slot))
         });
         for slot in slots.filter(|slot| slot.has_certain() == certain) {
             if (self.is_speaker(slot) || self.is_told_by(slot)) && !self.speaker_suffers(slot) {
@@ -300,6 +301,13 @@ impl Clause<'_, '_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// 甲社、不正アクセスを受けサービス停止: the particle is left out in a line.
+    fn is_bare_topic(&self, slot: &Slot) -> bool {
+        let comma = self.said.text[slot.end..].starts_with('、');
+        let line = !self.said.shown().ends_with('。');
+        slot.particle == Particle::Other && comma && line && slot.has_certain()
     }
 
     /// Whether the slot is the one who says the sentence.
@@ -407,8 +415,17 @@ impl Clause<'_, '_, '_> {
 
     fn victims_of(&self, slot: &Slot) -> Vec<Party> {
         if self.cue.kind.is_of_persons() {
+            let named = self.persons_named();
+            if !named.is_empty() {
+                return named;
+            }
             let persons = slot.phrases().filter(|one| self.is_person(one));
             return persons.filter_map(|one| self.person(one)).collect();
+        }
+        if self.cue.kind == Kind::Fraud
+            && let Some(person) = self.cheated(slot)
+        {
+            return vec![person];
         }
         slot.items.iter().filter_map(|item| self.member(item)).collect()
     }
@@ -444,28 +461,22 @@ impl Clause<'_, '_, '_> {
             && ["子会社", "関連会社", "現地法人"].iter().any(|end| shown.ends_with(end))
     }
 
-    fn is_person(&self, one: &Phrase) -> bool {
-        let shown = &self.said.text[one.range.clone()];
-        let people = ["男", "女", "男性", "女性", "少年", "少女", "幹部", "メンバー", "者", "員"];
-        one.class == Class::Person || people.iter().any(|end| shown.ends_with(end))
-    }
-
-    fn person(&self, one: &Phrase) -> Option<Party> {
-        Some(Party::Named(self.said.text[one.range.clone()].to_owned()))
-    }
-
     fn party(&self, one: &Phrase) -> Option<Party> {
         let shown = self.said.text[one.range.clone()].trim();
         let name = match one.class {
             Class::Own if shown.starts_with('自') => return self.first_topic(),
             Class::Own => return Some(Party::Own(shown.to_owned())),
-            Class::Again => match self.said.anaphor(shown) {
-                Some((name, _)) if !is_observer(&name) => name,
-                _ => match self.named_before(one.range.start) {
+            Class::Again => {
+                let known = || self.said.anaphor(shown).map(|(name, _)| name);
+                let known = || known().filter(|name| !is_observer(name));
+                let company = matches!(shown, "同社" | "該社");
+                let here = self.named_before(one.range.start).filter(|_| company);
+                let named = here.or_else(known).or_else(|| self.named_before(one.range.start));
+                match named {
                     Some(name) => name,
                     None => return Some(Party::Again(shown.to_owned())),
-                },
-            },
+                }
+            }
             Class::Nobody | Class::Thing => return None,
             Class::Generic | Class::Sector => return Some(Party::Some(shown.to_owned())),
             _ => shown.to_owned(),

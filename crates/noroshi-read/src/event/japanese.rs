@@ -22,7 +22,7 @@ pub(super) fn events(said: &Said<'_, '_>) -> Vec<Told> {
         return Vec::new();
     }
     let slots = phrase::slots(said);
-    let timeless = is_timeless(said.shown());
+    let timeless = is_timeless(said.shown()) && !is_entry(said);
     let mut found: Vec<Found> = Vec::new();
     for cue in cues {
         let floor = found.last().map_or(said.range.start, |last| last.end);
@@ -194,7 +194,9 @@ fn word<'k>(said: &Said<'_, 'k>, hit: &Hit<'k>) -> Option<Word<'k>> {
     if is_inside_a_verb(before, &hit.cue.text) {
         return None;
     }
-    let mut tail = tail::read(rest, voice, kind.falls(), hit.cue.text.ends_with(['た', 'だ']))?;
+    let told = as_told(said, rest);
+    let past = hit.cue.text.ends_with(['た', 'だ']);
+    let mut tail = tail::read(told.as_deref().unwrap_or(rest), voice, kind.falls(), past)?;
     // 要求があったのかどうか: nobody says that it was so.
     let asked = ["のかどうか", "かどうか", "のか否か", "か否か"];
     if asked.iter().any(|word| rest[tail.length..].starts_with(word)) {
@@ -204,8 +206,10 @@ fn word<'k>(said: &Said<'_, 'k>, hit: &Hit<'k>) -> Option<Word<'k>> {
     if tail.voice == Voice::Noun && rest[tail.length..].trim_matches(['。', ' ', '\n']).is_empty()
     {
         tail.voice = match before.chars().next_back() {
-            Some('を') => Voice::Active,
+            Some('を' | 'に' | 'へ') => Voice::Active,
             Some('が') => Voice::Suffered,
+            Some('て' | '、') if !before.ends_with("について") => Voice::Active,
+            Some('ら') if before.ends_with("から") => Voice::Active,
             _ => Voice::Noun,
         };
     }
@@ -215,6 +219,25 @@ fn word<'k>(said: &Said<'_, 'k>, hit: &Hit<'k>) -> Option<Word<'k>> {
         weak: form.starts_with("weak"),
         tail,
         text: &hit.cue.text,
+    })
+}
+
+/// ・4月15日 ファイルが国外へ転送される: a line of a timeline tells in the present what happened.
+fn as_told(said: &Said<'_, '_>, rest: &str) -> Option<String> {
+    let present = rest.strip_suffix('る').filter(|_| is_entry(said))?;
+    let stem = present.strip_suffix('す').map(|stem| format!("{stem}し"));
+    Some(stem.unwrap_or_else(|| present.to_owned()) + "た")
+}
+
+/// A line that a date opens, without a full stop.
+fn is_entry(said: &Said<'_, '_>) -> bool {
+    if said.shown().ends_with(['。', '」', ')', '?', '？']) {
+        return false;
+    }
+    let first = said.mentions.iter().find(|(_, one)| one.kind == MentionKind::Date);
+    first.is_some_and(|(place, _)| {
+        let lead = &said.text[said.range.start..place.start];
+        lead.chars().all(|sign| matches!(sign, '・' | '-' | '*' | '●' | '■' | '[' | '【' | ' '))
     })
 }
 
@@ -387,6 +410,10 @@ impl Found {
             "亜種",
             "悪性",
             "標的型",
+            "掲示板",
+            "フォーラム",
+            "リークサイト",
+            "権限",
         ];
         let malware = said
             .mentions

@@ -5,6 +5,7 @@ mod clause;
 mod english;
 mod japanese;
 mod kind;
+mod person;
 mod phrase;
 mod tail;
 mod when;

@@ -319,6 +319,12 @@ impl Walk<'_, '_, '_> {
         if let Some(end) = end {
             self.at += end + rest[end..].chars().next().map_or(1, char::len_utf8);
         }
+        // (44)=湖東市=を: where somebody lives.
+        let rest = self.rest();
+        let lives = rest.strip_prefix('=').and_then(|inner| inner.find('='));
+        if let Some(end) = lives.filter(|end| *end <= 60) {
+            self.at += end + "==".len();
+        }
     }
 
     /// The run of a noun that begins here.
@@ -349,7 +355,8 @@ impl Walk<'_, '_, '_> {
                 break;
             }
             let inner = sign == ' ' && end > start && joins(rest);
-            if !words::is_noun_sign(sign) && !inner {
+            let dash = sign == '-' && end == start;
+            if dash || (!words::is_noun_sign(sign) && !inner) {
                 break;
             }
             end += sign.len_utf8();

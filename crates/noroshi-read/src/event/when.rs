@@ -49,12 +49,30 @@ pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>], nouns: &[bool]
                 near[at] = distance;
                 given[at].another =
                     ["にも", "も、"].iter().any(|too| said.text[range.end..].starts_with(too));
-                given[at].own = Some((moment, dated));
+                given[at].own = Some((half_open(said, range, moment), dated));
             }
         }
     }
     given.iter_mut().for_each(|one| one.said = reported);
     given
+}
+
+/// 2022年から, 7日以降: the start of something whose end nobody tells. 30日から3日間 has one.
+fn half_open(said: &Said<'_, '_>, date: &Range<usize>, moment: Moment) -> Moment {
+    let shown = &said.text[date.clone()];
+    let after = &said.text[date.end..said.range.end];
+    let behind = ["ごろ", "頃", "ころ", "あたり"].iter().find_map(|word| after.strip_prefix(word));
+    let behind = behind.unwrap_or(after);
+    let since =
+        ["から", "以降", "以来", "より続"].iter().find_map(|word| behind.strip_prefix(word));
+    let ended = |rest: &str| rest.starts_with(|sign: char| sign.is_ascii_digit());
+    let open = since.is_some_and(|rest| !ended(rest.trim_start_matches(['、', '約', '丸'])));
+    let told = ["以降", "以来"].iter().any(|word| shown.ends_with(word));
+    if said.language == Language::Ja && (open || told) && !moment.is_open() {
+        moment.since()
+    } else {
+        moment
+    }
 }
 
 /// The predicate says that it was found, not that it happened.
@@ -212,7 +230,10 @@ fn owner(
     // 25日までに、侵入したとして…書類送検した: the date is that of what is told, not of its ground.
     let ground = |at: usize| {
         let behind = &said.text[places[at].end..said.range.end];
-        behind.starts_with("として、") && at + 1 < places.len()
+        let near = &behind[..behind.floor_char_boundary(30)];
+        near.split(['、', '。']).next().is_some_and(|near| near.ends_with("として"))
+            && near.contains('、')
+            && at + 1 < places.len()
     };
     let next = told.or(next).map(|at| if ground(at) { at + 1 } else { at });
     if let Some(at) = next

@@ -236,7 +236,9 @@ fn known(said: &Said<'_, '_>, run: &Range<usize>) -> Option<Phrase> {
     if class == Class::Organization && longer_name(said, behind) {
         return Some(Phrase { range: run.clone(), class });
     }
-    let whole = fronted && matches!(class, Class::Organization | Class::Person);
+    // 機械メーカー・甲機工: the name stands behind the dot.
+    let dotted = said.text[run.start..place.start].ends_with('・');
+    let whole = fronted && !dotted && matches!(class, Class::Organization | Class::Person);
     let start = if whole { run.start } else { place.start };
     Some(Phrase { range: start..place.end, class })
 }

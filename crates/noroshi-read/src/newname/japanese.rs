@@ -56,7 +56,12 @@ fn is_of_name(sign: char) -> bool {
 
 /// The organisations in a run.
 fn inside(text: &str, run: &Range<usize>, found: &mut Vec<Range<usize>>) {
-    let start = without_front(text, run.start, run.end);
+    let dashes = text[run.clone()].len() - text[run.clone()].trim_start_matches('-').len();
+    let start = without_front(text, run.start + dashes, run.end);
+    if let Some(place) = kana_name(text, run) {
+        found.push(place);
+        return;
+    }
     if let Some(place) = marked(text, run).or_else(|| opened(text, start, run.end)) {
         found.push(place);
         return;
@@ -71,6 +76,28 @@ fn inside(text: &str, run: &Range<usize>, found: &mut Vec<Range<usize>>) {
     if whole && acts && names_one(&text[start..head], word) && follows(text, end, word) {
         found.push(start..end);
     }
+}
+
+/// 株式会社たちばな書房, 「さぎり電機」: a name that begins in hiragana, behind a legal form or a mark, and
+/// closes with a word of organisations.
+fn kana_name(text: &str, run: &Range<usize>) -> Option<Range<usize>> {
+    let before = &text[..run.start];
+    let kana = before.trim_end_matches(|sign| matches!(sign, '\u{3041}'..='\u{3096}'));
+    let signs = before[kana.len()..].chars().take(8).count();
+    if !(2..=7).contains(&signs) {
+        return None;
+    }
+    let form = OPENING.iter().find(|form| kana.ends_with(**form));
+    let marked = kana.is_empty() || kana.ends_with(['「', '\n', '、', ' ', '・']);
+    if form.is_none() && !marked {
+        return None;
+    }
+    let shown = &text[run.clone()];
+    let words = BY_FIRST.get(&shown.chars().next()?)?;
+    let word = words.iter().find(|word| shown.starts_with(**word) && !OPENING.contains(word))?;
+    let whole = word.len() == shown.len() && !ORDINARY.contains(word);
+    (form.is_some() || whole)
+        .then(|| kana.len() - form.map_or(0, |form| form.len())..run.start + word.len())
 }
 
 /// `(株)霞台商事`, `霞台商事(株)`.
@@ -186,6 +213,7 @@ fn names_one(name: &str, word: &str) -> bool {
     let general = GENERAL.contains(name) || only_general(name);
     match word {
         "社" => company(name),
+        "署" => han && (2..=5).contains(&signs) && !general && !NO_STATIONS.contains(&name),
         "省" | "庁" | "サイバー庁" => {
             let kana = name.starts_with(|sign: char| matches!(sign, '\u{30a1}'..='\u{30fc}'));
             (han || kana) && (2..=10).contains(&signs) && !general
@@ -195,6 +223,10 @@ fn names_one(name: &str, word: &str) -> bool {
         }
     }
 }
+
+/// 税務署, 消防署: offices of a kind, no names.
+const NO_STATIONS: &[&str] =
+    &["税務", "消防", "警察", "所轄", "部", "営林", "本", "分", "当該", "自"];
 
 /// Two general words after each other: 国内総合病院.
 fn only_general(name: &str) -> bool {
@@ -221,7 +253,7 @@ fn company(name: &str) -> bool {
 /// 霞台通信の取材, 有明ソフト製.
 fn acts(text: &str, end: usize) -> bool {
     let rest = &text[end..];
-    let bound = rest.char_indices().nth(70).map_or(rest.len(), |(at, _)| at);
+    let bound = rest.char_indices().nth(140).map_or(rest.len(), |(at, _)| at);
     let near = &rest[..bound];
     let sentence = near.split(['。', '\n']).next().unwrap_or(near);
     let belongs = [
@@ -296,6 +328,8 @@ fn follows(text: &str, end: usize, word: &str) -> bool {
         "社" => "員長内会説債外屋団宅",
         "省" => "略エ電力令庁",
         "庁" => "舎内",
+        "署" => "名長員内",
+        "堂" => "々",
         "大学" => "生入",
         "電力" => "量網計系",
         "銀行" => "員口業間",

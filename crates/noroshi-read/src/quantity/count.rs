@@ -8,6 +8,26 @@ use crate::date::cursor::{Cursor, is_word};
 
 /// Units of Japanese and Chinese, and what behind each makes another word of it.
 const EASTERN: &[(&str, &[&str])] = &[
+    ("日間", &[]),
+    ("時間", &["帯", "外", "後", "前", "以", "目", "内"]),
+    ("週間", &["後", "前", "以"]),
+    ("年間", &["後", "で", "売"]),
+    ("分間", &[]),
+    ("か月", &["後", "前", "以", "ご", "ぶ"]),
+    ("カ月", &["後", "前", "以", "ご", "ぶ"]),
+    ("ヵ月", &["後", "前", "以", "ご", "ぶ"]),
+    ("ヶ月", &["後", "前", "以", "ご", "ぶ"]),
+    ("割", &["当", "引", "り", "合"]),
+    ("倍", &["増"]),
+    ("%", &[]),
+    ("行", &["目", "政", "動", "為", "員"]),
+    ("軒", &[]),
+    ("冊", &["目"]),
+    ("通", &["信", "話", "知", "り", "過", "常", "目", "報"]),
+    ("店舗", &[]),
+    ("工場", &["長"]),
+    ("事業者", &[]),
+    ("店", &["長", "員", "頭"]),
     ("アカウント", &[]),
     ("レコード", &[]),
     ("ファイル", &["サーバ", "名"]),
@@ -159,6 +179,10 @@ fn eastern(start: Cursor, mut end: Cursor, amount: Amount) -> Option<FoundQuanti
     let (unit, others) = EASTERN.iter().find(|(unit, _)| end.sees(unit))?;
     end.eat(unit);
     if end.sees_any(others) || end.sees_any(NOT_COUNTED) {
+        return None;
+    }
+    // A share counts in Japanese only: English reports are full of percentages.
+    if *unit == "%" && end.next_char().is_none_or(|next| next.is_ascii()) {
         return None;
     }
     found(start, end, amount.whole()?, unit)

@@ -85,7 +85,7 @@ fn with_unit(start: Cursor, floor: usize) -> Option<FoundQuantity> {
     let mut end = start;
     let amount = Amount::read(&mut end)?;
     let unit = end.next_char().is_some_and(|next| {
-        !next.is_ascii() || next.is_ascii_alphabetic() || matches!(next, ' ' | '-' | '~')
+        !next.is_ascii() || next.is_ascii_alphabetic() || matches!(next, ' ' | '-' | '~' | '%')
     });
     if !unit {
         return None;

@@ -36,6 +36,17 @@ const OPENING: &[&str] = &[
     "也称",
 ];
 
+/// Words that close a list of other names: 甲（乙、丙とも）.
+const CLOSING: &[&str] = &[
+    "としても知られる",
+    "とも呼ばれる",
+    "とも呼ぶ",
+    "とも称される",
+    "などとも",
+    "とも",
+    "とも表記",
+];
+
 /// Brackets of at most so many bytes are read.
 const LONGEST: usize = 240;
 
@@ -47,8 +58,10 @@ pub(super) fn in_brackets(said: &Said<'_, '_>) -> Vec<Found> {
         let shown = said.text[inside.clone()].trim_start();
         let lead = inside.end - shown.len();
         let opening = OPENING.iter().find(|word| shown.starts_with(**word));
+        let closing = CLOSING.iter().find_map(|word| shown.strip_suffix(word));
         let names = match opening {
             Some(word) => listed(said, lead + word.len()..inside.end),
+            None if closing.is_some() => listed(said, lead..lead + closing.map_or(0, str::len)),
             None if is_mixed(one.1.kind) => bare(said, &inside, one.1.kind),
             None if one.1.kind == MentionKind::Organization => short(said, one, &inside),
             None => Vec::new(),
@@ -98,6 +111,13 @@ fn short(said: &Said<'_, '_>, one: &(Range<usize>, Mention), inside: &Range<usiz
     let capitals = words.chars().filter(char::is_ascii_uppercase).count();
     let letters = words.chars().all(|sign| sign.is_ascii_alphanumeric() || "-/&".contains(sign));
     let initials = letters && capitals >= 2 && capitals * 2 > length && !name.is_ascii();
+    // 安洵信息（i-Soon）: what a name in kanji is called abroad.
+    let abroad = !name.is_ascii()
+        && !name.chars().any(|sign| sign.is_ascii_alphanumeric())
+        && words.chars().all(|sign| sign.is_ascii_alphabetic() || sign == '-')
+        && capitals >= 1
+        && length >= 4;
+    let initials = initials || abroad;
     let katakana = body && words.chars().all(|sign| matches!(sign, '\u{30a1}'..='\u{30fc}'));
     let place = said.mentions.iter().any(|(at, mention)| {
         inside.start <= at.start && at.end <= inside.end && mention.kind == MentionKind::Country
@@ -167,7 +187,9 @@ fn bare(said: &Said<'_, '_>, inside: &Range<usize>, kind: MentionKind) -> Vec<Te
     }
     rest.push_str(&said.text[from..inside.end]);
     let only = rest.chars().all(|sign| matches!(sign, ' ' | '、' | ',' | '/' | '，' | '・'));
-    if !only || within.iter().any(|(_, mention)| mention.kind != kind) {
+    // The brand of a gang and the name of its malware are one name.
+    let alike = |other: MentionKind| other == kind || (is_mixed(other) && is_mixed(kind));
+    if !only || within.iter().any(|(_, mention)| !alike(mention.kind)) {
         return Vec::new();
     }
     within.into_iter().map(|one| Term::mention(said, one)).collect()

@@ -12,7 +12,7 @@ use crate::said::Said;
 /// The denials of a sentence: the speaker and what is said to have been done.
 pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
     let denies = |claim: &&Claim| claim.stance == Stance::Denies;
-    let Some(claim) = claims.iter().find(denies) else { return Vec::new() };
+    let Some(claim) = claims.iter().rfind(denies) else { return Vec::new() };
     let Some(hit) = said
         .hits
         .iter()
@@ -24,10 +24,13 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
     let subject = match claim.speakers.innermost() {
         Speaker::Named { name, .. } => name.clone(),
         Speaker::Unnamed { as_written, .. } => as_written.clone(),
-        Speaker::Author => return Vec::new(),
+        Speaker::Author => match OWN.iter().find(|own| said.shown().contains(**own)) {
+            Some(own) => (*own).to_owned(),
+            None => return Vec::new(),
+        },
     };
     let object = match said.language {
-        Language::Ja => japanese(said, hit),
+        Language::Ja => japanese(said, hit).or_else(|| negated(said, hit)),
         _ => behind(said, hit),
     };
     let Some(object) = object else { return Vec::new() };
@@ -45,6 +48,39 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
         object: Term::words(said, object),
         place: said.range.clone(),
     }]
+}
+
+/// How the house calls itself that denies in its own notice.
+const OWN: &[&str] = &[
+    "当社",
+    "弊社",
+    "当行",
+    "当院",
+    "本学",
+    "当大学",
+    "当組合",
+    "弊組合",
+    "当協会",
+    "当機構",
+    "当センター",
+    "弊所",
+];
+
+/// 金銭の支払いはしていない, 身代金は払っていない: the clause up to the stem that is negated.
+fn negated(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Range<usize>> {
+    let lead = &said.text[said.range.start..hit.range.start];
+    let cut = lead.rfind(['、', '。', '「', '『']).map_or(0, |at| at + '、'.len_utf8());
+    let topic = lead[cut..].find('は').map_or(cut, |at| cut + at + 'は'.len_utf8());
+    let hit_text = &said.text[hit.range.clone()];
+    let stem = hit_text.trim_end_matches(|sign| matches!(sign, '\u{3041}'..='\u{3096}'));
+    let end = hit.range.start + if stem.is_empty() { 0 } else { stem.len() };
+    let start = said.range.start + if topic < lead.len() { topic } else { cut };
+    let shown = said.text.get(start..end)?.trim_end_matches(['は', 'を', 'も', 'が', 'に', 'と']);
+    // The stem must be a noun: 支払いはしていない, not 支払っていない.
+    let noun = hit_text[stem.len()..].starts_with(['は', 'も', 'が', 'を', 'に', 'し', 'さ']);
+    let vague = ["一切", "一度", "そのよう", "これ", "それ", "とは", "確たる", "何", "人違"];
+    let told = !shown.contains('」') && !vague.iter().any(|word| shown.starts_with(word));
+    (noun && told && shown.chars().count() >= 2).then_some(start..start + shown.len())
 }
 
 /// 関与を否定, 「…」と否定, …は事実ではない.

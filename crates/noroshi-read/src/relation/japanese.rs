@@ -259,6 +259,8 @@ fn country_of(clause: &Clause<'_, '_, '_>, found: &mut Vec<Found>) {
                     && class.trim_end_matches('「').chars().all(is_noun)
                     && is_trade(class.trim_end_matches('「')))
         });
+        // 米Volexity: a country in one sign.
+        let class = class || (between.is_empty() && said.text[first.clone()].chars().count() == 1);
         let name = &said.text[second.clone()];
         let state = ["省", "庁", "軍", "政府", "大使館", "隊", "警察", "局", "会", "センター"]
             .iter()

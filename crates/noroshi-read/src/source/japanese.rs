@@ -28,6 +28,8 @@ pub(super) fn cites(said: &Said<'_, '_>, around: &Around<'_>) -> Vec<Cite> {
     found.extend(works(said, around));
     found.extend(asked(said, around));
     found.extend(relayed(said, around));
+    found.extend(interviewed(said, around));
+    found.extend(documents(said, around));
     found.extend(credit(said, around));
     found.sort_by_key(|cite| (cite.named.start, cite.named.end));
     found.dedup_by_key(|cite| cite.named.start);
@@ -113,6 +115,65 @@ fn asked(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
     })
 }
 
+/// 甲野氏は取材に「…」と話した, ある幹部は本紙に…: who was asked; 関係者への取材で: who told it.
+fn interviewed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
+    let shown = said.shown();
+    let told = ["への取材で", "への取材による", "への取材から", "への聞き取りで"];
+    if let Some(at) = told.iter().find_map(|words| shown.find(words)) {
+        let named = around.before(said.range.start, said.range.start + at)?;
+        let end = said.range.start + at + "への取材で".len();
+        return Some(Cite { via: named.start..end, named, carries: true });
+    }
+    let asked = ["取材に", "本紙に", "本誌に", "小紙に", "同紙に", "同誌に", "の質問に"];
+    let asked = asked.iter().filter_map(|words| shown.find(words)).min()?;
+    let topic =
+        ["は", "が", "も"].iter().filter_map(|particle| shown[..asked].find(particle)).min()?;
+    let silent = said.hits.iter().any(|hit| hit.cue.value == "declines");
+    let named = around.before(said.range.start, said.range.start + topic)?;
+    (asked - topic <= 60 && !silent).then(|| Cite {
+        via: named.start..said.range.start + asked + "取材に".len(),
+        named,
+        carries: false,
+    })
+}
+
+/// 起訴状は…としている, 公表した報告書には…とある: a document that tells something.
+fn documents(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
+    let shown = said.shown();
+    let words = around.words.citing("document");
+    let tops = ["では", "には", "は", "によると", "によれば", "も"];
+    let ends = shown.char_indices().filter(|(at, sign)| {
+        matches!(sign, 'で' | 'に' | 'は' | 'も')
+            && tops.iter().any(|top| shown[*at..].starts_with(top))
+    });
+    let (at, word) = ends.into_iter().find_map(|(end, _)| {
+        let word = words.iter().find(|word| !word.is_ascii() && shown[..end].ends_with(**word))?;
+        Some((end - word.len(), word))
+    })?;
+    let telling = [
+        "と記",
+        "とある",
+        "と書",
+        "とし",
+        "と指摘",
+        "と結論",
+        "と述べ",
+        "と評価",
+        "と認定",
+        "と明記",
+        "を指摘",
+        "によ",
+    ];
+    let free = shown[..at]
+        .chars()
+        .next_back()
+        .is_none_or(|sign| matches!(sign, '、' | 'の' | 'た' | 'る' | '(' | '」' | '同' | ' '));
+    (free && telling.iter().any(|verb| shown.contains(verb))).then_some(())?;
+    let start = said.range.start + at;
+    let named = around.name(word, start)?;
+    Some(Cite { via: named.start..start + word.len() + 'は'.len_utf8(), named, carries: false })
+}
+
 /// …との関係者の見方を伝えた, and ある高官は同紙に…と語った: who stands behind the report.
 fn relayed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
     let shown = said.shown();
@@ -141,12 +202,23 @@ fn credit(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
     (is_credit(said.shown()) && said.range.len() <= 90).then_some(())?;
     let at = said.shown().find('が')?;
     let named = around.before(said.range.start, said.range.start + at)?;
+    // 甲社が明らかにした announces; only somebody without a name is cited so.
+    let announces = ["明らかに", "証言"].iter().any(|verb| said.shown().contains(verb));
+    (!announces || named.kind == SourceKind::Unnamed).then_some(())?;
     Some(Cite { via: named.start..said.range.end, named, carries: true })
 }
 
 /// A short sentence of a name and a verb of passing on.
 pub(super) fn is_credit(shown: &str) -> bool {
-    let ends = ["が伝えた。", "が報じた。", "が報じている。", "が伝えている。", "が報道した。"];
+    let ends = [
+        "が明らかにした。",
+        "が証言した。",
+        "が伝えた。",
+        "が報じた。",
+        "が報じている。",
+        "が伝えている。",
+        "が報道した。",
+    ];
     let short = shown.len() <= 90 && ends.iter().any(|end| shown.ends_with(end));
     short || shown.ends_with("」と断じた。") || shown.ends_with("」と書いている。")
 }

@@ -1,7 +1,7 @@
 //! A stored finding, without its kind and key, which stand beside the record; a stored check.
 
 use jiff::Timestamp;
-use noroshi_model::{Artefact, Bilingual, Check, Citation, Finding, FindingKind, Level};
+use noroshi_model::{Artefact, Attitude, Bilingual, Check, Citation, Finding, FindingKind, Level};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -57,6 +57,8 @@ struct StoredCitation<'a> {
     span: Option<StoredSpan>,
     #[serde(default)]
     link: Option<Word<'a>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    attitude: Option<Word<'a>>,
 }
 
 impl<'a> From<&'a Finding> for StoredFinding<'a> {
@@ -147,6 +149,7 @@ impl<'a> From<&'a Citation> for StoredCitation<'a> {
             document: one.place.map(|(document, _)| document.to_string().into()),
             span: one.place.map(|(_, span)| span.into()),
             link: one.link.as_deref().map(Word::from),
+            attitude: one.attitude.map(|attitude| attitude.word().into()),
         }
     }
 }
@@ -159,12 +162,14 @@ impl TryFrom<StoredCitation<'_>> for Citation {
             (Some(document), Some(span)) => Some((document.parse()?, span.try_into()?)),
             _ => None,
         };
+        let attitude = one.attitude.map(|word| member(&Attitude::ALL, Attitude::word, &word));
         Ok(Self {
             who: one.who.into_owned(),
             what: one.what.into_owned(),
             text: one.text.into_owned(),
             place,
             link: one.link.map(Word::into_owned),
+            attitude: attitude.transpose()?,
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What both engines promise of findings and of what was looked at.
 
 use noroshi_model::{
-    Artefact, Bilingual, Check, Citation, Finding, FindingKind, FindingState, Level,
+    Artefact, Attitude, Bilingual, Check, Citation, Finding, FindingKind, FindingState, Level,
 };
 use noroshi_store::{AnyStore, CheckStore as _, FindingStore as _, KeptCount, Mark, Wanted};
 
@@ -112,6 +112,7 @@ fn finding(kind: FindingKind, key: &str, level: Level) -> Finding {
         text: "トンネルを使った".to_owned(),
         place: Some((document, noroshi_model::Span::new(3, 27).expect("in order"))),
         link: Some("https://example.com/rule".to_owned()),
+        attitude: Some(Attitude::Denies),
     };
     Finding {
         kind,

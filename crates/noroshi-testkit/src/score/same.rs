@@ -100,8 +100,11 @@ impl<'a> Shown<'a> {
                 precision: moment.precision().word().to_owned(),
             })
         };
+        let days =
+            |date: Option<&gold::Date>| date.map(|it| (stretch(&it.value), it.precision.clone()));
         let same = |one: &&gold::Event, event: &&Event| {
-            one.date == when(event) && share_one(&one.victims, &event.victims)
+            days(one.date.as_ref()) == days(when(event).as_ref())
+                && share_one(&one.victims, &event.victims)
         };
         let shown = |what: &str, date: Option<&gold::Date>, victims: &[String]| {
             let date =
@@ -185,6 +188,51 @@ fn without_zone(edtf: &str) -> String {
         zone.map_or(part, |zone| &part[..zone]).to_owned()
     };
     edtf.split('/').map(bare).collect::<Vec<String>>().join("/")
+}
+
+/// The first and the last day, or hour or minute, that an EDTF value names: `2025-06-26` with
+/// `part-of-day`, and `2025-06-26/2025-06-26`, are the same stretch.
+fn stretch(edtf: &str) -> (String, String) {
+    let bare = edtf.replace(['~', '?', '%'], "");
+    let (from, to) = bare.split_once('/').unwrap_or((&bare, &bare));
+    (first_day(from), last_day(to))
+}
+
+fn first_day(end: &str) -> String {
+    match (end.len(), year_and_month(end)) {
+        (4, _) if end.bytes().all(|byte| byte.is_ascii_digit()) => format!("{end}-01-01"),
+        (7, Some((year, month))) => match month {
+            21..=24 => format!("{year:04}-{:02}-01", (month - 20) * 3),
+            _ => format!("{end}-01"),
+        },
+        _ => end.to_owned(),
+    }
+}
+
+fn last_day(end: &str) -> String {
+    match (end.len(), year_and_month(end)) {
+        (4, _) if end.bytes().all(|byte| byte.is_ascii_digit()) => format!("{end}-12-31"),
+        (7, Some((year, month))) => {
+            let (year, month) = match month {
+                21..=23 => (year, (month - 20) * 3 + 2),
+                24 => (year + 1, 2),
+                _ => (year, month),
+            };
+            let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+            let days = match month {
+                2 => 28 + i16::from(leap),
+                4 | 6 | 9 | 11 => 30,
+                _ => 31,
+            };
+            format!("{year:04}-{month:02}-{days:02}")
+        }
+        _ => end.to_owned(),
+    }
+}
+
+fn year_and_month(end: &str) -> Option<(i16, u8)> {
+    let (year, month) = end.split_once('-')?;
+    Some((year.parse().ok()?, month.parse().ok()?))
 }
 
 /// Pairs each expected thing with the first found one that is the same and still free.
@@ -286,4 +334,26 @@ pub(super) fn level(expected: &gold::Claim, claim: &Claim) -> bool {
 /// Number of the scale's step, least likely first.
 fn step(likelihood: Likelihood) -> usize {
     noroshi_model::ScaleStep::ALL.iter().position(|step| *step == likelihood.step()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stretch_is_the_same_however_it_is_written() {
+        let same = [
+            ("2025-06-26", "2025-06-26/2025-06-26"),
+            ("2024-08/2024-11", "2024-08-01/2024-11-30"),
+            ("2022/..", "2022-01-01/.."),
+            ("2019~/..", "2019/.."),
+            ("2024-22", "2024-06-01/2024-08-31"),
+            ("2023-24", "2023-12-01/2024-02-29"),
+        ];
+        for (one, two) in same {
+            assert_eq!(stretch(one), stretch(two), "{one} {two}");
+        }
+        assert_ne!(stretch("2022"), stretch("2022/.."));
+        assert_ne!(stretch("2025-02-18T05"), stretch("2025-02-18"));
+    }
 }

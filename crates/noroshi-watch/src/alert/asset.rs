@@ -139,6 +139,7 @@ fn citation(cve: CveId, entry: &KevEntry) -> Citation {
         text,
         place: None,
         link: Some(format!("https://nvd.nist.gov/vuln/detail/{cve}")),
+        attitude: None,
     }
 }
 

@@ -140,21 +140,39 @@ fn reason(offer: &Offer<'_>, named: &Listing, sighting: &Sighting) -> Bilingual 
     let times = offer.postings.len();
     let since = first.clone().unwrap_or_else(|| "an unknown day".to_owned());
     let since_ja = first.unwrap_or_else(|| "日付不明".to_owned());
-    let words = named.words.join(", ");
+    let (how, goods) = (how(sighting), goods(named.class));
+    let (words, words_ja) = (named.words.join(", "), named.words.join("、"));
     Bilingual::new(
         format!(
-            "`{written}` stands in the posting (rule {}, {}); told as {} by: {words}. Posted {times}x since {since}. Source grade F6",
-            sighting.rule,
-            sighting.sureness.word(),
-            named.class.word()
+            "`{written}` stands in the posting ({}); told as {} by: {words}. Posted {times}x since {since}. Source grade F6",
+            how.en, goods.en
         ),
         format!(
-            "投稿に「{written}」とある（規則 {}、{}）。分類 {} の根拠：{words}。{since_ja}から{times}回。情報源の評価 F6",
-            sighting.rule,
-            sighting.sureness.word(),
-            named.class.word()
+            "投稿に「{written}」とある（{}）。{}の出品と見た根拠の語: {words_ja}。{since_ja}から{times}回の投稿。情報源の評価 F6",
+            how.ja, goods.ja
         ),
     )
+}
+
+/// How a name was recognised, and how surely.
+fn how(sighting: &Sighting) -> Bilingual {
+    let (en, ja) = match sighting.rule {
+        "name" => ("as in the profile", "登録名と一致"),
+        "variant" => ("a spelling of the profile's name", "登録名の表記違い"),
+        "masked" => ("masked", "一部を伏せた表記"),
+        "domain" => ("an own domain", "自組織のドメイン"),
+        "subdomain" => ("below an own domain", "自組織のサブドメイン"),
+        "lookalike" => ("a look-alike domain of the list", "一覧にある紛らわしいドメイン"),
+        "same" => ("it means the organisation named before", "直前に挙がった組織を指す"),
+        other => (other, other),
+    };
+    match sighting.sureness {
+        Sureness::Certain => Bilingual::new(en, ja),
+        Sureness::Possible => Bilingual::new(
+            format!("{en}; fits others too"),
+            format!("{ja}、ほかの組織にも当てはまる"),
+        ),
+    }
 }
 
 fn citation(posting: &Listing) -> Citation {
@@ -168,7 +186,8 @@ fn citation(posting: &Listing) -> Citation {
     what.extend(posting.date.iter().map(|date| format!(", {date}")).collect::<Vec<_>>());
     let place = posting.span.map(|span| (posting.document, span));
     let text = posting.text.chars().take(MOST_SHOWN).collect();
-    Citation { who, what, text, place, link: Some(format!("{} ({})", posting.path, posting.at)) }
+    let link = Some(format!("{} ({})", posting.path, posting.at));
+    Citation { who, what, text, place, link, attitude: None }
 }
 
 fn unknown(last: &Listing, sighting: &Sighting) -> Vec<Bilingual> {

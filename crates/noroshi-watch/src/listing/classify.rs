@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use super::GoodsClass;
+use super::feature::features;
 use super::jargon::{Hit, Told};
+use super::model::Model;
 
 /// Points below which nothing is told.
 const LEAST: u32 = 2;
@@ -20,9 +22,7 @@ const BESIDE: usize = 60;
 pub(super) struct Verdict {
     /// The class.
     pub(super) class: GoodsClass,
-    /// Points of the class; 0 for none.
-    pub(super) points: u32,
-    /// The words that told it, as in the table, by their order in the text.
+    /// The words that told it: of the table, or those that the model goes by.
     pub(super) words: Vec<String>,
 }
 
@@ -37,20 +37,49 @@ pub(super) struct Signs {
     pub(super) paragraph: bool,
 }
 
-pub(super) fn classify(hits: &[Hit], signs: Signs) -> Verdict {
-    let (points, words) = points(hits);
-    let best = points.iter().max_by_key(|(class, points)| (**points, std::cmp::Reverse(**class)));
-    let (class, most) = best.map_or((GoodsClass::None, 0), |(class, points)| (*class, *points));
-    if most < LEAST || !is_offer(hits, signs, most) {
-        return Verdict { class: GoodsClass::None, points: 0, words: Vec::new() };
+/// The words of a posting, weighed.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Weighed {
+    pub(super) points: Points,
+    words: Words,
+    /// How many words speak of an offer.
+    pub(super) offered: u32,
+    /// Points of words that speak against one.
+    pub(super) against: u32,
+    /// Of these, the points of words that mostly settle it.
+    strong: u32,
+}
+
+impl Weighed {
+    /// The class with the most points.
+    pub(super) fn best(&self) -> Option<GoodsClass> {
+        let order = |(class, points): &(&GoodsClass, &u32)| (**points, std::cmp::Reverse(**class));
+        self.points.iter().max_by_key(order).map(|(class, _)| *class)
     }
-    Verdict { class, points: most, words: words.get(&class).cloned().unwrap_or_default() }
+}
+
+/// What a posting offers: as the model says, which has the words of the table among its features. A paragraph of a
+/// longer text must speak of an offer in words of the table as well.
+pub(super) fn classify(text: &str, hits: &[Hit], signs: Signs) -> Verdict {
+    let weighed = weigh(hits);
+    let most = weighed.best().map_or(0, |class| weighed.points[&class]);
+    let none = Verdict { class: GoodsClass::None, words: Vec::new() };
+    if signs.paragraph && (most < LEAST || !is_offer(&weighed, signs, most)) {
+        return none;
+    }
+    let features = features(text, hits, signs, &weighed);
+    let class = Model::own().class(&features);
+    if class == GoodsClass::None {
+        return none;
+    }
+    let words = weighed.words.get(&class).cloned();
+    Verdict { class, words: words.unwrap_or_else(|| Model::own().pieces(&features, class)) }
 }
 
 type Points = BTreeMap<GoodsClass, u32>;
 type Words = BTreeMap<GoodsClass, Vec<String>>;
 
-fn points(hits: &[Hit]) -> (Points, Words) {
+pub(super) fn weigh(hits: &[Hit]) -> Weighed {
     let (mut points, mut words) = (Points::new(), Words::new());
     let mut seen = BTreeSet::new();
     let mut give = |class: GoodsClass, weight: u32, word: &str| {
@@ -85,7 +114,9 @@ fn points(hits: &[Hit]) -> (Points, Words) {
             .and_modify(|points| *points = points.saturating_sub(plain));
         *points.entry(to).or_default() += plain;
     }
-    (points, words)
+    let (offered, other) = said(hits);
+    let strong = other.values().filter(|weight| **weight >= 4).sum();
+    Weighed { points, words, offered, against: other.values().sum(), strong }
 }
 
 /// Points of words that only say "account".
@@ -111,7 +142,8 @@ fn has_account_beside(hits: &[Hit], brand: &Hit) -> bool {
     near.filter(|hit| hit.told == Told::Account).any(|hit| !brand.span.covers(hit.span))
 }
 
-fn is_offer(hits: &[Hit], signs: Signs, most: u32) -> bool {
+/// How many words speak of an offer, and the words that speak against one with their points.
+fn said(hits: &[Hit]) -> (u32, BTreeMap<&str, u32>) {
     let mut offered = BTreeSet::new();
     let mut other = BTreeMap::new();
     for hit in hits {
@@ -125,18 +157,16 @@ fn is_offer(hits: &[Hit], signs: Signs, most: u32) -> bool {
             _ => {}
         }
     }
-    let offered = u32::try_from(offered.len()).unwrap_or(u32::MAX).min(6);
-    let for_it = offered + signs.price * 3 + signs.contact * 3 + signs.listed * 3;
-    let strong: u32 = other.values().filter(|weight| **weight >= 4).sum();
-    let against: u32 = other.values().sum();
-    if signs.paragraph && (for_it <= against || for_it < 3 || most < FIRM) {
-        return false;
-    }
-    // Where nothing speaks against it, a posting about goods is taken for an offer of them.
-    if most >= FIRM {
-        return for_it + most / 4 > strong.midpoint(against);
-    }
-    for_it >= against
+    (u32::try_from(offered.len()).unwrap_or(u32::MAX), other)
+}
+
+/// Whether a paragraph about goods is an offer of them.
+fn is_offer(weighed: &Weighed, signs: Signs, most: u32) -> bool {
+    let for_it = weighed.offered.min(6) + signs.price * 3 + signs.contact * 3 + signs.listed * 3;
+    for_it > weighed.against
+        && for_it >= 3
+        && most >= FIRM
+        && for_it + most / 4 > weighed.strong.midpoint(weighed.against)
 }
 
 /// Names of services that end in what they are: `ハナペイ`, `Minato Bank`. A service that is not in the table is told

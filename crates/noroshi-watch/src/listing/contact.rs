@@ -54,6 +54,16 @@ const MASKED: &[(&str, &str, bool)] = &[
         r"(?i)\b(?:tox|session|jabber|xmpp|wickr|threema|icq|simplex|matrix|element)\s?(?:id)?\s?[:：=]\s?[A-Za-z0-9@._/#-]{3,90}",
         true,
     ),
+    (
+        "onion-chat",
+        r"(?i)\b(?:jabber|xmpp|wickr|threema|icq|simplex|session id|tox id)\s(?:me\s)?[A-Za-z0-9@._/#-]{4,90}",
+        true,
+    ),
+    (
+        "seller",
+        r"(?i)(?:投稿者|出品者|販売者|卖家|賣家|发布者|發布者|楼主)(?:\s?[:：]\s?|\s)[A-Za-z][A-Za-z0-9_.-]{2,31}|\b(?:seller|user|vendor|poster)\s?[:：]\s?[\p{L}\p{N}_.-]{2,32}",
+        true,
+    ),
     ("tox", r"\b[0-9A-Fa-f]{64,76}\b", true),
     ("line", r"(?i)\bline\s?(?:id)?\s?[:：=]\s?@?[a-z0-9._-]{2,32}", true),
     (
@@ -78,7 +88,11 @@ const MASKED: &[(&str, &str, bool)] = &[
         r"(?:\+\d{1,3}[ -]?\d{1,4}[ -]\d{2,4}[ -]?\d{2,4}|\+\d{10,14}|\b0\d{1,4}[-(]\d{1,4}[-)]\d{3,4}|\b0[789]0\d{8}\b|\b1[3-9]\d{9}\b)",
         true,
     ),
-    ("handle", r"(?:^|[\s:：(（])@[A-Za-z0-9_.]{3,32}", true),
+    (
+        "handle",
+        r"(?:^|[^A-Za-z0-9._%+-])@(?:[A-Za-z_][A-Za-z0-9_.]{2,31}|\d{1,6}[A-Za-z_][A-Za-z0-9_.]{1,31})",
+        true,
+    ),
 ];
 
 struct Pattern {
@@ -99,31 +113,69 @@ fn patterns() -> &'static [Pattern] {
 
 /// A text with contacts and secrets masked, and the kinds of contact that it had.
 pub fn masked(text: &str) -> (String, Vec<String>) {
-    let mut kinds = BTreeSet::new();
-    let mut text = Cow::Borrowed(text);
-    for one in patterns() {
-        if !one.pattern.is_match(&text) {
-            continue;
-        }
-        let mut seen = false;
-        let replaced = one.pattern.replace_all(&text, |found: &regex::Captures<'_>| {
-            let whole = found.get(0).map_or("", |it| it.as_str());
-            if one.kind == "card" && !is_card_or_id(whole) {
-                return whole.to_owned();
+    let Masked { text, kinds, .. } = Masked::of(text);
+    (text, kinds)
+}
+
+/// A text with contacts and secrets masked, and what is known of the contacts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Masked {
+    pub(super) text: String,
+    /// The kinds of contact that it had.
+    pub(super) kinds: Vec<String>,
+    /// Marks by which the same contact is known again. Held in memory only: whoever guesses a contact can make its
+    /// mark.
+    pub(super) reach: BTreeSet<u64>,
+}
+
+impl Masked {
+    pub(super) fn of(text: &str) -> Self {
+        let (mut kinds, mut reach) = (BTreeSet::new(), BTreeSet::new());
+        let mut text = Cow::Borrowed(text);
+        for one in patterns() {
+            if !one.pattern.is_match(&text) {
+                continue;
             }
-            seen = true;
-            let head: String = whole
-                .chars()
-                .take_while(|sign| sign.is_whitespace() || "(（:：".contains(*sign))
-                .collect();
-            format!("{head}[{}]", one.kind)
-        });
-        text = Cow::Owned(replaced.into_owned());
-        if seen && one.reaches {
-            kinds.insert(one.kind.to_owned());
+            let replaced = one.pattern.replace_all(&text, |found: &regex::Captures<'_>| {
+                let whole = found.get(0).map_or("", |it| it.as_str());
+                if one.kind == "card" && !is_card_or_id(whole) {
+                    return whole.to_owned();
+                }
+                if one.reaches {
+                    kinds.insert(one.kind.to_owned());
+                    reach.extend(reach_of(whole));
+                }
+                let head: String = match one.kind {
+                    "handle" => whole.chars().take_while(|sign| *sign != '@').collect(),
+                    _ => whole.chars().take_while(|sign| is_front(*sign)).collect(),
+                };
+                format!("{head}[{}]", one.kind)
+            });
+            text = Cow::Owned(replaced.into_owned());
         }
+        Self { text: text.into_owned(), kinds: kinds.into_iter().collect(), reach }
     }
-    (text.into_owned(), kinds.into_iter().collect())
+}
+
+fn is_front(sign: char) -> bool {
+    sign.is_whitespace() || "(（:：".contains(sign)
+}
+
+/// The mark of a contact: of its last run of Latin signs, in small letters, so that `tg: @Kite_1` and `t.me/kite_1`
+/// are one.
+pub(super) fn reach_of(contact: &str) -> Option<u64> {
+    let latin =
+        |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '.' | '#' | '-' | '@');
+    let any = |sign: char| sign.is_alphanumeric() || sign == '_';
+    let run = |is_part: &dyn Fn(char) -> bool, least: usize| {
+        let mut parts = contact.trim().rsplit(|sign| !is_part(sign));
+        parts.find(|part| !part.is_empty()).filter(|part| part.chars().count() >= least)
+    };
+    let last = run(&latin, 3).or_else(|| run(&any, 2))?;
+    let last = last.trim_matches(|sign| matches!(sign, '@' | '.' | '-')).to_lowercase();
+    Some(last.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
+        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    }))
 }
 
 /// A number that passes the check of cards, or is as long as an identity number (18 digits of China, 12 of Japan).

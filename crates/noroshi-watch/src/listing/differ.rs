@@ -11,192 +11,34 @@ use std::sync::OnceLock;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::again::again;
 use crate::fold::{fold, is_kanji, is_katakana};
 
 /// The most words of a posting that are compared.
 const MOST: usize = 500;
 
-/// What changes without making another offer, in the order in which it is taken out.
-const CHANGES: &[&str] = &[
-    r"\[[a-z-]{2,16}\]",
-    r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?|令和\s?\d{1,2}年\s?\d{1,2}月\s?\d{1,2}日|\d{1,2}月\s?\d{1,2}[日号]|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b|\b\d{1,2}:\d{2}\b",
-    r"\b\d{1,2}(?:st|nd|rd|th)?\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?(?:\s+20\d\d)?|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d{1,2}(?:st|nd|rd|th)?,?(?:\s+20\d\d)?",
-    r"(?:残り?|在庫|残数|あと|剩余?|还剩|還剩|库存|仅剩|只剩|left|remaining|in stock|stock)\s?(?:[:：はわずか]|only)?\s?\d+\s?(?:個|件|枚|本|套|个|條|条|セット|点|pcs|pieces|left)?|\b\d+\s?(?:left|remaining|in stock)",
-    r"(?:us\$|nt\$|[$¥€£₿])\s?\d[\d,.]*\s?(?:億|亿|千万|百万|万|萬|千|k|m|w)?|\d[\d,.]*\s?(?:億|亿|千万|百万|万|萬|千|k|m|w)?\s?(?:円|日元|ドル|米ドル|美元|美金|刀|元|块|塊|人民币|人民幣|u\b|usdt|usd|jpy|cny|rmb|eur|euro|btc|xmr|eth|yen|bucks|quid|dollars|ユーロ|ウォン|台币|港币|\$|€|£)",
-    r"再掲載|再掲|再投稿|再販|再入荷|補充しました|補充|更新|最新|上架|置顶|顶帖|顶一下|顶|頂|还有现货|還有現貨|现货|現貨|有货|在庫あり|まだあります|まだ在庫|本日|今日|昨日|今週|値下げしました|値下げ|値引き|最終|降价|降價|特价|优惠|优惠价|継続中|継続|継続販売|依旧|继续|受付中|販売中|急ぎ|早い者勝ち|先着|半額|新着|価格改定|改定|価格|単価|値段|售价|价格|價格|单价|報價|报价|自顶|冒泡|每日更新|今天|昨天|刚到|新到|到货|補貨|补货|长期有效|有效|清仓|急出|最后|最後|仅此|抓紧|速来|欢迎|老客户|新老客户|信誉|诚信|担保|擔保|交易|联系|聯繫|私聊|飞机|電報|电报|看货|先到先得|手慢无|引き続き|好評|お得|格安|最安|緊急|至急|期間限定|限定|キャンペーン|セール|連絡|問い合わせ|問合せ|取引|実績|信頼|迅速|丁寧|即対応|対応|エスクロー|仲介|テレグラム|シグナル|メッセージ|締切|終了|間近|追加分|追加|出品者|売り手|卖家|賣家|評判|保証|保障|返金|交換|售后|包换|包退|お待ち|歓迎",
-];
-
-/// Latin words that are said anew with each posting.
-const CALLS: &[&str] = &[
-    "bump",
-    "up",
-    "still",
-    "available",
-    "again",
-    "repost",
-    "reposting",
-    "update",
-    "updated",
-    "upd",
-    "last",
-    "chance",
-    "hot",
-    "sale",
-    "new",
-    "now",
-    "only",
-    "the",
-    "and",
-    "for",
-    "with",
-    "to",
-    "of",
-    "in",
-    "is",
-    "are",
-    "on",
-    "or",
-    "a",
-    "an",
-    "per",
-    "any",
-    "from",
-    "by",
-    "via",
-    "at",
-    "as",
-    "so",
-    "was",
-    "were",
-    "pm",
-    "dm",
-    "me",
-    "tg",
-    "contact",
-    "telegram",
-    "escrow",
-    "ok",
-    "price",
-    "drop",
-    "dropped",
-    "reduced",
-    "lowered",
-    "cut",
-    "re",
-    "edit",
-    "hurry",
-    "limited",
-    "serious",
-    "buyers",
-    "please",
-    "thanks",
-    "accepted",
-    "welcome",
-    "message",
-    "write",
-    "negotiable",
-    "posted",
-    "date",
-    "have",
-    "more",
-    "few",
-    "it",
-    "you",
-    "can",
-    "will",
-    "get",
-    "yes",
-    "deal",
-    "offer",
-    "offers",
-    "first",
-    "come",
-    "also",
-    "back",
-    "today",
-    "final",
-    "relisted",
-    "relist",
-    "ttt",
-    "i",
-    "my",
-    "this",
-    "that",
-    "each",
-    "listed",
-    "lower",
-    "discount",
-    "trusted",
-    "verified",
-    "fast",
-    "quick",
-    "response",
-    "reply",
-    "reputation",
-    "vouches",
-    "vouch",
-    "guarantee",
-    "guaranteed",
-    "support",
-    "online",
-    "best",
-    "cheap",
-    "special",
-    "weekend",
-    "asap",
-    "urgent",
-    "gone",
-    "soon",
-    "ends",
-    "ending",
-    "seller",
-    "sellers",
-    "years",
-    "refund",
-    "replacement",
-    "middleman",
-    "guarantor",
-    "forum",
-    "since",
-    "here",
-    "our",
-    "we",
-    "if",
-    "not",
-    "no",
-    "but",
-    "be",
-    "just",
-    "same",
-    "stock",
-    "remaining",
-    "left",
-    "some",
-    "sold",
-    "copies",
-    "copy",
-    "usd",
-    "usdt",
-    "btc",
-    "xmr",
-];
-
-/// Whether one has something in the place of something else of the other.
-pub(super) fn differs(one: &str, other: &str) -> bool {
-    let (one, other) = (words(one), words(other));
+/// Whether one has something in the place of something else of the other, where both have the same order.
+pub(super) fn differs(one: &[String], other: &[String]) -> bool {
     let (ours, theirs): (HashSet<&String>, HashSet<&String>) =
         (one.iter().collect(), other.iter().collect());
-    hunks(&one, &other).into_iter().any(|(left, right)| {
+    hunks(one, other).into_iter().any(|(left, right)| {
         let left = one[left].iter().any(|word| !theirs.contains(word));
         let right = other[right].iter().any(|word| !ours.contains(word));
         left && right
     })
 }
 
-/// The words that count, in order.
-fn words(text: &str) -> Vec<String> {
-    let mut text: String = text.nfkc().collect::<String>().to_lowercase();
-    for pattern in changes() {
+/// Whether each has something that the other lacks, in whatever order.
+pub(super) fn each_has_more(one: &[String], other: &[String]) -> bool {
+    let (ours, theirs): (HashSet<&String>, HashSet<&String>) =
+        (one.iter().collect(), other.iter().collect());
+    ours.difference(&theirs).next().is_some() && theirs.difference(&ours).next().is_some()
+}
+
+/// The words of a posting that count, in order. `price` is the amount that it asks for.
+pub(super) fn words(text: &str, price: Option<&str>) -> Vec<String> {
+    let mut text = numerals(&text.nfkc().collect::<String>().to_lowercase());
+    for pattern in &again().changes {
         text = pattern.replace_all(&text, " ").into_owned();
     }
     let Some(token) = token() else { return Vec::new() };
@@ -204,9 +46,10 @@ fn words(text: &str) -> Vec<String> {
     for found in token.captures_iter(&text) {
         let whole = found.get(0).map_or("", |it| it.as_str());
         if let Some(number) = found.name("n") {
-            words.push(amount(number.as_str(), found.name("t").map_or("", |it| it.as_str())));
+            let amount = amount(number.as_str(), found.name("t").map_or("", |it| it.as_str()));
+            words.extend(Some(amount).filter(|amount| price != Some(amount)));
         } else if whole.is_ascii() {
-            words.extend(Some(whole.to_owned()).filter(|word| !CALLS.contains(&word.as_str())));
+            words.extend(Some(stem(whole)).filter(|word| !again().calls.contains(word)));
         } else {
             let signs = fold(whole);
             words.extend(
@@ -217,15 +60,73 @@ fn words(text: &str) -> Vec<String> {
             );
         }
     }
+    words.extend(hiragana_names(&text));
     words.truncate(MOST);
     words
 }
 
-fn changes() -> &'static [Regex] {
-    static PATTERNS: OnceLock<Vec<Regex>> = OnceLock::new();
-    PATTERNS.get_or_init(|| {
-        CHANGES.iter().filter_map(|pattern| Regex::new(&format!("(?i){pattern}")).ok()).collect()
-    })
+/// Names that begin in hiragana, such as `かるがも市`: a run of them at the beginning of a word, with a kanji behind it.
+/// Other hiragana are particles and endings, which are not compared.
+fn hiragana_names(text: &str) -> Vec<String> {
+    static NAME: OnceLock<Option<Regex>> = OnceLock::new();
+    let name = NAME.get_or_init(|| {
+        Regex::new(r"(?:^|[^\p{Hiragana}\p{Katakana}\p{Han}ー\p{N}])(\p{Hiragana}{2,8})\p{Han}")
+            .ok()
+    });
+    let found = name.iter().flat_map(|name| name.captures_iter(text));
+    let runs = found.filter_map(|found| Some(found.get(1)?.as_str()));
+    runs.filter(|run| !again().adverbs.iter().any(|word| run == word)).map(fold).collect()
+}
+
+/// A Latin word without the `s` of the plural and without a sign that joins it to the next.
+fn stem(word: &str) -> String {
+    let word = word.trim_end_matches(['+', '-', '_']);
+    if word == "g" || word == "t" {
+        return format!("{word}b");
+    }
+    let one = word.strip_suffix('s').filter(|one| one.len() >= 3 && !one.ends_with('s'));
+    one.unwrap_or(word).to_owned()
+}
+
+/// A text with `6万5千` and `十二万` written in digits.
+pub(super) fn numerals(text: &str) -> String {
+    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+    let pattern = PATTERN.get_or_init(|| {
+        Regex::new(r"(?P<m>\d+)(?:万|萬)(?P<k>\d)千|[〇一二三四五六七八九十百]{2,6}").ok()
+    });
+    let Some(pattern) = pattern else { return text.to_owned() };
+    let written = |found: &regex::Captures<'_>| {
+        let part = |name: &str| found.name(name)?.as_str().parse::<u64>().ok();
+        match (part("m"), part("k")) {
+            (Some(myriads), Some(thousands)) => (myriads * 10_000 + thousands * 1_000).to_string(),
+            _ => counted(&found[0]).map_or_else(|| found[0].to_owned(), |value| value.to_string()),
+        }
+    };
+    pattern.replace_all(text, written).into_owned()
+}
+
+/// The value of a number in kanji, either said (`十二`) or spelled (`二〇二四`).
+fn counted(text: &str) -> Option<u64> {
+    let digit = |sign: char| {
+        "〇一二三四五六七八九"
+            .chars()
+            .zip(0..)
+            .find(|(one, _)| *one == sign)
+            .map(|(_, value)| value)
+    };
+    if text.chars().all(|sign| digit(sign).is_some()) {
+        return text.chars().try_fold(0_u64, |sum, sign| Some(sum * 10 + digit(sign)?));
+    }
+    let (mut sum, mut open) = (0, None);
+    for sign in text.chars() {
+        match (sign, digit(sign)) {
+            ('十', _) => sum += open.take().unwrap_or(1) * 10,
+            ('百', _) => sum += open.take().unwrap_or(1) * 100,
+            (_, Some(value)) if open.is_none() => open = Some(value),
+            _ => return None,
+        }
+    }
+    Some(sum + open.unwrap_or(0))
 }
 
 fn token() -> Option<&'static Regex> {
@@ -286,7 +187,11 @@ fn hunks(one: &[String], other: &[String]) -> Vec<Hunk> {
 
 #[cfg(test)]
 mod tests {
-    use super::differs;
+    use super::words;
+
+    fn differs(one: &str, other: &str) -> bool {
+        super::differs(&words(one, None), &words(other, None))
+    }
 
     #[test]
     fn what_is_said_anew_makes_no_difference() {

@@ -1,14 +1,17 @@
 //! The words of listings: data, read once, searched by one automaton over folded text.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
-use noroshi_model::Span;
+use noroshi_model::{Problem, Span};
 use serde::Deserialize;
 
 use super::GoodsClass;
 use crate::fold::{Folded, fold, is_cjk};
+
+/// The table of the program.
+const OWN: &str = include_str!("../../../../rules/watch/jargon.toml");
 
 /// What a word of the table tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,14 +36,16 @@ pub(super) struct Hit {
     pub(super) span: Span,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 struct Raw {
     terms: Vec<Term>,
     brands: Vec<Brands>,
-    account: Group,
-    offer: Group,
+    account: Vec<Group>,
+    offer: Vec<Group>,
     other: Vec<Other>,
+    /// Words of an earlier table that tell nothing any more.
+    remove: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,41 +80,60 @@ struct Other {
     words: Vec<String>,
 }
 
-/// The table, ready to search.
+/// A table of an organisation's own words, over that of the program.
+#[derive(Debug, Clone, Copy)]
+pub struct JargonFile<'a> {
+    /// Its path, for people.
+    pub path: &'a str,
+    /// Its content: TOML, as in `rules/watch/jargon.toml`.
+    pub text: &'a str,
+}
+
+/// The words of listings, ready to search.
 #[derive(Default)]
-pub(super) struct Jargon {
+pub struct Jargon {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     words: Vec<(String, Vec<Told>)>,
 }
 
-/// The table that is compiled in. An unreadable one is empty, which the tests would show.
-pub(super) fn jargon() -> &'static Jargon {
-    static JARGON: OnceLock<Jargon> = OnceLock::new();
-    JARGON.get_or_init(|| {
-        toml::from_str::<Raw>(include_str!("../../data/jargon.toml"))
-            .map(|raw| Jargon::new(&raw))
-            .unwrap_or_default()
-    })
+impl std::fmt::Debug for Jargon {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Jargon").field("words", &self.words.len()).finish_non_exhaustive()
+    }
 }
 
 impl Jargon {
-    fn new(raw: &Raw) -> Self {
-        let mut table = Self::default();
-        let mut places = HashMap::new();
-        for (told, word) in entries(raw) {
-            let folded = fold(word);
-            let at = *places.entry(folded).or_insert_with(|| {
-                table.words.push((word.to_owned(), Vec::new()));
-                table.words.len() - 1
-            });
-            if !table.words[at].1.contains(&told) {
-                table.words[at].1.push(told);
+    /// The table that is compiled in. An unreadable one is empty, which the tests would show.
+    pub fn own() -> &'static Self {
+        static OWN: OnceLock<Jargon> = OnceLock::new();
+        OWN.get_or_init(|| Self::with([]).0)
+    }
+
+    /// The table that is compiled in, changed by these files in their order. A word of theirs takes the place of the same
+    /// word before; a file that cannot be used is named and left out.
+    pub fn with<'a>(files: impl IntoIterator<Item = JargonFile<'a>>) -> (Self, Vec<Problem>) {
+        let mut table = BTreeMap::new();
+        if let Ok(own) = toml::from_str::<Raw>(OWN) {
+            take(&mut table, &own);
+        }
+        let mut problems = Vec::new();
+        for file in files {
+            match toml::from_str::<Raw>(file.text).map_err(|error| error.message().to_owned()) {
+                Ok(raw) if fault(&raw).is_none() => take(&mut table, &raw),
+                read => {
+                    let why = read.map_or_else(|why| why, |raw| fault(&raw).unwrap_or_default());
+                    problems.push(Problem::new("NRS-WATCH-011").at(file.path).fact("why", why));
+                }
             }
         }
-        let numbered = table.words.iter().zip(0_u32..).map(|((word, _), nth)| (fold(word), nth));
-        table.automaton =
+        (Self::of(table), problems)
+    }
+
+    fn of(table: Table) -> Self {
+        let numbered = table.keys().cloned().zip(0_u32..);
+        let automaton =
             CharwiseDoubleArrayAhoCorasick::with_values(numbered.collect::<Vec<_>>()).ok();
-        table
+        Self { automaton, words: table.into_values().collect() }
     }
 
     /// The words in a text, by place. A word inside a longer one is not told.
@@ -135,43 +159,62 @@ impl Jargon {
     }
 }
 
-fn entries(raw: &Raw) -> impl Iterator<Item = (Told, &str)> {
-    let sourced = |source: &str| !source.is_empty();
-    let terms = raw.terms.iter().filter(move |term| sourced(&term.source)).flat_map(|term| {
-        let told = Told::Class(
-            GoodsClass::from_word(&term.class).unwrap_or(GoodsClass::None),
-            term.weight,
-        );
-        term.words.iter().map(move |word| (told, word.as_str()))
-    });
-    let brands = raw.brands.iter().filter(move |group| sourced(&group.source)).flat_map(|group| {
-        let told = Told::Brand(brand_class(&group.kind));
-        group.words.iter().map(move |word| (told, word.as_str()))
-    });
-    let account = raw
-        .account
-        .words
-        .iter()
-        .filter(move |_| sourced(&raw.account.source))
-        .map(|word| (Told::Account, word.as_str()));
-    let offer = raw
-        .offer
-        .words
-        .iter()
-        .filter(move |_| sourced(&raw.offer.source))
-        .map(|word| (Told::Offer, word.as_str()));
-    let other = raw.other.iter().filter(move |group| sourced(&group.source)).flat_map(|group| {
-        group.words.iter().map(move |word| (Told::Other(group.weight), word.as_str()))
-    });
-    terms.chain(brands).chain(account).chain(offer).chain(other)
+/// By folded word: the word as written, and what it tells.
+type Table = BTreeMap<String, (String, Vec<Told>)>;
+
+fn take(table: &mut Table, raw: &Raw) {
+    for word in &raw.remove {
+        table.remove(&fold(word));
+    }
+    let mut new = Table::new();
+    for (told, word) in entries(raw) {
+        let (_, tolds) = new.entry(fold(word)).or_insert_with(|| (word.to_owned(), Vec::new()));
+        if !tolds.contains(&told) {
+            tolds.push(told);
+        }
+    }
+    table.extend(new);
 }
 
+/// What is wrong with a table: a class that there is not, a word of nothing, a group without a source.
+fn fault(raw: &Raw) -> Option<String> {
+    let unknown = raw.terms.iter().find(|term| GoodsClass::from_word(&term.class).is_none());
+    let kind = raw.brands.iter().find(|one| !KINDS.iter().any(|(kind, _)| *kind == one.kind));
+    let empty = entries(raw).find(|(_, word)| fold(word).is_empty());
+    let sources = (raw.terms.iter().map(|one| &one.source))
+        .chain(raw.brands.iter().map(|one| &one.source))
+        .chain(raw.other.iter().map(|one| &one.source))
+        .chain(raw.account.iter().chain(&raw.offer).map(|one| &one.source));
+    let unsourced = sources.into_iter().any(String::is_empty);
+    unknown
+        .map(|term| format!("class `{}`", term.class))
+        .or_else(|| kind.map(|one| format!("kind `{}`", one.kind)))
+        .or_else(|| empty.map(|(_, word)| format!("word `{word}`")))
+        .or_else(|| unsourced.then(|| "source".to_owned()))
+}
+
+fn entries(raw: &Raw) -> impl Iterator<Item = (Told, &str)> {
+    let class = |word: &str| GoodsClass::from_word(word).unwrap_or(GoodsClass::None);
+    let terms = raw.terms.iter();
+    let terms = terms.map(move |one| (Told::Class(class(&one.class), one.weight), &one.words));
+    let brands = raw.brands.iter().map(|one| (Told::Brand(brand_class(&one.kind)), &one.words));
+    let account = raw.account.iter().map(|one| (Told::Account, &one.words));
+    let offer = raw.offer.iter().map(|one| (Told::Offer, &one.words));
+    let other = raw.other.iter().map(|one| (Told::Other(one.weight), &one.words));
+    let all = terms.chain(brands).chain(account).chain(offer).chain(other);
+    all.flat_map(|(told, words)| words.iter().map(move |word| (told, word.as_str())))
+}
+
+/// Kinds of brands, and the class of their accounts.
+const KINDS: &[(&str, GoodsClass)] = &[
+    ("payment", GoodsClass::PaymentAccount),
+    ("bank", GoodsClass::BankAccount),
+    ("service", GoodsClass::ServiceAccount),
+];
+
 fn brand_class(kind: &str) -> GoodsClass {
-    match kind {
-        "payment" => GoodsClass::PaymentAccount,
-        "bank" => GoodsClass::BankAccount,
-        _ => GoodsClass::ServiceAccount,
-    }
+    let found = KINDS.iter().find(|(one, _)| *one == kind);
+    found.map_or(GoodsClass::ServiceAccount, |(_, class)| *class)
 }
 
 /// Whether a Latin word is whole there; one more `s` is the plural.
@@ -184,11 +227,12 @@ fn stands_free(text: &str, span: Span) -> bool {
     let mut after = text[span.end()..].chars();
     let (next, next_but_one) = (after.next(), after.next());
     let before = text[..span.start()].chars().next_back();
-    let head = !latin(word.chars().next()) || !letter(before);
+    let first = word.chars().next();
+    let digit = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_digit());
+    let head = (!latin(first) || !letter(before)) && !(digit(first) && digit(before));
     let last = word.chars().next_back();
     let plural = next == Some('s') && !latin(next_but_one);
-    let number = last.is_some_and(|sign| sign.is_ascii_digit())
-        && next.is_some_and(|sign| sign.is_ascii_digit());
+    let number = digit(last) && digit(next);
     head && !number && (!letter(last) || !letter(next) || plural)
 }
 
@@ -198,26 +242,31 @@ mod tests {
 
     #[test]
     fn the_table_is_read_and_every_group_has_a_source() {
-        let raw: Raw =
-            toml::from_str(include_str!("../../data/jargon.toml")).expect("the table parses");
-        let sources = raw
-            .terms
-            .iter()
-            .map(|term| &term.source)
-            .chain(raw.brands.iter().map(|group| &group.source));
-        assert!(
-            sources
-                .chain(raw.other.iter().map(|group| &group.source))
-                .all(|source| !source.is_empty())
-        );
-        assert!(raw.terms.iter().all(|term| GoodsClass::from_word(&term.class).is_some()));
-        assert!(jargon().automaton.is_some());
+        let raw: Raw = toml::from_str(OWN).expect("the table parses");
+        assert_eq!(fault(&raw), None);
+        assert!(Jargon::own().automaton.is_some());
+    }
+
+    #[test]
+    fn own_words_take_the_place_of_those_of_the_program() {
+        let own = "remove = ['スティーラー']\n[[terms]]\nclass = 'bank-account'\nweight = 9\nsource = 'own'\nwords = ['まめつぶ', 'crypter']";
+        let wrong = "[[terms]]\nclass = 'sweets'\nweight = 1\nsource = 'own'\nwords = ['あめ']";
+        let files = [("own.toml", own), ("wrong.toml", wrong), ("broken.toml", "[[")];
+        let (jargon, problems) = Jargon::with(files.map(|(path, text)| JargonFile { path, text }));
+        assert_eq!(problems.len(), 2);
+        let told = |text: &str| {
+            let hits = jargon.hits(text, &Folded::of(text));
+            hits.into_iter().map(|hit| hit.told).collect::<Vec<_>>()
+        };
+        let bank = Told::Class(GoodsClass::BankAccount, 9);
+        assert_eq!((told("まめつぶ"), told("crypter")), (vec![bank], vec![bank]));
+        assert!(told("スティーラー").is_empty() && !told("ランサムウェア").is_empty());
     }
 
     #[test]
     fn a_word_is_not_found_inside_another() {
         let words = |text: &str| {
-            let hits = jargon().hits(text, &Folded::of(text));
+            let hits = Jargon::own().hits(text, &Folded::of(text));
             hits.into_iter().map(|hit| hit.word).collect::<Vec<_>>()
         };
         assert!(!words("a generation of radar").iter().any(|word| word == "rat"));

@@ -6,6 +6,8 @@ use noroshi_model::Language;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::differ::numerals;
+
 /// An amount of money that a posting asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Price {
@@ -131,7 +133,7 @@ const ELSE: &[&str] = &[
 
 /// The price that a text asks for; `language` decides whose yen sign it is.
 pub(super) fn price(text: &str, language: Language) -> Option<Price> {
-    let text: String = text.nfkc().collect::<String>().to_lowercase();
+    let text = numerals(&text.nfkc().collect::<String>().to_lowercase());
     let mut best: Option<(u8, Price)> = None;
     for found in pattern()?.captures_iter(&text) {
         let Some(whole) = found.get(0) else { continue };
@@ -151,13 +153,14 @@ fn bare(text: &str) -> Option<Price> {
         let number = r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d+)?";
         let asked = "价格|售价|单价|報價|报价|价|price|asking|価格|単価|値段";
         let units = "个|组|套|条|张|份|次|号|月|天|位|台|只|单|個|組";
-        Regex::new(&format!(r"(?:{asked})\s?[:：]?\s?(?P<a>{number})\s?(?P<am>万|千|k|w)?|(?P<b>{number})\s?(?P<bm>万|千|k|w)?\s?(?:一|每|/)\s?(?:{units})")).ok()
+        Regex::new(&format!(r"(?:{asked})\s?[:：]?\s?(?P<a>{number})\s?(?P<am>万|千|k|w)?|(?P<b>{number})\s?(?P<bm>万|千|k|w)?\s?(?:一|每|/)\s?(?:{units})|(?P<c>{number})\s?(?P<cm>万|萬|千|k|w)(?:$|[\s,，。、;|/〜~)@\]])")).ok()
     };
     let found = PATTERN.get_or_init(build).as_ref()?.captures(text)?;
     let named = |name: &str| found.name(name).map(|it| it.as_str());
-    let (number, times) =
-        named("a").map_or((named("b"), named("bm")), |number| (Some(number), named("am")));
-    Some(Price { amount: scaled(number?, times)?, currency: "" })
+    let (number, times) = [("a", "am"), ("b", "bm"), ("c", "cm")]
+        .into_iter()
+        .find_map(|(number, times)| Some((named(number)?, named(times))))?;
+    Some(Price { amount: scaled(number, times)?, currency: "" })
 }
 
 /// The price in a cell that holds nothing but one.

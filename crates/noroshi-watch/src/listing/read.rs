@@ -1,14 +1,16 @@
 //! A posting to a listing: class, subject, price, day, place, seller, contact.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use noroshi_model::{DocumentId, Language, Span};
 use sha2::{Digest as _, Sha256};
 
-use super::classify::{Signs, Verdict, classify, named_services};
+use super::classify::{Signs, Verdict, classify, named_services, weigh};
 use super::column::{Role, role};
-use super::contact::{masked, masked_handle};
-use super::jargon::{Hit, jargon};
+use super::contact::{Masked, masked, masked_handle, reach_of};
+use super::jargon::{Hit, Jargon};
 use super::price::{price, price_in_cell};
-use super::{GoodsClass, Origin, Posting, Price, day, subject};
+use super::{GoodsClass, Origin, Posting, Price, day, feature, subject};
 use crate::fold::{Folded, is_kana};
 use crate::name::{Sighting, Watcher};
 
@@ -38,6 +40,8 @@ pub struct Listing {
     pub seller: Option<String>,
     /// The kinds of contact that the posting gives, such as `telegram`; never the contact itself.
     pub contact: Vec<String>,
+    /// Marks by which the same contact or seller is known again, to tell reposts. They are neither printed nor kept.
+    pub reach: BTreeSet<u64>,
     /// The words, masked.
     pub text: String,
     /// Names of the watched in the posting, most certain first; spans are places in `text`.
@@ -52,59 +56,84 @@ pub struct Listing {
     pub span: Option<Span>,
 }
 
-/// Reads a posting. `None` is never given: what offers nothing has [`GoodsClass::None`].
-pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
-    let field = |wanted: Role| {
-        posting
-            .fields
-            .iter()
-            .find(|(name, _)| role(name) == Some(wanted))
-            .map(|(_, value)| value.trim())
-    };
-    let (mut text, mut contact) = masked(cut(&posting.text));
-    if let Some(handle) = field(Role::Seller).filter(|handle| handle.chars().count() >= 3) {
-        text = text.replace(handle, &masked_handle(handle));
+/// What the model of classes looks at in a posting: names of features with their values. For learning weights.
+pub fn features(posting: &Posting) -> BTreeMap<String, f64> {
+    let seen = Seen::of(posting, Jargon::own());
+    feature::features(&seen.text, &seen.hits, seen.signs(posting), &weigh(&seen.hits))
+}
+
+/// A posting with contacts and secrets masked, and what the class is told by.
+struct Seen {
+    text: String,
+    contact: Vec<String>,
+    reach: BTreeSet<u64>,
+    hits: Vec<Hit>,
+    price: Option<Price>,
+}
+
+impl Seen {
+    fn of(posting: &Posting, jargon: &Jargon) -> Self {
+        let field = |wanted: Role| field(posting, wanted);
+        let Masked { mut text, kinds: mut contact, mut reach } = Masked::of(cut(&posting.text));
+        if let Some(handle) = field(Role::Seller).filter(|handle| handle.chars().count() >= 3) {
+            text = text.replace(handle, &masked_handle(handle));
+            reach.extend(reach_of(handle));
+        }
+        if let Some(cell) = field(Role::Contact) {
+            let Masked { kinds, reach: told, .. } = Masked::of(cell);
+            reach.extend(told);
+            contact.extend(if kinds.is_empty() { vec!["given".to_owned()] } else { kinds });
+        }
+        let folded = Folded::of(&text);
+        let mut hits = jargon.hits(&text, &folded);
+        hits.retain(|hit| !is_mark(&text, hit.span));
+        hits.extend(named_services(&text));
+        hits.sort_by_key(|hit| (hit.span, hit.told));
+        let language = language(&text);
+        let told = field(Role::Price)
+            .and_then(|cell| with_currency(cell, field(Role::Currency), language));
+        let price = told.or_else(|| price(&text, language));
+        Self { text, contact, reach, hits, price }
     }
-    let folded = Folded::of(&text);
-    let mut hits = jargon().hits(&text, &folded);
-    hits.retain(|hit| !is_mark(&text, hit.span));
-    hits.extend(named_services(&text));
-    hits.sort_by_key(|hit| (hit.span, hit.told));
-    let language = language(&text);
-    let found_price =
-        field(Role::Price).and_then(|cell| with_currency(cell, field(Role::Currency), language));
-    let found_price = found_price.or_else(|| price(&text, language));
-    if let Some(cell) = field(Role::Contact) {
-        let kinds = masked(cell).1;
-        contact.extend(if kinds.is_empty() { vec!["given".to_owned()] } else { kinds });
+
+    fn signs(&self, posting: &Posting) -> Signs {
+        Signs {
+            price: u32::from(self.price.is_some()),
+            contact: u32::from(!self.contact.is_empty()),
+            listed: u32::from(posting.listed && self.price.is_some()),
+            paragraph: posting.origin == Origin::Paragraph,
+        }
     }
-    let signs = Signs {
-        price: u32::from(found_price.is_some()),
-        contact: u32::from(!contact.is_empty()),
-        listed: u32::from(posting.listed && found_price.is_some()),
-        paragraph: posting.origin == Origin::Paragraph,
-    };
-    let verdict = classify(&hits, signs);
+}
+
+/// The cell of a posting that plays a part.
+fn field(posting: &Posting, wanted: Role) -> Option<&str> {
+    let mut fields = posting.fields.iter();
+    fields.find(|(name, _)| role(name) == Some(wanted)).map(|(_, value)| value.trim())
+}
+
+/// Reads a posting by a table of words. What offers nothing has [`GoodsClass::None`].
+pub fn read(posting: &Posting, watcher: &Watcher, jargon: &Jargon) -> Listing {
+    let seen = Seen::of(posting, jargon);
+    let Verdict { class, words } = classify(&seen.text, &seen.hits, seen.signs(posting));
+    let Seen { text, contact, reach, hits, price } = seen;
     let watched = sightings(&text, watcher);
-    let about = about(posting, &text, verdict.class, &hits, &watched);
-    let date = field(Role::Date)
+    let date = field(posting, Role::Date)
         .and_then(|cell| day::day(cell, posting.anchor))
         .or_else(|| day::day(&text, posting.anchor));
-    let place = field(Role::Place).map(|cell| masked(cell).0).or_else(|| place(&text));
-    let seller = field(Role::Seller).map(masked_handle);
-    let id = id(posting, &text);
-    let Verdict { class, words, .. } = verdict;
+    let place = field(posting, Role::Place).map(|cell| masked(cell).0).or_else(|| place(&text));
     Listing {
-        id,
+        id: id(posting, &text),
         class,
         words,
-        subject: about,
-        price: found_price,
+        subject: about(posting, (&text, &hits), class, &watched, jargon),
+        price,
         date,
         place,
-        volume: field(Role::Volume).map(|cell| masked(cell).0),
-        seller,
+        volume: field(posting, Role::Volume).map(|cell| masked(cell).0),
+        seller: field(posting, Role::Seller).map(masked_handle),
         contact,
+        reach,
         text,
         watched,
         document: posting.document,
@@ -116,19 +145,15 @@ pub fn read(posting: &Posting, watcher: &Watcher) -> Listing {
 
 fn about(
     posting: &Posting,
-    text: &str,
+    (text, hits): (&str, &[Hit]),
     class: GoodsClass,
-    hits: &[Hit],
     watched: &[Sighting],
+    jargon: &Jargon,
 ) -> Option<String> {
-    let cell = posting
-        .fields
-        .iter()
-        .find(|(name, _)| role(name) == Some(Role::Subject))
-        .map(|(_, value)| masked(value).0);
+    let cell = field(posting, Role::Subject).map(|value| masked(value).0);
     let inner = |cell: &str| {
         let folded = Folded::of(cell);
-        subject::subject(cell, class, &jargon().hits(cell, &folded), &[])
+        subject::subject(cell, class, &jargon.hits(cell, &folded), &[])
     };
     let blank = |cell: &String| {
         matches!(

@@ -209,7 +209,8 @@ fn names_nobody(found: &str) -> bool {
         || ["国内", "大手", "日本企業", "日本の", "海外"].iter().any(|word| lower.starts_with(word))
 }
 
-fn organization(text: &str) -> Option<String> {
+/// An organisation that a text names.
+pub(super) fn organization(text: &str) -> Option<String> {
     let fits = |found: &regex::Match<'_>| {
         ends_there(text, found.end()) && is_somebody(bare(found.as_str()))
     };

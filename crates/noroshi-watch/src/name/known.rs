@@ -9,8 +9,9 @@ use crate::fold::fold;
 pub(super) fn known(spelling: &str) -> &'static [&'static str] {
     static TABLE: OnceLock<HashMap<String, Vec<&'static str>>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        let lines =
-            include_str!("../../data/aliases.txt").lines().filter(|line| !line.starts_with('#'));
+        let lines = include_str!("../../../../rules/watch/aliases.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#'));
         let mut table = HashMap::new();
         for group in lines.map(|line| line.split('|').map(str::trim).collect::<Vec<_>>()) {
             for spelling in &group {

@@ -6,7 +6,7 @@ use noroshi_model::Span;
 
 use super::words::words;
 use super::{Sighting, Spelling, Sureness};
-use crate::fold::{Folded, is_cjk};
+use crate::fold::{Folded, is_cjk, is_katakana};
 
 /// The most places with left-out signs that are looked at in one text.
 const MOST_RUNS: usize = 5_000;
@@ -99,7 +99,7 @@ impl Index {
                 found.extend(holders.iter().map(|holder| sighting(holder, span, sureness)));
             }
         }
-        found.retain(|one: &Sighting| one.span.of(text).is_some());
+        found.retain(|one: &Sighting| one.span.of(text).is_some() && !runs_on(text, one.span));
         found
     }
 
@@ -285,4 +285,11 @@ fn masked(signs: &[char]) -> Vec<bool> {
         at += run.max(1);
     }
     masked
+}
+
+/// Whether katakana or Latin letters go on behind a place: then it is another word.
+fn runs_on(text: &str, span: Span) -> bool {
+    let (last, next) = (text[..span.end()].chars().next_back(), text[span.end()..].chars().next());
+    let both = |of: fn(char) -> bool| last.is_some_and(of) && next.is_some_and(of);
+    both(is_katakana) || both(|sign| sign.is_ascii_alphabetic())
 }

@@ -59,7 +59,8 @@ pub struct Sighting {
     pub span: Span,
     /// The spelling that matched, as given.
     pub spelling: String,
-    /// Which rule found it: `name`, `variant`, `masked`, `domain`, `subdomain`, `lookalike`.
+    /// Which rule found it: `name`, `variant`, `masked`, `domain`, `subdomain`, `lookalike`; `same` for
+    /// 同社 behind the name.
     pub rule: &'static str,
     /// How sure it is.
     pub sureness: Sureness,

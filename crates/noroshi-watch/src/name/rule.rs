@@ -3,7 +3,7 @@
 use noroshi_model::Span;
 
 use super::words::words;
-use crate::fold::{is_cjk, is_kana, is_kanji, is_katakana};
+use crate::fold::{fold, is_cjk, is_kana, is_kanji, is_katakana};
 
 /// Bytes of folded text around a spelling in which a word of company is looked for.
 const COMPANY: usize = 45;
@@ -22,8 +22,9 @@ pub(super) fn is_name(
     let (before, after) = (&folded[..at.0], &folded[at.1..]);
     let surface = span.of(text).unwrap_or_default();
     edges.are_free(surface, after)
+        && !(edges.bracketed && is_place(form))
         && !is_longer_name(before, after, form)
-        && !is_person(after, form)
+        && !is_person(before, after, form)
         && !is_another_firm(before, after, form)
         && has_company(&edges, (before, after), form, (surface, written))
 }
@@ -33,6 +34,10 @@ struct Edges {
     before: Option<char>,
     after: Option<char>,
     after_next: Option<char>,
+    /// Whether a word beside it has a capital, as in the title of something else: `Harbor Signal Weekly`.
+    in_a_title: bool,
+    /// Whether it is all that stands in round brackets.
+    bracketed: bool,
 }
 
 impl Edges {
@@ -42,6 +47,9 @@ impl Edges {
             before: text[..span.start()].chars().next_back(),
             after: rest.next(),
             after_next: rest.next(),
+            in_a_title: is_in_a_title(&text[..span.start()], &text[span.end()..]),
+            bracketed: text[..span.start()].ends_with(['(', '（'])
+                && text[span.end()..].starts_with([')', '）']),
         }
     }
 
@@ -93,6 +101,20 @@ impl Edges {
     }
 }
 
+/// Whether the word before or behind begins with a capital and goes on in small letters, and is none of company.
+fn is_in_a_title(before: &str, after: &str) -> bool {
+    let capital = |word: &str| {
+        let mut signs = word.chars();
+        signs.next().is_some_and(|sign| sign.is_ascii_uppercase())
+            && signs.next().is_some_and(|sign| sign.is_ascii_lowercase())
+            && !words().near.contains(&fold(word))
+    };
+    let letters = |sign: char| !sign.is_ascii_alphabetic();
+    let last = before.strip_suffix(' ').and_then(|head| head.rsplit(letters).next());
+    let next = after.strip_prefix(' ').and_then(|tail| tail.split(letters).next());
+    last.is_some_and(capital) || next.is_some_and(capital)
+}
+
 fn is_kana_like(one: char, other: char) -> bool {
     is_kana(other) && (is_katakana(one) == is_katakana(other))
 }
@@ -123,8 +145,15 @@ fn is_another_firm(before: &str, after: &str, form: &str) -> bool {
     {
         return true;
     }
-    let short = form.chars().count() <= 3 && form.chars().all(is_kanji);
-    if !short {
+    let signs = form.chars().count();
+    if signs <= 5
+        && form.chars().all(is_cjk)
+        && starts_with_any(after, &words().other_thing)
+        && !words().other_thing.iter().any(|word| form.ends_with(word.as_str()))
+    {
+        return true;
+    }
+    if signs > 3 || !form.chars().all(is_kanji) {
         return false;
     }
     let runs_on = after.chars().next().is_some_and(is_kanji)
@@ -135,7 +164,19 @@ fn is_another_firm(before: &str, after: &str, form: &str) -> bool {
     runs_on || runs_in
 }
 
-fn is_person(after: &str, form: &str) -> bool {
+/// Whether a name is that of a region: in brackets it says where something is.
+fn is_place(form: &str) -> bool {
+    form.ends_with(['都', '道', '府', '県', '市', '区', '町', '村'])
+}
+
+/// Whether the name is that of a person: a title stands behind it, or in front of a Latin one.
+fn is_person(before: &str, after: &str, form: &str) -> bool {
+    let titled = ["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof", "prof."];
+    if form.is_ascii() {
+        return titled.iter().any(|title| {
+            before.strip_suffix(title).is_some_and(|head| !head.ends_with(char::is_alphanumeric))
+        });
+    }
     form.chars().count() <= 3 && form.chars().all(is_cjk) && starts_with_any(after, &words().person)
 }
 
@@ -149,19 +190,26 @@ fn has_company(
     if form.is_ascii() {
         let short = form.len() <= 4;
         let as_written = surface == written;
-        return match (words().common.contains(form), short) {
-            (true, _) => as_written_or_upper(surface, written) && (near() || edges.stands_alone()),
+        let common = words().common.contains(form) || words().ordinary.contains(form);
+        return match (common, short) {
+            (true, _) => {
+                as_written_or_upper(surface, written)
+                    && (near() && !edges.in_a_title || edges.stands_alone())
+            }
             (false, true) => as_written || edges.stands_alone() || near(),
             (false, false) => true,
         };
     }
     let hiragana = surface.chars().all(|sign| is_kana(sign) && !is_katakana(sign));
-    let other_kana = hiragana && surface != written && surface.chars().count() <= 4;
-    if words().shared.contains(form)
-        || (other_kana && form.chars().count() <= 4)
+    let short_kana = hiragana && surface.chars().count() <= 5;
+    let known = words().shared.contains(form) || words().ordinary.contains(form);
+    if known
+        || (short_kana && !words().firm.contains(form))
         || (is_two_kanji(form) && !words().firm.contains(form))
     {
-        return near() || edges.stands_alone();
+        return near()
+            || edges.stands_alone()
+            || words().branch.iter().any(|it| before.ends_with(it.as_str()));
     }
     true
 }

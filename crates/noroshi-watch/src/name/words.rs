@@ -14,6 +14,9 @@ pub(super) struct Words {
     pub(super) translated: Vec<(String, Vec<String>)>,
     pub(super) common: HashSet<String>,
     pub(super) shared: HashSet<String>,
+    pub(super) ordinary: HashSet<String>,
+    pub(super) branch: Vec<String>,
+    pub(super) other_thing: Vec<String>,
     pub(super) firm: HashSet<String>,
     pub(super) near: Vec<String>,
     pub(super) other_firm: Vec<String>,
@@ -41,6 +44,9 @@ struct Raw {
     translated: Vec<RawTranslated>,
     common: Vec<String>,
     shared: Vec<String>,
+    ordinary: Vec<String>,
+    branch: Vec<String>,
+    other_thing: Vec<String>,
     firm: Vec<String>,
     near: Vec<String>,
     other_firm: Vec<String>,
@@ -86,7 +92,7 @@ struct RawMask {
 pub(super) fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        toml::from_str::<Raw>(include_str!("../../data/names.toml"))
+        toml::from_str::<Raw>(include_str!("../../../../rules/watch/names.toml"))
             .map(Words::from)
             .unwrap_or_default()
     })
@@ -103,6 +109,9 @@ impl From<Raw> for Words {
             translated: raw.translated.into_iter().map(|one| (one.from, one.to)).collect(),
             common: folded(raw.common).into_iter().collect(),
             shared: folded(raw.shared).into_iter().collect(),
+            ordinary: folded(raw.ordinary).into_iter().collect(),
+            branch: raw.branch.iter().map(|word| fold(&format!("{word}の"))).collect(),
+            other_thing: folded(raw.other_thing),
             firm: folded(raw.firm).into_iter().collect(),
             near: folded(raw.near),
             other_firm: folded(raw.other_firm),
@@ -131,7 +140,8 @@ mod tests {
 
     #[test]
     fn the_table_is_read() {
-        let read = toml::from_str::<Raw>(include_str!("../../data/names.toml")).map(|_| ());
+        let read =
+            toml::from_str::<Raw>(include_str!("../../../../rules/watch/names.toml")).map(|_| ());
         assert_eq!(read.map_err(|error| error.message().to_owned()), Ok(()));
         assert!(words().shared.contains(&fold("本田")));
     }

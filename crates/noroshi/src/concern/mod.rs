@@ -22,7 +22,7 @@ use crate::progress::Bar;
 pub(crate) struct Args {
     #[command(subcommand)]
     action: Option<Action>,
-    /// Only what this report says: its file, or the first digits of its id
+    /// Only what this report says: its file, the end of its path, or the first digits of its id
     #[arg(long, value_name = "DOCUMENT")]
     report: Option<String>,
     /// The least pressing level that is shown

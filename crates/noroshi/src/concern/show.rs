@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use noroshi_flow::concern::{Compared, Decided, Looked, LookedFor, Matter};
-use noroshi_model::{Bilingual, FindingKind, FindingState};
+use noroshi_model::{Attitude, Bilingual, Citation, FindingKind, FindingState};
 
 use crate::console::Console;
 use crate::label::Labels;
-use crate::style::{Tone, safe};
+use crate::style::{Style, Tone, safe};
 
 /// Pieces of evidence shown of each side.
 const SHOWN: usize = 3;
@@ -23,15 +23,17 @@ pub(super) fn matter(matter: &Matter, console: &Console) -> Vec<String> {
     let mut lines = vec![format!("{level} | {kind} | {title} | {id}{}", state(kept.state, labels))];
     lines.push(format!("  {}", safe(finding.reason.pick(language))));
     for one in finding.theirs.iter().take(SHOWN) {
-        let head = format!("{}: {}", labels.pick("they", "先方"), safe(&one.who));
-        let source = style.paint(Tone::Faint, &format!("({})", safe(&one.what)));
-        lines.push(format!("  {head} {source}"));
+        let head = format!("{}: {}", labels.pick("they", "先方"), safe(&labels.voice(&one.who)));
+        let source = style.paint(Tone::Faint, &format!("({})", safe(&labels.voice(&one.what))));
+        let attitude = attitude(one, labels, style);
+        lines.push(format!("  {head} {source}{attitude}"));
         if !one.text.is_empty() {
             lines.push(format!("    {}", safe(one.text.trim())));
         }
     }
     for one in finding.ours.iter().take(SHOWN) {
-        let place = style.paint(Tone::Faint, &format!("({} {})", safe(&one.path), safe(&one.at)));
+        let place = style
+            .paint(Tone::Faint, &format!("({} {})", safe(&one.path), safe(&labels.place(&one.at))));
         lines.push(format!("  {}: {} {place}", labels.pick("we", "当方"), safe(&one.text)));
     }
     let more =
@@ -45,6 +47,15 @@ pub(super) fn matter(matter: &Matter, console: &Console) -> Vec<String> {
     lines.extend(finding.unknown.iter().map(|text| told(unknown, text)));
     lines.extend(finding.next.iter().map(|text| told(labels.pick("next", "次に"), text)));
     lines
+}
+
+/// What they do with the sentence, when it is not simply stated.
+fn attitude(one: &Citation, labels: Labels, style: Style) -> String {
+    let told = one.attitude.filter(|it| *it != Attitude::Asserts);
+    told.map_or_else(String::new, |attitude| {
+        let tone = if attitude.supports() { Tone::Faint } else { Tone::Warning };
+        format!(" {}", style.paint(tone, &format!("[{}]", labels.attitude(attitude))))
+    })
 }
 
 fn state(state: FindingState, labels: Labels) -> String {

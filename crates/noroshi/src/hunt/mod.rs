@@ -32,14 +32,14 @@ Examples:
   zcat proxy.log.gz | noroshi hunt -                    standard input
   noroshi hunt --from silt-heron.md logs/               what one report says: did it happen here?
   noroshi hunt --since 2024-12-01 logs/                 what all kept reports since a day say
-  noroshi hunt --as csv logs/ > timeline.csv            a timeline for other tools
+  noroshi hunt --format csv logs/ > timeline.csv        a timeline for other tools
   noroshi hunt rules --from silt-heron.md --out rules/  the same searches as Sigma files
   noroshi hunt coverage logs/                           techniques of reports: seen, silent, blind
   noroshi hunt explain RULE logs/system.evtx:4711       why a rule matched a record, or did not
 
 Logs: EVTX, JSON lines and arrays (Winlogbeat, ECS, Sysmon, Microsoft 365, CloudTrail, Zeek, Suricata
 and others), W3C/IIS, Apache/nginx, syslog, CSV; also packed with gzip or zstd. Told by content.
-Exit code: 0 no hit, 10 hits, 2 could not be done.";
+Forms: text, json, csv, html. Exit code: 0 no hit, 10 hits, 2 could not be done.";
 
 #[derive(Debug, Subcommand)]
 enum What {
@@ -53,6 +53,9 @@ pub(crate) fn run(
     console: &mut Console,
     out: &mut impl Write,
 ) -> Result<Outcome, CliError> {
+    if args.what.is_some() {
+        console.common_forms()?;
+    }
     match &args.what {
         Some(What::Rules(args)) => rules::run(args, console, out),
         Some(What::Coverage(args)) => coverage::run(args, console, out),

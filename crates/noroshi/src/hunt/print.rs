@@ -1,10 +1,10 @@
 //! A hunt for people: levels, then each host in order of time.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use noroshi_flow::hunt::{Group, Hunted, RuleLevel, Said, Timeline, Timestamp, reason};
-use noroshi_model::Problem;
+use noroshi_model::{Attitude, Problem};
 
 use crate::console::Console;
 use crate::failure::CliError;
@@ -15,6 +15,8 @@ use crate::style::{Style, Tone, safe};
 const ROWS: usize = 25;
 /// Fields shown of one hit.
 const FIELDS: usize = 3;
+/// Hosts named for one rule.
+const HOSTS: usize = 5;
 /// Problems shown of one kind; `--verbose` shows all.
 const ALIKE: usize = 3;
 
@@ -89,8 +91,12 @@ fn sentence(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let words = cut(&safe(&said.sentence), 2 * style.width.saturating_sub(10).max(40));
-    let mark = labels.pick("reported", "報告");
-    writeln!(out, "      {}: “{words}”", style.paint(Tone::Accent, mark))?;
+    let mark = match said.attitude {
+        None | Some(Attitude::Asserts) => labels.pick("reported", "報告"),
+        Some(other) => labels.attitude(other),
+    };
+    let tone = if said.supports() { Tone::Accent } else { Tone::Warning };
+    writeln!(out, "      {}: “{words}”", style.paint(tone, mark))?;
     let published = said.published.as_deref().unwrap_or_default();
     let from = format!("— {}, {} {published}", said.speaker, said.report());
     Ok(writeln!(out, "        {}", style.paint(Tone::Faint, safe(&from).trim_end()))?)
@@ -118,6 +124,27 @@ fn foot(
             writeln!(out, "  {} ({}): {why}", safe(title), safe(id))?;
         }
     }
+    partly(hunted, console, out)
+}
+
+/// Rules whose silence holds for some hosts only.
+fn partly(hunted: &Hunted, console: &Console, out: &mut impl Write) -> Result<(), CliError> {
+    let labels = Labels(console.language());
+    let rules: BTreeSet<&str> = hunted.partly().map(|row| row.rule.id.as_str()).collect();
+    if !rules.is_empty() {
+        let word = labels.pick(
+            "rules could be answered on some hosts only",
+            "件のルールは一部のホストでのみ判定",
+        );
+        writeln!(out, "{} {word}", rules.len())?;
+    }
+    for row in hunted.partly().filter(|_| console.is_verbose()) {
+        let why = safe(&reason(&row.verdict, console.language()));
+        let hosts: Vec<String> = row.hosts.iter().take(HOSTS).map(|host| safe(host)).collect();
+        let more = if row.hosts.len() > HOSTS { ", …" } else { "" };
+        let title = safe(&row.rule.title);
+        writeln!(out, "  {title}: {why} ({}: {}{more})", row.hosts.len(), hosts.join(", "))?;
+    }
     Ok(())
 }
 
@@ -137,8 +164,8 @@ fn summary(hunted: &Hunted, labels: Labels) -> String {
         (hunted.excluded, "hits excluded by tuning", "件を除外設定により除外"),
         (
             hunted.not_searched as u64,
-            "observables not the attacker's, not searched",
-            "攻撃者のものでない値は検索せず",
+            "observables not stated to be the attacker's, not searched",
+            "件は攻撃者の値と述べられておらず検索せず",
         ),
     ] {
         if count > 0 {

@@ -60,7 +60,10 @@ pub(crate) fn run(
     }
     let labels = Labels(console.language());
     let said = labels.pick("values became rules", "件の値をルール化");
-    let left = labels.pick("observables are not the attacker's", "件は攻撃者の値でない");
+    let left = labels.pick(
+        "observables are not stated to be the attacker's",
+        "件は攻撃者の値と述べられていない",
+    );
     console.remark(&format!("{} {said} · {} {left}", written.rules.len(), written.left));
     Ok(Outcome::of(written.rules.len()))
 }

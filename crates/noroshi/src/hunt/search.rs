@@ -3,13 +3,12 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use noroshi_flow::assess::{Day, day};
 use noroshi_flow::hunt::{Found, Hunted, Keep, Order, Source, Table, Timeline, hunt, page};
 use noroshi_flow::wire::{FoundLine, HuntedLine};
 
 use super::print;
-use crate::console::{Console, Format};
+use crate::console::{Console, Wish};
 use crate::failure::CliError;
 use crate::json;
 use crate::outcome::Outcome;
@@ -24,9 +23,6 @@ pub(crate) struct Search {
     rules: RuleArgs,
     #[command(flatten)]
     source: SourceArgs,
-    /// Another form of the result: a CSV timeline, or a page
-    #[arg(long = "as", value_enum, value_name = "FORM")]
-    form: Option<Form>,
     /// Keep the findings even when the workspace has no store yet
     #[arg(long)]
     keep: bool,
@@ -49,7 +45,7 @@ pub(crate) struct RuleArgs {
 /// Which reports are asked about.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct SourceArgs {
-    /// Search what one report says: a file, or a kept report by path or beginning of its id
+    /// Search what one report says: its file, the end of its path, or the first digits of its id
     #[arg(long, value_name = "DOCUMENT", conflicts_with = "since")]
     from: Option<String>,
     /// Search what all kept reports say that were published since a day
@@ -74,15 +70,6 @@ impl RuleArgs {
     }
 }
 
-/// A form of the result that has no place among `--format`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
-    /// Comma-separated values in order of time
-    Csv,
-    /// A self-contained page
-    Html,
-}
-
 /// What takes the findings as they come.
 enum Sink {
     Json,
@@ -92,13 +79,14 @@ enum Sink {
 }
 
 impl Sink {
-    fn of(form: Option<Form>, format: Format) -> Self {
-        match (form, format) {
-            (Some(Form::Csv), _) => Self::Csv(Table::default()),
-            (Some(Form::Html), _) => Self::Html(Timeline::default()),
-            (None, Format::Json) => Self::Json,
-            (None, Format::Text) => Self::Text(Timeline::default()),
-        }
+    fn of(wish: Wish) -> Result<Self, CliError> {
+        Ok(match wish {
+            Wish::Text => Self::Text(Timeline::default()),
+            Wish::Json => Self::Json,
+            Wish::Csv => Self::Csv(Table::default()),
+            Wish::Html => Self::Html(Timeline::default()),
+            Wish::Sarif => return Err(CliError::Form("sarif")),
+        })
     }
 
     fn take(&mut self, found: &Found, out: &mut impl Write) -> Result<(), CliError> {
@@ -116,6 +104,7 @@ pub(crate) fn run(
     console: &mut Console,
     out: &mut impl Write,
 ) -> Result<Outcome, CliError> {
+    let mut sink = Sink::of(console.wish())?;
     let workspace = console.workspace()?;
     let keep = match (args.keep, args.no_keep) {
         (true, _) => Keep::Always,
@@ -123,11 +112,10 @@ pub(crate) fn run(
         _ => Keep::IfStore,
     };
     let order = args.rules.order(&args.logs, args.source.source(), keep);
-    let bar = match (args.form, console.format()) {
-        (None, Format::Json) => Bar::beside_results(console),
+    let bar = match sink {
+        Sink::Json => Bar::beside_results(console),
         _ => Bar::new(console),
     };
-    let mut sink = Sink::of(args.form, console.format());
     let hunting = hunt(&workspace, &order, &bar, |found| sink.take(found, out));
     let hunted = console.runtime()?.block_on(hunting)?;
     tell(sink, &hunted, console, out)?;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use noroshi_flow::posture::{
-    EntraOrder, Gathered, GoogleOrder, Target, collect_entra, collect_google, secret,
+    EntraOrder, Gathered, GoogleOrder, Target, Way, collect_entra, collect_google, secret,
 };
 use noroshi_model::Secret;
 
@@ -51,6 +51,13 @@ struct Where {
     /// Remember finished parts here, and go on with them after a break (settings inside)
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
+    /// Certificates (PEM) to trust in place of Mozilla's, where a proxy opens encryption
+    #[arg(long, value_name = "FILE", env = "NOROSHI_CA")]
+    ca: Option<PathBuf>,
+    /// Proxy, http://HOST:PORT; one with a password belongs into the environment [default:
+    /// HTTPS_PROXY, without the hosts of NO_PROXY]
+    #[arg(long, value_name = "URL", env = "NOROSHI_PROXY", hide_env_values = true)]
+    proxy: Option<String>,
 }
 
 /// Entra ID over Microsoft Graph
@@ -91,6 +98,12 @@ struct Google {
     administrator: String,
     #[command(flatten)]
     place: Where,
+    /// Name server for SPF, DKIM and DMARC, up to three times [default: those of the system]
+    #[arg(long, value_name = "ADDRESS")]
+    dns: Vec<String>,
+    /// Name server over HTTPS, asked where the others know no record; it learns your domains
+    #[arg(long, value_name = "HOST")]
+    doh: Option<String>,
     /// One server for all questions
     #[arg(long, hide = true)]
     server: Option<String>,
@@ -121,7 +134,8 @@ pub(crate) fn run(
 }
 
 fn target(place: &Where) -> Target {
-    Target { out: place.out.clone(), state: place.state.clone() }
+    let way = Way { authority: place.ca.clone(), proxy: place.proxy.clone().map(Secret::new) };
+    Target { out: place.out.clone(), state: place.state.clone(), way }
 }
 
 fn entra(args: &Entra, bar: &Bar) -> Result<Gathered, CliError> {
@@ -143,12 +157,14 @@ fn entra(args: &Entra, bar: &Bar) -> Result<Gathered, CliError> {
 }
 
 fn google(args: &Google, bar: &Bar) -> Result<Gathered, CliError> {
-    let usual = ["oauth2", "admin", "cloudidentity", "www"];
+    let usual = ["oauth2", "admin", "cloudidentity", "www", "licensing"];
     let server = |name: &str| format!("https://{name}.googleapis.com");
     let order = GoogleOrder {
         administrator: args.administrator.clone(),
         key: secret(&args.key_file)?,
         servers: usual.map(|name| args.server.clone().unwrap_or_else(|| server(name))),
+        name_servers: args.dns.clone(),
+        name_server_over_https: args.doh.clone(),
     };
     Ok(collect_google(&order, &target(&args.place), bar)?)
 }

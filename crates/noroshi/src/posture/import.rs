@@ -47,6 +47,7 @@ pub(crate) fn run(
         files: args.files.clone(),
         exceptions: args.exceptions.clone(),
         keep: !args.dry,
+        give_up_after: None,
         ..Order::default()
     };
     let bar = Bar::new(console);

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use noroshi_flow::posture::{Order, run as judge};
 
@@ -30,6 +31,10 @@ pub(crate) struct Args {
     /// Keep the run, and what presses of it
     #[arg(long)]
     keep: bool,
+    /// Give a product up after so long, and call it not assessed
+    #[arg(long, value_name = "SECONDS", default_value_t = 120,
+          value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    give_up: u64,
     #[command(flatten)]
     show: Show,
 }
@@ -58,6 +63,7 @@ pub(crate) fn run(
         config: args.config.clone(),
         exceptions: args.exceptions.clone(),
         keep: args.keep,
+        give_up_after: Some(Duration::from_secs(args.give_up)),
     };
     let bar = Bar::new(console);
     let ran = console.runtime()?.block_on(judge(&workspace, &order, &bar))?;

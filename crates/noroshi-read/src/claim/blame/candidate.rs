@@ -71,6 +71,9 @@ pub(super) fn before(said: &Said<'_, '_>, at: usize) -> Option<Candidate> {
         }
         return Some(found);
     }
+    if let Some(state) = nameless_state(said, end) {
+        return Some(state);
+    }
     match ending(said, end)? {
         "gang" => of_gang(said, end),
         "person" => Some(persons(said, end)).filter(|who| names_somebody(said, who)),
@@ -78,6 +81,14 @@ pub(super) fn before(said: &Said<'_, '_>, at: usize) -> Option<Candidate> {
             .filter(|place| place.len() > 12)
             .map(|place| Candidate::at(Who::Office, place)),
     }
+}
+
+/// 国家の関与, ある国家が背後: a state, whichever it is.
+fn nameless_state(said: &Said<'_, '_>, end: usize) -> Option<Candidate> {
+    let before = said.text.get(said.range.start..end)?.strip_suffix("国家")?;
+    let start = end - "国家".len();
+    let whole = !before.ends_with(|sign| matches!(sign, '\u{3400}'..='\u{9fff}'));
+    whole.then(|| Candidate::at(Who::Office, start..end))
 }
 
 /// 同じ開発者 and 国家支援ハッカー are nobody in particular.
@@ -118,7 +129,22 @@ pub(super) fn unknown(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Candidate> {
         .any(|word| shown.contains(word));
     let known = said.mentions.iter().any(|(range, _)| range.start < end && place.start < range.end);
     let cluster = super::is_scheme(shown);
-    let fits = (only_groups && (latin || katakana || band)) || (deed && band);
+    let words =
+        shown.split(' ').filter(|word| word.starts_with(|sign: char| sign.is_ascii_uppercase()));
+    let two = latin && words.count() >= 2;
+    let acts = [
+        "の関与",
+        "が関与",
+        "も関与",
+        "の仕業",
+        "のしわざ",
+        "が実行",
+        "が仕掛け",
+        "による",
+        "によって",
+    ];
+    let acts = two && acts.iter().any(|word| hit.cue.text.starts_with(word));
+    let fits = (only_groups && (latin || katakana || band)) || (deed && band) || acts;
     (fits && long && !common && !known)
         .then(|| Candidate::at(if cluster { Who::Cluster } else { Who::Group }, place))
 }
@@ -156,6 +182,10 @@ pub(super) fn persons_before(said: &Said<'_, '_>, at: usize) -> Option<Candidate
     if let Some((range, _)) = named.find(|(_, mention)| mention.kind == MentionKind::Person) {
         return Some(Candidate::at(Who::Persons, range.clone()));
     }
+    let lives = said.text[said.range.start..at].strip_suffix('=').and_then(|text| text.rfind('='));
+    let at = lives
+        .filter(|open| at - said.range.start - open <= 60)
+        .map_or(at, |open| said.range.start + open);
     let mut last = phrase(said, skip_back(said, at));
     // 坂東(22)、黒木(20)両容疑者を: persons with their ages.
     for _ in 0..8 {

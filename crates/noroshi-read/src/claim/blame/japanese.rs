@@ -54,6 +54,7 @@ pub(super) fn all(said: &Said<'_, '_>) -> Vec<Blame> {
     let mut found: Vec<Blame> = cues.filter_map(|hit| of_cue(said, hit)).collect();
     found.extend(deeds(said));
     found.extend(suspects(said));
+    found.extend(states(said));
     found
 }
 
@@ -138,7 +139,10 @@ const STATES: &[&str] = &[
 fn of_cue(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Blame> {
     let before = || candidate::before(said, hit.range.start);
     let (rank, who) = match hit.cue.value.as_str() {
-        "agent" => (Rank::Agent, before().or_else(|| candidate::unknown(said, hit))?),
+        "agent" => {
+            let apart = || subject_before(said, hit);
+            (Rank::Agent, before().or_else(|| candidate::unknown(said, hit)).or_else(apart)?)
+        }
         "member" => (Rank::Agent, before().filter(|_| is_predicate(said, hit))?),
         "by" => {
             let known = before().filter(|who| is_by_whom(said, hit, who));
@@ -147,7 +151,7 @@ fn of_cue(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Blame> {
         "seems" => (Rank::Agent, before().filter(Candidate::is_group)?),
         "weak" => (Rank::Weak, before().filter(Candidate::is_written)?),
         "backing" => (Rank::Backing, before().filter(|who| backs(said, who))?),
-        "tie" => (Rank::Tie, before()?),
+        "tie" => (Rank::Tie, before().or_else(|| owner_before(said, hit))?),
         "backs" => (Rank::Backing, subject(said, hit)?),
         "tracked" => (Rank::Tracked, before().or_else(|| candidate::unknown(said, hit))?),
         "charged" => (Rank::Held, candidate::persons_before(said, object(said, hit)?)?),
@@ -163,13 +167,77 @@ fn of_cue(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Blame> {
     Some(Blame { rank, held: Attribution { level, candidate: who.shown(said) }, place: who.place })
 }
 
+/// 甲国が国家として関与した: the subject of a word of doing, with something between.
+fn subject_before(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Candidate> {
+    let did = ["関与", "関わ", "実行", "主導", "指揮", "仕掛け", "手掛け"];
+    did.iter().any(|verb| hit.cue.text.contains(verb)).then_some(())?;
+    let near = near_before(said, hit.range.start);
+    let text = &said.text[near.clone()];
+    let from = text.rfind(['、', '。', '「']).map_or(0, |at| at + '、'.len_utf8());
+    let at = text[from..].find('が')? + from;
+    candidate::before(said, near.start + at)
+}
+
+/// 甲が使ったものと酷似, 甲の公開済みの事例に似る: the group of the clause that the likeness is to.
+fn owner_before(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Candidate> {
+    let near = near_before(said, hit.range.start);
+    let comma = said.text[near.clone()].rfind(['、', '。', '「']);
+    let from = near.start + comma.map_or(0, |at| at + '、'.len_utf8());
+    let first = said.mentions.partition_point(|(range, _)| range.start < from);
+    let last = said.mentions.partition_point(|(range, _)| range.start < hit.range.start);
+    (first..last).rev().filter_map(|at| candidate::of_mention(said, at)).find(|who| {
+        let behind = &said.text[who.place.end..hit.range.start];
+        who.is_group() && behind.trim_start_matches(['」', '』']).starts_with(['の', 'が', 'と'])
+    })
+}
+
+/// 甲国が…を盗んだ, 甲国の情報機関が…に侵入した: a state as the subject of a deed in the active voice.
+fn states<'s>(said: &'s Said<'_, '_>) -> impl Iterator<Item = Blame> + 's {
+    let countries = (0..said.mentions.len()).filter(|at| {
+        let kind = said.mentions[*at].1.kind;
+        matches!(kind, MentionKind::Country | MentionKind::Organization)
+    });
+    countries.filter_map(|at| {
+        let who = candidate::of_mention(said, at)?;
+        matches!(who.who, Who::Country | Who::Office).then_some(())?;
+        let rest = said.text[who.place.end..said.range.end].strip_prefix('が')?;
+        let end = rest.find(['、', '。', '」']).unwrap_or(rest.len());
+        let clause = who.place.end + 'が'.len_utf8()..said.range.end - rest.len() + end;
+        let text = &said.text[clause.clone()];
+        let suffers = [
+            "受け",
+            "され",
+            "られ",
+            "標的",
+            "対象",
+            "被害",
+            "発表",
+            "公表",
+            "非難",
+            "批判",
+            "否定",
+            "制裁",
+            "名指し",
+            "指摘",
+            "起訴",
+            "逮捕",
+            "主張",
+            "警告",
+        ];
+        let told = has_deed(said, &clause) && !suffers.iter().any(|word| text.contains(word));
+        let level = level(Rank::Deed, &who).filter(|_| told && text.chars().count() <= 40)?;
+        let held = Attribution { level, candidate: who.shown(said) };
+        Some(Blame { rank: Rank::Agent, held, place: who.place })
+    })
+}
+
 /// How far a frame goes with somebody of this kind; nothing when it does not take one.
 fn level(rank: Rank, who: &Candidate) -> Option<AttributionLevel> {
     let level = match (rank, who.who) {
         (Rank::Address, Who::Country) => AttributionLevel::Infrastructure,
         (Rank::Address, _) => return None,
         (Rank::Tie, Who::Group | Who::Cluster | Who::Campaign) => AttributionLevel::ActivityCluster,
-        (Rank::Tie, Who::Office) => AttributionLevel::Sponsor,
+        (Rank::Tie, Who::Office | Who::Country) => AttributionLevel::Sponsor,
         (Rank::Tie, _) | (_, Who::Campaign) => return None,
         (Rank::Backing, Who::Country | Who::Office | Who::Body) => AttributionLevel::Sponsor,
         (Rank::Backing, _) | (_, Who::Body) => return None,
@@ -286,7 +354,9 @@ fn suspects<'s>(said: &'s Said<'_, '_>) -> impl Iterator<Item = Blame> + 's {
 
 /// Persons whose deeds are told with their subject: 甲氏が指揮し, 甲国のハッカーが盗み.
 fn is_attacker(hit: &Hit<'_>) -> bool {
-    ["氏", "ハッカー", "犯罪者"].iter().any(|word| hit.cue.text.ends_with(word))
+    ["氏", "ハッカー", "犯罪者", "男", "女", "少年", "将校", "労働者"]
+        .iter()
+        .any(|word| hit.cue.text.ends_with(word))
 }
 
 /// 容疑者, 被告: what is told of them is what they are held responsible for.

@@ -62,6 +62,14 @@ pub(super) fn topic(
         is_quoted(scene, *at, end) && (tops.len() == 1 || is_body(scene, phrase))
     });
     let body = tops.iter().find(|(phrase, _)| is_body(scene, phrase));
+    let beside = || {
+        let quote = scene.quote_before(end).filter(|quote| quote.start > from)?;
+        let at = ["が", "も"].iter().find_map(|particle| {
+            let at = quote.start.checked_sub(particle.len())?;
+            scene.text(at..quote.start).eq(*particle).then_some(at)
+        })?;
+        Some((able(at).filter(|phrase| is_body(scene, phrase))?, at))
+    };
     let first = || tops.first().filter(|_| !verb.hearsay);
     let subject = || {
         ["が", "も"].iter().find_map(|particle| {
@@ -69,12 +77,15 @@ pub(super) fn topic(
             particles(scene, from..end, particle)
                 .filter(|at| {
                     let behind = scene.text(at + particle.len()..end);
-                    is_apart(behind) || (near && behind.chars().count() <= 10)
+                    is_apart(behind)
+                        || (near && behind.chars().count() <= 10)
+                        || (verb.takes == Takes::Clause && goes_on(behind))
                 })
                 .find_map(|at| Some((able(at).filter(|phrase| is_body(scene, phrase))?, at)))
         })
     };
     let (phrase, at) = from_whom(scene, from, verb)
+        .or_else(beside)
         .or_else(|| quoted.or(body).cloned())
         .or_else(|| record(scene, from, verb))
         .or_else(|| first().cloned())
@@ -93,6 +104,14 @@ fn is_quoted(scene: &Scene<'_, '_, '_>, at: usize, end: usize) -> bool {
 /// Whether a subject is set apart from what follows: 甲社が20日、…, not 甲社が管理する端末.
 fn is_apart(behind: &str) -> bool {
     behind.chars().take(14).any(|sign| matches!(sign, '、' | '「' | ','))
+}
+
+/// 甲が掲示板に名を書き込み、…と主張した: what the subject does first leads on to what it says.
+fn goes_on(behind: &str) -> bool {
+    let Some(comma) = behind.find('、') else { return false };
+    let head = &behind[..comma];
+    let verb = head.ends_with(['し', 'み', 'り', 'き', 'び', 'い', 'て', 'で', 'え', 'け', 'ち']);
+    verb && head.chars().count() <= 40 && !head.contains('が')
 }
 
 /// 甲紙は…乙が…を認めたと報じた: who says inside what is passed on.

@@ -4,6 +4,7 @@
 //! speaker, or goes on with the one before it, or with the one who spoke last in the paragraph.
 
 mod holder;
+mod omitted;
 mod phrase;
 mod report;
 mod scene;
@@ -47,8 +48,12 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
         voices.push(held);
         from = scene.rest(end).find('、').map_or(said.range.end, |at| end + at + '、'.len_utf8());
     }
-    if is_lead(&scene) {
+    if is_lead(&scene) || said.is_announcement() {
         return voices;
+    }
+    let label = labelled(&scene).or_else(|| turn(&scene));
+    if let Some((_, end)) = &label {
+        from = from.max(*end);
     }
     if let Some(voice) = charge(&scene) {
         return vec![voice];
@@ -63,7 +68,8 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
     let going_on: Vec<&Predicate> = all.iter().filter(|one| one.goes == Goes::On).collect();
     for (at, predicate) in going_on.iter().copied().enumerate() {
         let refused = going_on.get(at + 1).is_some_and(|next| is_led_in(&scene, predicate, next));
-        if predicate.range.start < from || refused {
+        let done = scene.text(from..predicate.range.end.max(from));
+        if predicate.range.start < from || refused || is_follow_up(&scene, from, done) {
             continue;
         }
         let end = clause_end(&scene, predicate.range.end);
@@ -79,6 +85,7 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
         from = end;
     }
     let rest = scene.rest(from).trim_matches(['。', '、', ' ', '」', ')', '）']);
+    let rest = if is_follow_up(&scene, from, rest) { "" } else { rest };
     if from == said.range.start && is_all_quoted(&scene) {
         voices.extend(alone(&scene));
     } else if rest.chars().count() >= 8 {
@@ -97,8 +104,71 @@ pub(super) fn voices(said: &Said<'_, '_>) -> Vec<Voice> {
             }
         }));
     }
+    if let Some((speaker, _)) = label {
+        let turn = |voice: Voice| match voice.speakers.is_empty() {
+            true => Voice { speakers: vec![speaker.clone()], ..voice },
+            false => voice,
+        };
+        voices = voices.into_iter().map(turn).collect();
+    } else if let Some(speakers) = announced(&scene, &voices) {
+        voices.iter_mut().for_each(|voice| voice.speakers.clone_from(&speakers));
+    }
     voices.sort_by_key(|voice| (voice.statement.start, voice.statement.end));
     voices
+}
+
+/// …が起きた。甲署が6日発表した。: the next sentence only says who tells this one.
+fn announced(scene: &Scene<'_, '_, '_>, voices: &[Voice]) -> Option<Vec<Speaker>> {
+    let heard = scene.said.shown().ends_with("という。");
+    let nobody =
+        !voices.is_empty() && voices.iter().all(|voice| heard || voice.speakers.is_empty());
+    let (name, span) = scene.said.announced_by().filter(|_| nobody)?;
+    Some(vec![Speaker::Named { name, span: Some(span) }])
+}
+
+/// Whose turn it is in the minutes of a sitting: the label stands before the first sentence.
+fn turn(scene: &Scene<'_, '_, '_>) -> Option<(Speaker, usize)> {
+    let (name, span) = scene.said.memory.turn()?;
+    Some((Speaker::Named { name, span: Some(span) }, scene.said.range.start))
+}
+
+/// ○委員(甲野乙子君) …, 町長「…」: who speaks stands before what is said, and where that begins.
+fn labelled(scene: &Scene<'_, '_, '_>) -> Option<(Speaker, usize)> {
+    let said = scene.said;
+    let shown = said.shown();
+    if shown.starts_with(['○', '◯', '●']) {
+        let open = shown.find('(').filter(|at| *at <= 60)?;
+        let close = open + shown[open..].find("君)").filter(|at| *at <= 60)?;
+        let name = said.range.start + open + 1..said.range.start + close;
+        let end = said.range.start + close + "君)".len();
+        return Some((speaker(scene, name), end));
+    }
+    let open = shown.find('「').filter(|at| (3..=36).contains(at))?;
+    let quote = scene.quotes().first().filter(|quote| quote.start == said.range.start + open)?;
+    let name = said.range.start..quote.start;
+    let alone = scene.rest(quote.end).trim_matches(['。', ' ']).is_empty();
+    (alone && shown[..open].ends_with(phrase::ends_noun) && is_body(scene, &name))
+        .then(|| (speaker(scene, name), quote.start + '「'.len_utf8()))
+}
+
+/// …とみて、裏付けを急いでいる: what the speaker does about it is no statement.
+fn is_follow_up(scene: &Scene<'_, '_, '_>, from: usize, rest: &str) -> bool {
+    let led = scene.text(scene.said.range.start..from).ends_with("て、");
+    let works = [
+        "調べ",
+        "捜査",
+        "急",
+        "進め",
+        "追",
+        "裏付け",
+        "警戒",
+        "分析",
+        "呼びかけ",
+        "呼び掛け",
+        "注意",
+    ];
+    let short = rest.chars().count() <= 22 && !rest.contains(['は', 'が']);
+    led && short && works.iter().any(|word| rest.contains(word))
 }
 
 /// A clause that ends in a predicate of saying.
@@ -503,7 +573,7 @@ fn is_led_in(scene: &Scene<'_, '_, '_>, quoting: &Predicate, next: &Predicate) -
     let quoted = scene.quote_before(quoting.range.start).is_some();
     let hits = scene.hits(&next.range).iter();
     let mut refusing =
-        hits.filter(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value == "denies");
+        hits.filter(|hit| hit.cue.kind == CueKind::Speech && hit.cue.value != "asserts");
     let between = quoting.range.end..next.range.start;
     let apart = scene.text(between.clone()).contains(['は', '「']) || between.len() > 60;
     quoted && next.takes == Takes::Whole && refusing.next().is_some() && !apart

@@ -79,7 +79,7 @@ pub(super) fn phrase_before(
         .max()
         .unwrap_or(cut);
     let raw = &before[cut..];
-    let kept = raw.trim_start_matches([' ', '「', '『', '\n']);
+    let kept = raw.trim_start_matches([' ', '「', '『', '\n', '-']);
     let kept = LEADS.iter().fold(kept, |kept, lead| kept.strip_prefix(lead).unwrap_or(kept));
     let front = cut + (raw.len() - kept.len());
     let range = from + front..from + front + kept.len();

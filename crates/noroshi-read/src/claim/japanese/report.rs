@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use noroshi_model::CueKind;
 
+use super::omitted::{calling, closing_speaker, headline, unquoted_closing};
 use super::phrase;
 use super::scene::Scene;
 use crate::cue::Hit;
@@ -47,7 +48,7 @@ pub(super) struct Predicate {
 
 impl Predicate {
     /// A predicate that takes the clause or quotation before it and ends its own.
-    fn of_clause(range: Range<usize>, speaker: Option<Range<usize>>) -> Self {
+    pub(super) fn of_clause(range: Range<usize>, speaker: Option<Range<usize>>) -> Self {
         Self { range, takes: Takes::Clause, goes: Goes::On, speaker, hearsay: false }
     }
 }
@@ -64,6 +65,8 @@ pub(super) fn predicates(scene: &Scene<'_, '_, '_>) -> Vec<Predicate> {
     found.extend(published_view(scene));
     found.extend(behind_quotes(scene, &found));
     found.extend(closing_speaker(scene));
+    found.extend(unquoted_closing(scene));
+    found.extend(calling(scene));
     found.extend(charged(scene));
     found.extend(headline(scene));
     found.sort_by_key(|one| (one.range.start, std::cmp::Reverse(one.range.end)));
@@ -78,8 +81,8 @@ pub(super) fn predicates(scene: &Scene<'_, '_, '_>) -> Vec<Predicate> {
 
 fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
     let cue = hit.cue.text.as_str();
-    let hearsay =
-        hit.cue.kind == CueKind::Hearsay && (cue.starts_with("という") || cue == "とのこと");
+    let hearsay = hit.cue.kind == CueKind::Hearsay
+        && (cue.starts_with("という") || cue.starts_with("とのこと"));
     if !hearsay && !is_saying(hit) {
         return None;
     }
@@ -108,7 +111,7 @@ fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
         _ if cue.starts_with("との立場") => Takes::Whole,
         _ if ["追跡", "命名", "と呼"].iter().any(|verb| cue.contains(verb)) => Takes::Whole,
         _ if cue.contains("を挙げ") || cue.contains("に挙げ") => Takes::Noun,
-        _ if cue.starts_with('と') => Takes::Clause,
+        _ if cue.starts_with(['と', '旨']) => Takes::Clause,
         _ if cue.starts_with(['を', 'も']) => nominal(scene, start, cue),
         _ if cue.contains("明らかに") => Takes::Noun,
         _ => Takes::Whole,
@@ -116,7 +119,11 @@ fn of_hit(scene: &Scene<'_, '_, '_>, hit: &Hit<'_>) -> Option<Predicate> {
     if takes == Takes::Clause && is_made_into(scene, start, cue) {
         return None;
     }
-    let goes = if noun { Goes::On } else { goes(scene, end) };
+    // 容疑を否認しているという。: the hearsay mark passes the whole on.
+    let silent = matches!(hit.cue.value.as_str(), "denies" | "declines");
+    let passed = ["という。", "とのこと", "ということ"];
+    let passed = silent && passed.iter().any(|word| scene.rest(end).starts_with(word));
+    let goes = if noun || passed { Goes::On } else { goes(scene, end) };
     // …との見方がある: nobody is named.
     let rest = scene.rest(end);
     let nobody = noun && ["が", "も", "の"].iter().any(|particle| rest.starts_with(particle));
@@ -159,7 +166,7 @@ fn nominal(scene: &Scene<'_, '_, '_>, start: usize, cue: &str) -> Takes {
     if INCIDENTS.iter().any(|noun| before.ends_with(noun)) {
         return Takes::Noun;
     }
-    let said = ["認め", "指摘", "主張", "確認", "示唆", "求め"];
+    let said = ["認め", "指摘", "主張", "確認", "示唆", "求め", "観測", "突き止め", "明かし"];
     if said.iter().any(|verb| cue.contains(verb)) { Takes::Noun } else { Takes::Thing }
 }
 
@@ -273,7 +280,27 @@ fn is_content(hit: &Hit<'_>) -> bool {
     let cue = hit.cue.text.as_str();
     match hit.cue.value.as_str() {
         "denies" => {
-            let verbs = ["否定", "否認", "退け", "一蹴", "反発", "みていない", "見ていない"];
+            let verbs = [
+                "否定",
+                "否認",
+                "退け",
+                "一蹴",
+                "反発",
+                "みていない",
+                "見ていない",
+                "争",
+                "無罪を",
+                "無実を",
+                "抗議",
+                "突っぱね",
+                "はねつけ",
+                "取り合わ",
+                "かぶり",
+                "首を",
+                "打ち消",
+                "反駁",
+                "潔白を",
+            ];
             !verbs.iter().any(|verb| cue.contains(verb))
                 && !cue.contains("なかったと")
                 && !cue.contains("ないと")
@@ -349,7 +376,7 @@ fn with_speaker_inside(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
 }
 
 /// Whether a text ends as a clause or a quotation does.
-fn closes_clause(before: &str) -> bool {
+pub(super) fn closes_clause(before: &str) -> bool {
     before.ends_with(['」', '』', 'い', 'た', 'る', 'だ', 'う', 'か', 'す', 'つ', 'く', 'ず', 'ん'])
 }
 
@@ -414,40 +441,6 @@ fn published_view(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let start = said.range.start + at;
     (work && closes_clause(&shown[..at]) && scene.is_open(start))
         .then_some(Predicate::of_clause(start..said.range.end, None))
-}
-
-/// 取締役の一人は「…」。: the verb is left out.
-fn omitted_verb(scene: &Scene<'_, '_, '_>, end: usize) -> Option<Predicate> {
-    let quote = scene.quote_before(end)?;
-    let before = scene.text(scene.said.range.start..quote.start);
-    let long = scene.text(quote).chars().count() >= 8;
-    (long && before.ends_with('は')).then_some(Predicate::of_clause(end..end, None))
-}
-
-/// まとめサイトには「…」という見出しが躍った: where it is written, it is said.
-fn headline(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
-    let said = scene.said;
-    let written = [
-        "という見出し",
-        "との見出し",
-        "という書き込み",
-        "との書き込み",
-        "という記述",
-        "との記述",
-        "という投稿",
-        "との投稿",
-        "という文言",
-        "との文言",
-    ];
-    let quote = scene.quotes().iter().find(|quote| {
-        let rest = scene.rest(quote.end);
-        written.iter().any(|word| rest.starts_with(word))
-    })?;
-    let lead = scene.text(said.range.start..quote.start);
-    let bare =
-        ["には", "では", "に", "で"].iter().find_map(|particle| lead.strip_suffix(particle))?;
-    let phrase = phrase::phrase_before(scene, said.range.start, said.range.start + bare.len())?;
-    Some(Predicate::of_clause(quote.end..said.range.end, Some(phrase)))
 }
 
 /// 府警は…として…を逮捕した: what the police charge somebody with is what they say.
@@ -532,25 +525,4 @@ fn is_refused(scene: &Scene<'_, '_, '_>, behind: &Range<usize>) -> bool {
         hit.cue.kind == CueKind::Speech && matches!(hit.cue.value.as_str(), "denies" | "declines")
     };
     scene.hits(behind).iter().any(refuses)
-}
-
-/// 「…」と同行。 or 「…」――複数の当局者。
-fn closing_speaker(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
-    let said = scene.said;
-    let shown = said.shown().trim_end_matches(['。', ' ']);
-    let close = shown.rfind(['」', '』'])?;
-    let behind = close + '」'.len_utf8();
-    let start = said.range.start + behind;
-    if shown.len() == behind {
-        return omitted_verb(scene, start);
-    }
-    let link = ["と、", "と", "――", "——", "──", "―", "—", " - ", "。(", "("]
-        .iter()
-        .find(|link| shown[behind..].starts_with(**link))?;
-    let close = usize::from(link.ends_with('(') && shown.ends_with(')'));
-    let phrase = start + link.len()..said.range.start + shown.len() - close;
-    let name = scene.text(phrase.clone());
-    let short = (1..=24).contains(&name.chars().count()) && !name.contains(['は', 'を', '、']);
-    (short && phrase::is_body(scene, &phrase))
-        .then_some(Predicate::of_clause(start..said.range.end, Some(phrase)))
 }

@@ -79,6 +79,9 @@ const NO_JOINTS: &[&str] = &[
     "先立って、",
 ];
 
+/// Nouns of likelihood: 本物である可能性が高い has no subject of its own.
+const LIKELIHOODS: &[&str] = &["可能性", "公算", "疑い", "恐れ", "おそれ", "蓋然性", "確度"];
+
 /// Words behind which the contrary follows: always another statement.
 const AGAINST: &[&str] = &["が、", "ものの、", "一方、", "一方で、"];
 
@@ -110,7 +113,10 @@ pub(super) fn parts(scene: &Scene<'_, '_, '_>, range: Range<usize>) -> Vec<Range
         let goes_on = ["これが", "それが", "これは"].iter().any(|word| behind.starts_with(word));
         let first = behind.find(['は', 'が', 'も', 'を', 'に', 'て']);
         let seems = ends_in(before, &["とみられ、", "と見られ、", "とみられており、"]);
-        let subject = seems || first.is_some_and(|at| behind[at..].starts_with(['は', 'が', 'も']));
+        let subject = seems
+            || first.is_some_and(|at| {
+                behind[at..].starts_with(['は', 'が', 'も']) && !ends_in(&behind[..at], LIKELIHOODS)
+            });
         let apart = is_copula(before) && range.end - at >= 24 && !opens_with_subject(behind);
         (long && (against || (joint && subject && !goes_on))) || apart
     });

@@ -3,6 +3,13 @@
 /// Nouns that end the topic of a sentence of saying without being its speaker, in compounds
 /// too: サイバー攻撃.
 pub(super) const NO_SPEAKERS: &[&str] = &[
+    "何人",
+    "何社",
+    "リンク先",
+    "誘導先",
+    "宛先",
+    "対価",
+    "宣伝文句",
     "攻撃者",
     "決め手",
     "国名",
@@ -189,6 +196,29 @@ pub(super) const AUTHORS: &[&str] = &[
 
 /// How a name ends that can say something though no table holds it.
 pub(super) const BODIES: &[&str] = &[
+    "町長",
+    "村長",
+    "記者",
+    "議員",
+    "委員",
+    "弁護人",
+    "検事",
+    "裁判長",
+    "議長",
+    "次官",
+    "大使",
+    "隊長",
+    "主任",
+    "支店長",
+    "校長",
+    "園長",
+    "理事",
+    "監督官庁",
+    "教委",
+    "隊",
+    "連合",
+    "組織委",
+    "事業者",
     "タイムズ",
     "捜査官",
     "団",

@@ -1,0 +1,218 @@
+//! Learns the weights of the model of listings, and measures them: `cargo run --release -p noroshi-watch --example
+//! train_listings -- FILE...` prints five-fold cross-validation over the files. With `--check HELD` first, what is learned
+//! from the files is tried on another; with `--write TABLE` first, it is written.
+//!
+//! ```console
+//! $ cd devset/watch
+//! $ cargo run --release -p noroshi-watch --example train_listings -- \
+//!     --write ../../rules/watch/listing-weights.tsv \
+//!     listings-tune.jsonl listings-train.jsonl second-tune-listings.jsonl
+//! ```
+//!
+//! Logistic regression over the classes, all examples at once in their order, steps by AdaGrad, squares of weights
+//! held down. No chance is involved: the same files give the same weights.
+
+#![expect(clippy::disallowed_methods, reason = "a command for development reads and writes files")]
+#![expect(clippy::print_stdout, reason = "a command for development prints what it measured")]
+#![expect(clippy::expect_used, reason = "a program for developers: a missing file ends it")]
+
+use std::collections::{BTreeMap, HashMap};
+
+use noroshi_model::DocumentId;
+use noroshi_watch::listing::{GoodsClass, Model, Origin, Posting, features};
+use serde_json::Value;
+
+const CLASSES: usize = GoodsClass::ALL.len();
+/// Steps over all examples.
+const ROUNDS: usize = 250;
+const RATE: f64 = 0.3;
+/// How strongly squares of weights are held down, by example.
+const HELD: f64 = 0.0003;
+/// Weights below are not kept.
+const LEAST: f64 = 0.03;
+/// Examples that must have a piece of text before it counts.
+const COMMON: usize = 2;
+const FOLDS: usize = 5;
+
+struct Example {
+    class: usize,
+    features: BTreeMap<String, f64>,
+}
+
+fn main() {
+    let mut paths: Vec<String> = std::env::args().skip(1).collect();
+    let mut option = |name: &str| {
+        (paths.len() > 1 && paths[0] == name).then(|| paths.drain(..2).nth(1)).flatten()
+    };
+    let (target, held) = (option("--write"), option("--check"));
+    let examples: Vec<Example> = paths.iter().flat_map(|path| read(path)).collect();
+    if let Some(held) = held {
+        let mut counts = Counts::default();
+        let learned = learned(&examples.iter().collect::<Vec<_>>());
+        count(&mut counts, &learned, &read(&held).iter().collect::<Vec<_>>());
+        return print(&counts);
+    }
+    if let Some(target) = target {
+        let table = learn(&examples.iter().collect::<Vec<_>>()).print(LEAST);
+        let head = "# Written by `cargo run --release -p noroshi-watch --example train_listings`; what a line says stands in src/listing/model.rs.\n";
+        std::fs::write(&target, format!("{head}{table}")).expect("the file can be written");
+        return println!(
+            "{target}: {} features of {} examples",
+            table.lines().count(),
+            examples.len()
+        );
+    }
+    let mut counts = Counts::default();
+    for fold in 0..FOLDS {
+        let (held, others): (Vec<_>, Vec<_>) =
+            examples.iter().enumerate().partition(|(nth, _)| nth % FOLDS == fold);
+        let [held, others] = [held, others]
+            .map(|all| all.into_iter().map(|(_, one)| one).collect::<Vec<&Example>>());
+        count(&mut counts, &learned(&others), &held);
+    }
+    print(&counts);
+}
+
+/// By true class, then by told class.
+type Counts = [[u32; CLASSES]; CLASSES];
+
+fn count(counts: &mut Counts, model: &Model, examples: &[&Example]) {
+    for example in examples {
+        counts[example.class][place(model.class(&example.features))] += 1;
+    }
+}
+
+/// The model in the form that the file holds: rounded, small weights left out.
+fn learned(examples: &[&Example]) -> Model {
+    Model::parse(&learn(examples).print(LEAST))
+}
+
+fn place(class: GoodsClass) -> usize {
+    GoodsClass::ALL.iter().position(|one| *one == class).unwrap_or_default()
+}
+
+fn read(path: &str) -> Vec<Example> {
+    let text = std::fs::read_to_string(path)
+        .expect("give a file of devset/watch, such as devset/watch/listings-train.jsonl");
+    let example = |line: &str| {
+        let row: Value = serde_json::from_str(line).expect("one JSON object per line");
+        let class = GoodsClass::from_word(row["class"].as_str().unwrap_or_default());
+        let posting = posting(row["text"].as_str().unwrap_or_default());
+        Example { class: place(class.expect("a class")), features: features(&posting) }
+    };
+    text.lines().map(example).collect()
+}
+
+fn posting(text: &str) -> Posting {
+    Posting {
+        document: DocumentId::of(text.as_bytes()),
+        path: "devset".to_owned(),
+        at: "line 1".to_owned(),
+        span: None,
+        text: text.to_owned(),
+        fields: Vec::new(),
+        origin: Origin::Posting,
+        listed: false,
+        anchor: None,
+    }
+}
+
+/// A weight for each class, with what AdaGrad remembers of its slopes.
+#[derive(Clone, Default)]
+struct Row {
+    weights: [f64; CLASSES],
+    slopes: [f64; CLASSES],
+}
+
+fn learn(examples: &[&Example]) -> Model {
+    let (names, numbered) = numbered(examples);
+    let mut rows = vec![Row::default(); names.len()];
+    let shares = shares(examples);
+    for _ in 0..ROUNDS {
+        let mut slopes = vec![[0.0; CLASSES]; names.len()];
+        for (class, features) in &numbered {
+            let (off, share) = (off(&rows, features, *class), shares[*class]);
+            for (feature, value) in features {
+                slopes[*feature]
+                    .iter_mut()
+                    .zip(off)
+                    .for_each(|(slope, off)| *slope += off * value * share);
+            }
+        }
+        for (row, slopes) in rows.iter_mut().zip(slopes) {
+            step(row, &slopes);
+        }
+    }
+    Model::new(names.into_iter().zip(rows.into_iter().map(|row| row.weights)).collect())
+}
+
+/// How much an example of each class counts: each class as much as any other, so that the mixture of the files is not
+/// learned, and a posting with unknown words is not taken for `none` because that is the most frequent.
+fn shares(examples: &[&Example]) -> [f64; CLASSES] {
+    let mut counts = [0.0; CLASSES];
+    examples.iter().for_each(|one| counts[one.class] += 1.0);
+    let raw = counts.map(|count: f64| count.max(1.0).recip());
+    let sum: f64 = raw.iter().zip(counts).map(|(one, count)| one * count).sum();
+    raw.map(|one| one / sum)
+}
+
+fn step(row: &mut Row, slopes: &[f64; CLASSES]) {
+    for (nth, slope) in slopes.iter().enumerate() {
+        let slope = slope + HELD * row.weights[nth];
+        row.slopes[nth] += slope * slope;
+        if row.slopes[nth] > 0.0 {
+            row.weights[nth] -= RATE * slope / row.slopes[nth].sqrt();
+        }
+    }
+}
+
+/// How far the chances of the classes are from what is true.
+fn off(rows: &[Row], features: &[(usize, f64)], class: usize) -> [f64; CLASSES] {
+    let mut scores = [0.0; CLASSES];
+    for (feature, value) in features {
+        scores
+            .iter_mut()
+            .zip(rows[*feature].weights)
+            .for_each(|(score, weight)| *score += weight * value);
+    }
+    let most = scores.iter().copied().fold(f64::MIN, f64::max);
+    let mut chances = scores.map(|score| (score - most).exp());
+    let sum: f64 = chances.iter().sum();
+    chances.iter_mut().for_each(|chance| *chance /= sum);
+    chances[class] -= 1.0;
+    chances
+}
+
+type Numbered = Vec<(usize, Vec<(usize, f64)>)>;
+
+/// Features that enough examples have, by number, and the examples in them.
+fn numbered(examples: &[&Example]) -> (Vec<String>, Numbered) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for feature in examples.iter().flat_map(|one| one.features.keys()) {
+        *counts.entry(feature).or_default() += 1;
+    }
+    counts.retain(|feature, count| *count >= COMMON || !feature.starts_with("piece "));
+    let numbers: HashMap<&str, usize> = counts.keys().copied().zip(0..).collect();
+    let number = |one: &&Example| {
+        let known = one
+            .features
+            .iter()
+            .filter_map(|(name, value)| Some((*numbers.get(name.as_str())?, *value)));
+        (one.class, known.collect())
+    };
+    let numbered = examples.iter().map(number).collect();
+    (counts.into_keys().map(str::to_owned).collect(), numbered)
+}
+
+fn print(counts: &Counts) {
+    let mut sum = 0.0;
+    for (at, class) in GoodsClass::ALL.into_iter().enumerate() {
+        let (held, told) =
+            (counts[at].iter().sum::<u32>(), counts.iter().map(|row| row[at]).sum::<u32>());
+        let f1 = 2.0 * f64::from(counts[at][at]) / f64::from((held + told).max(1));
+        println!("{:<34} {}/{held}, of {told} told; F1 {f1:.3}", class.word(), counts[at][at]);
+        sum += if class == GoodsClass::None { 0.0 } else { f1 };
+    }
+    let all: u32 = counts.iter().flatten().sum();
+    println!("macro F1 {:.3} over ten classes; {all} listings", sum / 10.0);
+}
