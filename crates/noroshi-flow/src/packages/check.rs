@@ -61,12 +61,6 @@ impl Checked {
         hits
     }
 
-    /// Whether nothing was found to be read at all, and nothing was wrong either.
-    pub fn is_empty(&self) -> bool {
-        let only = |problem: &Problem| problem.code == NO_RECORDS;
-        self.listed.files.is_empty() && self.listed.problems.iter().all(only)
-    }
-
     /// Packages that come from a repository, a path or a bare address: no name in a registry.
     pub fn unmatched(&self) -> usize {
         self.listed.dependencies.iter().filter(|one| !one.is_from_registry()).count()

@@ -45,7 +45,16 @@ pub fn inventory(paths: &[PathBuf], progress: &dyn Progress) -> Listed {
         progress.advance(&shown);
     }
     progress.finish();
+    if listed.files.is_empty() && listed.problems.is_empty() {
+        listed.problems.push(Problem::new("NRS-FLOW-075").at(shown(paths)));
+    }
     listed.without_repeats()
+}
+
+/// The paths that were given, as one text.
+pub(super) fn shown(paths: &[PathBuf]) -> String {
+    let paths: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    paths.join(", ")
 }
 
 enum Candidate {

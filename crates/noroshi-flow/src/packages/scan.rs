@@ -7,6 +7,7 @@ use noroshi_model::{Bilingual, Check, Finding, FindingKind, Problem};
 use noroshi_packages::source::{Acceptances, Hooks, MOST_BYTES, Reader, Sighting};
 use walkdir::WalkDir;
 
+use super::inventory::shown;
 use super::keep::keep;
 use crate::clock::{now, today};
 use crate::guard::guarded;
@@ -53,6 +54,9 @@ pub async fn scan(
     }
     progress.finish();
     scanned.sightings.sort_by(|a, b| (b.grade, &a.path, a.line).cmp(&(a.grade, &b.path, b.line)));
+    if scanned.files == 0 && scanned.problems.is_empty() {
+        scanned.problems.push(Problem::new("NRS-FLOW-074").at(shown(paths)));
+    }
     if scanned.files > 0 {
         scanned.keep(workspace).await?;
     }

@@ -341,7 +341,8 @@ mod tests {
 
     fn shown(written: &[Token<'_>]) -> String {
         let pieces = fold(written);
-        let words = tokens(&pieces).iter().map(|token| match (token.kind, token.made) {
+        let folded = tokens(&pieces);
+        let words = folded.iter().map(|token| match (token.kind, token.made) {
             (Kind::End, _) => ";".to_owned(),
             (Kind::Text, Made::Hidden) => format!("<{}>", token.text),
             (Kind::Text, Made::Written) => format!("'{}'", token.text),

@@ -10,7 +10,7 @@ use noroshi_flow::packages::{
 use noroshi_flow::wire::PackageHitLine;
 use noroshi_model::KnownReport;
 
-use super::{day, is_output, save, shown};
+use super::{day, is_output, save};
 use crate::console::{Console, Format};
 use crate::failure::CliError;
 use crate::json;
@@ -61,9 +61,6 @@ pub(crate) fn run(
     let bar = Bar::new(console);
     let checked = console.runtime()?.block_on(check(&workspace, &args.paths, &bar))?;
     console.problems(&checked.listed.problems);
-    if checked.is_empty() {
-        return Err(CliError::Nothing(shown(&args.paths)));
-    }
     if checked.listed.files.is_empty() {
         return Ok(Outcome::Failed);
     }

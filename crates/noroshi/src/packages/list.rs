@@ -10,7 +10,7 @@ use noroshi_flow::packages::{
 use noroshi_flow::wire::{DependencyLine, ReportLine, ReportSumLine};
 use noroshi_model::KnownReport;
 
-use super::{day, save, shown};
+use super::{day, save};
 use crate::console::{Console, Format};
 use crate::failure::CliError;
 use crate::json;
@@ -62,9 +62,6 @@ fn used(args: &Args, console: &mut Console, out: &mut impl Write) -> Result<Outc
     let listed = inventory(&args.paths, &Bar::new(console));
     console.problems(&listed.problems);
     if listed.files.is_empty() {
-        if listed.problems.is_empty() {
-            return Err(CliError::Nothing(shown(&args.paths)));
-        }
         return Ok(Outcome::Failed);
     }
     if let Some(path) = &args.csv {

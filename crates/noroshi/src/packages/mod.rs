@@ -8,7 +8,7 @@ mod squat;
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Subcommand;
 use noroshi_flow::FlowError;
@@ -74,12 +74,6 @@ fn save(path: &Path, text: &str, out: &mut impl Write) -> Result<(), CliError> {
 /// Whether a path stands for standard output.
 fn is_output(path: &Path) -> bool {
     path.as_os_str() == "-"
-}
-
-/// Paths for people.
-fn shown(paths: &[PathBuf]) -> String {
-    let paths = paths.iter().map(|path| format!("`{}`", path.display()));
-    paths.collect::<Vec<_>>().join(", ")
 }
 
 /// The day of a moment, in UTC; `-` when it is not known.

@@ -7,7 +7,6 @@ use clap::ValueEnum;
 use noroshi_flow::packages::{Grade, Scanned, Sighting, scan};
 use noroshi_flow::wire::SightingLine;
 
-use super::shown;
 use crate::console::{Console, Format};
 use crate::failure::CliError;
 use crate::json;
@@ -72,9 +71,6 @@ pub(crate) fn run(
     let scanned = console.runtime()?.block_on(scanning)?;
     console.problems(&scanned.problems);
     if scanned.files == 0 {
-        if scanned.problems.is_empty() {
-            return Err(CliError::Nothing(shown(&args.paths)));
-        }
         return Ok(Outcome::Failed);
     }
     let least = args.grade.grade();
