@@ -47,6 +47,9 @@ pub(crate) struct Model {
 
 /// Shorter sentences (bytes) say too little to the model.
 const SHORTEST: usize = 20;
+/// So many words of a sentence are looked at: what is longer is a table or a dump, and no sum
+/// may overflow.
+const LONGEST: usize = 10_000;
 /// So many words are remembered at most.
 const REMEMBERED: usize = 20_000;
 /// So many techniques a sentence is told to be about at most.
@@ -98,12 +101,12 @@ impl Model {
         let Memo { words, sums } = memo;
         sums.clear();
         sums.resize(classes * BLOCKS, 0);
-        let mut squares = [0_u32; BLOCKS];
+        let mut squares = [0_u64; BLOCKS];
         let mut last: Option<(u32, u32)> = None;
-        for range in feature::ranges(sentence) {
+        for range in feature::ranges(sentence).take(LONGEST) {
             let own = self.remembered(&Word::new(&sentence.as_bytes()[range]), words);
             for (sum, part) in squares.iter_mut().zip(own.squares) {
-                *sum += part;
+                *sum += u64::from(part);
             }
             for (place, value) in &own.values {
                 sums[usize::from(*place)] += i32::from(*value);
@@ -112,7 +115,7 @@ impl Model {
                 last.into_iter().flat_map(|last| feature::pair(last, own.numbers))
             {
                 let (rarity, weights) = self.weights.bucket(bucket);
-                squares[block] += u32::from(rarity).pow(2);
+                squares[block] += u64::from(rarity).pow(2);
                 for [class, value] in weights {
                     sums[block * classes + usize::from(*class)] += signed(*value);
                 }
@@ -123,7 +126,7 @@ impl Model {
     }
 
     /// Each block scaled to length one, and all summed up.
-    fn scaled(&self, sums: &[i32], squares: [u32; BLOCKS]) -> Vec<f32> {
+    fn scaled(&self, sums: &[i32], squares: [u64; BLOCKS]) -> Vec<f32> {
         let classes = self.weights.classes.len();
         let scales = squares.map(|square| self.weights.step / (square.max(1) as f32).sqrt());
         let mut scores = vec![0.0; classes];

@@ -81,6 +81,13 @@ fn english_is_no_matter_of_the_model_in_other_languages() {
 }
 
 #[test]
+fn a_sentence_as_long_as_a_dump_is_read() {
+    let dump = "processes running 4444 executable ".repeat(10_000);
+    let implied = implied(&dump, Language::En);
+    assert!(implied.len() <= 3, "{implied:?}");
+}
+
+#[test]
 fn a_withdrawn_number_leads_to_its_successor() {
     check(Language::En, "Persistence: T1060", &["T1547.001"]);
     check(Language::Ja, "永続化の手法（T1060）", &["T1547.001"]);
