@@ -302,7 +302,7 @@ pub fn watch(bytes: &[u8]) {
 pub fn dns(bytes: &[u8]) {
     use noroshi_collect::{DnsReply, dns_reply};
     const NAME: &str = "a.example";
-    let head = b"\0\x07\x81\x80\0\x01\0\x08\0\0\0\0\x01a\x07example\0\0\x10\0\x01";
+    let head: &[u8] = b"\0\x07\x81\x80\0\x01\0\x08\0\0\0\0\x01a\x07example\0\0\x10\0\x01";
     for message in [bytes, &[head, bytes].concat()] {
         if let Some(DnsReply::Texts(texts)) = dns_reply(message, 7, NAME) {
             let size: usize = texts.iter().map(String::len).sum();

@@ -342,6 +342,8 @@ mod tests {
             span: Span::new(3, 9).expect("a span"),
             sentence: "they used it".to_owned(),
             speaker: "Somebody".to_owned(),
+            attitude: None,
+            likelihood: None,
             why,
         }
     }

@@ -146,9 +146,12 @@ fn documents(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
         matches!(sign, 'で' | 'に' | 'は' | 'も')
             && tops.iter().any(|top| shown[*at..].starts_with(top))
     });
-    let (at, word) = ends.into_iter().find_map(|(end, _)| {
+    // 文書は公開された: the thing is spoken of; 文書では is what it says.
+    let things = ["文書", "資料", "メモ", "リリース"];
+    let (at, word) = ends.into_iter().find_map(|(end, sign)| {
         let word = words.iter().find(|word| !word.is_ascii() && shown[..end].ends_with(**word))?;
-        Some((end - word.len(), word))
+        let spoken = matches!(sign, 'は' | 'も') && things.contains(word);
+        (!spoken).then_some((end - word.len(), word))
     })?;
     let telling = [
         "と記",

@@ -229,11 +229,11 @@ fn stands_free(text: &str, span: Span) -> bool {
     let before = text[..span.start()].chars().next_back();
     let first = word.chars().next();
     let digit = |sign: Option<char>| sign.is_some_and(|sign| sign.is_ascii_digit());
-    let head = (!latin(first) || !letter(before)) && !(digit(first) && digit(before));
+    let inner = latin(first) && letter(before);
     let last = word.chars().next_back();
     let plural = next == Some('s') && !latin(next_but_one);
-    let number = digit(last) && digit(next);
-    head && !number && (!letter(last) || !letter(next) || plural)
+    let number = digit(last) && digit(next) || digit(first) && digit(before);
+    !inner && !number && (!letter(last) || !letter(next) || plural)
 }
 
 #[cfg(test)]

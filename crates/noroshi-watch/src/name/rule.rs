@@ -21,8 +21,9 @@ pub(super) fn is_name(
     let edges = Edges::of(text, span);
     let (before, after) = (&folded[..at.0], &folded[at.1..]);
     let surface = span.of(text).unwrap_or_default();
-    edges.are_free(surface, after)
-        && !(edges.bracketed && is_place(form))
+    let where_it_is = edges.bracketed && is_place(form);
+    !where_it_is
+        && edges.are_free(surface, after)
         && !is_longer_name(before, after, form)
         && !is_person(before, after, form)
         && !is_another_firm(before, after, form)
