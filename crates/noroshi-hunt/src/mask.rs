@@ -66,7 +66,7 @@ mod tests {
         let check = |text: &str, expect: &str| assert_eq!(shown(text), expect);
         check("tool --password hunter2 -x", "tool --password *** -x");
         check("tool /pwd:hunter2", "tool /pwd:***");
-        check("curl https://user:hunter2@host.example/", "curl https://user:***@host.example/");
+        check("curl https://user:hunter2@host.example/", "curl https://***@host.example/");
         check("net user sato Hunter2! /add", "net user sato *** /add");
         check("net user sato /add", "net user sato /add");
         check("set PASSWORD=hunter2&x", "set PASSWORD=***&x");
