@@ -28,6 +28,11 @@ fn every_split_has_its_passages() {
 }
 
 #[test]
+fn the_second_annotation_is_of_the_held_passages() {
+    assert_eq!(ids("held-second"), ids("held"));
+}
+
+#[test]
 fn no_id_is_used_twice() {
     let all: Vec<String> = SPLITS.iter().flat_map(|(split, ..)| ids(split)).collect();
     let once: BTreeSet<&String> = all.iter().collect();

@@ -15,6 +15,7 @@
 
 mod gold;
 mod same;
+mod second;
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};

@@ -192,7 +192,7 @@ fn without_zone(edtf: &str) -> String {
 
 /// The first and the last day, or hour or minute, that an EDTF value names: `2025-06-26` with
 /// `part-of-day`, and `2025-06-26/2025-06-26`, are the same stretch.
-fn stretch(edtf: &str) -> (String, String) {
+pub(super) fn stretch(edtf: &str) -> (String, String) {
     let bare = edtf.replace(['~', '?', '%'], "");
     let (from, to) = bare.split_once('/').unwrap_or((&bare, &bare));
     (first_day(from), last_day(to))
@@ -203,6 +203,7 @@ fn first_day(end: &str) -> String {
         (4, _) if end.bytes().all(|byte| byte.is_ascii_digit()) => format!("{end}-01-01"),
         (7, Some((year, month))) => match month {
             21..=24 => format!("{year:04}-{:02}-01", (month - 20) * 3),
+            33..=36 => format!("{year:04}-{:02}-01", (month - 33) * 3 + 1),
             _ => format!("{end}-01"),
         },
         _ => end.to_owned(),
@@ -216,6 +217,7 @@ fn last_day(end: &str) -> String {
             let (year, month) = match month {
                 21..=23 => (year, (month - 20) * 3 + 2),
                 24 => (year + 1, 2),
+                33..=36 => (year, (month - 32) * 3),
                 _ => (year, month),
             };
             let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -230,9 +232,17 @@ fn last_day(end: &str) -> String {
     }
 }
 
+/// The month, or the number that EDTF level 2 has for a season (21 to 24) or a quarter (33 to 36).
 fn year_and_month(end: &str) -> Option<(i16, u8)> {
     let (year, month) = end.split_once('-')?;
-    Some((year.parse().ok()?, month.parse().ok()?))
+    let month = match month {
+        "Q1" => 33,
+        "Q2" => 34,
+        "Q3" => 35,
+        "Q4" => 36,
+        _ => month.parse().ok()?,
+    };
+    Some((year.parse().ok()?, month))
 }
 
 /// Pairs each expected thing with the first found one that is the same and still free.
@@ -315,6 +325,13 @@ pub(super) fn chain(expected: &gold::Claim, claim: &Claim) -> bool {
 
 /// Whether the wording's step is the expected one or the next.
 pub(super) fn level(expected: &gold::Claim, claim: &Claim) -> bool {
+    let expected = expected.level.as_deref().and_then(scale_place);
+    let found = claim.likelihood.as_ref().map(|(likelihood, _)| step(*likelihood));
+    expected.zip(found).is_some_and(|(one, two)| one.abs_diff(two) <= 1)
+}
+
+/// Number of an annotated level on the scale, least likely first.
+pub(super) fn scale_place(level: &str) -> Option<usize> {
     let steps = [
         "remote",
         "very-unlikely",
@@ -324,11 +341,8 @@ pub(super) fn level(expected: &gold::Claim, claim: &Claim) -> bool {
         "very-likely",
         "almost-certain",
     ];
-    let word = expected.level.as_deref().unwrap_or_default();
-    let word = if word == "cannot-exclude" { "unlikely" } else { word };
-    let expected = steps.iter().position(|step| *step == word);
-    let found = claim.likelihood.as_ref().map(|(likelihood, _)| step(*likelihood));
-    expected.zip(found).is_some_and(|(one, two)| one.abs_diff(two) <= 1)
+    let level = if level == "cannot-exclude" { "unlikely" } else { level };
+    steps.iter().position(|step| *step == level)
 }
 
 /// Number of the scale's step, least likely first.
@@ -349,6 +363,8 @@ mod tests {
             ("2019~/..", "2019/.."),
             ("2024-22", "2024-06-01/2024-08-31"),
             ("2023-24", "2023-12-01/2024-02-29"),
+            ("2024-Q2", "2024-04-01/2024-06-30"),
+            ("2024-36", "2024-10/2024-12"),
         ];
         for (one, two) in same {
             assert_eq!(stretch(one), stretch(two), "{one} {two}");
