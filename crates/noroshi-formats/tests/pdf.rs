@@ -9,12 +9,19 @@ use noroshi_model::{BlockKind, Document, Problem};
 /// A PDF whose pages show lines in a Japanese font that is not embedded.
 struct Pdf {
     objects: Vec<String>,
+    /// Points from one line to the next; the letters are 11 points high.
+    leading: usize,
 }
 
 impl Pdf {
     /// `encoding` is a predefined CMap, and `bytes` makes its codes.
     fn new(encoding: &str, bytes: fn(&str) -> Vec<u8>, pages: &[&[&str]]) -> Self {
-        let mut pdf = Self { objects: vec![String::new(); 2] };
+        Self::set(14, encoding, bytes, pages)
+    }
+
+    /// The same with lines so many points apart; an empty line leaves half of that more.
+    fn set(leading: usize, encoding: &str, bytes: fn(&str) -> Vec<u8>, pages: &[&[&str]]) -> Self {
+        let mut pdf = Self { objects: vec![String::new(); 2], leading };
         let font = pdf.add(
             "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /HeiseiMin-W3 /DW 1000 /CIDSystemInfo \
              << /Registry (Adobe) /Ordering (Japan1) /Supplement 2 >> >>",
@@ -37,12 +44,14 @@ impl Pdf {
 
     fn page(&mut self, font: usize, lines: &[&str], bytes: fn(&str) -> Vec<u8>) -> String {
         let mut drawn = "BT /F1 11 Tf ".to_owned();
-        for (number, line) in lines.iter().enumerate() {
+        let mut y = 740;
+        for line in lines {
             for (cell, words) in line.split('\t').enumerate() {
                 let hex: String = bytes(words).iter().map(|byte| format!("{byte:02x}")).collect();
-                let (x, y) = (60 + 160 * cell, 740 - 14 * number);
+                let x = 60 + 160 * cell;
                 let _ = write!(drawn, "1 0 0 1 {x} {y} Tm <{hex}> Tj ");
             }
+            y -= if line.is_empty() { self.leading / 2 } else { self.leading };
         }
         drawn.push_str("ET");
         let content =
@@ -101,6 +110,25 @@ fn fonts_that_are_not_embedded_are_read() {
         let published = document.published.expect("a date");
         assert_eq!(published.moment.edtf(), "2024-12-26T07:24:00+09:00");
         assert_eq!(published.basis.shown(), "metadata:pdf:CreationDate");
+    }
+}
+
+#[test]
+fn lines_that_are_set_wide_are_one_paragraph() {
+    let lines = [
+        "架空港運の基幹システムで十二月に起きた障害について、同社は外部からの侵",
+        "入によるものだったと発表した。攻撃者は保守用の回線を通って社内の網に入",
+        "り、受発注の記録を書き換えたとみられる。復旧には三日を要し、その間の荷",
+        "役は手作業で続けられた。",
+        "",
+        "国の機関は詳しい手口を調べている。",
+    ];
+    for leading in [15, 24] {
+        let bytes = Pdf::set(leading, "UniJIS-UCS2-H", ucs2, &[&lines]).bytes();
+        let text = read(&bytes).expect("readable").0.text;
+        let paragraphs: Vec<String> = text.split("\n\n").map(|one| one.replace('\n', "")).collect();
+        let expected = [lines[..4].concat(), lines[5].to_owned()];
+        assert_eq!(paragraphs, expected, "{leading} points");
     }
 }
 

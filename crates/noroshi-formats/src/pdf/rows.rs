@@ -17,8 +17,14 @@ const SMALL: f32 = 0.72;
 const WORD: f32 = 0.18;
 const WIDE: f32 = 0.6;
 const CELL: f32 = 1.2;
-/// A distance of baselines beyond which lines are paragraphs apart.
+/// A distance of baselines, as a share of the size, beyond which lines are paragraphs apart: of
+/// lines set close, and as a multiple of the usual distance where all are set wide.
 const PARAGRAPH: f32 = 1.9;
+const BEYOND_USUAL: f32 = 1.15;
+/// Lines farther apart than this are no running text, however many there are.
+const WIDEST: f32 = 2.7;
+/// A line that fills this share of the width goes on in the next one.
+const FULL: f32 = 0.85;
 
 /// A glyph of horizontal writing.
 #[derive(Debug, Clone, Copy)]
@@ -201,12 +207,36 @@ fn in_columns(rows: &[Row]) -> bool {
     rows.len() >= 10 && split.count() * 2 > rows.len()
 }
 
+/// The distance of baselines, as a share of the size.
+fn pitch(above: &Row, row: &Row) -> f32 {
+    (above.base - row.base) / row.size.min(above.size).max(1.0)
+}
+
+/// Beyond which distance lines of this page are paragraphs apart: what follows a full line shows
+/// how wide the text is set, as Japanese often is.
+fn paragraph(rows: &[Row]) -> f32 {
+    let left = rows.iter().filter_map(|row| row.glyphs.first()).map(|glyph| glyph.left);
+    let (left, right) = (left.fold(f32::MAX, f32::min), rows.iter().map(end).fold(0.0, f32::max));
+    let full = left + (right - left) * FULL;
+    let pairs = rows.windows(2).filter(|pair| end(&pair[0]) >= full);
+    let mut pitches: Vec<f32> = pairs.map(|pair| pitch(&pair[0], &pair[1])).collect();
+    pitches.sort_by(f32::total_cmp);
+    let usual = pitches.get(pitches.len() / 2).filter(|usual| **usual <= WIDEST);
+    let usual = usual.filter(|_| pitches.len() >= 3).copied().unwrap_or(0.0);
+    PARAGRAPH.max(usual * BEYOND_USUAL)
+}
+
+/// Where the last glyph of a row ends.
+fn end(row: &Row) -> f32 {
+    row.glyphs.last().map_or(0.0, |glyph| glyph.right)
+}
+
 fn text(rows: &[Row]) -> String {
+    let beyond = paragraph(rows);
     let mut text = String::new();
     for (row, above) in rows.iter().zip(std::iter::once(None).chain(rows.iter().map(Some))) {
         if let Some(above) = above {
-            let apart = above.base - row.base > PARAGRAPH * row.size.min(above.size).max(1.0);
-            text.push_str(if apart { "\n\n" } else { "\n" });
+            text.push_str(if pitch(above, row) > beyond { "\n\n" } else { "\n" });
         }
         write(row, &mut text);
     }
