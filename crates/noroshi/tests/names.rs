@@ -46,7 +46,9 @@ fn sightings() -> BTreeMap<Seen, usize> {
         let hit: Value = serde_json::from_str(line).expect("JSON on each line");
         let text = |key: &str| hit[key].as_str().unwrap_or_default().to_owned();
         let report = text("path").rsplit('/').next().unwrap_or_default().to_owned();
-        *seen.entry((report, text("name"), text("written"))).or_default() += 1;
+        // A name that goes over the end of a line is the same name.
+        let written = text("written").replace('\n', "");
+        *seen.entry((report, text("name"), written)).or_default() += 1;
     }
     seen
 }
