@@ -5,23 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use crate::graph::{ADMIN, SECRET, collect, collect_with, list, tenant};
-use crate::server::{Answer, Server, client};
+use crate::server::{Answer, Server, client, codes};
 use jiff::Timestamp;
 use noroshi_collect::{Collected, Entra, Limits, State, entra};
-use noroshi_model::{Diagnosis as _, Problem, Secret};
+use noroshi_model::{Diagnosis as _, Secret};
 use serde_json::{Value, json};
-
-fn codes(problems: &[Problem]) -> Vec<(&str, String)> {
-    let section = |problem: &Problem| {
-        problem
-            .facts
-            .iter()
-            .find(|(name, _)| *name == "section")
-            .map(|(_, value)| value.clone())
-            .unwrap_or_default()
-    };
-    problems.iter().map(|problem| (problem.code, section(problem))).collect()
-}
 
 fn failed(collected: &Collected) -> Vec<&str> {
     let list = collected.export["aad_unsuccessful_commands"].as_array().expect("a list");

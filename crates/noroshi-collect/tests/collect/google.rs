@@ -2,14 +2,14 @@
 //! reference of Google describes; the organisation is invented.
 
 use crate::dns::NameServer;
-use crate::server::{Answer, Question, Server, client};
+use crate::server::{Answer, Question, Server, client, codes};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use noroshi_collect::{
     CollectError, Collected, Dns, Google, Limits, ServiceAccount, State, google,
 };
-use noroshi_model::{Diagnosis as _, Problem, Secret};
+use noroshi_model::{Diagnosis as _, Secret};
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaKeyPair, UnparsedPublicKey};
 use serde_json::{Value, json};
 
@@ -164,18 +164,6 @@ pub(crate) fn collect(server: &Server) -> Collected {
 
 pub(crate) fn collect_with(server: &Server, dns: &Dns) -> Collected {
     try_collect(server, dns).expect("collected")
-}
-
-fn codes(problems: &[Problem]) -> Vec<(&str, String)> {
-    let section = |problem: &Problem| {
-        problem
-            .facts
-            .iter()
-            .find(|(name, _)| *name == "section")
-            .map(|(_, value)| value.clone())
-            .unwrap_or_default()
-    };
-    problems.iter().map(|problem| (problem.code, section(problem))).collect()
 }
 
 pub(crate) fn holds(value: &Value, text: &str) -> bool {

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use noroshi_collect::{Http, Limits, Origin, Route};
+use noroshi_model::Problem;
 use serde_json::Value;
 
 /// A question that arrived.
@@ -124,4 +125,17 @@ pub(crate) fn client(limits: Limits) -> (Http, Arc<Mutex<Vec<Duration>>>) {
     let kept = Arc::clone(&waits);
     let route = Route::default();
     (Http::new(limits, &route, move |time| kept.lock().expect("not poisoned").push(time)), waits)
+}
+
+/// Codes of problems, each with the section that it concerns.
+pub(crate) fn codes(problems: &[Problem]) -> Vec<(&str, String)> {
+    let section = |problem: &Problem| {
+        problem
+            .facts
+            .iter()
+            .find(|(name, _)| *name == "section")
+            .map(|(_, value)| value.clone())
+            .unwrap_or_default()
+    };
+    problems.iter().map(|problem| (problem.code, section(problem))).collect()
 }

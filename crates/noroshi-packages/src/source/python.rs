@@ -237,10 +237,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        let tokens = tokens(text);
-        let shown =
-            tokens.iter().map(|token| if token.kind == Kind::End { ";" } else { token.text });
-        shown.collect::<Vec<_>>().join(" ")
+        crate::source::token::shown(&tokens(text))
     }
 
     #[test]

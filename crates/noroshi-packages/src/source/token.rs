@@ -163,3 +163,10 @@ pub(super) fn balanced(tokens: &[Token<'_>]) -> bool {
     }
     open == 0
 }
+
+/// Tokens in one line, for tests; a statement ends with `;`.
+#[cfg(test)]
+pub(super) fn shown(tokens: &[Token<'_>]) -> String {
+    let shown = tokens.iter().map(|token| if token.kind == Kind::End { ";" } else { token.text });
+    shown.collect::<Vec<_>>().join(" ")
+}
