@@ -14,7 +14,7 @@ const MOST: usize = 20_000;
 /// One kind of events.
 pub(crate) struct Bucket {
     /// Where the events come from.
-    pub(crate) origin: Origin,
+    pub(crate) origin: Arc<Origin>,
     /// The rules whose source takes the events, whatever they need further.
     pub(crate) admitted: Vec<u32>,
     /// What finds the rules worth asking.
@@ -132,7 +132,7 @@ impl Buckets {
             asked = family;
         }
         let index = self.index(rules, asked);
-        Bucket { origin, admitted, index, only, wanted, variants }
+        Bucket { origin: Arc::new(origin), admitted, index, only, wanted, variants }
     }
 
     fn index(&mut self, rules: &RuleSet, asked: Vec<u32>) -> Arc<Index> {
