@@ -68,8 +68,8 @@ impl Buckets {
         let Some(common) = &self.common else { return Vec::new() };
         let mut wanted = vec![false; rules.fields.len()];
         let programs = asked.iter().filter_map(|rule| rules.programs.get(*rule as usize));
-        for node in programs.filter_map(|program| program.node.as_ref().ok()) {
-            node.fields(&mut |field| wanted[field] = true);
+        for asked in programs.map(|program| &program.asked) {
+            asked.fields.iter().chain(&asked.compared).for_each(|field| wanted[*field] = true);
         }
         common.iter().for_each(|field| wanted[*field] = true);
         for (from, to) in variants {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use daachorse::DoubleArrayAhoCorasick;
+use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder};
 
 use super::sieve::Sieve;
 use super::tree::Tree;
@@ -87,10 +87,7 @@ impl Index {
         let mut by_field: BTreeMap<Option<usize>, Texts<'_>> = BTreeMap::new();
         for rule in rules {
             let Some(program) = set.programs.get(*rule as usize) else { continue };
-            let Ok(node) = &program.node else { continue };
-            let mut all_texts = false;
-            node.items(&mut |field, _| all_texts |= field.is_none());
-            if all_texts {
+            if program.asked.texts {
                 index.all_texts.push(*rule);
             }
             match &program.anchors {
@@ -125,8 +122,7 @@ impl Index {
         }
         let keywords = self.keywords.as_ref().filter(|keywords| keywords.may_stand_in(event));
         let asked = |rule: &u32| self.all_texts.binary_search(rule).is_ok();
-        if keywords.is_none()
-            && (self.all_texts.is_empty() || !candidates.rules.iter().any(asked))
+        if keywords.is_none() && (self.all_texts.is_empty() || !candidates.rules.iter().any(asked))
         {
             return;
         }
@@ -161,9 +157,11 @@ impl Anchors {
             several.filter(|(_, rules)| !rules.is_empty()).unzip()
         };
         let (inside, rules) = of(LiteralPlace::Inside);
+        // Its prefilter is a table of 64 KiB for each automaton: too much for values of a few bytes.
+        let builder = DoubleArrayAhoCorasickBuilder::new().use_prefilter(false);
         let inside = if inside.is_empty() {
             None
-        } else if let Ok(automaton) = DoubleArrayAhoCorasick::new(inside) {
+        } else if let Ok(automaton) = builder.build(inside) {
             Some((automaton, rules))
         } else {
             always.extend(rules.into_iter().flatten());

@@ -54,9 +54,8 @@ impl Host {
     /// Counts an event of a kind.
     fn count(&mut self, number: usize, bucket: &Bucket, view: &View) {
         let recent = self.recent.get(&number).copied();
-        let known = |place: &usize| {
-            self.kinds.get(*place).is_some_and(|kind| kind.origin == bucket.origin)
-        };
+        let known =
+            |place: &usize| self.kinds.get(*place).is_some_and(|kind| kind.origin == bucket.origin);
         let place = recent.filter(known).unwrap_or_else(|| {
             let place = self.kind(&bucket.origin);
             self.recent.insert(number, place);
@@ -257,10 +256,7 @@ impl<'h> Answers<'h> {
             return Verdict::Hit(*count);
         }
         let Some(kinds) = self.kinds.get(&number) else { return Verdict::SourceAbsent };
-        let mut named = Vec::new();
-        node.items(&mut |field, _| named.extend(field));
-        named.sort_unstable();
-        named.dedup();
+        let named = &program.asked.fields;
         let absent = |kind: &Kind, field: usize| !kind.has(field);
         let names = |missing: Vec<usize>| {
             missing.iter().map(|field| rules.fields.name(*field).to_owned()).collect()

@@ -42,7 +42,9 @@ impl Sieve {
     /// looking closely for the two characters outside ASCII whose lower case is inside.
     pub(crate) fn passes(&self, text: &str) -> bool {
         let folded_in = |sign: &str| memchr::memmem::find(text.as_bytes(), sign.as_bytes());
-        if !text.is_ascii() && ["\u{130}", "\u{212a}"].into_iter().any(|one| folded_in(one).is_some()) {
+        if !text.is_ascii()
+            && ["\u{130}", "\u{212a}"].into_iter().any(|one| folded_in(one).is_some())
+        {
             return true;
         }
         let bytes = text.as_bytes();
