@@ -3,15 +3,15 @@
 //! After S. Wu and U. Manber, "A fast algorithm for multi-pattern searching" (1994): how far one may go on
 //! depends on the last two bytes of a window as long as the shortest word.
 
-/// Bits of a pair of bytes in the table.
-const BITS: u32 = 12;
+/// Places in the table of pairs; a power of two.
+const PLACES: usize = 1 << 12;
 
 /// Words, upper and lower case being one.
 #[derive(Debug)]
 pub(crate) struct Sieve {
     least: usize,
     /// How far one may go, by the last pair of the window.
-    shifts: Vec<u8>,
+    shifts: Box<[u8; PLACES]>,
     /// The words whose first `least` bytes end in a pair.
     ends: Vec<Vec<Box<str>>>,
 }
@@ -24,16 +24,19 @@ impl Sieve {
             return None;
         }
         let far = u8::try_from(least - 1).ok()?;
-        let mut shifts = vec![far; 1 << BITS];
-        let mut ends = vec![Vec::new(); 1 << BITS];
+        let mut shifts = Box::new([far; PLACES]);
+        let mut ends = vec![Vec::new(); PLACES];
         for word in words {
             let head = word.as_bytes().get(..least)?;
-            for (place, pair) in head.windows(2).enumerate() {
+            let pairs =
+                head.iter().zip(head.iter().skip(1)).map(|(one, other)| number(*one, *other));
+            for (place, pair) in pairs.enumerate() {
                 let shift = u8::try_from(least - 2 - place).ok()?;
-                let own = shifts.get_mut(number(pair))?;
-                *own = shift.min(*own);
+                shifts[pair] = shift.min(shifts[pair]);
+                if shift == 0 {
+                    ends[pair].push(word.into());
+                }
             }
-            ends.get_mut(number(head.get(least - 2..)?))?.push(word.into());
         }
         Some(Self { least, shifts, ends })
     }
@@ -48,20 +51,20 @@ impl Sieve {
             return true;
         }
         let bytes = text.as_bytes();
-        let mut end = self.least;
-        while let Some(pair) = bytes.get(end - 2..end) {
-            let known = number(pair);
-            match self.shifts.get(known).copied().unwrap_or(0) {
-                0 => {
-                    let window = bytes.get(end - self.least..).unwrap_or_default();
-                    let ends = self.ends.get(known).into_iter().flatten();
-                    if ends.map(|word| word.as_bytes()).any(|word| begins(window, word)) {
-                        return true;
-                    }
-                    end += 1;
-                }
-                shift => end += usize::from(shift),
+        let mut last = self.least - 1;
+        while let (Some(before), Some(byte)) = (bytes.get(last - 1), bytes.get(last)) {
+            let pair = number(*before, *byte);
+            let shift = self.shifts[pair];
+            if shift > 0 {
+                last += usize::from(shift);
+                continue;
             }
+            let window = bytes.get(last + 1 - self.least..).unwrap_or_default();
+            let ends = self.ends.get(pair).into_iter().flatten();
+            if ends.map(|word| word.as_bytes()).any(|word| begins(window, word)) {
+                return true;
+            }
+            last += 1;
         }
         false
     }
@@ -72,9 +75,9 @@ fn begins(text: &[u8], word: &[u8]) -> bool {
 }
 
 /// The place of a pair in the table; the same for upper and lower case.
-fn number(pair: &[u8]) -> usize {
-    let folded = |byte: &u8| usize::from(byte.to_ascii_lowercase());
-    pair.iter().map(folded).fold(0, |number, byte| (number << 5) ^ byte) & ((1 << BITS) - 1)
+fn number(before: u8, last: u8) -> usize {
+    let folded = |byte: u8| usize::from(byte | 0x20);
+    ((folded(before) << 5) ^ folded(last)) & (PLACES - 1)
 }
 
 #[cfg(test)]
