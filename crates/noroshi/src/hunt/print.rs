@@ -27,8 +27,12 @@ pub(super) fn timeline(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let (labels, style) = (Labels(console.language()), console.streams().data);
-    if hunted.logs > 0 {
+    if hunted.outcome.events > 0 {
         levels(timeline, labels, style, out)?;
+    } else {
+        let word = labels
+            .pick("No event was read: nothing is known.", "記録を1件も読めず、判定できません。");
+        writeln!(out, "{word}")?;
     }
     for (host, groups) in timeline.hosts() {
         let name = labels.pick("(no host named)", "(ホスト名なし)");
