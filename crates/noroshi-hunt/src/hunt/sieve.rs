@@ -3,6 +3,8 @@
 //! After S. Wu and U. Manber, "A fast algorithm for multi-pattern searching" (1994): how far one may go on
 //! depends on the last two bytes of a window as long as the shortest word.
 
+use std::collections::HashMap;
+
 /// Places in the table of pairs; a power of two.
 const PLACES: usize = 1 << 12;
 
@@ -13,7 +15,7 @@ pub(crate) struct Sieve {
     /// How far one may go, by the last pair of the window.
     shifts: Box<[u8; PLACES]>,
     /// The words whose first `least` bytes end in a pair.
-    ends: Vec<Vec<Box<str>>>,
+    ends: HashMap<usize, Vec<Box<str>>>,
 }
 
 impl Sieve {
@@ -25,7 +27,7 @@ impl Sieve {
         }
         let far = u8::try_from(least - 1).ok()?;
         let mut shifts = Box::new([far; PLACES]);
-        let mut ends = vec![Vec::new(); PLACES];
+        let mut ends: HashMap<usize, Vec<Box<str>>> = HashMap::new();
         for word in words {
             let head = word.as_bytes().get(..least)?;
             let pairs =
@@ -34,7 +36,7 @@ impl Sieve {
                 let shift = u8::try_from(least - 2 - place).ok()?;
                 shifts[pair] = shift.min(shifts[pair]);
                 if shift == 0 {
-                    ends[pair].push(word.into());
+                    ends.entry(pair).or_default().push(word.into());
                 }
             }
         }
@@ -60,7 +62,7 @@ impl Sieve {
                 continue;
             }
             let window = bytes.get(last + 1 - self.least..).unwrap_or_default();
-            let ends = self.ends.get(pair).into_iter().flatten();
+            let ends = self.ends.get(&pair).into_iter().flatten();
             if ends.map(|word| word.as_bytes()).any(|word| begins(window, word)) {
                 return true;
             }
