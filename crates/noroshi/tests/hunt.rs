@@ -265,6 +265,9 @@ fn bad_input_is_told_and_the_rest_is_done() {
     fs::write(here.path().join("broken.json"), "{\"cut\":").expect("written");
     let broken = run(here.path(), &["hunt", "broken.json"]);
     assert!(broken.code == Some(2) && !broken.out.contains("No hit"), "{}", broken.out);
+    fs::write(here.path().join("words.txt"), "one line\nand another\n").expect("written");
+    let blind = run(here.path(), &["hunt", "words.txt"]);
+    assert!(blind.out.starts_with("No rule could be answered"), "{}", blind.out);
     let nothing = run(here.path(), &["hunt", "nope.json"]);
     assert!(nothing.code == Some(2) && nothing.err.contains("nope.json"), "{}", nothing.err);
     let rules = run(here.path(), &["hunt", "--rules", "logs", "logs/cut.json"]);
