@@ -11,11 +11,15 @@ fn main() {
         for line in std::fs::read_to_string(&path).unwrap().lines() {
             let passage = Passage::parse(line).unwrap();
             let published = passage.published.as_deref().map(|it| it.parse::<Date>().unwrap());
-            let published = published.and_then(Moment::day).map(|moment| Dated { moment, basis: Basis::Given });
+            let published =
+                published.and_then(Moment::day).map(|moment| Dated { moment, basis: Basis::Given });
             let document = Document { published, ..noroshi_testkit::document(&passage.text) };
             let r = reader.read(&document);
             let span = |s: noroshi_model::Span| json!([s.start(), s.end()]);
-            let spk = |s: &Speaker| match s { Speaker::Unnamed { as_written, .. } => format!("unnamed:{as_written}"), _ => s.shown().to_owned() };
+            let spk = |s: &Speaker| match s {
+                Speaker::Unnamed { as_written, .. } => format!("unnamed:{as_written}"),
+                _ => s.shown().to_owned(),
+            };
             let out = json!({
                 "id": passage.id,
                 "sentences": r.sentences.iter().map(|s| json!({"span": span(s.span), "b": s.boilerplate})).collect::<Vec<_>>(),

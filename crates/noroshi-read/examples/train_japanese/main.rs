@@ -50,7 +50,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let check = arguments.iter().any(|argument| argument == "--check");
     let target = arguments.iter().position(|argument| argument == "--write");
     let target = target.and_then(|at| arguments.get(at + 1));
-    let lessons = lessons(arguments.iter().filter(|it| it.ends_with(".jsonl") || it.ends_with(".toml")))?;
+    let lessons =
+        lessons(arguments.iter().filter(|it| it.ends_with(".jsonl") || it.ends_with(".toml")))?;
     let mut out = std::io::stdout().lock();
     match (model, target) {
         ("names", _) if check => write!(out, "{}", names::check(&lessons))?,

@@ -97,7 +97,7 @@ fn sample(lesson: &Lesson, range: Range<usize>) -> Sample {
     let mut labels = vec![0; letters.len()];
     for mention in &lesson.passage.mentions {
         let kind = KINDS.iter().find(|kind| kind.word() == mention.kind);
-        let Some(first) = kind.and_then(|kind| tag::first(*kind)) else { continue };
+        let Some(first) = kind.and_then(|kind| first(*kind)) else { continue };
         let place = inside(mention.span.0, mention.span.1);
         labels[place.clone()].fill(first + 1);
         if let Some(label) = labels.get_mut(place.start).filter(|_| !place.is_empty()) {
@@ -105,6 +105,12 @@ fn sample(lesson: &Lesson, range: Range<usize>) -> Sample {
         }
     }
     Sample { hand: lesson.hand, letters, known, labels }
+}
+
+/// The label of a name's first letter.
+fn first(kind: MentionKind) -> Option<u8> {
+    let at = KINDS.iter().position(|known| *known == kind)?;
+    u8::try_from(1 + 2 * at).ok()
 }
 
 /// Copies of the samples with other names.
@@ -121,8 +127,13 @@ fn exchanged(samples: &[Sample]) -> Vec<Sample> {
     copies.map(|one| exchange(one, &names, &mut random)).collect()
 }
 
-fn exchange(one: &Sample, names: &BTreeMap<MentionKind, Vec<Vec<char>>>, random: &mut Random) -> Sample {
-    let mut copy = Sample { hand: one.hand, letters: Vec::new(), known: Vec::new(), labels: Vec::new() };
+fn exchange(
+    one: &Sample,
+    names: &BTreeMap<MentionKind, Vec<Vec<char>>>,
+    random: &mut Random,
+) -> Sample {
+    let mut copy =
+        Sample { hand: one.hand, letters: Vec::new(), known: Vec::new(), labels: Vec::new() };
     let mut instead: HashMap<Vec<char>, Vec<char>> = HashMap::new();
     let mut at = 0;
     for (range, kind) in tag::names(&one.labels) {
@@ -135,18 +146,21 @@ fn exchange(one: &Sample, names: &BTreeMap<MentionKind, Vec<Vec<char>>>, random:
                 | MentionKind::Technique
                 | MentionKind::Vulnerability
         );
-        let others = names.get(&kind).filter(|others| named && own.len() >= 3 && !others.is_empty());
+        let others =
+            names.get(&kind).filter(|others| named && own.len() >= 3 && !others.is_empty());
         let Some(others) = others else { continue };
         copy.push(one, at..range.start);
-        let other = instead.entry(own.clone()).or_insert_with(|| others[random.below(others.len())].clone());
+        let other = instead
+            .entry(own.clone())
+            .or_insert_with(|| others[random.below(others.len())].clone());
         if *other == own {
             copy.push(one, range.clone());
         } else {
-            let first = tag::first(kind).unwrap_or(0);
+            let label = first(kind).unwrap_or(0);
             copy.letters.extend(other.iter());
             copy.known.extend(std::iter::repeat_n(0, other.len()));
-            copy.labels.push(first);
-            copy.labels.extend(std::iter::repeat_n(first + 1, other.len() - 1));
+            copy.labels.push(label);
+            copy.labels.extend(std::iter::repeat_n(label + 1, other.len() - 1));
         }
         at = range.end;
     }
@@ -181,7 +195,8 @@ struct Random(u64);
 
 impl Random {
     fn below(&mut self, end: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % end
     }
 }
@@ -207,8 +222,11 @@ fn learn(samples: &[Sample]) -> Vec<u8> {
     let features: Vec<Vec<Vec<u32>>> =
         features.into_iter().map(|line| line.into_iter().map(dense).collect()).collect();
     let (weights, steps) = perceptron(&all, &features, known.len());
-    let mut rows: Vec<write::Row> =
-        known.iter().zip(weights.chunks(LABELS)).map(|(feature, row)| (*feature, row.to_vec())).collect();
+    let mut rows: Vec<write::Row> = known
+        .iter()
+        .zip(weights.chunks(LABELS))
+        .map(|(feature, row)| (*feature, row.to_vec()))
+        .collect();
     rows.extend((0..).zip(&steps).map(|(label, step)| (letter::behind(label), step.to_vec())));
     write::file(rows, MOST)
 }
@@ -241,7 +259,8 @@ fn perceptron(all: &[Sample], features: &[Vec<Vec<u32>>], count: usize) -> (Vec<
                     }
                 }
                 let Some(before) = at.checked_sub(1) else { continue };
-                let (bad_before, good_before) = (usize::from(found[before]), usize::from(wanted[before]));
+                let (bad_before, good_before) =
+                    (usize::from(found[before]), usize::from(wanted[before]));
                 if (bad_before, bad) != (good_before, good) {
                     steps[good_before][good] += 1.0;
                     steps[bad_before][bad] -= 1.0;
@@ -274,7 +293,8 @@ struct Model<'f> {
 
 impl<'f> Model<'f> {
     fn new(file: &'f [u8]) -> Self {
-        let weights = crate::weights::Weights::new(file).unwrap_or_else(|| unreachable!("it was just written"));
+        let weights = crate::weights::Weights::new(file)
+            .unwrap_or_else(|| unreachable!("it was just written"));
         let mut steps = [[0.0; LABELS]; LABELS];
         for (label, step) in (0..).zip(&mut steps) {
             weights.add(letter::behind(label), step);

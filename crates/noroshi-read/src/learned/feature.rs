@@ -11,7 +11,8 @@ impl Key {
 
     /// Ends one part and begins the next.
     pub(crate) fn part(self, letters: &[char]) -> Self {
-        let whole = letters.iter().fold(self, |key, letter| key.step(u64::from(u32::from(*letter))));
+        let whole =
+            letters.iter().fold(self, |key, letter| key.step(u64::from(u32::from(*letter))));
         whole.step(0xffff_ffff)
     }
 
@@ -57,9 +58,7 @@ pub(crate) fn class(letter: char) -> char {
 /// A letter as the models see it: full width and half width are the same.
 pub(crate) fn folded(letter: char) -> char {
     match letter {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter)
-        }
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).unwrap_or(letter),
         '\u{3000}' => ' ',
         _ => letter,
     }

@@ -17,7 +17,7 @@ use crate::layout::{Line, LineKind};
 const FILE: &[u8] = include_bytes!("names.bin");
 
 /// Why a name is one that only the model sees.
-const LEARNED: &str = "learned-name";
+const LEARNED: &str = "new-learned";
 
 /// A mention and its place in the shadow.
 type Placed = (Range<usize>, Mention);
@@ -71,7 +71,9 @@ fn again(
             kinds.insert(shown, mention.kind);
         }
     }
-    let Ok(finder) = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(kinds.keys()) else {
+    let Ok(finder) =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(kinds.keys())
+    else {
         return;
     };
     let kinds: Vec<MentionKind> = kinds.into_values().collect();
@@ -81,7 +83,10 @@ fn again(
         for found in finder.find_iter(letters) {
             let range = line.range.start + found.start()..line.range.start + found.end();
             let free = overlapping(mentions, &range, |it| &it.0).next().is_none();
-            if free && !is_inside_a_word(text, &range) && let Some((span, shown)) = place(&range) {
+            if free
+                && !is_inside_a_word(text, &range)
+                && let Some((span, shown)) = place(&range)
+            {
                 further.push((range, mention(kinds[found.pattern().as_usize()], span, shown)));
             }
         }
@@ -139,7 +144,10 @@ fn gives_way((range, mention): &Placed, (place, kind): &Named) -> bool {
     let threat = |kind: MentionKind| {
         matches!(
             kind,
-            MentionKind::ThreatActor | MentionKind::Malware | MentionKind::Tool | MentionKind::Campaign
+            MentionKind::ThreatActor
+                | MentionKind::Malware
+                | MentionKind::Tool
+                | MentionKind::Campaign
         )
     };
     let longer = place.start <= range.start && range.end <= place.end && place.len() > range.len();
@@ -164,7 +172,10 @@ fn overlapping<'l, T>(
 fn is_certain(mention: &Mention) -> bool {
     let sure = !matches!(
         mention.kind,
-        MentionKind::Organization | MentionKind::Person | MentionKind::Product | MentionKind::Sector
+        MentionKind::Organization
+            | MentionKind::Person
+            | MentionKind::Product
+            | MentionKind::Sector
     );
     let rule = mention.reason.rule;
     let introduced = matches!(rule, "new-again" | "new-short-form");
@@ -192,7 +203,9 @@ fn with_form(letters: &[char], range: Range<usize>, kind: MentionKind) -> Range<
 
 /// A name does not begin or end inside a Latin word.
 fn is_cut(letters: &[char], range: &Range<usize>) -> bool {
-    let latin = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_alphanumeric);
+    let latin = |at: Option<usize>| {
+        at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_alphanumeric)
+    };
     let inside = |at: usize| latin(at.checked_sub(1)) && latin(Some(at));
     inside(range.start) || inside(range.end)
 }
@@ -222,10 +235,16 @@ impl Model {
         for (range, mention) in found {
             let first = places.partition_point(|place| *place < range.start);
             let count = places[first..].partition_point(|place| *place < range.end);
-            letter::mark(&mut known[first..first + count], mention.kind.word(), mention.reason.rule);
+            letter::mark(
+                &mut known[first..first + count],
+                mention.kind.word(),
+                mention.reason.rule,
+            );
         }
         let mut named = Vec::new();
-        for (part, (letters, known)) in letters.chunks(LONGEST).zip(known.chunks(LONGEST)).enumerate() {
+        for (part, (letters, known)) in
+            letters.chunks(LONGEST).zip(known.chunks(LONGEST)).enumerate()
+        {
             let labels = self.labels(&letter::Line::new(letters, known), letters.len());
             let byte = |at: usize| places.get(part * LONGEST + at).copied().unwrap_or(range.end);
             let names = tag::names(&labels).into_iter();

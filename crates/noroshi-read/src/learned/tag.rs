@@ -29,13 +29,6 @@ pub(crate) fn goes_on(label: usize) -> bool {
     label != 0 && label.is_multiple_of(2)
 }
 
-/// The label of a name's first letter.
-
-pub(crate) fn first(kind: MentionKind) -> Option<u8> {
-    let at = KINDS.iter().position(|known| *known == kind)?;
-    u8::try_from(1 + 2 * at).ok()
-}
-
 /// The names that the labels of a line's letters stand for.
 pub(crate) fn names(labels: &[u8]) -> Vec<(Range<usize>, MentionKind)> {
     let mut names = Vec::new();
