@@ -21,7 +21,7 @@ const COPIES: usize = 2;
 /// Features that fewer letters have are not learned.
 const LEAST: u32 = 2;
 /// Features that are kept.
-const MOST: usize = 80_000;
+const MOST: usize = 40_000;
 
 /// A line with its labels.
 #[derive(Clone)]
@@ -182,7 +182,8 @@ impl Sample {
             let line = Line::new(letters, known);
             for at in 0..letters.len() {
                 let mut features = Vec::new();
-                line.each(at, |feature| features.push(feature));
+                line.shared(at, |feature| features.push(feature));
+                line.own(at, |feature| features.push(feature));
                 all.push(features);
             }
         }

@@ -31,13 +31,23 @@ impl<'a> Line<'a> {
         Self { letters, known, classes, runs, quotes }
     }
 
-    /// Hands the features of the letter at `at` to `sink`.
-    pub(crate) fn each(&self, at: usize, mut sink: impl FnMut(u32)) {
+    /// Hands the features that the letter at `at` shares with its whole run to `sink`.
+    pub(crate) fn shared(&self, at: usize, mut sink: impl FnMut(u32)) {
         sink(Key::new(0).number());
-        self.beside(at, &mut sink);
         self.run(at, &mut sink);
+    }
+
+    /// Hands the features of the letter alone to `sink`.
+    pub(crate) fn own(&self, at: usize, mut sink: impl FnMut(u32)) {
+        self.beside(at, &mut sink);
+        self.within(at, &mut sink);
         self.quotation(at, &mut sink);
         self.found(at, &mut sink);
+    }
+
+    /// Where the run starts that holds a letter.
+    pub(crate) fn run_start(&self, at: usize) -> usize {
+        self.runs[at].0
     }
 
     fn letter(&self, at: usize, by: isize) -> char {
@@ -64,36 +74,41 @@ impl<'a> Line<'a> {
         sink(Key::new(32).letter(scripts[1]).letter(scripts[2]).letter(near[2]).number());
     }
 
-    /// The run of one script that holds the letter, and the runs beside it.
-    fn run(&self, at: usize, sink: &mut impl FnMut(u32)) {
+    /// The letter's place in its run of one script.
+    fn within(&self, at: usize, sink: &mut impl FnMut(u32)) {
         let (start, end) = self.runs[at];
         let (run, script) = (&self.letters[start..end], self.classes[at]);
         let place = place(at, start, end);
-        let (front, back) = (&run[..run.len().min(2)], &run[run.len().saturating_sub(2)..]);
+        let before = self.before(start);
+        sink(Key::new(34).letter(script).letter(place).count(run.len().min(6) as u32).number());
+        sink(Key::new(35).part(last(run, 2)).letter(place).number());
+        sink(Key::new(36).part(first(run, 2)).letter(place).number());
+        sink(Key::new(37).part(last(run, 1)).letter(place).letter(script).number());
+        sink(Key::new(43).part(last(before, 2)).letter(script).letter(place).number());
+    }
+
+    /// The run, and the runs beside it.
+    fn run(&self, at: usize, sink: &mut impl FnMut(u32)) {
+        let (start, end) = self.runs[at];
+        let (run, script) = (&self.letters[start..end], self.classes[at]);
         if run.len() <= 12 {
             sink(Key::new(33).part(run).number());
         }
-        sink(Key::new(34).letter(script).letter(place).count(run.len().min(6) as u32).number());
-        sink(Key::new(35).part(back).letter(place).number());
-        sink(Key::new(36).part(front).letter(place).number());
-        sink(Key::new(37).part(&run[run.len() - 1..]).letter(place).letter(script).number());
         let next = self.next(end);
-        let (near, far) = (&next[..next.len().min(2)], &next[..next.len().min(4)]);
+        let near = first(next, 2);
         sink(Key::new(40).part(near).letter(script).number());
-        sink(Key::new(41).part(far).part(&run[run.len() - 1..]).number());
-        sink(Key::new(42).part(near).part(back).number());
+        sink(Key::new(41).part(first(next, 4)).part(last(run, 1)).number());
+        sink(Key::new(42).part(near).part(last(run, 2)).number());
         let before = self.before(start);
-        let tail = &before[before.len().saturating_sub(2)..];
-        sink(Key::new(43).part(tail).letter(script).letter(place).number());
-        sink(Key::new(44).part(tail).part(front).number());
+        let tail = last(before, 2);
+        sink(Key::new(44).part(tail).part(first(run, 2)).number());
         let further = self.before(start - before.len());
         if !further.is_empty() {
-            let further = &further[further.len().saturating_sub(2)..];
-            sink(Key::new(45).part(further).part(tail).letter(script).number());
+            sink(Key::new(45).part(last(further, 2)).part(tail).letter(script).number());
         }
         let beyond = self.next(end + next.len());
         if !beyond.is_empty() {
-            let beyond = &beyond[..beyond.len().min(2)];
+            let beyond = first(beyond, 2);
             sink(Key::new(46).part(near).part(beyond).letter(script).number());
             sink(Key::new(47).part(beyond).letter(script).number());
         }
@@ -159,6 +174,14 @@ pub(crate) fn mark(known: &mut [u32], kind: &str, rule: &str) {
 /// The feature that stands for the label before.
 pub(crate) fn behind(label: u32) -> u32 {
     Key::new(90).count(label).number()
+}
+
+fn first(letters: &[char], count: usize) -> &[char] {
+    &letters[..letters.len().min(count)]
+}
+
+fn last(letters: &[char], count: usize) -> &[char] {
+    &letters[letters.len().saturating_sub(count)..]
 }
 
 /// Alone, begin, middle or end of a stretch.

@@ -256,9 +256,15 @@ impl Model {
     }
 
     fn labels(&self, line: &letter::Line<'_>, count: usize) -> Vec<u8> {
+        let mut shared: (Option<usize>, Sums) = (None, [0.0; LABELS]);
         sequence::best(count, &self.steps, |at| {
-            let mut sums: Sums = [0.0; LABELS];
-            line.each(at, |feature| self.weights.add(feature, &mut sums));
+            let run = Some(line.run_start(at));
+            if shared.0 != run {
+                shared = (run, [0.0; LABELS]);
+                line.shared(at, |feature| self.weights.add(feature, &mut shared.1));
+            }
+            let mut sums = shared.1;
+            line.own(at, |feature| self.weights.add(feature, &mut sums));
             sums
         })
     }

@@ -9,7 +9,7 @@ pub(crate) type Sums = [f32; LABELS];
 pub(crate) type Steps = [Sums; LABELS];
 
 /// The labels of `count` letters, best together (Viterbi). `score` gives what the labels are worth at a letter.
-pub(crate) fn best(count: usize, steps: &Steps, score: impl Fn(usize) -> Sums) -> Vec<u8> {
+pub(crate) fn best(count: usize, steps: &Steps, mut score: impl FnMut(usize) -> Sums) -> Vec<u8> {
     let mut from: Vec<[u8; LABELS]> = Vec::with_capacity(count);
     let mut sums = [f32::MIN; LABELS];
     for at in 0..count {

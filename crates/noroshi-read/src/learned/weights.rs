@@ -9,7 +9,8 @@
 //! | 4 | number of slots, a power of two |
 //! | 4 | number of entries |
 //! | 4 | one unit of weight, `f32` |
-//! | 8 a slot | number of the feature (0: empty), place of its first entry and, in the lowest byte, how many |
+//! | 1 a slot | a mark of the feature (0: empty), so that most questions touch nothing else |
+//! | 8 a slot | number of the feature, place of its first entry and, in the lowest byte, how many |
 //! | 2 an entry | class, weight in units (`i8`) |
 //!
 //! All numbers are little-endian.
@@ -20,6 +21,7 @@ const HEAD: usize = 16;
 /// A linear model, read in place.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Weights<'a> {
+    marks: &'a [u8],
     slots: &'a [u8],
     entries: &'a [u8],
     mask: usize,
@@ -32,10 +34,12 @@ impl<'a> Weights<'a> {
         let count = usize::try_from(number(file, 4)?).ok()?;
         let entries = usize::try_from(number(file, 8)?).ok()?;
         let unit = f32::from_bits(number(file, 12)?);
-        let slots = file.get(HEAD..HEAD + count * 8)?;
-        let entries = file.get(HEAD + count * 8..HEAD + count * 8 + entries * 2)?;
+        let marks = file.get(HEAD..HEAD + count)?;
+        let rest = file.get(HEAD + count..)?;
+        let slots = rest.get(..count * 8)?;
+        let entries = rest.get(count * 8..count * 8 + entries * 2)?;
         let known = file.starts_with(b"NRSL") && count.is_power_of_two();
-        known.then_some(Self { slots, entries, mask: count - 1, unit })
+        known.then_some(Self { marks, slots, entries, mask: count - 1, unit })
     }
 
     /// Adds what a feature says to the sums of the classes.
@@ -48,12 +52,12 @@ impl<'a> Weights<'a> {
     }
 
     fn of(&self, feature: u32) -> &'a [u8] {
-        let feature = feature.max(1);
+        let wanted = mark(feature);
         let mut at = feature as usize & self.mask;
         // A table is never full, so an empty slot ends every search.
         for _ in 0..=self.mask {
-            match number(self.slots, at * 8) {
-                Some(found) if found == feature => {
+            match self.marks.get(at) {
+                Some(found) if *found == wanted && number(self.slots, at * 8) == Some(feature) => {
                     let place = number(self.slots, at * 8 + 4).unwrap_or(0) as usize;
                     let (first, count) = (place >> 8, place & 0xff);
                     return self.entries.get(first * 2..(first + count) * 2).unwrap_or(&[]);
@@ -64,6 +68,11 @@ impl<'a> Weights<'a> {
         }
         &[]
     }
+}
+
+/// The mark of a feature in the table: its highest bits, never 0.
+pub(crate) fn mark(feature: u32) -> u8 {
+    feature.to_be_bytes()[0] | 1
 }
 
 fn number(bytes: &[u8], at: usize) -> Option<u32> {
