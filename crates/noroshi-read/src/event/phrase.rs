@@ -272,7 +272,10 @@ impl Walk<'_, '_, '_> {
             return;
         }
         let rest = self.rest();
-        let found = PARTICLES.iter().find(|(word, _)| rest.starts_with(word));
+        // The last byte of the first character decides in nearly every case.
+        let first = |word: &str| rest.as_bytes().get(2) == word.as_bytes().get(2);
+        let mut fitting = PARTICLES.iter().filter(|(word, _)| first(word));
+        let found = fitting.find(|(word, _)| rest.starts_with(word));
         let Some((word, particle)) = found else {
             self.close(Particle::Other, self.at);
             return;

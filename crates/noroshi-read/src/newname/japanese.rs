@@ -5,14 +5,17 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::quick::Quickly;
+use crate::several::Several;
+
 use super::japanese_words::{CLOSING, GENERAL, NOUNS, OPENING, ORDINARY};
 
 /// Counters: what ends with one behind a digit is a date or a number, not part of a name.
 const COUNTERS: &str = "年月日時分秒件人社名台回第本個円点項章節条号番歳代";
 
 /// Closing words by their first character.
-static BY_FIRST: LazyLock<HashMap<char, Vec<&str>>> = LazyLock::new(|| {
-    let mut words: HashMap<char, Vec<&str>> = HashMap::new();
+static BY_FIRST: LazyLock<HashMap<char, Vec<&str>, Quickly>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<&str>, Quickly> = HashMap::default();
     for word in CLOSING.iter() {
         words.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
     }
@@ -135,7 +138,7 @@ fn without_front(text: &str, start: usize, end: usize) -> usize {
             at += counter.len_utf8();
             continue;
         }
-        let front = [
+        static FRONT: Several = Several::of(&[
             "取引先",
             "委託先",
             "再委託先",
@@ -163,8 +166,8 @@ fn without_front(text: &str, start: usize, end: usize) -> usize {
             "今年",
             "先月",
             "同月",
-        ];
-        match front.iter().find(|word| run.starts_with(**word) && run.len() > word.len()) {
+        ]);
+        match FRONT.at_start(run).find(|word| run.len() > word.len()) {
             Some(word) => at += word.len(),
             None => return at,
         }

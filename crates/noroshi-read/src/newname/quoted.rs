@@ -6,6 +6,7 @@ use std::ops::Range;
 use noroshi_model::MentionKind;
 
 use super::{New, Strength};
+use crate::several::Several;
 
 /// What a word says of the name beside it. Where one word ends another, the longer is first.
 const CLASSES: &[(&str, MentionKind)] = &[
@@ -158,6 +159,10 @@ pub(super) fn scan(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
 /// 夜鷹と称する集団, Xを名乗る販売者: a name without quotation marks before such words.
 fn called(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
     let given = ["と呼ばれる", "と称される", "と称する", "と名乗る", "を名乗る", "と呼ぶ"];
+    static ANY: Several = Several::of(&["と呼", "と称", "名乗る"]);
+    if !ANY.is_in(&text[line.clone()]) {
+        return;
+    }
     for word in given {
         for (at, _) in text[line.clone()].match_indices(word) {
             let end = line.start + at;
@@ -174,6 +179,10 @@ fn called(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
 /// the words of the line.
 fn aliases(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
     let openings = ["(別名", "(別称", "(通称", "(又名", "(别名", "(又称"];
+    static ANY: Several = Several::of(&["(別", "(通称", "(又", "(别名"]);
+    if !ANY.is_in(&text[line.clone()]) {
+        return;
+    }
     for opening in openings {
         for (at, _) in text[line.clone()].match_indices(opening) {
             let at = line.start + at;
@@ -298,7 +307,9 @@ fn class_before(head: &str) -> Option<MentionKind> {
     if named.is_some() {
         return None;
     }
-    CLASSES.iter().find(|(word, _)| head.ends_with(word)).map(|(_, kind)| *kind)
+    let last = head.as_bytes().last();
+    let mut fitting = CLASSES.iter().filter(|(word, _)| word.as_bytes().last() == last);
+    fitting.find(|(word, _)| head.ends_with(word)).map(|(_, kind)| *kind)
 }
 
 /// The word behind a closing quotation mark: 」と呼ばれる攻撃グループ, 」作戦.

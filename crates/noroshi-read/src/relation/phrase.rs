@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::said::Said;
+use crate::several::Several;
 
 /// What a particle makes of the noun phrase before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,7 +155,7 @@ const PARTICLES: &[(&str, Case)] = &[
 ];
 
 /// Kana behind a kanji that look like a particle and belong to a verb or a noun.
-const NO_PARTICLE: &[&str] = &[
+static NO_PARTICLES: Several = Several::of(&[
     "がる",
     "がり",
     "がっ",
@@ -172,7 +173,7 @@ const NO_PARTICLE: &[&str] = &[
     "にく",
     "はじ",
     "とら",
-];
+]);
 
 /// Kana that belong to the noun phrase: 新たな, など, たち.
 const SUFFIXES: &[&str] = &["など", "ら", "たち", "のみ", "だけ", "ごと", "ほか", "のうち"];
@@ -415,10 +416,13 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
     /// A particle behind an open noun.
     fn take_particle(&mut self) -> bool {
         let rest = self.rest();
-        if self.open.is_none() || NO_PARTICLE.iter().any(|kana| rest.starts_with(kana)) {
+        if self.open.is_none() || NO_PARTICLES.at_start(rest).next().is_some() {
             return false;
         }
-        let Some((text, case)) = PARTICLES.iter().find(|(text, _)| rest.starts_with(text)) else {
+        // The last byte of the first character decides in nearly every case.
+        let first = |text: &str| rest.as_bytes().get(2) == text.as_bytes().get(2);
+        let mut fitting = PARTICLES.iter().filter(|(text, _)| first(text));
+        let Some((text, case)) = fitting.find(|(text, _)| rest.starts_with(text)) else {
             return false;
         };
         self.close(*case, self.at + text.len());

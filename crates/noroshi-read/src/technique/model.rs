@@ -21,18 +21,32 @@ type Words = HashMap<u64, Own, BuildHasherDefault<Spread>>;
 #[derive(Default)]
 pub(crate) struct Memo {
     words: Words,
-    /// Room for the sums of a sentence, by block and class.
+    /// Of all remembered words, by block and class.
+    values: Vec<(u16, i16)>,
+    room: Room,
+}
+
+/// Room for what one sentence needs.
+#[derive(Default)]
+struct Room {
+    /// By block and class.
     sums: Vec<i32>,
+    scores: Vec<f32>,
+    /// The words of the sentence.
+    words: Vec<Own>,
+    /// Weights of its pairs that have any, with the place of the block's sums.
+    pairs: Vec<(usize, &'static [[u8; 2]])>,
 }
 
 /// What one word adds.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Own {
     /// Of the word and its stem.
     numbers: (u32, u32),
     squares: [u32; BLOCKS],
-    /// By block and class.
-    values: Vec<(u16, i16)>,
+    /// Where its values stand.
+    start: u32,
+    end: u32,
 }
 
 /// The weights, ready to score.
@@ -50,7 +64,7 @@ const SHORTEST: usize = 20;
 /// So many words of a sentence are looked at: what is longer is a table or a dump, and no sum
 /// may overflow.
 const LONGEST: usize = 10_000;
-/// So many words are remembered at most.
+/// From so many words on all are forgotten before the next sentence.
 const REMEMBERED: usize = 20_000;
 /// So many techniques a sentence is told to be about at most.
 const MOST_TOLD: usize = 2;
@@ -77,7 +91,11 @@ impl Model {
     /// What a sentence tells of, best first. A technique whose sub-technique is told as well
     /// is left out.
     pub(crate) fn told(&self, sentence: &str, memo: &mut Memo) -> Vec<Told> {
-        let Some(scores) = self.scores(sentence, memo) else { return Vec::new() };
+        if sentence.len() < SHORTEST {
+            return Vec::new();
+        }
+        self.score(sentence, memo);
+        let scores = &memo.room.scores;
         let above = || scores.iter().zip(&self.floors).map(|(score, floor)| score >= floor);
         // Nearly always nothing; without a way out the comparison runs on many classes at once.
         if !above().fold(false, |any, above| any | above) {
@@ -92,44 +110,48 @@ impl Model {
         told.into_iter().map(|class| Told { class, score: scores[class] }).collect()
     }
 
-    /// The score of each class; `None` for a sentence that says too little.
-    fn scores(&self, sentence: &str, memo: &mut Memo) -> Option<Vec<f32>> {
-        if sentence.len() < SHORTEST {
-            return None;
-        }
+    /// Leaves the score of each class in the room. First all places in the tables are worked
+    /// out, then they are read: the processor fetches them side by side, and waiting for each
+    /// by itself is what costs.
+    fn score(&self, sentence: &str, memo: &mut Memo) {
+        self.recall(sentence, memo);
+        let Memo { values, room: Room { sums, scores, words, pairs }, .. } = memo;
         let classes = self.weights.classes.len();
-        let Memo { words, sums } = memo;
         sums.clear();
         sums.resize(classes * BLOCKS, 0);
         let mut squares = [0_u64; BLOCKS];
-        let mut last: Option<(u32, u32)> = None;
-        for range in feature::ranges(sentence).take(LONGEST) {
-            let own = self.remembered(&Word::new(&sentence.as_bytes()[range]), words);
+        pairs.clear();
+        for (before, own) in words.iter().zip(&words[1.min(words.len())..]) {
+            for (block, bucket) in feature::pair(before.numbers, own.numbers) {
+                let (rarity, weights) = self.weights.bucket(bucket);
+                squares[block] += u64::from(rarity).pow(2);
+                if !weights.is_empty() {
+                    pairs.push((block * classes, weights));
+                }
+            }
+        }
+        for own in &*words {
             for (sum, part) in squares.iter_mut().zip(own.squares) {
                 *sum += u64::from(part);
             }
-            for (place, value) in &own.values {
+            for (place, value) in &values[own.start as usize..own.end as usize] {
                 sums[usize::from(*place)] += i32::from(*value);
             }
-            for (block, bucket) in
-                last.into_iter().flat_map(|last| feature::pair(last, own.numbers))
-            {
-                let (rarity, weights) = self.weights.bucket(bucket);
-                squares[block] += u64::from(rarity).pow(2);
-                for [class, value] in weights {
-                    sums[block * classes + usize::from(*class)] += signed(*value);
-                }
-            }
-            last = Some(own.numbers);
         }
-        Some(self.scaled(sums, squares))
+        for (from, weights) in &*pairs {
+            for [class, value] in *weights {
+                sums[from + usize::from(*class)] += signed(*value);
+            }
+        }
+        self.scale(sums, squares, scores);
     }
 
     /// Each block scaled to length one, and all summed up.
-    fn scaled(&self, sums: &[i32], squares: [u64; BLOCKS]) -> Vec<f32> {
+    fn scale(&self, sums: &[i32], squares: [u64; BLOCKS], scores: &mut Vec<f32>) {
         let classes = self.weights.classes.len();
         let scales = squares.map(|square| self.weights.step / (square.max(1) as f32).sqrt());
-        let mut scores = vec![0.0; classes];
+        scores.clear();
+        scores.resize(classes, 0.0);
         for (sums, scale) in sums.chunks_exact(classes).zip(scales) {
             for (score, sum) in scores.iter_mut().zip(sums) {
                 *score += scale * *sum as f32;
@@ -138,18 +160,24 @@ impl Model {
         for (score, bias) in scores.iter_mut().zip(&self.biases) {
             *score += bias;
         }
-        scores
     }
 
-    /// What a word adds by itself; worked out once.
-    fn remembered<'m>(&self, word: &Word, words: &'m mut Words) -> &'m Own {
+    /// Leaves in the room what each word of a sentence adds by itself; worked out once.
+    fn recall(&self, sentence: &str, memo: &mut Memo) {
+        let Memo { words, values, room } = memo;
+        room.words.clear();
         if words.len() >= REMEMBERED {
             words.clear();
+            values.clear();
         }
-        words.entry(word.key()).or_insert_with(|| self.own(word))
+        for range in feature::ranges(sentence).take(LONGEST) {
+            let word = Word::new(&sentence.as_bytes()[range]);
+            let own = words.entry(word.key()).or_insert_with(|| self.own(&word, values));
+            room.words.push(*own);
+        }
     }
 
-    fn own(&self, word: &Word) -> Own {
+    fn own(&self, word: &Word, values: &mut Vec<(u16, i16)>) -> Own {
         let classes = self.weights.classes.len();
         let mut own = Own { numbers: (word.number(), word.stem()), ..Own::default() };
         let mut sums = vec![0_i32; classes * BLOCKS];
@@ -160,8 +188,11 @@ impl Model {
                 sums[block * classes + usize::from(*class)] += signed(*value);
             }
         });
-        let values = (0_u16..).zip(sums).filter(|(_, sum)| *sum != 0);
-        own.values = values.filter_map(|(at, sum)| Some((at, i16::try_from(sum).ok()?))).collect();
+        let known = (0_u16..).zip(sums).filter(|(_, sum)| *sum != 0);
+        let place = |values: &Vec<(u16, i16)>| u32::try_from(values.len()).unwrap_or(u32::MAX);
+        own.start = place(values);
+        values.extend(known.filter_map(|(at, sum)| Some((at, i16::try_from(sum).ok()?))));
+        own.end = place(values);
         own
     }
 
