@@ -92,13 +92,6 @@ fn bare(shown: &str) -> String {
 
 /// A line that only offers to share the page.
 fn is_share_bar(shown: &str, cues: &Cues) -> bool {
-    if shown.len() > 160 || shown.contains('。') {
-        return false;
-    }
-    let bare = bare(shown);
-    if cues.boilerplate(&bare) == Some("share") {
-        return true;
-    }
     static WORDS: Several = Several::of(&[
         "tweet",
         "facebook",
@@ -116,14 +109,18 @@ fn is_share_bar(shown: &str, cues: &Cues) -> bool {
         "微信",
         "微博",
     ]);
+    if shown.len() > 160 || shown.contains('。') {
+        return false;
+    }
+    let bare = bare(shown);
+    if cues.boilerplate(&bare) == Some("share") {
+        return true;
+    }
     WORDS.count(&bare) >= 3
 }
 
 /// A line that only says that the rest must be paid for.
 fn is_paywall(shown: &str) -> bool {
-    if shown.len() > 240 {
-        return false;
-    }
     static ENGLISH: Several =
         Several::of(&["to continue reading", "ubscribe to continue", "lready a subscriber"]);
     static WIDE: Several = Several::of(&[
@@ -134,6 +131,9 @@ fn is_paywall(shown: &str) -> bool {
         "続きをお読み",
         "登录后阅读",
     ]);
+    if shown.len() > 240 {
+        return false;
+    }
     if shown.is_ascii() { ENGLISH.is_in(shown) } else { WIDE.is_in(shown) }
 }
 

@@ -22,7 +22,7 @@ impl Firsts {
             let bytes = phrase.as_bytes();
             if let Some(first) = bytes.first() {
                 signs |= bit(*first);
-                firsts.push((word::key(word::first(bytes)), number));
+                firsts.push((word::first(bytes).1, number));
             }
         }
         firsts.sort_unstable();
@@ -40,14 +40,13 @@ impl Firsts {
                 at += 1;
                 continue;
             }
-            let word = word::first(&bytes[at..]);
-            let wanted = word::key(word);
+            let (length, wanted) = word::first(&bytes[at..]);
             for (key, number) in &self.firsts[self.table.range(wanted)] {
                 if *key == wanted {
                     put(*number, at);
                 }
             }
-            at += if letter { word.len() } else { 1 };
+            at += if letter { length } else { 1 };
         }
     }
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 use noroshi_model::{Cue, CueKind, Knowledge};
 
 use crate::cue::Hit;
+use crate::word;
 
 /// What a stem means when it is negated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,7 +188,7 @@ impl<'k> Refusals<'k> {
         if !self.first.may_hold(sign) {
             return None;
         }
-        let verb = self.avoiding.iter().find(|verb| rest.starts_with(**verb))?;
+        let verb = self.avoiding.iter().find(|verb| word::starts(rest, verb))?;
         (!describes(&rest[verb.len()..])).then_some((End::Avoided, verb.len()))
     }
 

@@ -1,120 +1,101 @@
 //! Several words looked for in one pass over a text.
 //!
-//! A search for each word costs more to set up than a sentence is long. Here the first bytes of
-//! every place choose one bit, and only where that bit is set are the words compared.
+//! A search for each word costs more to set up than a sentence is long; here the packed search of
+//! `aho-corasick` looks for all of them at sixteen and more places at once.
 
-/// Words that are looked for together.
-pub(crate) struct Several<'w> {
-    words: &'w [&'w str],
-    /// Bits of the first bytes of the words.
-    bits: [u64; 16],
-    /// Covers as many first bytes as every word has, four at most.
-    mask: u32,
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use aho_corasick::packed::{Config, MatchKind, Searcher};
+
+/// Words of the program that are looked for together; made ready when first needed.
+pub(crate) struct Several {
+    words: &'static [&'static str],
+    search: OnceLock<Search>,
 }
 
-impl<'w> Several<'w> {
-    /// Of words in UTF-8; none of them is empty.
-    pub(crate) const fn of(words: &'w [&'w str]) -> Self {
-        let (mut shortest, mut at) = (4, 0);
-        while at < words.len() {
-            if words[at].len() < shortest {
-                shortest = words[at].len();
-            }
-            at += 1;
-        }
-        let mask = if shortest == 4 { u32::MAX } else { (1 << (8 * shortest)) - 1 };
-        let (mut bits, mut at) = ([0; 16], 0);
-        while at < words.len() {
-            let place = place(first_four(words[at].as_bytes(), 0), mask);
-            bits[place >> 6] |= 1 << (place & 63);
-            at += 1;
-        }
-        Self { words, bits, mask }
+impl Several {
+    /// Of words none of which is empty.
+    pub(crate) const fn of(words: &'static [&'static str]) -> Self {
+        Self { words, search: OnceLock::new() }
+    }
+}
+
+impl std::ops::Deref for Several {
+    type Target = Search;
+
+    fn deref(&self) -> &Search {
+        self.search.get_or_init(|| Search::new(self.words))
+    }
+}
+
+/// Words ready to be looked for.
+pub(crate) struct Search {
+    /// `None` where the processor has no such instructions, or the words are too many for them.
+    packed: Option<Searcher>,
+    words: Vec<String>,
+}
+
+impl Search {
+    /// For words none of which is empty.
+    pub(crate) fn new(words: &[&str]) -> Self {
+        let mut config = Config::new();
+        let mut builder = config.match_kind(MatchKind::LeftmostLongest).builder();
+        let packed = builder.extend(words).build();
+        Self { packed, words: words.iter().map(|word| (*word).to_owned()).collect() }
     }
 
     /// Whether one of the words stands in a text.
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        self.places(text).next().is_some()
+        self.next(text, 0).is_some()
     }
 
     /// Where the first one starts.
     pub(crate) fn first_start(&self, text: &str) -> Option<usize> {
-        self.places(text).next()
+        self.next(text, 0).map(|(place, _)| place.start)
     }
 
     /// Where the last one starts.
     pub(crate) fn last_start(&self, text: &str) -> Option<usize> {
-        self.places(text).next_back()
+        self.places(text).map(|(place, _)| place.start).last()
     }
 
     /// Where the last one ends; of two that end apart the later end.
     pub(crate) fn last_end(&self, text: &str) -> Option<usize> {
-        let longest = self.words.iter().map(|word| word.len()).max()?;
-        let mut best: Option<usize> = None;
-        for at in self.places(text).rev() {
-            if best.is_some_and(|best| at + longest <= best) {
-                break;
-            }
-            best = best.max(self.at(text, at).map(|word| at + word.len()).max());
-        }
-        best
+        self.places(text).map(|(place, _)| place.end).max()
     }
 
-    /// The words that a text starts with, in their order.
-    pub(crate) fn at_start<'s>(&'s self, text: &'s str) -> impl Iterator<Item = &'w str> + 's {
-        let may = self.may_start(text.as_bytes(), 0).then_some(());
-        may.into_iter().flat_map(|()| self.at(text, 0))
-    }
-
-    /// How many of the words stand in a text; there are 64 words at most.
+    /// How many of the words stand in a text. There are 64 at most, and none starts another.
     pub(crate) fn count(&self, text: &str) -> u32 {
-        let mut found = 0_u64;
-        for at in self.places(text) {
-            for (number, word) in self.words.iter().enumerate() {
-                let here = text.as_bytes()[at..].starts_with(word.as_bytes());
-                found |= u64::from(here) << (number & 63);
-            }
-        }
-        found.count_ones()
+        self.places(text).fold(0_u64, |found, (_, word)| found | 1 << (word & 63)).count_ones()
     }
 
-    /// The words that start at a place.
-    fn at<'s>(&'s self, text: &'s str, at: usize) -> impl Iterator<Item = &'w str> + 's {
-        let rest = &text.as_bytes()[at..];
-        self.words.iter().copied().filter(move |word| rest.starts_with(word.as_bytes()))
+    /// The longest word at each place where one starts, with its number.
+    fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (Range<usize>, usize)> + 't {
+        let mut from = 0;
+        std::iter::from_fn(move || {
+            let (place, word) = self.next(text, from)?;
+            from = place.start + 1;
+            Some((place, word))
+        })
     }
 
-    /// Every place where a word starts.
-    fn places<'s>(&'s self, text: &'s str) -> impl DoubleEndedIterator<Item = usize> + 's {
-        let may = |at: &usize| self.may_start(text.as_bytes(), *at);
-        let starts = |at: &usize| self.at(text, *at).next().is_some();
-        (0..text.len()).filter(may).filter(starts)
+    /// The first of them from a place on.
+    fn next(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
+        let bytes = text.as_bytes();
+        let Some(packed) = &self.packed else { return self.one_by_one(text, from) };
+        let found = packed.find_in(bytes, (from..bytes.len()).into())?;
+        Some((found.start()..found.end(), found.pattern().as_usize()))
     }
 
-    /// Whether the bytes at a place are those that a word starts with.
-    fn may_start(&self, bytes: &[u8], at: usize) -> bool {
-        let place = place(first_four(bytes, at), self.mask);
-        self.bits[place >> 6] >> (place & 63) & 1 == 1
+    fn one_by_one(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
+        let rest = text.as_bytes().get(from..)?;
+        let places = self.words.iter().enumerate().filter_map(|(number, word)| {
+            let start = from + memchr::memmem::find(rest, word.as_bytes())?;
+            Some((start..start + word.len(), number))
+        });
+        places.min_by_key(|(place, _)| (place.start, std::cmp::Reverse(place.end)))
     }
-}
-
-/// Four bytes from a place, zeros behind the end.
-const fn first_four(bytes: &[u8], at: usize) -> u32 {
-    if at + 4 <= bytes.len() {
-        return u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-    }
-    let (mut four, mut next) = (0, 0);
-    while at + next < bytes.len() {
-        four |= (bytes[at + next] as u32) << (8 * next);
-        next += 1;
-    }
-    four
-}
-
-/// Which of 1,024 bits stands for the first bytes. Source of the multiplier: the golden ratio, as
-/// in Fibonacci hashing (Knuth, The Art of Computer Programming 3, 6.4).
-const fn place(four: u32, mask: u32) -> usize {
-    ((four & mask).wrapping_mul(0x9e37_79b1) >> 22) as usize
 }
 
 #[cfg(test)]
@@ -134,10 +115,17 @@ mod tests {
     }
 
     #[test]
-    fn short_and_long_words_are_found_at_the_very_end() {
-        let words = Several::of(&["a", "犯行声明", "xyz"]);
-        assert!(words.is_in("犯行声明") && words.is_in("za") && !words.is_in("xy犯行"));
-        assert_eq!(words.count("xyz xyz a"), 2);
+    fn one_by_one_the_same_is_found() {
+        let words = ["犯行声明", "声明", "a", "xyz", "犯行"];
+        let packed = Search::new(&words);
+        let plain = Search { packed: None, words: words.map(str::to_owned).into() };
+        for text in
+            ["犯行声明xyz", "", "za", "xy犯行", "声明の犯行声明がaとxyzに及び、犯行だけの文も続く"]
+        {
+            assert_eq!(packed.places(text).count(), plain.places(text).count(), "{text}");
+            assert!(packed.places(text).eq(plain.places(text)), "{text}");
+        }
+        assert_eq!(packed.count("xyz xyz a"), 2);
         assert!(!Several::of(&[]).is_in("a"));
     }
 }

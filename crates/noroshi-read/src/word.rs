@@ -2,18 +2,46 @@
 
 use std::ops::Range;
 
-/// The first word: a run of ASCII letters and digits, with the sign before it if there is one.
-pub(crate) fn first(bytes: &[u8]) -> &[u8] {
-    let from = usize::from(bytes.first().is_some_and(|byte| !byte.is_ascii_alphanumeric()));
-    let run = bytes[from..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    &bytes[..from + run]
+/// The length and the key of the first word: a run of ASCII letters and digits, with the sign
+/// before it if there is one. Upper and lower case have the same key. Source: FNV-1a.
+pub(crate) fn first(bytes: &[u8]) -> (usize, u64) {
+    let step = |key: u64, byte: u8| (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let (mut length, mut key) = (0, 0xcbf2_9ce4_8422_2325);
+    if let Some(sign) = bytes.first().filter(|byte| FOLDED[usize::from(**byte)] == 0) {
+        (length, key) = (1, step(key, *sign));
+    }
+    for byte in &bytes[length..] {
+        let folded = FOLDED[usize::from(*byte)];
+        if folded == 0 {
+            break;
+        }
+        key = step(key, folded);
+        length += 1;
+    }
+    (length, (key ^ key >> 29).wrapping_mul(GOLDEN))
 }
 
-/// The key of a word, the same for upper and lower case: eight bytes are mixed in at a time.
-/// Source of the multiplier: the golden ratio, as in Fibonacci hashing (Knuth, The Art of
-/// Computer Programming 3, 6.4).
+/// ASCII letters in lower case and digits; nothing for other bytes.
+static FOLDED: [u8; 256] = folded();
+
+const fn folded() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+}
+
+/// Spreads bits. Source: the golden ratio, as in Fibonacci hashing (Knuth, The Art of Computer
+/// Programming 3, 6.4).
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A key of any words, the same for upper and lower case: eight bytes are mixed in at a time.
 pub(crate) fn key(word: &[u8]) -> u64 {
-    const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
     let mix = |key: u64, eight: u64| (key ^ lower(eight)).wrapping_mul(GOLDEN).rotate_left(29);
     let (chunks, rest) = word.as_chunks::<8>();
     let whole =
@@ -31,6 +59,18 @@ pub(crate) fn lower(eight: u64) -> u64 {
     let from_a = low + u64::from(0x80 - b'A') * ONES;
     let capital = (from_a ^ beyond_z) & !eight & (0x80 * ONES);
     eight | capital >> 2
+}
+
+/// Whether a text starts with a word. The last byte of the first character tells most words
+/// apart, sooner than a comparison is called.
+pub(crate) fn starts(text: &str, word: &str) -> bool {
+    let at = word.len().clamp(1, 3) - 1;
+    text.as_bytes().get(at) == word.as_bytes().get(at) && text.starts_with(word)
+}
+
+/// Whether a text ends with a word, by its last byte first.
+pub(crate) fn ends(text: &str, word: &str) -> bool {
+    text.as_bytes().last() == word.as_bytes().last() && text.ends_with(word)
 }
 
 /// Where sorted keys start, by their upper bits.
@@ -87,11 +127,23 @@ mod tests {
 
     #[test]
     fn a_word_ends_at_a_sign_or_another_script() {
-        assert_eq!(first(b"APT41-X"), b"APT41");
-        assert_eq!(first("APT41は".as_bytes()), b"APT41");
-        assert_eq!(first(b".NET loader"), b".NET");
+        assert_eq!(first(b"APT41-X").0, 5);
+        assert_eq!(first("APT41は".as_bytes()).0, 5);
+        assert_eq!(first(b".NET loader").0, 4);
+        assert_eq!(first(b".Net"), first(b".NET loader"));
+        assert_ne!(first(b"Net").1, first(b".Net").1);
         assert_eq!(key(b"Emotet"), key(b"EMOTET"));
         assert_ne!(key(b"Emotet"), key(b"Emotes"));
+    }
+
+    #[test]
+    fn starts_and_ends_are_those_of_the_standard_library() {
+        for text in ["", "a", "ab", "が、", "侵入が", "漢a"] {
+            for word in ["a", "b", "ab", "が", "侵入が、", "、", "漢"] {
+                assert_eq!(starts(text, word), text.starts_with(word), "{text} {word}");
+                assert_eq!(ends(text, word), text.ends_with(word), "{text} {word}");
+            }
+        }
     }
 
     #[test]

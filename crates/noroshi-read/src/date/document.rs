@@ -179,7 +179,7 @@ fn is_sentence(line: &str) -> bool {
 }
 
 /// Whether a line holds one of the words, which are in lower case.
-fn says_any(line: &str, words: &Several<'_>) -> bool {
+fn says_any(line: &str, words: &Several) -> bool {
     words.is_in(&line.to_ascii_lowercase())
 }
 

@@ -7,6 +7,7 @@ use noroshi_model::{Mention, MentionKind};
 
 use super::words;
 use crate::said::Said;
+use crate::word;
 
 /// What follows a noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -272,10 +273,7 @@ impl Walk<'_, '_, '_> {
             return;
         }
         let rest = self.rest();
-        // The last byte of the first character decides in nearly every case.
-        let first = |word: &str| rest.as_bytes().get(2) == word.as_bytes().get(2);
-        let mut fitting = PARTICLES.iter().filter(|(word, _)| first(word));
-        let found = fitting.find(|(word, _)| rest.starts_with(word));
+        let found = PARTICLES.iter().find(|(word, _)| word::starts(rest, word));
         let Some((word, particle)) = found else {
             self.close(Particle::Other, self.at);
             return;

@@ -7,6 +7,7 @@ use noroshi_model::MentionKind;
 
 use super::{New, Strength};
 use crate::several::Several;
+use crate::word;
 
 /// What a word says of the name beside it. Where one word ends another, the longer is first.
 const CLASSES: &[(&str, MentionKind)] = &[
@@ -158,8 +159,8 @@ pub(super) fn scan(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
 
 /// 夜鷹と称する集団, Xを名乗る販売者: a name without quotation marks before such words.
 fn called(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
-    let given = ["と呼ばれる", "と称される", "と称する", "と名乗る", "を名乗る", "と呼ぶ"];
     static ANY: Several = Several::of(&["と呼", "と称", "名乗る"]);
+    let given = ["と呼ばれる", "と称される", "と称する", "と名乗る", "を名乗る", "と呼ぶ"];
     if !ANY.is_in(&text[line.clone()]) {
         return;
     }
@@ -178,8 +179,8 @@ fn called(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
 /// (別名凍狐), (別名:A、B): a further name of what stands before the bracket; which kind, say
 /// the words of the line.
 fn aliases(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
-    let openings = ["(別名", "(別称", "(通称", "(又名", "(别名", "(又称"];
     static ANY: Several = Several::of(&["(別", "(通称", "(又", "(别名"]);
+    let openings = ["(別名", "(別称", "(通称", "(又名", "(别名", "(又称"];
     if !ANY.is_in(&text[line.clone()]) {
         return;
     }
@@ -307,17 +308,16 @@ fn class_before(head: &str) -> Option<MentionKind> {
     if named.is_some() {
         return None;
     }
-    let last = head.as_bytes().last();
-    let mut fitting = CLASSES.iter().filter(|(word, _)| word.as_bytes().last() == last);
-    fitting.find(|(word, _)| head.ends_with(word)).map(|(_, kind)| *kind)
+    CLASSES.iter().find(|(class, _)| word::ends(head, class)).map(|(_, kind)| *kind)
 }
 
 /// The word behind a closing quotation mark: 」と呼ばれる攻撃グループ, 」作戦.
 fn behind(text: &str, line: &Range<usize>, at: usize) -> Option<MentionKind> {
     let rest = &text[at..line.end];
-    let given = GIVEN.iter().find_map(|word| rest.strip_prefix(word));
+    let given =
+        GIVEN.iter().find(|given| word::starts(rest, given)).map(|given| &rest[given.len()..]);
     let Some(rest) = given else {
-        let direct = CLASSES.iter().find(|(word, _)| rest.starts_with(word))?.1;
+        let direct = CLASSES.iter().find(|(class, _)| word::starts(rest, class))?.1;
         return matches!(direct, MentionKind::Campaign | MentionKind::ThreatActor)
             .then_some(direct);
     };

@@ -7,6 +7,7 @@ use noroshi_model::{CueKind, Predicate};
 use crate::cue::Hit;
 use crate::said::Said;
 use crate::several::Several;
+use crate::word;
 
 /// How a cue stands in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +98,7 @@ static UNREAL: Several = Several::of(&[
 ]);
 
 /// Kana directly behind a verb that say it could happen.
-static COULD: Several = Several::of(&[
+const COULD: &[&str] = &[
     "でき",
     "され得",
     "されう",
@@ -109,7 +110,7 @@ static COULD: Several = Several::of(&[
     "されれば",
     "しうる",
     "し得",
-]);
+];
 
 /// Whether the sentence states what the cue says.
 pub(super) fn is_stated(
@@ -124,7 +125,7 @@ pub(super) fn is_stated(
     if place == Place::Modifier && hidden && is_attribution(predicate) {
         return false;
     }
-    if negates(ending) || COULD.at_start(&said.text[cue.end..]).next().is_some() {
+    if negates(ending) || COULD.iter().any(|kana| word::starts(&said.text[cue.end..], kana)) {
         return false;
     }
     if place == Place::Modifier {

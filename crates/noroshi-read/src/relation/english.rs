@@ -31,6 +31,12 @@ static BREAKS: Several = Several::of(&[
     "，而",
 ]);
 
+/// Words behind which a contrary clause starts.
+static CONTRASTS: Several = Several::of(&["; ", " but ", "，但"]);
+
+/// Signs between Chinese clauses.
+static CHINESE_STOPS: Several = Several::of(&["，", "；"]);
+
 /// What may stand between a name and the words that describe it.
 const RELATIVE: &[&str] = &[
     " ",
@@ -151,7 +157,7 @@ impl Verb<'_, '_, '_> {
     fn is_doubted(&self) -> bool {
         let predicate = self.frame.predicate;
         let behind = assertion::is_attribution(predicate);
-        let start = self.clause_start(&const { Several::of(&["; ", " but ", "，但"]) });
+        let start = self.clause_start(&CONTRASTS);
         self.said.hits.iter().any(|hit| {
             hit.cue.kind == CueKind::Hedge
                 && start <= hit.range.start
@@ -161,7 +167,7 @@ impl Verb<'_, '_, '_> {
         })
     }
 
-    fn clause_start(&self, breaks: &Several<'_>) -> usize {
+    fn clause_start(&self, breaks: &Several) -> usize {
         let before = self.before();
         self.said.range.start + breaks.last_end(before).unwrap_or(0)
     }
@@ -195,7 +201,7 @@ impl Verb<'_, '_, '_> {
             return None;
         }
         if self.is_chinese() {
-            let start = self.clause_start(&const { Several::of(&["，", "；"]) });
+            let start = self.clause_start(&CHINESE_STOPS);
             let before = &self.said.text[start..self.cue.start];
             let mark = ["遭到", "被", "遭"]
                 .iter()
@@ -330,6 +336,7 @@ impl Verb<'_, '_, '_> {
     }
 
     fn object_end(&self, from: usize) -> usize {
+        static STOPS: Several = Several::of(&["; ", "; ", " but ", " while ", "。", "；", ". "]);
         let limit = if from < self.next { self.next } else { self.said.range.end };
         let limit = if from > self.cue.start { limit.min(from + REACH) } else { self.cue.start };
         let limit = (from..=limit.min(self.said.range.end))
@@ -337,7 +344,6 @@ impl Verb<'_, '_, '_> {
             .find(|at| self.said.text.is_char_boundary(*at))
             .unwrap_or(from);
         let text = &self.said.text[from..limit];
-        static STOPS: Several = Several::of(&["; ", "; ", " but ", " while ", "。", "；", ". "]);
         from + STOPS.first_start(text).unwrap_or(text.len())
     }
 
@@ -378,6 +384,8 @@ impl Verb<'_, '_, '_> {
 
     /// `required agencies to patch by 5 August`.
     fn demand(&self, found: &mut Vec<Found>) {
+        static STOPS: Several =
+            Several::of(&[" by ", " before ", " no later ", " within ", " until ", ", "]);
         let Some(subject) = self.subjects(self.cue.start, false).into_iter().next() else { return };
         let behind = self.behind();
         let Some(to) = behind.find(" to ").filter(|to| *to <= 80) else { return };
@@ -390,8 +398,6 @@ impl Verb<'_, '_, '_> {
                     .iter()
                     .any(|word| self.said.text[start..place.start].trim_end().ends_with(word))
         });
-        static STOPS: Several =
-            Several::of(&[" by ", " before ", " no later ", " within ", " until ", ", "]);
         let stop = STOPS.first_start(rest);
         let kept = rest[..stop.unwrap_or(rest.len())].trim_end_matches('.');
         if kept.is_empty()

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::said::Said;
-use crate::several::Several;
+use crate::word;
 
 /// What a particle makes of the noun phrase before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +155,7 @@ const PARTICLES: &[(&str, Case)] = &[
 ];
 
 /// Kana behind a kanji that look like a particle and belong to a verb or a noun.
-static NO_PARTICLES: Several = Several::of(&[
+const NO_PARTICLE: &[&str] = &[
     "がる",
     "がり",
     "がっ",
@@ -173,7 +173,7 @@ static NO_PARTICLES: Several = Several::of(&[
     "にく",
     "はじ",
     "とら",
-]);
+];
 
 /// Kana that belong to the noun phrase: 新たな, など, たち.
 const SUFFIXES: &[&str] = &["など", "ら", "たち", "のみ", "だけ", "ごと", "ほか", "のうち"];
@@ -416,13 +416,10 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
     /// A particle behind an open noun.
     fn take_particle(&mut self) -> bool {
         let rest = self.rest();
-        if self.open.is_none() || NO_PARTICLES.at_start(rest).next().is_some() {
+        if self.open.is_none() || NO_PARTICLE.iter().any(|kana| word::starts(rest, kana)) {
             return false;
         }
-        // The last byte of the first character decides in nearly every case.
-        let first = |text: &str| rest.as_bytes().get(2) == text.as_bytes().get(2);
-        let mut fitting = PARTICLES.iter().filter(|(text, _)| first(text));
-        let Some((text, case)) = fitting.find(|(text, _)| rest.starts_with(text)) else {
+        let Some((text, case)) = PARTICLES.iter().find(|(text, _)| word::starts(rest, text)) else {
             return false;
         };
         self.close(*case, self.at + text.len());

@@ -69,7 +69,7 @@ fn press(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
 /// Where the last verb stands by which a publication passes on something.
 fn report(said: &Said<'_, '_>, around: &Around<'_>) -> Option<usize> {
     let shown = said.shown();
-    let verb = Several::of(around.words.citing("report")).last_start(shown);
+    let verb = around.words.report.last_start(shown);
     verb.map(|at| said.range.start + at)
 }
 
@@ -82,7 +82,7 @@ fn works(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
             .any(|particle| behind.starts_with(particle))
     };
     let words = around.words.citing("work");
-    Several::of(words).first_start(shown)?;
+    around.words.work.first_start(shown)?;
     words.iter().filter(|word| !word.is_ascii()).find_map(|word| {
         let at = shown.find(word)?;
         let head = shown[..at].strip_suffix('の')?;
@@ -117,7 +117,6 @@ fn asked(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
 
 /// 甲野氏は取材に「…」と話した, ある幹部は本紙に…: who was asked; 関係者への取材で: who told it.
 fn interviewed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
-    let shown = said.shown();
     static ASKS: Several = Several::of(&[
         "取材",
         "聞き取り",
@@ -128,6 +127,7 @@ fn interviewed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
         "同誌に",
         "の質問に",
     ]);
+    let shown = said.shown();
     ASKS.is_in(shown).then_some(())?;
     let told = ["への取材で", "への取材による", "への取材から", "への聞き取りで"];
     if let Some(at) = told.iter().find_map(|words| shown.find(words)) {
@@ -191,7 +191,6 @@ fn documents(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
 
 /// …との関係者の見方を伝えた, and ある高官は同紙に…と語った: who stands behind the report.
 fn relayed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
-    let shown = said.shown();
     static RELAYS: Several = Several::of(&[
         "の見方を伝え",
         "の話を伝え",
@@ -204,6 +203,7 @@ fn relayed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
         "は同誌に",
         "は同局に",
     ]);
+    let shown = said.shown();
     let at = RELAYS.first_start(shown)?;
     let from = shown[..at].rfind("との").map_or(0, |place| place + "との".len());
     let named = around.before(said.range.start + from, said.range.start + at)?;

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use noroshi_model::{CueKind, EntityId, EntityKind, Knowledge, Mention};
 
 use crate::quick::Quickly;
+use crate::several::Search;
 
 /// Words by kind and value, of all languages; media of the pack.
 pub(crate) struct Words<'k> {
@@ -14,6 +15,10 @@ pub(crate) struct Words<'k> {
     strength: HashMap<&'k str, Vec<&'k str>, Quickly>,
     media: HashSet<&'k EntityId>,
     generic: HashSet<&'k str, Quickly>,
+    /// Verbs by which a publication passes on something.
+    pub(super) report: Search,
+    /// What bodies make: a report, a survey.
+    pub(super) work: Search,
 }
 
 impl<'k> Words<'k> {
@@ -42,7 +47,10 @@ impl<'k> Words<'k> {
                 by_end.entry((value, last)).or_default().push(word);
             }
         }
+        let search = |value: &str| Search::new(citation.get(value).map_or(&[], Vec::as_slice));
         Self {
+            report: search("report"),
+            work: search("work"),
             by_end,
             citation,
             strength,

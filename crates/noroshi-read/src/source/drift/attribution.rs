@@ -80,5 +80,5 @@ pub(super) fn rose(pair: &Pair<'_>) -> bool {
     let plain = !strong.tempered && !strong.negated;
     let same =
         |alike: &Likeness| !alike.apart && alike.named && alike.share >= 40 && alike.weight >= 20;
-    high > low && retold && plain && !strong.is_settled(pair.words) && same(pair.likeness())
+    high > low && retold && plain && !strong.is_settled() && same(pair.likeness())
 }

@@ -81,13 +81,12 @@ pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
             let rises = sketch.weak && sketch.signs.may_become(signs);
             if rises && content::are_close(&sketch.keys, keys) {
                 let weak = sketch.full(told);
-                weak.into_iter()
-                    .for_each(|weak| found.compare(told.words, weak, head, Way::ToHead));
+                weak.into_iter().for_each(|weak| found.compare(weak, head, Way::ToHead));
             }
         }
         for weak in window.near(&sketch) {
             if let (Some(weak), Some(strong)) = (weak.full(told), sketch.full(told)) {
-                found.compare(told.words, weak, strong, Way::Later);
+                found.compare(weak, strong, Way::Later);
             }
         }
         if sketch.weak {
@@ -174,17 +173,11 @@ struct Found {
 }
 
 impl Found {
-    fn compare(
-        &mut self,
-        words: &Words<'_>,
-        weak: &Statement<'_>,
-        strong: &Statement<'_>,
-        way: Way,
-    ) {
+    fn compare(&mut self, weak: &Statement<'_>, strong: &Statement<'_>, way: Way) {
         if weak.span == strong.span || weak.negated != strong.negated || !strong.speaks() {
             return;
         }
-        let pair = Pair { words, weak, strong, way, likeness: OnceCell::new() };
+        let pair = Pair { weak, strong, way, likeness: OnceCell::new() };
         let kinds = [
             (DriftKind::HedgeLost, hedge_lost(&pair)),
             (DriftKind::Wording, wording(&pair)),
@@ -239,7 +232,6 @@ fn is_same(way: Way, likeness: &Likeness) -> bool {
 
 /// A weaker and a stronger statement that are compared.
 struct Pair<'a> {
-    words: &'a Words<'a>,
     weak: &'a Statement<'a>,
     strong: &'a Statement<'a>,
     way: Way,
@@ -255,7 +247,7 @@ impl Pair<'_> {
     /// Whether the stronger statement can be the weaker one retold: another body's own finding
     /// is a second opinion, and what was found out is news.
     fn is_retold(&self) -> bool {
-        if self.strong.is_settled(self.words) {
+        if self.strong.is_settled() {
             return false;
         }
         self.way == Way::ToHead

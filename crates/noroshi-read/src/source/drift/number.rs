@@ -135,7 +135,7 @@ pub(super) fn changed(pair: &Pair<'_>) -> bool {
     if other_body || numbers().next().is_none() {
         return false;
     }
-    let news = || !matches!(strong.voice, Voice::Publication(_)) && strong.is_settled(pair.words);
+    let news = || !matches!(strong.voice, Voice::Publication(_)) && strong.is_settled();
     let retold = || *way == Way::ToHead || !news();
     let passed_on =
         matches!(&weak.voice, Voice::Publication(name) if strong.shown.contains(name.as_str()));

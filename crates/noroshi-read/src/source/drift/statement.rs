@@ -55,6 +55,7 @@ struct About<'t> {
     language: Language,
     claim: Option<&'t Claim>,
     made: OnceCell<Content>,
+    settled: OnceCell<bool>,
 }
 
 impl<'t> About<'t> {
@@ -64,14 +65,15 @@ impl<'t> About<'t> {
         language: Language,
         claim: Option<&'t Claim>,
     ) -> Self {
-        Self { told, range: range.clone(), language, claim, made: OnceCell::new() }
+        let (made, settled) = (OnceCell::new(), OnceCell::new());
+        Self { told, range: range.clone(), language, claim, made, settled }
     }
 }
 
 impl Statement<'_> {
     /// Its content words.
     pub(super) fn content(&self) -> &Content {
-        let About { told, range, language, claim, made } = &self.about;
+        let About { told, range, language, claim, made, .. } = &self.about;
         made.get_or_init(|| content(told, range, *language, inside(told.mentions, range), *claim))
     }
 
@@ -82,8 +84,10 @@ impl Statement<'_> {
     }
 
     /// Whether it says that something was found out, or is a correction; headlines do not.
-    pub(super) fn is_settled(&self, words: &Words<'_>) -> bool {
-        !self.headline && has_any(&self.shown, words.strength("settled"))
+    pub(super) fn is_settled(&self) -> bool {
+        let words = self.about.told.words;
+        let told = || !self.headline && has_any(&self.shown, words.strength("settled"));
+        *self.about.settled.get_or_init(told)
     }
 
     /// Whether both count the same thing and count it differently: then they tell of two.
