@@ -11,6 +11,7 @@ use crate::firsts::Firsts;
 use crate::heads::Heads;
 use crate::quick::Quickly;
 use crate::refusal::Refusals;
+use crate::word::Place;
 
 /// A cue at its place in the shadow.
 #[derive(Debug, Clone)]
@@ -67,12 +68,12 @@ impl<'k> Cues<'k> {
     }
 
     /// Cues of claims inside a range, in order; those inside a longer one of their kind are
-    /// left out.
+    /// left out; `words` are the places of the Latin ones.
     pub(crate) fn claims(
         &self,
         text: &str,
         range: &Range<usize>,
-        language: Language,
+        (language, words): (Language, &[Place]),
     ) -> Vec<Hit<'k>> {
         let of = |language: Language| {
             patterns(self.knowledge, |cue| cue.language == language && is_of_claims(cue.kind))
@@ -80,7 +81,7 @@ impl<'k> Cues<'k> {
         let mut hits = match language {
             Language::Ja => self.find(self.japanese.get_or_init(|| of(Language::Ja)), text, range),
             Language::Zh => self.find(self.chinese.get_or_init(|| of(Language::Zh)), text, range),
-            _ => self.phrases(text, range),
+            _ => self.phrases(text, range, words),
         };
         if language == Language::Ja {
             hits.extend(self.refusals.find(text, range));
@@ -123,7 +124,7 @@ impl<'k> Cues<'k> {
     }
 
     /// English cues: each word of the range is looked up as the first one of a phrase.
-    fn phrases(&self, text: &str, range: &Range<usize>) -> Vec<Hit<'k>> {
+    fn phrases(&self, text: &str, range: &Range<usize>, words: &[Place]) -> Vec<Hit<'k>> {
         let lexicon = &self.knowledge.lexicon.cues;
         let english = |cue: &Cue| cue.language == Language::En && is_of_claims(cue.kind);
         let phrases = self.english.get_or_init(|| {
@@ -132,7 +133,7 @@ impl<'k> Cues<'k> {
         });
         let bytes = &text.as_bytes()[..range.end];
         let mut hits = Vec::new();
-        phrases.find(text, range, |number, at| {
+        phrases.find(words, |number, at| {
             let cue = &lexicon[number as usize];
             let place = at..at + cue.text.len();
             let same = bytes

@@ -21,6 +21,30 @@ pub(crate) fn first(bytes: &[u8]) -> (usize, u64) {
     (length, (key ^ key >> 29).wrapping_mul(GOLDEN))
 }
 
+/// A place where a phrase of Latin script can start: at a word, or at a sign with the word behind it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) start: usize,
+    pub(crate) key: u64,
+}
+
+/// Fills `places` with those of a range.
+pub(crate) fn places(text: &str, range: &Range<usize>, places: &mut Vec<Place>) {
+    places.clear();
+    let bytes = &text.as_bytes()[..range.end];
+    let mut start = range.start;
+    while start < range.end {
+        let word = FOLDED[usize::from(bytes[start])] != 0;
+        if !word && !bytes[start].is_ascii_punctuation() {
+            start += 1;
+            continue;
+        }
+        let (length, key) = first(&bytes[start..]);
+        places.push(Place { start, key });
+        start += if word { length } else { 1 };
+    }
+}
+
 /// ASCII letters in lower case and digits; nothing for other bytes.
 static FOLDED: [u8; 256] = folded();
 

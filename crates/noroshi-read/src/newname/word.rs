@@ -82,7 +82,9 @@ fn opens(byte: u8) -> bool {
 
 fn end_of(text: &str, start: usize, limit: usize) -> usize {
     let bytes = text.as_bytes();
-    let mut at = start;
+    // The bulk of most words.
+    let plain = bytes[start..limit].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+    let mut at = start + plain.count();
     while at < limit {
         let inside = match bytes[at] {
             byte if opens(byte) => true,

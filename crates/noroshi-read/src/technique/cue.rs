@@ -12,6 +12,7 @@ use noroshi_model::{Cue, CueKind, EntityId, EntityKind, Knowledge, Language};
 use crate::cue::stands_alone;
 use crate::firsts::Firsts;
 use crate::heads::Heads;
+use crate::word::Place;
 
 /// What a cue tells.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,9 +96,9 @@ impl Phrases {
     }
 
     /// What the sentence tells of, by the order of the lexicon.
-    pub(crate) fn verdict(&self, text: &str, sentence: &Range<usize>) -> Verdict {
+    pub(crate) fn verdict(&self, text: &str, sentence: &Range<usize>, words: &[Place]) -> Verdict {
         let mut hits: Vec<(u32, Range<usize>)> = Vec::new();
-        self.search.find(&self.parts, text, sentence, |part, place| {
+        self.search.find(&self.parts, (text, sentence, words), |part, place| {
             if !hits.iter().any(|(known, _)| *known == part) {
                 hits.push((part, place));
             }
@@ -176,12 +177,11 @@ impl Search {
     fn find(
         &self,
         parts: &[String],
-        text: &str,
-        sentence: &Range<usize>,
+        (text, sentence, words): (&str, &Range<usize>, &[Place]),
         mut put: impl FnMut(u32, Range<usize>),
     ) {
         match self {
-            Self::Words(firsts) => firsts.find(text, sentence, |part, at| {
+            Self::Words(firsts) => firsts.find(words, |part, at| {
                 let shown = parts[part as usize].as_bytes();
                 let place = at..at + shown.len();
                 let bytes = &text.as_bytes()[..sentence.end];

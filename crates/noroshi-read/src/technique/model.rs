@@ -21,8 +21,8 @@ type Words = HashMap<u64, Own, BuildHasherDefault<Spread>>;
 #[derive(Default)]
 pub(crate) struct Memo {
     words: Words,
-    /// Of all remembered words, by block and class.
-    values: Vec<(u16, i16)>,
+    /// A row for each remembered word that adds anything: by block and class.
+    rows: Vec<i16>,
     room: Room,
 }
 
@@ -31,6 +31,9 @@ pub(crate) struct Memo {
 struct Room {
     /// By block and class.
     sums: Vec<i32>,
+    /// The same of the last words, as long as no sum can leave the smaller type: twice as many
+    /// are added at once.
+    short: Vec<i16>,
     scores: Vec<f32>,
     /// The words of the sentence.
     words: Vec<Own>,
@@ -44,9 +47,10 @@ struct Own {
     /// Of the word and its stem.
     numbers: (u32, u32),
     squares: [u32; BLOCKS],
-    /// Where its values stand.
-    start: u32,
-    end: u32,
+    /// Where its row starts.
+    row: u32,
+    /// The largest value of the row, whatever its sign; without one there is no row.
+    most: u16,
 }
 
 /// The weights, ready to score.
@@ -115,10 +119,13 @@ impl Model {
     /// by itself is what costs.
     fn score(&self, sentence: &str, memo: &mut Memo) {
         self.recall(sentence, memo);
-        let Memo { values, room: Room { sums, scores, words, pairs }, .. } = memo;
+        let Memo { rows, room: Room { sums, short, scores, words, pairs }, .. } = memo;
         let classes = self.weights.classes.len();
+        let width = classes * BLOCKS;
         sums.clear();
-        sums.resize(classes * BLOCKS, 0);
+        sums.resize(width, 0);
+        short.clear();
+        short.resize(width, 0);
         let mut squares = [0_u64; BLOCKS];
         pairs.clear();
         for (before, own) in words.iter().zip(&words[1.min(words.len())..]) {
@@ -130,14 +137,23 @@ impl Model {
                 }
             }
         }
+        let mut most = 0_u32;
         for own in &*words {
             for (sum, part) in squares.iter_mut().zip(own.squares) {
                 *sum += u64::from(part);
             }
-            for (place, value) in &values[own.start as usize..own.end as usize] {
-                sums[usize::from(*place)] += i32::from(*value);
+            if own.most == 0 {
+                continue;
             }
+            most += u32::from(own.most);
+            if most > i16::MAX as u32 {
+                most = u32::from(own.most);
+                empty(short, sums);
+            }
+            let row = &rows[own.row as usize..own.row as usize + width];
+            short.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
         }
+        empty(short, sums);
         for (from, weights) in &*pairs {
             for [class, value] in *weights {
                 sums[from + usize::from(*class)] += signed(*value);
@@ -164,35 +180,40 @@ impl Model {
 
     /// Leaves in the room what each word of a sentence adds by itself; worked out once.
     fn recall(&self, sentence: &str, memo: &mut Memo) {
-        let Memo { words, values, room } = memo;
+        let Memo { words, rows, room } = memo;
         room.words.clear();
         if words.len() >= REMEMBERED {
             words.clear();
-            values.clear();
+            rows.clear();
         }
         for range in feature::ranges(sentence).take(LONGEST) {
             let word = Word::new(&sentence.as_bytes()[range]);
-            let own = words.entry(word.key()).or_insert_with(|| self.own(&word, values));
+            let own = words.entry(word.key()).or_insert_with(|| self.own(&word, rows));
             room.words.push(*own);
         }
     }
 
-    fn own(&self, word: &Word, values: &mut Vec<(u16, i16)>) -> Own {
+    /// What a word adds by itself; its row goes behind the others.
+    fn own(&self, word: &Word, rows: &mut Vec<i16>) -> Own {
         let classes = self.weights.classes.len();
         let mut own = Own { numbers: (word.number(), word.stem()), ..Own::default() };
-        let mut sums = vec![0_i32; classes * BLOCKS];
+        let start = rows.len();
+        rows.resize(start + classes * BLOCKS, 0);
+        let row = &mut rows[start..];
         word.each(own.numbers, |block, bucket| {
             let (rarity, weights) = self.weights.bucket(bucket);
             own.squares[block] += u32::from(rarity).pow(2);
             for [class, value] in weights {
-                sums[block * classes + usize::from(*class)] += signed(*value);
+                // A word has hundreds of features at most, and a weight has eight bits.
+                row[block * classes + usize::from(*class)] +=
+                    i16::from(i8::from_le_bytes([*value]));
             }
         });
-        let known = (0_u16..).zip(sums).filter(|(_, sum)| *sum != 0);
-        let place = |values: &Vec<(u16, i16)>| u32::try_from(values.len()).unwrap_or(u32::MAX);
-        own.start = place(values);
-        values.extend(known.filter_map(|(at, sum)| Some((at, i16::try_from(sum).ok()?))));
-        own.end = place(values);
+        own.most = row.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
+        own.row = u32::try_from(start).unwrap_or(u32::MAX);
+        if own.most == 0 {
+            rows.truncate(start);
+        }
         own
     }
 
@@ -222,6 +243,14 @@ impl Model {
         let (_, weights) = self.weights.bucket(bucket);
         let own = weights.iter().find(|[own, _]| usize::from(*own) == class);
         own.map_or(0, |[_, value]| signed(*value))
+    }
+}
+
+/// Adds the short sums to the long ones, and begins anew.
+fn empty(short: &mut [i16], sums: &mut [i32]) {
+    for (sum, part) in sums.iter_mut().zip(short) {
+        *sum += i32::from(*part);
+        *part = 0;
     }
 }
 

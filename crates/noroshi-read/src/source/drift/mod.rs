@@ -76,7 +76,9 @@ pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
         if !seen.insert(content::key(sketch.shown(told))) {
             continue;
         }
-        sketch.keys = content::sketch(text, &sketch.range);
+        if sketch.weak || !window.kept.is_empty() {
+            sketch.keys = content::sketch(text, &sketch.range);
+        }
         for (head, (keys, signs)) in heads.iter().zip(&signs_of_heads) {
             let rises = sketch.weak && sketch.signs.may_become(signs);
             if rises && content::are_close(&sketch.keys, keys) {
