@@ -37,6 +37,7 @@ mod sector;
 mod sentence;
 mod several;
 mod shadow;
+mod signs;
 mod source;
 mod technique;
 mod word;

@@ -24,6 +24,7 @@ impl Several {
 impl std::ops::Deref for Several {
     type Target = Search;
 
+    #[inline]
     fn deref(&self) -> &Search {
         self.search.get_or_init(|| Search::new(self.words))
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 /// The length and the key of the first word: a run of ASCII letters and digits, with the sign
 /// before it if there is one. Upper and lower case have the same key. Source: FNV-1a.
+#[inline]
 pub(crate) fn first(bytes: &[u8]) -> (usize, u64) {
     let step = |key: u64, byte: u8| (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     let (mut length, mut key) = (0, 0xcbf2_9ce4_8422_2325);
@@ -65,6 +66,7 @@ const fn folded() -> [u8; 256] {
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// A key of any words, the same for upper and lower case: eight bytes are mixed in at a time.
+#[inline]
 pub(crate) fn key(word: &[u8]) -> u64 {
     let mix = |key: u64, eight: u64| (key ^ lower(eight)).wrapping_mul(GOLDEN).rotate_left(29);
     let (chunks, rest) = word.as_chunks::<8>();
@@ -87,12 +89,14 @@ pub(crate) fn lower(eight: u64) -> u64 {
 
 /// Whether a text starts with a word. The last byte of the first character tells most words
 /// apart, sooner than a comparison is called.
+#[inline]
 pub(crate) fn starts(text: &str, word: &str) -> bool {
     let at = word.len().clamp(1, 3) - 1;
     text.as_bytes().get(at) == word.as_bytes().get(at) && text.starts_with(word)
 }
 
 /// Whether a text ends with a word, by its last byte first.
+#[inline]
 pub(crate) fn ends(text: &str, word: &str) -> bool {
     text.as_bytes().last() == word.as_bytes().last() && text.ends_with(word)
 }
@@ -130,6 +134,7 @@ impl Table {
     }
 
     /// Where the keys stand that share the upper bits with `key`.
+    #[inline]
     pub(crate) fn range(&self, key: u64) -> Range<usize> {
         let fine = place(key, BITS + FINER);
         if self.known[fine >> 6] >> (fine & 63) & 1 == 0 {

@@ -105,6 +105,14 @@ const CLASSES: &[(&str, MentionKind)] = &[
     ("攻击工具", MentionKind::Tool),
 ];
 
+/// Further words behind a name that was given, which say less by themselves.
+const GROUPS: &[(&str, MentionKind)] = &[
+    ("グループ", MentionKind::ThreatActor),
+    ("集団", MentionKind::ThreatActor),
+    ("组织", MentionKind::ThreatActor),
+    ("亜種", MentionKind::Malware),
+];
+
 const QUOTES: &[(char, char)] = &[('「', '」'), ('『', '』'), ('“', '”'), ('"', '"'), ('‘', '’')];
 
 /// Between a quoted name and the word behind it.
@@ -324,19 +332,12 @@ fn behind(text: &str, line: &Range<usize>, at: usize) -> Option<MentionKind> {
     let end = rest.char_indices().nth(16).map_or(rest.len(), |(at, _)| at);
     let stop = rest[..end].find(['、', '。', '「', '，', 'を', 'は', 'が']).unwrap_or(end);
     let near = &rest[..stop];
-    let places = CLASSES
-        .iter()
-        .filter_map(|(word, kind)| Some((near.find(word)?, std::cmp::Reverse(word.len()), *kind)));
-    let group = [
-        ("グループ", MentionKind::ThreatActor),
-        ("集団", MentionKind::ThreatActor),
-        ("组织", MentionKind::ThreatActor),
-        ("亜種", MentionKind::Malware),
-    ];
-    let further = group
-        .iter()
-        .filter_map(|(word, kind)| Some((near.find(word)?, std::cmp::Reverse(word.len()), *kind)));
-    places.chain(further).min_by_key(|(at, length, _)| (*at, *length)).map(|(_, _, kind)| kind)
+    // The first place where one stands; of several there the longest.
+    near.char_indices().find_map(|(at, _)| {
+        let here =
+            CLASSES.iter().chain(GROUPS).filter(|(class, _)| word::starts(&near[at..], class));
+        here.min_by_key(|(class, kind)| (std::cmp::Reverse(class.len()), *kind)).map(|it| it.1)
+    })
 }
 
 /// ランサムウェアXyzが: Latin letters right behind the word.
