@@ -189,10 +189,9 @@ impl<'k> Refusals<'k> {
                 return Some(found);
             }
             let topic = sign == '、' && before[..at - sign.len_utf8()].ends_with(['は', 'も']);
-            if !matches!(sign, '\u{3041}'..='\u{3096}')
-                && !(LIGHT_SIGNS.may_hold(sign) && LIGHT.contains(sign))
-                && !topic
-            {
+            let kana = matches!(sign, '\u{3041}'..='\u{3096}');
+            let light = LIGHT_SIGNS.may_hold(sign) && LIGHT.contains(sign);
+            if !(kana || light || topic) {
                 return None;
             }
             at -= sign.len_utf8();

@@ -336,7 +336,7 @@ fn behind(text: &str, line: &Range<usize>, at: usize) -> Option<MentionKind> {
     near.char_indices().find_map(|(at, _)| {
         let here =
             CLASSES.iter().chain(GROUPS).filter(|(class, _)| word::starts(&near[at..], class));
-        here.min_by_key(|(class, kind)| (std::cmp::Reverse(class.len()), *kind)).map(|it| it.1)
+        here.min_by_key(|(class, _)| std::cmp::Reverse(class.len())).map(|it| it.1)
     })
 }
 

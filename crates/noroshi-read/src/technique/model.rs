@@ -35,7 +35,8 @@ struct Room {
     /// are added at once.
     short: Vec<i16>,
     scores: Vec<f32>,
-    /// The words of the sentence.
+    /// The words of the sentence: their keys with their places, and what each adds.
+    keys: Vec<(u64, Range<usize>)>,
     words: Vec<Own>,
     /// Weights of its pairs that have any, with the place of the block's sums.
     pairs: Vec<(usize, &'static [[u8; 2]])>,
@@ -119,7 +120,7 @@ impl Model {
     /// by itself is what costs.
     fn score(&self, sentence: &str, memo: &mut Memo) {
         self.recall(sentence, memo);
-        let Memo { rows, room: Room { sums, short, scores, words, pairs }, .. } = memo;
+        let Memo { rows, room: Room { sums, short, scores, words, pairs, .. }, .. } = memo;
         let classes = self.weights.classes.len();
         let width = classes * BLOCKS;
         sums.clear();
@@ -181,14 +182,17 @@ impl Model {
     /// Leaves in the room what each word of a sentence adds by itself; worked out once.
     fn recall(&self, sentence: &str, memo: &mut Memo) {
         let Memo { words, rows, room } = memo;
-        room.words.clear();
         if words.len() >= REMEMBERED {
             words.clear();
             rows.clear();
         }
-        for range in feature::ranges(sentence).take(LONGEST) {
-            let word = Word::new(&sentence.as_bytes()[range]);
-            let own = words.entry(word.key()).or_insert_with(|| self.own(&word, rows));
+        let word = |range: &Range<usize>| Word::new(&sentence.as_bytes()[range.clone()]);
+        let ranges = feature::ranges(sentence).take(LONGEST);
+        room.keys.clear();
+        room.keys.extend(ranges.map(|range| (word(&range).key(), range)));
+        room.words.clear();
+        for (key, range) in &room.keys {
+            let own = words.entry(*key).or_insert_with(|| self.own(&word(range), rows));
             room.words.push(*own);
         }
     }
