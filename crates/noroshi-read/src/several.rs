@@ -6,7 +6,8 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::packed::{Config, MatchKind, Searcher};
+use aho_corasick::packed::{self, Config, Searcher};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 /// Words of the program that are looked for together; made ready when first needed.
 pub(crate) struct Several {
@@ -31,19 +32,29 @@ impl std::ops::Deref for Several {
 }
 
 /// Words ready to be looked for.
-pub(crate) struct Search {
-    /// `None` where the processor has no such instructions, or the words are too many for them.
-    packed: Option<Searcher>,
-    words: Vec<String>,
+pub(crate) enum Search {
+    Packed(Searcher),
+    /// Where the processor has no such instructions, or the words are too many for them.
+    Automaton(Box<AhoCorasick>),
+    /// No words.
+    Nothing,
 }
 
 impl Search {
     /// For words none of which is empty.
     pub(crate) fn new(words: &[&str]) -> Self {
-        let mut config = Config::new();
-        let mut builder = config.match_kind(MatchKind::LeftmostLongest).builder();
-        let packed = builder.extend(words).build();
-        Self { packed, words: words.iter().map(|word| (*word).to_owned()).collect() }
+        let packed = Config::new()
+            .match_kind(packed::MatchKind::LeftmostLongest)
+            .builder()
+            .extend(words)
+            .build();
+        packed.map_or_else(|| Self::automaton(words), Self::Packed)
+    }
+
+    fn automaton(words: &[&str]) -> Self {
+        let mut builder = AhoCorasick::builder();
+        let automaton = builder.match_kind(MatchKind::LeftmostLongest).build(words);
+        automaton.map_or(Self::Nothing, |automaton| Self::Automaton(Box::new(automaton)))
     }
 
     /// Whether one of the words stands in a text.
@@ -83,19 +94,12 @@ impl Search {
 
     /// The first of them from a place on.
     fn next(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
-        let bytes = text.as_bytes();
-        let Some(packed) = &self.packed else { return self.one_by_one(text, from) };
-        let found = packed.find_in(bytes, (from..bytes.len()).into())?;
+        let found = match self {
+            Self::Packed(packed) => packed.find_in(text.as_bytes(), (from..text.len()).into()),
+            Self::Automaton(automaton) => automaton.find(Input::new(text).range(from..)),
+            Self::Nothing => None,
+        }?;
         Some((found.start()..found.end(), found.pattern().as_usize()))
-    }
-
-    fn one_by_one(&self, text: &str, from: usize) -> Option<(Range<usize>, usize)> {
-        let rest = text.as_bytes().get(from..)?;
-        let places = self.words.iter().enumerate().filter_map(|(number, word)| {
-            let start = from + memchr::memmem::find(rest, word.as_bytes())?;
-            Some((start..start + word.len(), number))
-        });
-        places.min_by_key(|(place, _)| (place.start, std::cmp::Reverse(place.end)))
     }
 }
 
@@ -116,10 +120,9 @@ mod tests {
     }
 
     #[test]
-    fn one_by_one_the_same_is_found() {
+    fn an_automaton_finds_the_same() {
         let words = ["犯行声明", "声明", "a", "xyz", "犯行"];
-        let packed = Search::new(&words);
-        let plain = Search { packed: None, words: words.map(str::to_owned).into() };
+        let (packed, plain) = (Search::new(&words), Search::automaton(&words));
         for text in
             ["犯行声明xyz", "", "za", "xy犯行", "声明の犯行声明がaとxyzに及び、犯行だけの文も続く"]
         {

@@ -87,7 +87,7 @@ pub(crate) fn lower(eight: u64) -> u64 {
     eight | capital >> 2
 }
 
-/// Whether a text starts with a word. The last byte of the first character tells most words
+/// Whether a text starts with a word, which is not empty. The last byte of the first character tells most words
 /// apart, sooner than a comparison is called.
 #[inline]
 pub(crate) fn starts(text: &str, word: &str) -> bool {
@@ -95,7 +95,7 @@ pub(crate) fn starts(text: &str, word: &str) -> bool {
     text.as_bytes().get(at) == word.as_bytes().get(at) && text.starts_with(word)
 }
 
-/// Whether a text ends with a word, by its last byte first.
+/// Whether a text ends with a word, which is not empty, by its last byte first.
 #[inline]
 pub(crate) fn ends(text: &str, word: &str) -> bool {
     text.as_bytes().last() == word.as_bytes().last() && text.ends_with(word)
