@@ -18,6 +18,7 @@ mod firsts;
 mod heads;
 mod language;
 mod layout;
+mod learned;
 mod memory;
 mod message;
 mod name;
