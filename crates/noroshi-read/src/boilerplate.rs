@@ -3,6 +3,7 @@
 
 use crate::cue::Cues;
 use crate::layout::{Line, LineKind};
+use crate::several::Several;
 
 /// What a heading of such a part opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,14 +92,7 @@ fn bare(shown: &str) -> String {
 
 /// A line that only offers to share the page.
 fn is_share_bar(shown: &str, cues: &Cues) -> bool {
-    if shown.len() > 160 || shown.contains('。') {
-        return false;
-    }
-    let bare = bare(shown);
-    if cues.boilerplate(&bare) == Some("share") {
-        return true;
-    }
-    let words = [
+    static WORDS: Several = Several::of(&[
         "tweet",
         "facebook",
         "twitter",
@@ -114,21 +108,33 @@ fn is_share_bar(shown: &str, cues: &Cues) -> bool {
         "note",
         "微信",
         "微博",
-    ];
-    words.iter().filter(|word| bare.contains(**word)).count() >= 3
+    ]);
+    if shown.len() > 160 || shown.contains('。') {
+        return false;
+    }
+    let bare = bare(shown);
+    if cues.boilerplate(&bare) == Some("share") {
+        return true;
+    }
+    WORDS.count(&bare) >= 3
 }
 
 /// A line that only says that the rest must be paid for.
 fn is_paywall(shown: &str) -> bool {
+    static ENGLISH: Several =
+        Several::of(&["to continue reading", "ubscribe to continue", "lready a subscriber"]);
+    static WIDE: Several = Several::of(&[
+        "会員限定",
+        "会員登録",
+        "有料記事",
+        "続きを読",
+        "続きをお読み",
+        "登录后阅读",
+    ]);
     if shown.len() > 240 {
         return false;
     }
-    let words: &[&str] = if shown.is_ascii() {
-        &["to continue reading", "ubscribe to continue", "lready a subscriber"]
-    } else {
-        &["会員限定", "会員登録", "有料記事", "続きを読", "続きをお読み", "登录后阅读"]
-    };
-    words.iter().any(|word| shown.contains(word))
+    if shown.is_ascii() { ENGLISH.is_in(shown) } else { WIDE.is_in(shown) }
 }
 
 /// `2. 概要 ........ 3`

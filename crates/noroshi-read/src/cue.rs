@@ -7,9 +7,11 @@ use std::sync::OnceLock;
 use noroshi_model::{Cue, CueKind, Knowledge, Language};
 
 use crate::event::Parties;
+use crate::firsts::Firsts;
 use crate::heads::Heads;
+use crate::quick::Quickly;
 use crate::refusal::Refusals;
-use crate::word::{self, Table};
+use crate::word::Place;
 
 /// A cue at its place in the shadow.
 #[derive(Debug, Clone)]
@@ -24,26 +26,17 @@ struct Patterns {
     cues: Vec<Vec<usize>>,
 }
 
-/// Latin phrases by their first word.
-struct Phrases {
-    /// Key of the first word and the cue's place in the lexicon, sorted.
-    cues: Vec<(u64, usize)>,
-    words: Table,
-    /// ASCII signs that a phrase starts with.
-    signs: Vec<u8>,
-}
-
 /// The lexicon, ready to search.
 pub(crate) struct Cues<'k> {
     knowledge: &'k Knowledge,
     /// Cues of claims, by language; made when a sentence of the language comes.
-    english: OnceLock<Phrases>,
+    english: OnceLock<Firsts>,
     japanese: OnceLock<Patterns>,
     chinese: OnceLock<Patterns>,
     /// Cues of roles and of names: looked for only beside an observable or an uncertain name.
     beside: OnceLock<Patterns>,
     threat: OnceLock<Patterns>,
-    boilerplate: HashMap<String, &'k str>,
+    boilerplate: HashMap<String, &'k str, Quickly>,
     refusals: Refusals<'k>,
     /// Who and what somebody in an event is.
     pub(crate) parties: Parties<'k>,
@@ -75,12 +68,12 @@ impl<'k> Cues<'k> {
     }
 
     /// Cues of claims inside a range, in order; those inside a longer one of their kind are
-    /// left out.
+    /// left out; `words` are the places of the Latin ones.
     pub(crate) fn claims(
         &self,
         text: &str,
         range: &Range<usize>,
-        language: Language,
+        (language, words): (Language, &[Place]),
     ) -> Vec<Hit<'k>> {
         let of = |language: Language| {
             patterns(self.knowledge, |cue| cue.language == language && is_of_claims(cue.kind))
@@ -88,7 +81,7 @@ impl<'k> Cues<'k> {
         let mut hits = match language {
             Language::Ja => self.find(self.japanese.get_or_init(|| of(Language::Ja)), text, range),
             Language::Zh => self.find(self.chinese.get_or_init(|| of(Language::Zh)), text, range),
-            _ => self.phrases(text, range),
+            _ => self.phrases(text, range, words),
         };
         if language == Language::Ja {
             hits.extend(self.refusals.find(text, range));
@@ -131,58 +124,26 @@ impl<'k> Cues<'k> {
     }
 
     /// English cues: each word of the range is looked up as the first one of a phrase.
-    fn phrases(&self, text: &str, range: &Range<usize>) -> Vec<Hit<'k>> {
-        let phrases = self.english.get_or_init(|| Phrases::new(self.knowledge));
+    fn phrases(&self, text: &str, range: &Range<usize>, words: &[Place]) -> Vec<Hit<'k>> {
+        let lexicon = &self.knowledge.lexicon.cues;
+        let english = |cue: &Cue| cue.language == Language::En && is_of_claims(cue.kind);
+        let phrases = self.english.get_or_init(|| {
+            let cues = lexicon.iter().zip(0_u32..).filter(|(cue, _)| english(cue));
+            Firsts::new(cues.map(|(cue, at)| (cue.text.as_str(), at)))
+        });
         let bytes = &text.as_bytes()[..range.end];
         let mut hits = Vec::new();
-        let mut at = range.start;
-        while at < range.end {
-            let byte = bytes[at];
-            let letter = byte.is_ascii_alphanumeric();
-            if !letter && !phrases.signs.contains(&byte) {
-                at += 1;
-                continue;
+        phrases.find(words, |number, at| {
+            let cue = &lexicon[number as usize];
+            let place = at..at + cue.text.len();
+            let same = bytes
+                .get(place.clone())
+                .is_some_and(|shown| shown.eq_ignore_ascii_case(cue.text.as_bytes()));
+            if same && stands_alone(text, &place) {
+                hits.push(Hit { range: place, cue });
             }
-            let word = word::first(&bytes[at..]);
-            for cue in phrases.of_word(word) {
-                let cue = &self.knowledge.lexicon.cues[cue];
-                let place = at..at + cue.text.len();
-                let same = bytes
-                    .get(place.clone())
-                    .is_some_and(|shown| shown.eq_ignore_ascii_case(cue.text.as_bytes()));
-                if same && stands_alone(text, &place) {
-                    hits.push(Hit { range: place, cue });
-                }
-            }
-            at += if letter { word.len() } else { 1 };
-        }
+        });
         hits
-    }
-}
-
-impl Phrases {
-    fn new(knowledge: &Knowledge) -> Self {
-        let cues = knowledge.lexicon.cues.iter().enumerate();
-        let wanted = |cue: &Cue| cue.language == Language::En && is_of_claims(cue.kind);
-        let mut cues: Vec<(u64, usize)> = cues
-            .filter(|(_, cue)| wanted(cue) && !cue.text.is_empty())
-            .map(|(at, cue)| (word::key(word::first(cue.text.as_bytes())), at))
-            .collect();
-        cues.sort_unstable();
-        let words = Table::new(cues.iter().map(|(key, _)| *key));
-        let first = |(_, at): &(u64, usize)| knowledge.lexicon.cues[*at].text.bytes().next();
-        let mut signs: Vec<u8> = cues.iter().filter_map(first).collect();
-        signs.retain(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
-        signs.sort_unstable();
-        signs.dedup();
-        Self { cues, words, signs }
-    }
-
-    /// Places of the cues whose first word this is.
-    fn of_word(&self, word: &[u8]) -> impl Iterator<Item = usize> {
-        let wanted = word::key(word);
-        let near = &self.cues[self.words.range(wanted)];
-        near.iter().filter(move |(key, _)| *key == wanted).map(|(_, at)| *at)
     }
 }
 

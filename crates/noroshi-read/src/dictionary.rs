@@ -54,9 +54,8 @@ impl<'k> Dictionary<'k> {
             let Ok(number) = u32::try_from(at) else { break };
             let bytes = form.written.as_bytes();
             if bytes.first().is_some_and(u8::is_ascii) {
-                let word = word::first(bytes);
-                let (key, then) = (word::key(word), then(&bytes[word.len()..]));
-                latin.push(Latin { key, then, form: number });
+                let (length, key) = word::first(bytes);
+                latin.push(Latin { key, then: then(&bytes[length..]), form: number });
             } else {
                 let length = WIDE.min(bytes.len());
                 lengths[place(&form.written)] |= 1 << length;
@@ -101,27 +100,29 @@ impl<'k> Dictionary<'k> {
             0xc0.. => (self.wide(text, at), 1),
             byte if byte.is_ascii_alphanumeric() => {
                 let word = word::first(rest);
-                (self.latin(text, at, word), word.len())
+                (self.latin(text, at, word), word.0)
             }
             b'.' | b'@' => (self.latin(text, at, word::first(rest)), 1),
             _ => (None, 1),
         }
     }
 
-    fn latin(&self, text: &str, at: usize, word: &[u8]) -> Option<Hit<'k>> {
-        // `NetwireRAT` starts with the name of a family.
-        let family = word.strip_suffix(b"RAT").filter(|family| !family.is_empty());
-        self.of_word(text, at, word)
-            .or_else(|| family.and_then(|family| self.of_word(text, at, family)))
+    fn latin(&self, text: &str, at: usize, word: (usize, u64)) -> Option<Hit<'k>> {
+        let family = || {
+            // `NetwireRAT` starts with the name of a family.
+            let family = text.as_bytes()[at..at + word.0].strip_suffix(b"RAT")?;
+            self.of_word(text, at, word::first(family)).filter(|_| !family.is_empty())
+        };
+        self.of_word(text, at, word).or_else(family)
     }
 
-    fn of_word(&self, text: &str, at: usize, word: &[u8]) -> Option<Hit<'k>> {
-        let wanted = word::key(word);
+    /// The spelling whose first word, of this length and key, stands at a place.
+    fn of_word(&self, text: &str, at: usize, (length, wanted): (usize, u64)) -> Option<Hit<'k>> {
         let near = &self.latin[self.words.range(wanted)];
         let start = near.iter().position(|one| one.key == wanted)?;
         let same = near[start..].iter().take_while(|one| one.key == wanted);
         let rest = &text.as_bytes()[at..];
-        let goes_on = then(&rest[word.len()..]);
+        let goes_on = then(&rest[length..]);
         let may = |one: &&Latin| one.then.iter().zip(goes_on).all(|(a, b)| *a == 0 || *a == b);
         same.filter(may)
             .map(|one| &self.forms[one.form as usize])

@@ -9,8 +9,8 @@ use noroshi_model::{
 use crate::cue::Hit;
 use crate::layout::{self, Line, LineKind};
 use crate::reader::{Reader, furniture};
-use crate::sentence;
 use crate::shadow::Shadow;
+use crate::{sentence, word};
 
 /// What the place of a sentence lets be read from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +111,9 @@ impl<'k> Reader<'k> {
         let (text, part) = (shadow.text(), Part::of(line));
         let span = shadow.span(range.clone())?;
         let hits: Vec<Hit<'k>> = if part == Part::Text {
-            self.cues.claims(text, &range, line.language)
+            let mut words = Vec::new();
+            word::places(text, &range, &mut words);
+            self.cues.claims(text, &range, (line.language, &words))
         } else {
             Vec::new()
         };

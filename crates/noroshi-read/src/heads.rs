@@ -5,7 +5,7 @@
 
 use std::ops::{ControlFlow, Range};
 
-use crate::word::Table;
+use crate::word::{Table, lower};
 
 /// Patterns by their first two characters; upper and lower case of ASCII are the same.
 pub(crate) struct Heads {
@@ -171,16 +171,6 @@ fn key(bytes: &[u8], at: usize, long: usize) -> u64 {
         }
     };
     lower(eight).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// Eight bytes at once: those that are A to Z become a to z.
-fn lower(eight: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let low = eight & (0x7f * ONES);
-    let beyond_z = low + u64::from(0x7f - b'Z') * ONES;
-    let from_a = low + u64::from(0x80 - b'A') * ONES;
-    let capital = (from_a ^ beyond_z) & !eight & (0x80 * ONES);
-    eight | capital >> 2
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use noroshi_model::{Document, Language};
 
+use crate::signs::Signs;
+
 /// How much of each script a stretch of text has.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Scripts {
@@ -14,6 +16,12 @@ pub(crate) struct Scripts {
 
 /// Frequent characters of simplified Chinese that Japanese does not write.
 const SIMPLIFIED: &str = "这们为对发说时进过还应该络击据漏击软马门网关联东务并样头让钓链传单员测报导线统级签运营护险维实现认证书请账户货币银业组织标识严违议论调查专变动态术资产设备环节码钥开启获项点击盗窃";
+
+static SIMPLIFIED_SIGNS: Signs = Signs::of(SIMPLIFIED);
+
+fn is_simplified(sign: char) -> bool {
+    SIMPLIFIED_SIGNS.may_hold(sign) && SIMPLIFIED.contains(sign)
+}
 
 impl Scripts {
     /// Counts the scripts of a text in one pass.
@@ -33,7 +41,7 @@ impl Scripts {
         }
         if scripts.han > scripts.kana * 3 {
             scripts.simplified =
-                text.chars().filter(|sign| SIMPLIFIED.contains(*sign)).take(1000).count() as u32;
+                text.chars().filter(|sign| is_simplified(*sign)).take(1000).count() as u32;
         }
         scripts
     }

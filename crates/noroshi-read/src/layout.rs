@@ -104,10 +104,16 @@ fn mark_headings(text: &str, lines: &mut [Line]) {
         let shown = &text[line.range.clone()];
         if shown.len() <= 160 && looks_like_heading(shown) {
             line.kind = LineKind::Heading;
-        } else if shown.matches('\t').count() >= 1 || shown.matches('|').count() >= 2 {
+        } else if is_row(shown) {
             line.kind = LineKind::Row;
         }
     }
+}
+
+/// A tab, or two bars.
+fn is_row(shown: &str) -> bool {
+    let bytes = shown.as_bytes();
+    memchr::memchr(b'\t', bytes).is_some() || memchr::memchr_iter(b'|', bytes).nth(1).is_some()
 }
 
 fn looks_like_heading(shown: &str) -> bool {

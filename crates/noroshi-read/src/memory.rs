@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use noroshi_model::{Attribution, AttributionLevel, Claim, Mention, MentionKind, Span, Speaker};
 
+use crate::word;
+
 /// A name and where it stands.
 type Name = (String, Span);
 
@@ -254,7 +256,7 @@ impl Memory {
 
     /// 社長, 山田容疑者: the person that the document has named with this title.
     fn person(&self, shown: &str) -> Option<Name> {
-        let title = TITLES.iter().find(|title| shown.ends_with(**title))?;
+        let title = TITLES.iter().find(|title| word::ends(shown, title))?;
         let family = shown.strip_suffix(title)?.trim_start_matches('同');
         let fits = |(known, (name, _)): &&(&str, Name)| {
             if family.is_empty() {

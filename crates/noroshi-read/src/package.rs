@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use noroshi_model::{Mention, MentionKind};
 
+use crate::several::Several;
+
 mod listed;
 
-const REGISTRIES: &[&str] = &[
+static REGISTRIES: Several = Several::of(&[
     "pypi",
     "npm",
     "rubygems",
@@ -22,8 +24,8 @@ const REGISTRIES: &[&str] = &[
     "悪意のあるパッケージ",
     "恶意软件包",
     "malicious package",
-];
-const WORDS: &[&str] = &[
+]);
+static WORDS: Several = Several::of(&[
     "パッケージ",
     "package",
     "ライブラリ",
@@ -35,21 +37,21 @@ const WORDS: &[&str] = &[
     "pip install",
     "npm install",
     "npm i ",
-];
+]);
 const QUOTES: &[(&str, &str)] =
     &[("「", "」"), ("『", "』"), ("`", "`"), ("\"", "\""), ("“", "”"), ("'", "'"), ("**", "**")];
 
 /// Names beside a word for package, quoted or in a row, in a text that names a registry or calls packages malicious.
 pub(crate) fn scan(text: &str) -> Vec<Range<usize>> {
     let lower = text.to_ascii_lowercase();
-    if !REGISTRIES.iter().any(|word| lower.contains(word)) {
+    if !REGISTRIES.is_in(&lower) {
         return Vec::new();
     }
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let shown = &lower[start..start + line.len()];
-        if WORDS.iter().any(|word| shown.contains(word)) {
+        if WORDS.is_in(shown) {
             QUOTES.iter().for_each(|(open, close)| quoted(line, start, open, close, &mut found));
             listed::scan(line, shown, start, &mut found);
         }

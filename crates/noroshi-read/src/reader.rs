@@ -1,5 +1,6 @@
 //! From a document to its reading.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use noroshi_model::{
@@ -23,7 +24,7 @@ use crate::said::Said;
 use crate::shadow::Shadow;
 use crate::source::{self, Sources};
 use crate::technique::Techniques;
-use crate::{claim, date, learned, message, package, pattern, quantity, relation, sentence};
+use crate::{claim, date, learned, message, package, pattern, quantity, relation, sentence, word};
 
 /// Reads documents by one knowledge pack. Making one builds the automata of names and cues:
 /// make it once. It can be shared between threads.
@@ -163,7 +164,8 @@ impl<'k> Reader<'k> {
             if first.range.start >= line.range.end {
                 continue;
             }
-            let hits = self.cues.beside(text, &line.range);
+            // Identifiers have no role: not every line is searched.
+            let hits = LazyCell::new(|| self.cues.beside(text, &line.range));
             let around = Surroundings { text, line, section: &section, hits: &hits, technical };
             while let Some(one) = found.next_if(|one| one.range.start < line.range.end) {
                 placed.extend(observable_mention(page, one, &around));
@@ -187,6 +189,7 @@ impl<'k> Reader<'k> {
             || mentions.iter().any(|(_, it)| is_threat(it.kind, true))
             || self.cues.speaks_of_threat(text);
         let mut memo = self.techniques.memo();
+        let mut words = Vec::new();
         let mut from = 0;
         for (range, line) in sentences {
             while mentions.get(from).is_some_and(|(place, _)| place.start < range.start) {
@@ -199,8 +202,12 @@ impl<'k> Reader<'k> {
                 mentions[from..].iter().take_while(|(place, _)| place.start < range.end).count();
             let mentions = &mentions[from..from + inside];
             if line.kind != LineKind::Code {
+                // Japanese and Chinese are searched by their characters.
+                let by_words = !matches!(line.language, Language::Ja | Language::Zh);
+                word::places(text, if by_words { range } else { &(0..0) }, &mut words);
+                let found = (words.as_slice(), mentions);
                 let tags =
-                    self.techniques.tags(page.shadow, range, line.language, mentions, &mut memo);
+                    self.techniques.tags(page.shadow, range, line.language, found, &mut memo);
                 told.techniques.extend(tags);
             }
             if line.kind != LineKind::Text {
@@ -213,7 +220,7 @@ impl<'k> Reader<'k> {
                 range: range.clone(),
                 language: line.language,
                 paragraph: line.paragraph,
-                hits: self.cues.claims(text, range, line.language),
+                hits: self.cues.claims(text, range, (line.language, &words)),
                 mentions,
                 parties: &self.cues.parties,
                 threatening,

@@ -10,6 +10,8 @@ use std::ops::Range;
 use noroshi_model::{Cue, CueKind, Knowledge};
 
 use crate::cue::Hit;
+use crate::signs::Signs;
+use crate::word;
 
 /// What a stem means when it is negated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,22 +74,7 @@ const FARTHEST: usize = 24;
 /// Kanji of light words between a stem and its negation: 一切, 得られて, 届いて, 現時点.
 const LIGHT: &str =
     "一切度得届寄返来出受至応示現在時点期限日締全差及求行当発生取本稿執筆掲載切立場段予定";
-
-/// A set of characters by their last bits: most characters are refused by one look.
-#[derive(Debug, Default, Clone, Copy)]
-struct Signs([u64; 4]);
-
-impl Signs {
-    fn add(&mut self, sign: char) {
-        let bit = u32::from(sign) as usize % 256;
-        self.0[bit / 64] |= 1 << (bit % 64);
-    }
-
-    fn may_hold(self, sign: char) -> bool {
-        let bit = u32::from(sign) as usize % 256;
-        self.0[bit / 64] & (1 << (bit % 64)) != 0
-    }
-}
+static LIGHT_SIGNS: Signs = Signs::of(LIGHT);
 
 /// The stems of the lexicon, and the phrases that a refusal counts as.
 #[derive(Default)]
@@ -187,7 +174,7 @@ impl<'k> Refusals<'k> {
         if !self.first.may_hold(sign) {
             return None;
         }
-        let verb = self.avoiding.iter().find(|verb| rest.starts_with(**verb))?;
+        let verb = self.avoiding.iter().find(|verb| word::starts(rest, verb))?;
         (!describes(&rest[verb.len()..])).then_some((End::Avoided, verb.len()))
     }
 
@@ -202,7 +189,9 @@ impl<'k> Refusals<'k> {
                 return Some(found);
             }
             let topic = sign == '、' && before[..at - sign.len_utf8()].ends_with(['は', 'も']);
-            if !matches!(sign, '\u{3041}'..='\u{3096}') && !LIGHT.contains(sign) && !topic {
+            let kana = matches!(sign, '\u{3041}'..='\u{3096}');
+            let light = LIGHT_SIGNS.may_hold(sign) && LIGHT.contains(sign);
+            if !(kana || light || topic) {
                 return None;
             }
             at -= sign.len_utf8();

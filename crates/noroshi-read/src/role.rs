@@ -3,7 +3,7 @@
 //! The question is not "is it a URL" but "whose is it". News hold references, examples and
 //! contacts, seldom indicators; so the first rule that fits decides, and its words are kept.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 use noroshi_model::{CueKind, MentionKind, Reason, Role};
 
@@ -46,7 +46,8 @@ pub(crate) struct Surroundings<'a, 'k> {
     pub(crate) text: &'a str,
     pub(crate) line: &'a Line,
     pub(crate) section: &'a Section,
-    pub(crate) hits: &'a [Hit<'k>],
+    /// Cues of roles in the line; looked for when first asked.
+    pub(crate) hits: &'a dyn Deref<Target = Vec<Hit<'k>>>,
     /// Whether the document says of itself what was observed (an indicator list, defanging).
     pub(crate) technical: bool,
 }

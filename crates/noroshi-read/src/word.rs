@@ -2,109 +2,152 @@
 
 use std::ops::Range;
 
-/// The first word: a run of ASCII letters and digits, with the sign before it if there is one.
-pub(crate) fn first(bytes: &[u8]) -> &[u8] {
-    let from = usize::from(bytes.first().is_some_and(|byte| !byte.is_ascii_alphanumeric()));
-    let run = bytes[from..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    &bytes[..from + run]
-}
-
-/// The key of a word, the same for upper and lower case. Source: FNV-1a of eight bytes at a
-/// time would do as well; this multiplies and turns once per byte.
-pub(crate) fn key(word: &[u8]) -> u64 {
-    let mixed = word.iter().fold(0xcbf2_9ce4_8422_2325_u64, |key, byte| {
-        (key ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
-    });
-    mixed ^ mixed >> 29
-}
-
-/// Where the last one of several words ends in a text; of two that end apart the later end.
-pub(crate) fn last_end(text: &str, words: &[&str]) -> Option<usize> {
-    let longest = words.iter().map(|word| word.len()).max()?;
-    let firsts = First::of(words);
-    let bytes = text.as_bytes();
-    let mut best: Option<usize> = None;
-    for at in (0..bytes.len()).rev() {
-        if best.is_some_and(|best| at + longest <= best) {
+/// The length and the key of the first word: a run of ASCII letters and digits, with the sign
+/// before it if there is one. Upper and lower case have the same key. Source: FNV-1a.
+#[inline]
+pub(crate) fn first(bytes: &[u8]) -> (usize, u64) {
+    let step = |key: u64, byte: u8| (key ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let (mut length, mut key) = (0, 0xcbf2_9ce4_8422_2325);
+    if let Some(sign) = bytes.first().filter(|byte| FOLDED[usize::from(**byte)] == 0) {
+        (length, key) = (1, step(key, *sign));
+    }
+    for byte in &bytes[length..] {
+        let folded = FOLDED[usize::from(*byte)];
+        if folded == 0 {
             break;
         }
-        if firsts.has(bytes[at]) {
-            let here = words.iter().filter(|word| bytes[at..].starts_with(word.as_bytes()));
-            best = best.max(here.map(|word| at + word.len()).max());
+        key = step(key, folded);
+        length += 1;
+    }
+    (length, (key ^ key >> 29).wrapping_mul(GOLDEN))
+}
+
+/// A place where a phrase of Latin script can start: at a word, or at a sign with the word behind it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub(crate) start: usize,
+    pub(crate) key: u64,
+}
+
+/// Fills `places` with those of a range.
+pub(crate) fn places(text: &str, range: &Range<usize>, places: &mut Vec<Place>) {
+    places.clear();
+    let bytes = &text.as_bytes()[..range.end];
+    let mut start = range.start;
+    while start < range.end {
+        let word = FOLDED[usize::from(bytes[start])] != 0;
+        if !word && !bytes[start].is_ascii_punctuation() {
+            start += 1;
+            continue;
         }
+        let (length, key) = first(&bytes[start..]);
+        places.push(Place { start, key });
+        start += if word { length } else { 1 };
     }
-    best
 }
 
-/// Where the first one of several words starts in a text.
-pub(crate) fn first_start(text: &str, words: &[&str]) -> Option<usize> {
-    starts(text, words).next()
-}
+/// ASCII letters in lower case and digits; nothing for other bytes.
+static FOLDED: [u8; 256] = folded();
 
-/// Where the last one of several words starts in a text.
-pub(crate) fn last_start(text: &str, words: &[&str]) -> Option<usize> {
-    starts(text, words).next_back()
-}
-
-/// Every place where one of several words starts. One pass for all of them: a search for each
-/// costs more to set up than a sentence is long.
-fn starts(text: &str, words: &[&str]) -> impl DoubleEndedIterator<Item = usize> {
-    let firsts = First::of(words);
-    let bytes = text.as_bytes();
-    let starts =
-        move |at: &usize| words.iter().any(|word| bytes[*at..].starts_with(word.as_bytes()));
-    (0..bytes.len()).filter(move |at| firsts.has(bytes[*at])).filter(starts)
-}
-
-/// The first bytes of words.
-struct First([u64; 4]);
-
-impl First {
-    fn of(words: &[&str]) -> Self {
-        let mut bits = [0; 4];
-        for byte in words.iter().filter_map(|word| word.bytes().next()) {
-            bits[usize::from(byte >> 6)] |= 1 << (byte & 63);
+const fn folded() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 0x80 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
         }
-        Self(bits)
+        byte += 1;
     }
-
-    fn has(&self, byte: u8) -> bool {
-        self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
-    }
+    table
 }
 
-/// Where sorted keys start, by their upper bits: most words of a text share them with no key.
+/// Spreads bits. Source: the golden ratio, as in Fibonacci hashing (Knuth, The Art of Computer
+/// Programming 3, 6.4).
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A key of any words, the same for upper and lower case: eight bytes are mixed in at a time.
+#[inline]
+pub(crate) fn key(word: &[u8]) -> u64 {
+    let mix = |key: u64, eight: u64| (key ^ lower(eight)).wrapping_mul(GOLDEN).rotate_left(29);
+    let (chunks, rest) = word.as_chunks::<8>();
+    let whole =
+        chunks.iter().fold(word.len() as u64, |key, chunk| mix(key, u64::from_le_bytes(*chunk)));
+    let last = rest.iter().fold(0, |eight, byte| eight << 8 | u64::from(*byte));
+    let mixed = mix(whole, last);
+    (mixed ^ mixed >> 32).wrapping_mul(GOLDEN)
+}
+
+/// Eight bytes at once: those that are A to Z become a to z.
+pub(crate) fn lower(eight: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let low = eight & (0x7f * ONES);
+    let beyond_z = low + u64::from(0x7f - b'Z') * ONES;
+    let from_a = low + u64::from(0x80 - b'A') * ONES;
+    let capital = (from_a ^ beyond_z) & !eight & (0x80 * ONES);
+    eight | capital >> 2
+}
+
+/// Whether a text starts with a word, which is not empty. The last byte of the first character tells most words
+/// apart, sooner than a comparison is called.
+#[inline]
+pub(crate) fn starts(text: &str, word: &str) -> bool {
+    let at = word.len().clamp(1, 3) - 1;
+    text.as_bytes().get(at) == word.as_bytes().get(at) && text.starts_with(word)
+}
+
+/// Whether a text ends with a word, which is not empty, by its last byte first.
+#[inline]
+pub(crate) fn ends(text: &str, word: &str) -> bool {
+    text.as_bytes().last() == word.as_bytes().last() && text.ends_with(word)
+}
+
+/// Where sorted keys start, by their upper bits.
 pub(crate) struct Table {
     starts: Vec<u32>,
+    /// A bit for each place of the next [`FINER`] bits: most words of a text are no key, and
+    /// these bits stay in the nearest cache.
+    known: Vec<u64>,
 }
 
-/// Upper bits that choose a place in a [`Table`]; 16 kB of places.
+/// Upper bits that choose a place in a [`Table`]; 64 kB of places.
 const BITS: u32 = 14;
+
+/// Further bits that say whether a key is there at all; 16 kB of bits.
+const FINER: u32 = 3;
 
 impl Table {
     /// A table over sorted keys.
     pub(crate) fn new(keys: impl Iterator<Item = u64>) -> Self {
         let mut starts = vec![0_u32; (1 << BITS) + 1];
+        let mut known = vec![0_u64; 1 << (BITS + FINER - 6)];
         for key in keys {
-            starts[place(key) + 1] += 1;
+            starts[place(key, BITS) + 1] += 1;
+            let fine = place(key, BITS + FINER);
+            known[fine >> 6] |= 1 << (fine & 63);
         }
         let mut sum = 0;
         for start in &mut starts {
             sum += *start;
             *start = sum;
         }
-        Self { starts }
+        Self { starts, known }
     }
 
     /// Where the keys stand that share the upper bits with `key`.
+    #[inline]
     pub(crate) fn range(&self, key: u64) -> Range<usize> {
-        let at = place(key);
+        let fine = place(key, BITS + FINER);
+        if self.known[fine >> 6] >> (fine & 63) & 1 == 0 {
+            return 0..0;
+        }
+        let at = place(key, BITS);
         self.starts[at] as usize..self.starts[at + 1] as usize
     }
 }
 
-fn place(key: u64) -> usize {
-    usize::try_from(key >> (64 - BITS)).unwrap_or(0)
+/// The upper bits of a key.
+fn place(key: u64, bits: u32) -> usize {
+    usize::try_from(key >> (64 - bits)).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -113,23 +156,23 @@ mod tests {
 
     #[test]
     fn a_word_ends_at_a_sign_or_another_script() {
-        assert_eq!(first(b"APT41-X"), b"APT41");
-        assert_eq!(first("APT41は".as_bytes()), b"APT41");
-        assert_eq!(first(b".NET loader"), b".NET");
+        assert_eq!(first(b"APT41-X").0, 5);
+        assert_eq!(first("APT41は".as_bytes()).0, 5);
+        assert_eq!(first(b".NET loader").0, 4);
+        assert_eq!(first(b".Net"), first(b".NET loader"));
+        assert_ne!(first(b"Net").1, first(b".Net").1);
         assert_eq!(key(b"Emotet"), key(b"EMOTET"));
         assert_ne!(key(b"Emotet"), key(b"Emotes"));
     }
 
     #[test]
-    fn the_last_end_and_the_first_start_of_several_words() {
-        let words = [" but ", "; ", " but not that "];
-        assert_eq!(last_end("a; b but c", &words), Some(9));
-        assert_eq!(last_end("a but not that; b", &words), Some(16));
-        assert_eq!(last_end("a but not that b", &words), Some(15));
-        assert_eq!(first_start("a; b but c", &words), Some(1));
-        assert_eq!(last_end("漢字", &["字"]), Some(6));
-        assert_eq!(last_start("a; b but not that c", &words), Some(4));
-        assert_eq!((last_end("a", &words), first_start("", &words)), (None, None));
+    fn starts_and_ends_are_those_of_the_standard_library() {
+        for text in ["", "a", "ab", "が、", "侵入が", "漢a"] {
+            for word in ["a", "b", "ab", "が", "侵入が、", "、", "漢"] {
+                assert_eq!(starts(text, word), text.starts_with(word), "{text} {word}");
+                assert_eq!(ends(text, word), text.ends_with(word), "{text} {word}");
+            }
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::word;
+
 /// A position in a line. Copying it is how a reader backs out of a wrong guess.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cursor<'t> {
@@ -59,13 +61,13 @@ impl<'t> Cursor<'t> {
 
     /// Whether `word` stands here.
     pub(crate) fn sees(self, word: &str) -> bool {
-        self.rest().starts_with(word)
+        word::starts(self.rest(), word)
     }
 
     /// Whether one of `words` stands here.
     pub(crate) fn sees_any(self, words: &[&str]) -> bool {
         let rest = self.rest();
-        words.iter().any(|word| rest.starts_with(word))
+        words.iter().any(|word| word::starts(rest, word))
     }
 
     /// Steps over `word` if it stands here.
@@ -80,7 +82,7 @@ impl<'t> Cursor<'t> {
     /// Steps over the first of `words` that stands here.
     pub(crate) fn eat_any(&mut self, words: &[&str]) -> bool {
         let rest = self.rest();
-        let seen = words.iter().find(|word| rest.starts_with(**word));
+        let seen = words.iter().find(|word| word::starts(rest, word));
         self.at += seen.map_or(0, |word| word.len());
         seen.is_some()
     }
@@ -88,7 +90,7 @@ impl<'t> Cursor<'t> {
     /// Steps over the first key of `table` that stands here, and gives its value.
     pub(crate) fn eat_from<T: Copy>(&mut self, table: &[(&str, T)]) -> Option<T> {
         let rest = self.rest();
-        let (word, value) = table.iter().find(|(word, _)| rest.starts_with(word))?;
+        let (word, value) = table.iter().find(|(word, _)| word::starts(rest, word))?;
         self.at += word.len();
         Some(*value)
     }

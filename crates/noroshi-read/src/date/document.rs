@@ -15,6 +15,7 @@ use super::resolve::{Context, resolve};
 use super::scan::{is_exact, scan};
 use super::subject::Around;
 use super::{FoundDate, Line};
+use crate::several::Several;
 
 /// How many lines from the start may carry a byline.
 const HEAD: usize = 40;
@@ -23,7 +24,7 @@ const TOP: usize = 12;
 /// The longest line, in characters, that can be a byline.
 const SHORT: usize = 80;
 
-const PUBLISHED: &[&str] = &[
+static PUBLISHED: Several = Several::of(&[
     "公開",
     "掲載",
     "配信",
@@ -39,10 +40,10 @@ const PUBLISHED: &[&str] = &[
     "posted",
     "release date",
     "issued",
-];
-const UPDATED: &[&str] =
-    &["更新", "改訂", "改定", "updated", "modified", "revised", "last edited", "修订"];
-const RENDERED: &[&str] = &[
+]);
+static UPDATED: Several =
+    Several::of(&["更新", "改訂", "改定", "updated", "modified", "revised", "last edited", "修订"]);
+static RENDERED: Several = Several::of(&[
     "本日は",
     "今日は",
     "現在時刻",
@@ -53,9 +54,10 @@ const RENDERED: &[&str] = &[
     "local time",
     "今天是",
     "现在时间",
-];
-const WEATHER: &[&str] = &["天気", "晴", "曇", "くもり", "雨", "℃", "°c", "°f", "気温", "weather"];
-const PERIOD: &[&str] = &[
+]);
+static WEATHER: Several =
+    Several::of(&["天気", "晴", "曇", "くもり", "雨", "℃", "°c", "°f", "気温", "weather"]);
+static PERIOD: Several = Several::of(&[
     "対象期間",
     "集計期間",
     "調査期間",
@@ -66,8 +68,8 @@ const PERIOD: &[&str] = &[
     "period covered",
     "observation period",
     "period:",
-];
-const PERIODICAL: &[&str] = &[
+]);
+static PERIODICAL: Several = Several::of(&[
     "月号",
     "月度",
     "月次",
@@ -101,7 +103,7 @@ const PERIODICAL: &[&str] = &[
     "q2 ",
     "q3 ",
     "q4 ",
-];
+]);
 
 /// The five dates. `absolute` are the dates found in `text` without an anchor; `to_span`
 /// leads from the text that was scanned to the canonical text.
@@ -157,9 +159,9 @@ impl<'a> Head<'a> {
     /// Short lines with a whole date, in order.
     fn candidates(&self) -> impl Iterator<Item = Candidate<'a>> {
         self.lines.iter().enumerate().flat_map(move |(at, line)| {
-            let said = self.said(line);
-            let short = said.chars().count() <= SHORT && !is_sentence(said);
-            let dates = if short { self.dates_in(&line.range) } else { &[] };
+            let (said, dates) = (self.said(line), self.dates_in(&line.range));
+            let short = || said.chars().take(SHORT + 1).count() <= SHORT && !is_sentence(said);
+            let dates = if dates.is_empty() || !short() { &[] } else { dates };
             dates.iter().filter_map(move |date| {
                 let moment = date.moment.filter(|moment| is_exact(*moment))?;
                 let own = matches!(date.reason.rule, "absolute" | "era");
@@ -177,14 +179,13 @@ fn is_sentence(line: &str) -> bool {
 }
 
 /// Whether a line holds one of the words, which are in lower case.
-fn says_any(line: &str, words: &[&str]) -> bool {
-    let lower = line.to_ascii_lowercase();
-    words.iter().any(|word| lower.contains(word))
+fn says_any(line: &str, words: &Several) -> bool {
+    words.is_in(&line.to_ascii_lowercase())
 }
 
 impl Candidate<'_> {
     fn is_rendered(&self) -> bool {
-        says_any(self.line, RENDERED) || says_any(self.line, WEATHER)
+        says_any(self.line, &RENDERED) || says_any(self.line, &WEATHER)
     }
 
     /// `Date: 26 December 2024`, but not `Creation Date:` of a registration.
@@ -200,16 +201,16 @@ impl Candidate<'_> {
 
     /// How sure the line is to say when the document came out; the smaller the surer.
     fn rank(&self) -> Option<u8> {
-        if self.is_rendered() || says_any(self.line, PERIOD) {
+        if self.is_rendered() || says_any(self.line, &PERIOD) {
             return None;
         }
-        if says_any(self.line, PUBLISHED) || self.is_labelled_date() {
+        if says_any(self.line, &PUBLISHED) || self.is_labelled_date() {
             return Some(0);
         }
         if self.is_alone() && self.top {
             return Some(1);
         }
-        says_any(self.line, UPDATED).then_some(2)
+        says_any(self.line, &UPDATED).then_some(2)
     }
 }
 
@@ -302,13 +303,13 @@ fn covers(head: &Head, published: Option<&Dated>, to_span: ToSpan) -> Option<Dat
 
 /// 対象期間: A~B.
 fn period_line(head: &Head, anchor: Option<Moment>, to_span: ToSpan) -> Option<Dated> {
-    let lines = head.lines.iter().filter(|line| says_any(head.said(line), PERIOD));
+    let lines = head.lines.iter().filter(|line| says_any(head.said(line), &PERIOD));
     period_in(head, lines, anchor, to_span)
 }
 
 fn period_title(head: &Head, anchor: Option<Moment>) -> Option<Dated> {
     let title = head.title();
-    let period = says_any(title, PERIODICAL).then(|| period_of(title, anchor)).flatten();
+    let period = says_any(title, &PERIODICAL).then(|| period_of(title, anchor)).flatten();
     period.map(|(moment, _)| Dated { moment, basis: Basis::Title })
 }
 
@@ -316,7 +317,7 @@ fn period_title(head: &Head, anchor: Option<Moment>) -> Option<Dated> {
 fn period_head(head: &Head, anchor: Option<Moment>, to_span: ToSpan) -> Option<Dated> {
     let lines = head.lines.iter().take(10).filter(|line| {
         let said = head.said(line);
-        said.chars().count() <= SHORT && !is_sentence(said) && says_any(said, PERIODICAL)
+        said.chars().count() <= SHORT && !is_sentence(said) && says_any(said, &PERIODICAL)
     });
     period_in(head, lines, anchor, to_span)
 }
@@ -337,7 +338,8 @@ fn period_in<'a>(
 
 /// The first date of a line that is longer than a day; the day of "weekly" makes a week.
 fn period_of(line: &str, anchor: Option<Moment>) -> Option<(Moment, Range<usize>)> {
-    let yearly = says_any(line, &["annual", "year in review", "年報", "年次", "年度报告"]);
+    static YEARLY: Several = Several::of(&["annual", "year in review", "年報", "年次", "年度报告"]);
+    let yearly = says_any(line, &YEARLY);
     dates_of(line, anchor).into_iter().find_map(|date| {
         let moment = date.moment?;
         let long = moment.precision() > Precision::Day;
@@ -348,7 +350,7 @@ fn period_of(line: &str, anchor: Option<Moment>) -> Option<(Moment, Range<usize>
 /// The date that a clock of the page printed.
 fn rendered(head: &Head, published: Option<&Dated>, to_span: ToSpan) -> Option<Dated> {
     let line = head.candidates().find(|line| {
-        let named = says_any(line.line, RENDERED) || says_any(line.line, WEATHER);
+        let named = says_any(line.line, &RENDERED) || says_any(line.line, &WEATHER);
         named || is_furniture(line, published, head.text)
     })?;
     let span = to_span(line.range)?;

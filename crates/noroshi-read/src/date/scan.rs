@@ -11,6 +11,7 @@ use super::resolve::{Context, Settled, Source, resolve};
 use super::subject::Around;
 use super::words::{self, Hit};
 use super::{FoundDate, Line, clock, read};
+use crate::word;
 
 /// Minutes east of UTC of Japan.
 const JAPAN: i16 = 540;
@@ -243,9 +244,11 @@ fn is_worth_telling(form: &Form, text: &str, range: &Range<usize>) -> bool {
 /// Whether a date is only looked back at and what follows does not count from it: 2019年に設立された.
 fn is_background(text: &str, range: &Range<usize>, line: &Line) -> bool {
     const WORDS: &[&str] = &["設立", "創業", "創立", "創設", "成立于", "founded", "established"];
-    let around = |part: Option<&str>, near: fn(&str) -> &str| {
-        part.map(near).is_some_and(|near| WORDS.iter().any(|word| near.contains(word)))
+    let stands = |near: &str| {
+        let mut places = near.char_indices().map(|(at, _)| &near[at..]);
+        places.any(|rest| WORDS.iter().any(|word| word::starts(rest, word)))
     };
+    let around = |part: Option<&str>, near: fn(&str) -> &str| part.map(near).is_some_and(stands);
     let after = text.get(range.end..line.range.end);
     // 7月にも…: looks back once; what follows does not count from it.
     if after.is_some_and(|after| after.starts_with("にも")) {

@@ -7,6 +7,7 @@ use noroshi_model::{Mention, MentionKind};
 
 use super::words;
 use crate::said::Said;
+use crate::word;
 
 /// What follows a noun phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -272,7 +273,7 @@ impl Walk<'_, '_, '_> {
             return;
         }
         let rest = self.rest();
-        let found = PARTICLES.iter().find(|(word, _)| rest.starts_with(word));
+        let found = PARTICLES.iter().find(|(word, _)| word::starts(rest, word));
         let Some((word, particle)) = found else {
             self.close(Particle::Other, self.at);
             return;

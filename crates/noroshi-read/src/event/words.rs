@@ -7,6 +7,7 @@ use std::ops::Range;
 use noroshi_model::{CueKind, Knowledge, MentionKind};
 
 use super::phrase::{Class, Phrase};
+use crate::quick::Quickly;
 use crate::said::Said;
 
 /// What a word of the lexicon says of a phrase that is it, or that ends in it.
@@ -55,13 +56,13 @@ const LONGEST: usize = 48;
 /// The words that tell who and what somebody is.
 #[derive(Debug, Default)]
 pub(crate) struct Parties<'k> {
-    signs: HashMap<&'k str, Vec<Sign>>,
+    signs: HashMap<&'k str, Vec<Sign>, Quickly>,
 }
 
 impl<'k> Parties<'k> {
     /// Takes the words of the lexicon.
     pub(crate) fn new(knowledge: &'k Knowledge) -> Self {
-        let mut signs: HashMap<&str, Vec<Sign>> = HashMap::new();
+        let mut signs: HashMap<&str, Vec<Sign>, Quickly> = HashMap::default();
         for cue in knowledge.lexicon.cues.iter().filter(|cue| cue.kind == CueKind::Party) {
             signs.entry(&cue.text).or_default().extend(Sign::from_word(&cue.value));
         }

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::quick::Quickly;
+
 /// Words that close a name.
 pub(super) static CLOSING: LazyLock<Vec<&str>> = LazyLock::new(|| words(CLOSING_WORDS));
 
@@ -11,7 +13,8 @@ const CLOSING_WORDS: &str = "\
     学院 學院 委员会 委員會 协会 協會 中心 电视台 通讯社";
 
 /// What says nothing by itself.
-pub(super) static GENERAL: LazyLock<HashSet<&str>> = LazyLock::new(|| words(GENERAL_WORDS));
+pub(super) static GENERAL: LazyLock<HashSet<&str, Quickly>> =
+    LazyLock::new(|| words(GENERAL_WORDS));
 
 const GENERAL_WORDS: &str = "\
     安全 网络安全 互联网 科技 能源 电力 石油 航空 物流 保险 多家 一家 国内 国外 大型 私营 国有 外国 本国 母 \

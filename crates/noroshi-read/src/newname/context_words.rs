@@ -3,8 +3,11 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::quick::Quickly;
+
 /// Kinds of software, platforms and other words that stand before "malware" and name none.
-pub(super) static NO_NAMES: LazyLock<HashSet<&str>> = LazyLock::new(|| words(NO_NAMES_WORDS));
+pub(super) static NO_NAMES: LazyLock<HashSet<&str, Quickly>> =
+    LazyLock::new(|| words(NO_NAMES_WORDS));
 
 const NO_NAMES_WORDS: &str = "\
     The This That These Those New Other Another Fake Banking Mobile Android Windows Linux Mac MacOS macOS \

@@ -5,14 +5,17 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use crate::quick::Quickly;
+use crate::word;
+
 use super::japanese_words::{CLOSING, GENERAL, NOUNS, OPENING, ORDINARY};
 
 /// Counters: what ends with one behind a digit is a date or a number, not part of a name.
 const COUNTERS: &str = "年月日時分秒件人社名台回第本個円点項章節条号番歳代";
 
 /// Closing words by their first character.
-static BY_FIRST: LazyLock<HashMap<char, Vec<&str>>> = LazyLock::new(|| {
-    let mut words: HashMap<char, Vec<&str>> = HashMap::new();
+static BY_FIRST: LazyLock<HashMap<char, Vec<&str>, Quickly>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<&str>, Quickly> = HashMap::default();
     for word in CLOSING.iter() {
         words.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
     }
@@ -36,10 +39,12 @@ pub(super) fn scan(text: &str, line: &Range<usize>, found: &mut Vec<Range<usize>
 fn next_run(text: &str, from: usize, limit: usize) -> Option<Range<usize>> {
     let mut start = None;
     for (offset, sign) in text[from..limit].char_indices() {
-        let before = text[from..from + offset].chars().next_back();
-        let after = text[from + offset + sign.len_utf8()..].chars().next();
-        let kana = |sign: Option<char>| sign.is_some_and(crate::boundary::is_katakana);
-        let inside = sign == '・' && kana(before) && kana(after);
+        let inside = sign == '・' && {
+            let before = text[from..from + offset].chars().next_back();
+            let after = text[from + offset + sign.len_utf8()..].chars().next();
+            let kana = |sign: Option<char>| sign.is_some_and(crate::boundary::is_katakana);
+            kana(before) && kana(after)
+        };
         match (inside || (sign != '・' && is_of_name(sign)), start) {
             (true, None) => start = Some(from + offset),
             (false, Some(start)) => return Some(start..from + offset),
@@ -114,7 +119,7 @@ fn marked(text: &str, run: &Range<usize>) -> Option<Range<usize>> {
 /// `株式会社霞台商事`: the name goes on to the end of the run.
 fn opened(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let run = &text[start..end];
-    let opening = OPENING.iter().find(|word| run.starts_with(**word))?;
+    let opening = OPENING.iter().find(|opening| word::starts(run, opening))?;
     let rest = &run[opening.len()..];
     (rest.chars().count() >= 2).then_some(start..end)
 }
@@ -164,7 +169,7 @@ fn without_front(text: &str, start: usize, end: usize) -> usize {
             "先月",
             "同月",
         ];
-        match front.iter().find(|word| run.starts_with(**word) && run.len() > word.len()) {
+        match front.iter().find(|front| word::starts(run, front) && run.len() > front.len()) {
             Some(word) => at += word.len(),
             None => return at,
         }
@@ -181,7 +186,7 @@ fn last_closing(text: &str, start: usize, end: usize) -> Option<(usize, usize)> 
         }
         let rest = &run[offset..];
         let Some(words) = BY_FIRST.get(&sign) else { continue };
-        let Some(word) = words.iter().find(|word| rest.starts_with(**word)) else { continue };
+        let Some(word) = words.iter().find(|closing| word::starts(rest, closing)) else { continue };
         let place = (start + offset, start + offset + word.len());
         let inside = best.is_some_and(|(_, end)| end > place.0);
         if !inside && (best.is_none() || fits_behind(text, start, place, best)) {

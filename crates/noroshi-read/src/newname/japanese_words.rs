@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::quick::Quickly;
+
 /// Words that close a name, longest first where one ends another.
 pub(super) static CLOSING: LazyLock<Vec<&str>> = LazyLock::new(|| words(CLOSING_WORDS));
 
@@ -34,7 +36,8 @@ const OPENING_WORDS: &str = "\
     一般社団法人 社会福祉法人 特定非営利活動法人 医療法人 学校法人 株式会社 有限会社 合同会社";
 
 /// What says nothing before a closing word, and what stands before a name.
-pub(super) static GENERAL: LazyLock<HashSet<&str>> = LazyLock::new(|| words(GENERAL_WORDS));
+pub(super) static GENERAL: LazyLock<HashSet<&str, Quickly>> =
+    LazyLock::new(|| words(GENERAL_WORDS));
 
 const GENERAL_WORDS: &str = "\
     大学 病院 銀行 警察 新聞 同 当 各 某 両 本 旧 元 前 現 他 自 全 数 複数 一部 国内 海外 国外 外国 地方 地元 現地 地域 全国 世界 \

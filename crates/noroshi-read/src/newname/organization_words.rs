@@ -3,8 +3,11 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::quick::Quickly;
+
 /// Words that close the name of an organisation.
-pub(super) static CLOSING: LazyLock<HashSet<&str>> = LazyLock::new(|| words(CLOSING_WORDS));
+pub(super) static CLOSING: LazyLock<HashSet<&str, Quickly>> =
+    LazyLock::new(|| words(CLOSING_WORDS));
 
 const CLOSING_WORDS: &str = "\
     Agency Airlines Airways Alliance Association Authority Bancorp Bank Bureau Clinic College Commission \
@@ -15,7 +18,8 @@ const CLOSING_WORDS: &str = "\
     Union";
 
 /// Words that open one, with `of` or `for` behind them.
-pub(super) static OPENING: LazyLock<HashSet<&str>> = LazyLock::new(|| words(OPENING_WORDS));
+pub(super) static OPENING: LazyLock<HashSet<&str, Quickly>> =
+    LazyLock::new(|| words(OPENING_WORDS));
 
 const OPENING_WORDS: &str = "\
     Academy Agency Association Bank Board Bureau Center Centers Centre Centres Chamber College Commission \
@@ -23,13 +27,14 @@ const OPENING_WORDS: &str = "\
     Ministry Office Organisation Organization School Secretariat Service Society Union University";
 
 /// Forms of companies: enough by themselves, in headings too.
-pub(super) static FORMS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(FORMS_WORDS));
+pub(super) static FORMS: LazyLock<HashSet<&str, Quickly>> = LazyLock::new(|| words(FORMS_WORDS));
 
 const FORMS_WORDS: &str = "\
     Inc Inc. Ltd Ltd. LLC LLP GmbH Corp Corp. Corporation Limited PLC Holdings Bancorp";
 
 /// What says nothing by itself: `National Bank`, `Law Enforcement Agency`.
-pub(super) static GENERAL: LazyLock<HashSet<&str>> = LazyLock::new(|| words(GENERAL_WORDS));
+pub(super) static GENERAL: LazyLock<HashSet<&str, Quickly>> =
+    LazyLock::new(|| words(GENERAL_WORDS));
 
 const GENERAL_WORDS: &str = "\
     Local National State Federal Public Private Law Enforcement Government Foreign Certificate Certification \
@@ -38,7 +43,7 @@ const GENERAL_WORDS: &str = "\
     Billing Coronavirus City Encrypt Road Police Commercial Official Tax Health Third Social";
 
 /// Words that open a sentence or stand before a name and are no part of it.
-pub(super) static BEFORE: LazyLock<HashSet<&str>> = LazyLock::new(|| words(BEFORE_WORDS));
+pub(super) static BEFORE: LazyLock<HashSet<&str, Quickly>> = LazyLock::new(|| words(BEFORE_WORDS));
 
 const BEFORE_WORDS: &str = "\
     The A An In On At By From For To Of When While After Before Since During Our Their This That These Those \

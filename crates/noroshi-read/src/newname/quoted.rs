@@ -6,6 +6,8 @@ use std::ops::Range;
 use noroshi_model::MentionKind;
 
 use super::{New, Strength};
+use crate::several::Several;
+use crate::word;
 
 /// What a word says of the name beside it. Where one word ends another, the longer is first.
 const CLASSES: &[(&str, MentionKind)] = &[
@@ -103,6 +105,14 @@ const CLASSES: &[(&str, MentionKind)] = &[
     ("攻击工具", MentionKind::Tool),
 ];
 
+/// Further words behind a name that was given, which say less by themselves.
+const GROUPS: &[(&str, MentionKind)] = &[
+    ("グループ", MentionKind::ThreatActor),
+    ("集団", MentionKind::ThreatActor),
+    ("组织", MentionKind::ThreatActor),
+    ("亜種", MentionKind::Malware),
+];
+
 const QUOTES: &[(char, char)] = &[('「', '」'), ('『', '』'), ('“', '”'), ('"', '"'), ('‘', '’')];
 
 /// Between a quoted name and the word behind it.
@@ -157,7 +167,11 @@ pub(super) fn scan(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
 
 /// 夜鷹と称する集団, Xを名乗る販売者: a name without quotation marks before such words.
 fn called(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
+    static ANY: Several = Several::of(&["と呼", "と称", "名乗る"]);
     let given = ["と呼ばれる", "と称される", "と称する", "と名乗る", "を名乗る", "と呼ぶ"];
+    if !ANY.is_in(&text[line.clone()]) {
+        return;
+    }
     for word in given {
         for (at, _) in text[line.clone()].match_indices(word) {
             let end = line.start + at;
@@ -173,7 +187,11 @@ fn called(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
 /// (別名凍狐), (別名:A、B): a further name of what stands before the bracket; which kind, say
 /// the words of the line.
 fn aliases(text: &str, line: &Range<usize>, found: &mut Vec<New>) {
+    static ANY: Several = Several::of(&["(別", "(通称", "(又", "(别名"]);
     let openings = ["(別名", "(別称", "(通称", "(又名", "(别名", "(又称"];
+    if !ANY.is_in(&text[line.clone()]) {
+        return;
+    }
     for opening in openings {
         for (at, _) in text[line.clone()].match_indices(opening) {
             let at = line.start + at;
@@ -298,34 +316,28 @@ fn class_before(head: &str) -> Option<MentionKind> {
     if named.is_some() {
         return None;
     }
-    CLASSES.iter().find(|(word, _)| head.ends_with(word)).map(|(_, kind)| *kind)
+    CLASSES.iter().find(|(class, _)| word::ends(head, class)).map(|(_, kind)| *kind)
 }
 
 /// The word behind a closing quotation mark: 」と呼ばれる攻撃グループ, 」作戦.
 fn behind(text: &str, line: &Range<usize>, at: usize) -> Option<MentionKind> {
     let rest = &text[at..line.end];
-    let given = GIVEN.iter().find_map(|word| rest.strip_prefix(word));
+    let given =
+        GIVEN.iter().find(|given| word::starts(rest, given)).map(|given| &rest[given.len()..]);
     let Some(rest) = given else {
-        let direct = CLASSES.iter().find(|(word, _)| rest.starts_with(word))?.1;
+        let direct = CLASSES.iter().find(|(class, _)| word::starts(rest, class))?.1;
         return matches!(direct, MentionKind::Campaign | MentionKind::ThreatActor)
             .then_some(direct);
     };
     let end = rest.char_indices().nth(16).map_or(rest.len(), |(at, _)| at);
     let stop = rest[..end].find(['、', '。', '「', '，', 'を', 'は', 'が']).unwrap_or(end);
     let near = &rest[..stop];
-    let places = CLASSES
-        .iter()
-        .filter_map(|(word, kind)| Some((near.find(word)?, std::cmp::Reverse(word.len()), *kind)));
-    let group = [
-        ("グループ", MentionKind::ThreatActor),
-        ("集団", MentionKind::ThreatActor),
-        ("组织", MentionKind::ThreatActor),
-        ("亜種", MentionKind::Malware),
-    ];
-    let further = group
-        .iter()
-        .filter_map(|(word, kind)| Some((near.find(word)?, std::cmp::Reverse(word.len()), *kind)));
-    places.chain(further).min_by_key(|(at, length, _)| (*at, *length)).map(|(_, _, kind)| kind)
+    // The first place where one stands; of several there the longest.
+    near.char_indices().find_map(|(at, _)| {
+        let here =
+            CLASSES.iter().chain(GROUPS).filter(|(class, _)| word::starts(&near[at..], class));
+        here.min_by_key(|(class, _)| std::cmp::Reverse(class.len())).map(|it| it.1)
+    })
 }
 
 /// ランサムウェアXyzが: Latin letters right behind the word.

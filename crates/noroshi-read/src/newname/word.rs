@@ -82,7 +82,9 @@ fn opens(byte: u8) -> bool {
 
 fn end_of(text: &str, start: usize, limit: usize) -> usize {
     let bytes = text.as_bytes();
-    let mut at = start;
+    // The bulk of most words.
+    let plain = bytes[start..limit].iter().take_while(|byte| byte.is_ascii_alphanumeric());
+    let mut at = start + plain.count();
     while at < limit {
         let inside = match bytes[at] {
             byte if opens(byte) => true,
@@ -117,6 +119,10 @@ fn is_initials(bytes: &[u8], start: usize, at: usize) -> bool {
 
 fn without_possessive(text: &str, start: usize, end: usize) -> (usize, bool) {
     let shown = &text[start..end];
+    // Most words end in another letter.
+    if !shown.ends_with(['s', 'S']) {
+        return (end, false);
+    }
     ["'s", "’s", "'S", "’S"]
         .iter()
         .find_map(|ending| shown.strip_suffix(ending))
@@ -125,11 +131,14 @@ fn without_possessive(text: &str, start: usize, end: usize) -> (usize, bool) {
 
 /// `Inc.`, `Co.`: the full stop of an abbreviation belongs to it.
 fn with_full_stop(text: &str, start: usize, end: usize, possessive: bool) -> usize {
+    if possessive || text.as_bytes().get(end) != Some(&b'.') {
+        return end;
+    }
     let short = matches!(
         &text[start..end],
         "Inc" | "Co" | "Ltd" | "Corp" | "Pty" | "Mr" | "Ms" | "Mrs" | "Dr"
     );
-    if short && !possessive && text[end..].starts_with('.') { end + 1 } else { end }
+    if short { end + 1 } else { end }
 }
 
 fn case(shown: &str) -> Case {
@@ -137,9 +146,14 @@ fn case(shown: &str) -> Case {
         return Case::Lower;
     }
     let first = shown.chars().next().is_some_and(char::is_uppercase);
-    let mut letters = shown.chars().filter(|sign| sign.is_alphabetic());
-    let (mut upper, mut lower) = (0, 0);
-    letters.by_ref().for_each(|sign| if sign.is_uppercase() { upper += 1 } else { lower += 1 });
+    let (upper, lower) = if shown.is_ascii() {
+        let count = |of: fn(&u8) -> bool| shown.bytes().filter(of).count();
+        (count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase))
+    } else {
+        let letters = || shown.chars().filter(|sign| sign.is_alphabetic());
+        let upper = letters().filter(|sign| sign.is_uppercase()).count();
+        (upper, letters().count() - upper)
+    };
     match (first, upper, lower) {
         (_, 0, _) => Case::Lower,
         (_, _, 0) => Case::Upper,
@@ -149,9 +163,9 @@ fn case(shown: &str) -> Case {
 }
 
 fn gap(between: &str) -> Gap {
-    match between {
-        " " | "\u{a0}" => Gap::Space,
-        ", " | "," => Gap::Comma,
+    match between.as_bytes() {
+        b" " | b"\xc2\xa0" => Gap::Space,
+        b", " | b"," => Gap::Comma,
         _ => Gap::Other,
     }
 }

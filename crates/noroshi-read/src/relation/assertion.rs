@@ -6,6 +6,8 @@ use noroshi_model::{CueKind, Predicate};
 
 use crate::cue::Hit;
 use crate::said::Said;
+use crate::several::Several;
+use crate::word;
 
 /// How a cue stands in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +19,7 @@ pub(super) enum Place {
 }
 
 /// Endings that turn a verb round.
-const NOT: &[&str] = &[
+static NOT: Several = Several::of(&[
     "ない",
     "なかっ",
     "ません",
@@ -28,13 +30,14 @@ const NOT: &[&str] = &[
     "でなく",
     "ではなく",
     "いえず",
-];
+]);
 
 /// What looks like a negation and is none.
-const YES: &[&str] = &["だけで", "のみなら", "違いな", "ほかなら", "限ら", "かもしれ", "かねな"];
+static YES: Several =
+    Several::of(&["だけで", "のみなら", "違いな", "ほかなら", "限ら", "かもしれ", "かねな"]);
 
 /// Wording behind a verb by which it did not happen, or nobody says that it did.
-const NEVER: &[&str] = &[
+static NEVER: Several = Several::of(&[
     "形跡は",
     "形跡がな",
     "痕跡は",
@@ -63,10 +66,10 @@ const NEVER: &[&str] = &[
     "言及していない",
     "明らかになっていない",
     "明らかでない",
-];
+]);
 
 /// Wording behind a verb that advises, asks or imagines.
-const UNREAL: &[&str] = &[
+static UNREAL: Several = Several::of(&[
     "ください",
     "べき",
     "望ましい",
@@ -92,7 +95,7 @@ const UNREAL: &[&str] = &[
     "注意し",
     "注意が必要",
     "計画",
-];
+]);
 
 /// Kana directly behind a verb that say it could happen.
 const COULD: &[&str] = &[
@@ -122,7 +125,7 @@ pub(super) fn is_stated(
     if place == Place::Modifier && hidden && is_attribution(predicate) {
         return false;
     }
-    if negates(ending) || COULD.iter().any(|kana| said.text[cue.end..].starts_with(kana)) {
+    if negates(ending) || COULD.iter().any(|kana| word::starts(&said.text[cue.end..], kana)) {
         return false;
     }
     if place == Place::Modifier {
@@ -133,16 +136,15 @@ pub(super) fn is_stated(
         scope.end = own_clause(said, &scope);
     }
     let rest = &said.text[scope.clone()];
-    let never = NEVER.iter().any(|words| rest.contains(words));
-    let unreal = UNREAL.iter().any(|words| rest.contains(words));
+    let never = NEVER.is_in(rest);
+    let unreal = predicate != Predicate::Requires && UNREAL.is_in(rest);
     let asked = rest.ends_with("か。") || rest.ends_with(['?', '？']);
-    let unreal = unreal && predicate != Predicate::Requires;
     let denied = predicate != Predicate::Denies && is_denied(said, &scope);
     !(never || unreal || asked || denied || is_doubted(said, &scope, predicate))
 }
 
 fn negates(ending: &str) -> bool {
-    NOT.iter().any(|kana| ending.contains(kana)) && !YES.iter().any(|kana| ending.contains(kana))
+    NOT.is_in(ending) && !YES.is_in(ending)
 }
 
 /// From the cue to where its statement ends: a contrast or the end of the sentence or of

@@ -10,13 +10,13 @@ use super::term::{self, Term};
 use super::{Found, denial, fit};
 use crate::cue::Hit;
 use crate::said::Said;
-use crate::word;
+use crate::several::Several;
 
 /// How far behind a verb its object may start.
 const REACH: usize = 120;
 
 /// Words after which a new clause with its own subject starts.
-const BREAKS: &[&str] = &[
+static BREAKS: Several = Several::of(&[
     "; ",
     " while ",
     " whereas ",
@@ -29,7 +29,13 @@ const BREAKS: &[&str] = &[
     "，但",
     "；",
     "，而",
-];
+]);
+
+/// Words behind which a contrary clause starts.
+static CONTRASTS: Several = Several::of(&["; ", " but ", "，但"]);
+
+/// Signs between Chinese clauses.
+static CHINESE_STOPS: Several = Several::of(&["，", "；"]);
 
 /// What may stand between a name and the words that describe it.
 const RELATIVE: &[&str] = &[
@@ -47,7 +53,7 @@ const RELATIVE: &[&str] = &[
 ];
 
 /// Words that end a noun phrase without a name.
-const ENDS: &[&str] = &[
+static ENDS: Several = Several::of(&[
     " from ",
     " via ",
     " using ",
@@ -68,7 +74,7 @@ const ENDS: &[&str] = &[
     " as ",
     " within ",
     " no later ",
-];
+]);
 
 /// The relations of a sentence.
 pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
@@ -112,31 +118,29 @@ impl Verb<'_, '_, '_> {
 
     /// Neither turned round, nor asked, nor doubted, nor denied.
     fn is_stated(&self) -> bool {
+        static NOT: Several =
+            Several::of(&["未", "没有", "沒有", "并非", "並非", "不", "无", "否认", "否認"]);
+        static ENGLISH_NOT: Several = Several::of(&[
+            " not ",
+            "n't ",
+            " never ",
+            " no ",
+            " without ",
+            " nor ",
+            "failed to ",
+            "unable to ",
+            " if ",
+            "whether ",
+            "to avoid ",
+            " can ",
+            " could ",
+            " should ",
+            " would ",
+        ]);
         let before = self.before();
         let near_start = before.char_indices().rev().nth(if self.is_chinese() { 5 } else { 26 });
-        let near = before[near_start.map_or(0, |(at, _)| at)..].to_lowercase();
-        let near = format!(" {near}");
-        let not: &[&str] = if self.is_chinese() {
-            &["未", "没有", "沒有", "并非", "並非", "不", "无", "否认", "否認"]
-        } else {
-            &[
-                " not ",
-                "n't ",
-                " never ",
-                " no ",
-                " without ",
-                " nor ",
-                "failed to ",
-                "unable to ",
-                " if ",
-                "whether ",
-                "to avoid ",
-                " can ",
-                " could ",
-                " should ",
-                " would ",
-            ]
-        };
+        let near = || before[near_start.map_or(0, |(at, _)| at)..].to_lowercase();
+        let not = if self.is_chinese() { &NOT } else { &ENGLISH_NOT };
         let denied = self.said.hits.iter().any(|hit| {
             hit.cue.kind == CueKind::Speech
                 && matches!(hit.cue.value.as_str(), "denies" | "declines")
@@ -146,18 +150,14 @@ impl Verb<'_, '_, '_> {
             [" no ", " nothing", " any "].iter().any(|word| self.behind().starts_with(word));
         let absent = self.said.hits.iter().any(|hit| hit.cue.kind == CueKind::Absence);
         let asked = self.said.shown().ends_with(['?', '？']);
-        !not.iter().any(|word| near.contains(word))
-            && !nothing
-            && !absent
-            && !denied
-            && !asked
-            && !self.is_doubted()
+        let refused = nothing || absent || denied || asked || self.is_doubted();
+        !refused && !not.is_in(&format!(" {}", near()))
     }
 
     fn is_doubted(&self) -> bool {
         let predicate = self.frame.predicate;
         let behind = assertion::is_attribution(predicate);
-        let start = self.clause_start(&["; ", " but ", "，但"]);
+        let start = self.clause_start(&CONTRASTS);
         self.said.hits.iter().any(|hit| {
             hit.cue.kind == CueKind::Hedge
                 && start <= hit.range.start
@@ -167,9 +167,9 @@ impl Verb<'_, '_, '_> {
         })
     }
 
-    fn clause_start(&self, breaks: &[&str]) -> usize {
+    fn clause_start(&self, breaks: &Several) -> usize {
         let before = self.before();
-        self.said.range.start + word::last_end(before, breaks).unwrap_or(0)
+        self.said.range.start + breaks.last_end(before).unwrap_or(0)
     }
 
     fn fill(&self, found: &mut Vec<Found>) {
@@ -179,7 +179,13 @@ impl Verb<'_, '_, '_> {
         let (subjects, objects) = match self.passive() {
             Some(by) => (self.objects(by, true), self.subjects(self.cue.start, true)),
             None if self.is_bare_passive() => return,
-            None => (self.subjects(self.cue.start, false), self.objects(self.cue.end, false)),
+            None => {
+                let objects = self.objects(self.cue.end, false);
+                if objects.is_empty() && self.frame.predicate != Predicate::Steals {
+                    return;
+                }
+                (self.subjects(self.cue.start, false), objects)
+            }
         };
         for subject in &subjects {
             for object in &objects {
@@ -195,7 +201,7 @@ impl Verb<'_, '_, '_> {
             return None;
         }
         if self.is_chinese() {
-            let start = self.clause_start(&["，", "；"]);
+            let start = self.clause_start(&CHINESE_STOPS);
             let before = &self.said.text[start..self.cue.start];
             let mark = ["遭到", "被", "遭"]
                 .iter()
@@ -233,7 +239,7 @@ impl Verb<'_, '_, '_> {
 
     /// What stands before the verb: the name directly before it, else the first of the clause.
     fn subjects(&self, to: usize, object: bool) -> Vec<Term> {
-        let start = self.clause_start(BREAKS);
+        let start = self.clause_start(&BREAKS);
         let inside: Vec<&(Range<usize>, Mention)> = self
             .said
             .mentions
@@ -330,6 +336,7 @@ impl Verb<'_, '_, '_> {
     }
 
     fn object_end(&self, from: usize) -> usize {
+        static STOPS: Several = Several::of(&["; ", "; ", " but ", " while ", "。", "；", ". "]);
         let limit = if from < self.next { self.next } else { self.said.range.end };
         let limit = if from > self.cue.start { limit.min(from + REACH) } else { self.cue.start };
         let limit = (from..=limit.min(self.said.range.end))
@@ -337,8 +344,7 @@ impl Verb<'_, '_, '_> {
             .find(|at| self.said.text.is_char_boundary(*at))
             .unwrap_or(from);
         let text = &self.said.text[from..limit];
-        let stops = ["; ", "; ", " but ", " while ", "。", "；", ". "];
-        from + word::first_start(text, &stops).unwrap_or(text.len())
+        from + STOPS.first_start(text).unwrap_or(text.len())
     }
 
     /// The noun phrase behind the verb when it holds no name.
@@ -361,7 +367,7 @@ impl Verb<'_, '_, '_> {
         let raw = &self.said.text[from..end];
         let lead = raw.trim_start_matches([' ', ':', '了', '"']);
         let stop = lead.find([',', '.', '(', '，', '。', '、', '"']).unwrap_or(lead.len());
-        let stop = word::first_start(&lead[..stop], ENDS).unwrap_or(stop);
+        let stop = ENDS.first_start(&lead[..stop]).unwrap_or(stop);
         let kept = lead[..stop].trim();
         let start = end - lead.len();
         let words = kept.split(' ').count();
@@ -378,6 +384,8 @@ impl Verb<'_, '_, '_> {
 
     /// `required agencies to patch by 5 August`.
     fn demand(&self, found: &mut Vec<Found>) {
+        static STOPS: Several =
+            Several::of(&[" by ", " before ", " no later ", " within ", " until ", ", "]);
         let Some(subject) = self.subjects(self.cue.start, false).into_iter().next() else { return };
         let behind = self.behind();
         let Some(to) = behind.find(" to ").filter(|to| *to <= 80) else { return };
@@ -390,8 +398,7 @@ impl Verb<'_, '_, '_> {
                     .iter()
                     .any(|word| self.said.text[start..place.start].trim_end().ends_with(word))
         });
-        let stops = [" by ", " before ", " no later ", " within ", " until ", ", "];
-        let stop = word::first_start(rest, &stops);
+        let stop = STOPS.first_start(rest);
         let kept = rest[..stop.unwrap_or(rest.len())].trim_end_matches('.');
         if kept.is_empty()
             || kept.starts_with("be ")

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::said::Said;
+use crate::word;
 
 /// What a particle makes of the noun phrase before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -415,10 +416,10 @@ impl<'s, 'a, 'k> Scanner<'s, 'a, 'k> {
     /// A particle behind an open noun.
     fn take_particle(&mut self) -> bool {
         let rest = self.rest();
-        if self.open.is_none() || NO_PARTICLE.iter().any(|kana| rest.starts_with(kana)) {
+        if self.open.is_none() || NO_PARTICLE.iter().any(|kana| word::starts(rest, kana)) {
             return false;
         }
-        let Some((text, case)) = PARTICLES.iter().find(|(text, _)| rest.starts_with(text)) else {
+        let Some((text, case)) = PARTICLES.iter().find(|(text, _)| word::starts(rest, text)) else {
             return false;
         };
         self.close(*case, self.at + text.len());

@@ -7,7 +7,7 @@ use noroshi_model::{CueKind, SourceKind};
 use super::Cite;
 use super::phrase::Around;
 use crate::said::Said;
-use crate::word;
+use crate::several::Several;
 
 /// Everything that the sentence cites, in order of place.
 pub(super) fn cites(said: &Said<'_, '_>, around: &Around<'_>) -> Vec<Cite> {
@@ -69,7 +69,7 @@ fn press(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
 /// Where the last verb stands by which a publication passes on something.
 fn report(said: &Said<'_, '_>, around: &Around<'_>) -> Option<usize> {
     let shown = said.shown();
-    let verb = word::last_start(shown, around.words.citing("report"));
+    let verb = around.words.report.last_start(shown);
     verb.map(|at| said.range.start + at)
 }
 
@@ -82,7 +82,7 @@ fn works(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
             .any(|particle| behind.starts_with(particle))
     };
     let words = around.words.citing("work");
-    word::first_start(shown, words)?;
+    around.words.work.first_start(shown)?;
     words.iter().filter(|word| !word.is_ascii()).find_map(|word| {
         let at = shown.find(word)?;
         let head = shown[..at].strip_suffix('の')?;
@@ -117,7 +117,18 @@ fn asked(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
 
 /// 甲野氏は取材に「…」と話した, ある幹部は本紙に…: who was asked; 関係者への取材で: who told it.
 fn interviewed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
+    static ASKS: Several = Several::of(&[
+        "取材",
+        "聞き取り",
+        "本紙に",
+        "本誌に",
+        "小紙に",
+        "同紙に",
+        "同誌に",
+        "の質問に",
+    ]);
     let shown = said.shown();
+    ASKS.is_in(shown).then_some(())?;
     let told = ["への取材で", "への取材による", "への取材から", "への聞き取りで"];
     if let Some(at) = told.iter().find_map(|words| shown.find(words)) {
         let named = around.before(said.range.start, said.range.start + at)?;
@@ -139,7 +150,22 @@ fn interviewed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
 
 /// 起訴状は…としている, 公表した報告書には…とある: a document that tells something.
 fn documents(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
+    static TELLING: Several = Several::of(&[
+        "と記",
+        "とある",
+        "と書",
+        "とし",
+        "と指摘",
+        "と結論",
+        "と述べ",
+        "と評価",
+        "と認定",
+        "と明記",
+        "を指摘",
+        "によ",
+    ]);
     let shown = said.shown();
+    TELLING.is_in(shown).then_some(())?;
     let words = around.words.citing("document");
     let tops = ["では", "には", "は", "によると", "によれば", "も"];
     let ends = shown.char_indices().filter(|(at, sign)| {
@@ -153,25 +179,11 @@ fn documents(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
         let spoken = matches!(sign, 'は' | 'も') && things.contains(word);
         (!spoken).then_some((end - word.len(), word))
     })?;
-    let telling = [
-        "と記",
-        "とある",
-        "と書",
-        "とし",
-        "と指摘",
-        "と結論",
-        "と述べ",
-        "と評価",
-        "と認定",
-        "と明記",
-        "を指摘",
-        "によ",
-    ];
     let free = shown[..at]
         .chars()
         .next_back()
         .is_none_or(|sign| matches!(sign, '、' | 'の' | 'た' | 'る' | '(' | '」' | '同' | ' '));
-    (free && telling.iter().any(|verb| shown.contains(verb))).then_some(())?;
+    free.then_some(())?;
     let start = said.range.start + at;
     let named = around.name(word, start)?;
     Some(Cite { via: named.start..start + word.len() + 'は'.len_utf8(), named, carries: false })
@@ -179,8 +191,7 @@ fn documents(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
 
 /// …との関係者の見方を伝えた, and ある高官は同紙に…と語った: who stands behind the report.
 fn relayed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
-    let shown = said.shown();
-    let relays = [
+    static RELAYS: Several = Several::of(&[
         "の見方を伝え",
         "の話を伝え",
         "の証言を伝え",
@@ -191,8 +202,9 @@ fn relayed(said: &Said<'_, '_>, around: &Around<'_>) -> Option<Cite> {
         "は同通信に",
         "は同誌に",
         "は同局に",
-    ];
-    let at = word::first_start(shown, &relays)?;
+    ]);
+    let shown = said.shown();
+    let at = RELAYS.first_start(shown)?;
     let from = shown[..at].rfind("との").map_or(0, |place| place + "との".len());
     let named = around.before(said.range.start + from, said.range.start + at)?;
     let end = shown[at..].find(['、', '「', '。']).map_or(shown.len(), |length| at + length);

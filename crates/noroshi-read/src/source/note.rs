@@ -271,6 +271,8 @@ impl Words<'_> {
 /// The label word at the start, whether it is an origin, and where the rest begins; a colon
 /// must follow.
 fn label_word(words: &Words<'_>, shown: &str) -> Option<(Label, usize)> {
+    // Hardly any line of running text has the sign.
+    memchr::memchr2(b':', b'=', shown.as_bytes())?;
     let find = |value: &str| {
         words.citing(value).iter().find_map(|word| {
             let head = shown.get(..word.len())?;

@@ -27,7 +27,7 @@ impl Around<'_> {
     pub(super) fn before(&self, from: usize, end: usize) -> Option<Named> {
         let head = self.text.get(from..end)?.trim_end();
         let mut start = back(head);
-        for particle in ["は", "が", "で", "を", "も"] {
+        for particle in ['は', 'が', 'で', 'を', 'も'] {
             start = start.max(behind(head, start, particle).unwrap_or(start));
         }
         start = start.max(behind_verb(head, start).unwrap_or(start));
@@ -186,7 +186,7 @@ fn is_own(name: &str, own: &str) -> bool {
                 && name.as_bytes()[own.len()] == b' '
                 && name.get(..own.len()).is_some_and(|head| head.eq_ignore_ascii_case(own)));
     }
-    name == own || name.starts_with(&format!("{own}の"))
+    name.strip_prefix(own).is_some_and(|rest| rest.is_empty() || rest.starts_with('の'))
 }
 
 /// Where the last phrase of `head` starts: behind a comma, a full stop or an open bracket.
@@ -209,10 +209,10 @@ fn back(head: &str) -> usize {
 }
 
 /// Where a phrase goes on behind a particle that follows a noun.
-fn behind(head: &str, start: usize, particle: &str) -> Option<usize> {
+fn behind(head: &str, start: usize, particle: char) -> Option<usize> {
     let at = start + head[start..].rfind(particle)?;
     let noun = head[start..at].chars().next_back().is_some_and(|sign| !is_hiragana(sign));
-    let end = at + particle.len();
+    let end = at + particle.len_utf8();
     let rest = &head[end..];
     let goes_on = rest.chars().next().is_some_and(|sign| !is_hiragana(sign));
     (noun && goes_on && rest.chars().count() >= 2).then_some(end)
@@ -233,6 +233,10 @@ fn behind_verb(head: &str, start: usize) -> Option<usize> {
 
 /// Where a noun follows what is quoted: …の犯行だと甲紙.
 fn behind_quote(head: &str, start: usize) -> Option<usize> {
+    // All of them close with the same sign.
+    if !head[start..].contains('と') {
+        return None;
+    }
     let ends = ["だと", "たと", "ると", "いと", "」と", "』と"].iter().filter_map(|word| {
         let end = start + head[start..].rfind(word)? + word.len();
         let noun =

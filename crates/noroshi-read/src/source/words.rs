@@ -4,21 +4,28 @@ use std::collections::{HashMap, HashSet};
 
 use noroshi_model::{CueKind, EntityId, EntityKind, Knowledge, Mention};
 
+use crate::quick::Quickly;
+use crate::several::Search;
+
 /// Words by kind and value, of all languages; media of the pack.
 pub(crate) struct Words<'k> {
-    citation: HashMap<&'k str, Vec<&'k str>>,
+    citation: HashMap<&'k str, Vec<&'k str>, Quickly>,
     /// The same by their last byte in lower case: most phrases end in none of them.
-    by_end: HashMap<(&'k str, u8), Vec<&'k str>>,
-    strength: HashMap<&'k str, Vec<&'k str>>,
+    by_end: HashMap<(&'k str, u8), Vec<&'k str>, Quickly>,
+    strength: HashMap<&'k str, Vec<&'k str>, Quickly>,
     media: HashSet<&'k EntityId>,
-    generic: HashSet<&'k str>,
+    generic: HashSet<&'k str, Quickly>,
+    /// Verbs by which a publication passes on something.
+    pub(super) report: Search,
+    /// What bodies make: a report, a survey.
+    pub(super) work: Search,
 }
 
 impl<'k> Words<'k> {
     /// Sorts the words of a pack; longest first.
     pub(crate) fn new(knowledge: &'k Knowledge) -> Self {
         let of = |kind: CueKind| {
-            let mut words: HashMap<&str, Vec<&str>> = HashMap::new();
+            let mut words: HashMap<&str, Vec<&str>, Quickly> = HashMap::default();
             for cue in knowledge.lexicon.cues.iter().filter(|cue| cue.kind == kind) {
                 words.entry(cue.value.as_str()).or_default().push(cue.text.as_str());
             }
@@ -33,14 +40,17 @@ impl<'k> Words<'k> {
         let strength = of(CueKind::Strength);
         let generic = strength.get("generic").into_iter().flatten().copied().collect();
         let citation = of(CueKind::Citation);
-        let mut by_end: HashMap<(&str, u8), Vec<&str>> = HashMap::new();
+        let mut by_end: HashMap<(&str, u8), Vec<&str>, Quickly> = HashMap::default();
         for (value, list) in &citation {
             for word in list {
                 let last = word.bytes().last().unwrap_or_default().to_ascii_lowercase();
                 by_end.entry((value, last)).or_default().push(word);
             }
         }
+        let search = |value: &str| Search::new(citation.get(value).map_or(&[], Vec::as_slice));
         Self {
+            report: search("report"),
+            work: search("work"),
             by_end,
             citation,
             strength,

@@ -10,8 +10,9 @@ use std::ops::{ControlFlow, Range};
 use noroshi_model::{Cue, CueKind, EntityId, EntityKind, Knowledge, Language};
 
 use crate::cue::stands_alone;
+use crate::firsts::Firsts;
 use crate::heads::Heads;
-use crate::word::{self, Table};
+use crate::word::Place;
 
 /// What a cue tells.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +44,7 @@ pub(crate) struct Phrases {
 /// How parts are found: by their first word, or by their first two characters where words
 /// have no gaps.
 enum Search {
-    Words { firsts: Vec<(u64, u32)>, table: Table },
+    Words(Firsts),
     Characters(Heads),
 }
 
@@ -95,9 +96,9 @@ impl Phrases {
     }
 
     /// What the sentence tells of, by the order of the lexicon.
-    pub(crate) fn verdict(&self, text: &str, sentence: &Range<usize>) -> Verdict {
+    pub(crate) fn verdict(&self, text: &str, sentence: &Range<usize>, words: &[Place]) -> Verdict {
         let mut hits: Vec<(u32, Range<usize>)> = Vec::new();
-        self.search.find(&self.parts, text, sentence, |part, place| {
+        self.search.find(&self.parts, (text, sentence, words), |part, place| {
             if !hits.iter().any(|(known, _)| *known == part) {
                 hits.push((part, place));
             }
@@ -166,11 +167,8 @@ fn add(found: &mut Vec<Found>, technique: &EntityId, words: Vec<Range<usize>>) {
 impl Search {
     fn new(parts: &[String], language: Language) -> Self {
         if language == Language::En {
-            let first = |part: &String| word::key(word::first(part.as_bytes()));
-            let mut firsts: Vec<(u64, u32)> = parts.iter().map(first).zip(0_u32..).collect();
-            firsts.sort_unstable();
-            let table = Table::new(firsts.iter().map(|(key, _)| *key));
-            return Self::Words { firsts, table };
+            let parts = parts.iter().map(String::as_str).zip(0_u32..);
+            return Self::Words(Firsts::new(parts));
         }
         Self::Characters(Heads::new(parts.to_vec()))
     }
@@ -179,14 +177,20 @@ impl Search {
     fn find(
         &self,
         parts: &[String],
-        text: &str,
-        sentence: &Range<usize>,
+        (text, sentence, words): (&str, &Range<usize>, &[Place]),
         mut put: impl FnMut(u32, Range<usize>),
     ) {
         match self {
-            Self::Words { firsts, table } => {
-                words(firsts, table, parts, text, sentence, &mut put);
-            }
+            Self::Words(firsts) => firsts.find(words, |part, at| {
+                let shown = parts[part as usize].as_bytes();
+                let place = at..at + shown.len();
+                let bytes = &text.as_bytes()[..sentence.end];
+                let same =
+                    bytes.get(place.clone()).is_some_and(|found| found.eq_ignore_ascii_case(shown));
+                if same && stands_alone(text, &place) {
+                    put(part, place);
+                }
+            }),
             Self::Characters(heads) => {
                 let all = heads.find(text, sentence, |part, place| {
                     if stands_alone(text, &place) {
@@ -197,36 +201,5 @@ impl Search {
                 debug_assert!(all.is_continue(), "nothing stops it");
             }
         }
-    }
-}
-
-fn words(
-    firsts: &[(u64, u32)],
-    table: &Table,
-    parts: &[String],
-    text: &str,
-    sentence: &Range<usize>,
-    put: &mut impl FnMut(u32, Range<usize>),
-) {
-    let bytes = &text.as_bytes()[..sentence.end];
-    let mut at = sentence.start;
-    while at < sentence.end {
-        if bytes[at].is_ascii_whitespace() || !bytes[at].is_ascii() {
-            at += 1;
-            continue;
-        }
-        let word = word::first(&bytes[at..]);
-        let wanted = word::key(word);
-        let near = firsts[table.range(wanted)].iter().filter(|(key, _)| *key == wanted);
-        for (_, part) in near {
-            let shown = parts[*part as usize].as_bytes();
-            let place = at..at + shown.len();
-            let same =
-                bytes.get(place.clone()).is_some_and(|found| found.eq_ignore_ascii_case(shown));
-            if same && stands_alone(text, &place) {
-                put(*part, place);
-            }
-        }
-        at += if bytes[at].is_ascii_alphanumeric() { word.len() } else { 1 };
     }
 }

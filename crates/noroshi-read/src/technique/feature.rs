@@ -80,10 +80,14 @@ impl Word {
 
     /// A key of the word: wide enough that two words never share one.
     pub(crate) fn key(&self) -> u64 {
-        let mixed = self.bare().iter().fold(0xcbf2_9ce4_8422_2325_u64, |key, byte| {
-            (key ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        (mixed ^ mixed >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        let mix = |key: u64, chunk: &[u8; 8]| {
+            (key ^ u64::from_le_bytes(*chunk)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
+        };
+        // Behind the word are spaces.
+        let (chunks, _) = self.bytes[1..].as_chunks::<8>();
+        let length = self.bare().len();
+        let mixed = chunks.iter().take(length.div_ceil(8)).fold(length as u64, mix);
+        (mixed ^ mixed >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
 
     /// The number of the word.

@@ -12,6 +12,7 @@ use noroshi_model::{
 };
 
 use crate::shadow::Shadow;
+use crate::word::Place;
 
 mod cue;
 mod feature;
@@ -66,17 +67,18 @@ impl<'k> Techniques<'k> {
         }
     }
 
-    /// The tags of a sentence: its named techniques, and what its words imply.
+    /// The tags of a sentence: its named techniques, and what its words imply; `words` are the
+    /// places of the Latin ones.
     pub(crate) fn tags(
         &self,
         shadow: &Shadow<'_>,
         sentence: &Range<usize>,
         language: Language,
-        mentions: &[(Range<usize>, Mention)],
+        (words, mentions): (&[Place], &[(Range<usize>, Mention)]),
         memo: &mut Memo,
     ) -> Vec<TechniqueTag> {
         let mut all: Vec<Implied> = self.named(mentions).collect();
-        for implied in self.implied(shadow.text(), sentence, language, memo) {
+        for implied in self.implied(shadow.text(), sentence, (language, words), memo) {
             if !all.iter().any(|one| covers(&one.technique, &implied.technique)) {
                 all.push(implied);
             }
@@ -101,15 +103,15 @@ impl<'k> Techniques<'k> {
         })
     }
 
-    /// What the words of a sentence imply.
+    /// What the words of a sentence imply; `words` are the places of the Latin ones.
     pub(crate) fn implied(
         &self,
         text: &str,
         sentence: &Range<usize>,
-        language: Language,
+        (language, words): (Language, &[Place]),
         memo: &mut Memo,
     ) -> Vec<Implied> {
-        let Verdict::Tells(found) = self.verdict(text, sentence, language) else {
+        let Verdict::Tells(found) = self.verdict(text, sentence, (language, words)) else {
             return Vec::new();
         };
         let mut implied: Vec<Implied> = found.into_iter().map(by_cue).collect();
@@ -119,13 +121,20 @@ impl<'k> Techniques<'k> {
         implied
     }
 
-    fn verdict(&self, text: &str, sentence: &Range<usize>, language: Language) -> Verdict {
+    fn verdict(
+        &self,
+        text: &str,
+        sentence: &Range<usize>,
+        (language, words): (Language, &[Place]),
+    ) -> Verdict {
         let phrases = match language {
             Language::Ja => &self.japanese,
             Language::En => &self.english,
             _ => return Verdict::Tells(Vec::new()),
         };
-        phrases.get_or_init(|| Phrases::new(self.knowledge, language)).verdict(text, sentence)
+        phrases
+            .get_or_init(|| Phrases::new(self.knowledge, language))
+            .verdict(text, sentence, words)
     }
 
     fn by_model(

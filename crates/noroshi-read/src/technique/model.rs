@@ -21,18 +21,37 @@ type Words = HashMap<u64, Own, BuildHasherDefault<Spread>>;
 #[derive(Default)]
 pub(crate) struct Memo {
     words: Words,
-    /// Room for the sums of a sentence, by block and class.
+    /// A row for each remembered word that adds anything: by block and class.
+    rows: Vec<i16>,
+    room: Room,
+}
+
+/// Room for what one sentence needs.
+#[derive(Default)]
+struct Room {
+    /// By block and class.
     sums: Vec<i32>,
+    /// The same of the last words, as long as no sum can leave the smaller type: twice as many
+    /// are added at once.
+    short: Vec<i16>,
+    scores: Vec<f32>,
+    /// The words of the sentence: their keys with their places, and what each adds.
+    keys: Vec<(u64, Range<usize>)>,
+    words: Vec<Own>,
+    /// Weights of its pairs that have any, with the place of the block's sums.
+    pairs: Vec<(usize, &'static [[u8; 2]])>,
 }
 
 /// What one word adds.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Own {
     /// Of the word and its stem.
     numbers: (u32, u32),
     squares: [u32; BLOCKS],
-    /// By block and class.
-    values: Vec<(u16, i16)>,
+    /// Where its row starts.
+    row: u32,
+    /// The largest value of the row, whatever its sign; without one there is no row.
+    most: u16,
 }
 
 /// The weights, ready to score.
@@ -50,7 +69,7 @@ const SHORTEST: usize = 20;
 /// So many words of a sentence are looked at: what is longer is a table or a dump, and no sum
 /// may overflow.
 const LONGEST: usize = 10_000;
-/// So many words are remembered at most.
+/// From so many words on all are forgotten before the next sentence.
 const REMEMBERED: usize = 20_000;
 /// So many techniques a sentence is told to be about at most.
 const MOST_TOLD: usize = 2;
@@ -77,7 +96,11 @@ impl Model {
     /// What a sentence tells of, best first. A technique whose sub-technique is told as well
     /// is left out.
     pub(crate) fn told(&self, sentence: &str, memo: &mut Memo) -> Vec<Told> {
-        let Some(scores) = self.scores(sentence, memo) else { return Vec::new() };
+        if sentence.len() < SHORTEST {
+            return Vec::new();
+        }
+        self.score(sentence, memo);
+        let scores = &memo.room.scores;
         let above = || scores.iter().zip(&self.floors).map(|(score, floor)| score >= floor);
         // Nearly always nothing; without a way out the comparison runs on many classes at once.
         if !above().fold(false, |any, above| any | above) {
@@ -92,44 +115,60 @@ impl Model {
         told.into_iter().map(|class| Told { class, score: scores[class] }).collect()
     }
 
-    /// The score of each class; `None` for a sentence that says too little.
-    fn scores(&self, sentence: &str, memo: &mut Memo) -> Option<Vec<f32>> {
-        if sentence.len() < SHORTEST {
-            return None;
-        }
+    /// Leaves the score of each class in the room. First all places in the tables are worked
+    /// out, then they are read: the processor fetches them side by side, and waiting for each
+    /// by itself is what costs.
+    fn score(&self, sentence: &str, memo: &mut Memo) {
+        self.recall(sentence, memo);
+        let Memo { rows, room: Room { sums, short, scores, words, pairs, .. }, .. } = memo;
         let classes = self.weights.classes.len();
-        let Memo { words, sums } = memo;
+        let width = classes * BLOCKS;
         sums.clear();
-        sums.resize(classes * BLOCKS, 0);
+        sums.resize(width, 0);
+        short.clear();
+        short.resize(width, 0);
         let mut squares = [0_u64; BLOCKS];
-        let mut last: Option<(u32, u32)> = None;
-        for range in feature::ranges(sentence).take(LONGEST) {
-            let own = self.remembered(&Word::new(&sentence.as_bytes()[range]), words);
+        pairs.clear();
+        for (before, own) in words.iter().zip(&words[1.min(words.len())..]) {
+            for (block, bucket) in feature::pair(before.numbers, own.numbers) {
+                let (rarity, weights) = self.weights.bucket(bucket);
+                squares[block] += u64::from(rarity).pow(2);
+                if !weights.is_empty() {
+                    pairs.push((block * classes, weights));
+                }
+            }
+        }
+        let mut most = 0_u32;
+        for own in &*words {
             for (sum, part) in squares.iter_mut().zip(own.squares) {
                 *sum += u64::from(part);
             }
-            for (place, value) in &own.values {
-                sums[usize::from(*place)] += i32::from(*value);
+            if own.most == 0 {
+                continue;
             }
-            for (block, bucket) in
-                last.into_iter().flat_map(|last| feature::pair(last, own.numbers))
-            {
-                let (rarity, weights) = self.weights.bucket(bucket);
-                squares[block] += u64::from(rarity).pow(2);
-                for [class, value] in weights {
-                    sums[block * classes + usize::from(*class)] += signed(*value);
-                }
+            most += u32::from(own.most);
+            if most > i16::MAX as u32 {
+                most = u32::from(own.most);
+                empty(short, sums);
             }
-            last = Some(own.numbers);
+            let row = &rows[own.row as usize..own.row as usize + width];
+            short.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
         }
-        Some(self.scaled(sums, squares))
+        empty(short, sums);
+        for (from, weights) in &*pairs {
+            for [class, value] in *weights {
+                sums[from + usize::from(*class)] += signed(*value);
+            }
+        }
+        self.scale(sums, squares, scores);
     }
 
     /// Each block scaled to length one, and all summed up.
-    fn scaled(&self, sums: &[i32], squares: [u64; BLOCKS]) -> Vec<f32> {
+    fn scale(&self, sums: &[i32], squares: [u64; BLOCKS], scores: &mut Vec<f32>) {
         let classes = self.weights.classes.len();
         let scales = squares.map(|square| self.weights.step / (square.max(1) as f32).sqrt());
-        let mut scores = vec![0.0; classes];
+        scores.clear();
+        scores.resize(classes, 0.0);
         for (sums, scale) in sums.chunks_exact(classes).zip(scales) {
             for (score, sum) in scores.iter_mut().zip(sums) {
                 *score += scale * *sum as f32;
@@ -138,30 +177,47 @@ impl Model {
         for (score, bias) in scores.iter_mut().zip(&self.biases) {
             *score += bias;
         }
-        scores
     }
 
-    /// What a word adds by itself; worked out once.
-    fn remembered<'m>(&self, word: &Word, words: &'m mut Words) -> &'m Own {
+    /// Leaves in the room what each word of a sentence adds by itself; worked out once.
+    fn recall(&self, sentence: &str, memo: &mut Memo) {
+        let Memo { words, rows, room } = memo;
         if words.len() >= REMEMBERED {
             words.clear();
+            rows.clear();
         }
-        words.entry(word.key()).or_insert_with(|| self.own(word))
+        let word = |range: &Range<usize>| Word::new(&sentence.as_bytes()[range.clone()]);
+        let ranges = feature::ranges(sentence).take(LONGEST);
+        room.keys.clear();
+        room.keys.extend(ranges.map(|range| (word(&range).key(), range)));
+        room.words.clear();
+        for (key, range) in &room.keys {
+            let own = words.entry(*key).or_insert_with(|| self.own(&word(range), rows));
+            room.words.push(*own);
+        }
     }
 
-    fn own(&self, word: &Word) -> Own {
+    /// What a word adds by itself; its row goes behind the others.
+    fn own(&self, word: &Word, rows: &mut Vec<i16>) -> Own {
         let classes = self.weights.classes.len();
         let mut own = Own { numbers: (word.number(), word.stem()), ..Own::default() };
-        let mut sums = vec![0_i32; classes * BLOCKS];
+        let start = rows.len();
+        rows.resize(start + classes * BLOCKS, 0);
+        let row = &mut rows[start..];
         word.each(own.numbers, |block, bucket| {
             let (rarity, weights) = self.weights.bucket(bucket);
             own.squares[block] += u32::from(rarity).pow(2);
             for [class, value] in weights {
-                sums[block * classes + usize::from(*class)] += signed(*value);
+                // A word has hundreds of features at most, and a weight has eight bits.
+                row[block * classes + usize::from(*class)] +=
+                    i16::from(i8::from_le_bytes([*value]));
             }
         });
-        let values = (0_u16..).zip(sums).filter(|(_, sum)| *sum != 0);
-        own.values = values.filter_map(|(at, sum)| Some((at, i16::try_from(sum).ok()?))).collect();
+        own.most = row.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
+        own.row = u32::try_from(start).unwrap_or(u32::MAX);
+        if own.most == 0 {
+            rows.truncate(start);
+        }
         own
     }
 
@@ -191,6 +247,14 @@ impl Model {
         let (_, weights) = self.weights.bucket(bucket);
         let own = weights.iter().find(|[own, _]| usize::from(*own) == class);
         own.map_or(0, |[_, value]| signed(*value))
+    }
+}
+
+/// Adds the short sums to the long ones, and begins anew.
+fn empty(short: &mut [i16], sums: &mut [i32]) {
+    for (sum, part) in sums.iter_mut().zip(short) {
+        *sum += i32::from(*part);
+        *part = 0;
     }
 }
 

@@ -8,7 +8,10 @@ use super::*;
 fn implied(text: &str, language: Language) -> Vec<String> {
     let (knowledge, _) = noroshi_know::pack();
     let techniques = Techniques::new(&knowledge);
-    let found = techniques.implied(text, &(0..text.len()), language, &mut Memo::default());
+    let mut words = Vec::new();
+    crate::word::places(text, &(0..text.len()), &mut words);
+    let found =
+        techniques.implied(text, &(0..text.len()), (language, &words), &mut Memo::default());
     let mut ids: Vec<String> = found.iter().map(|one| one.technique.slug().to_owned()).collect();
     for one in &found {
         assert!(one.words.iter().all(|range| text.get(range.clone()).is_some()), "{text}");

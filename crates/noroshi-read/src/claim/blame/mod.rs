@@ -10,6 +10,7 @@ use noroshi_model::{
 };
 
 use crate::said::Said;
+use crate::several::Several;
 
 /// What the sentence says of who is responsible, for all its statements.
 pub(super) struct Blames {
@@ -47,9 +48,11 @@ fn elsewhere(
     let inside = |at: usize| statement.contains(&at);
     let blame =
         said.hits.iter().find(|hit| hit.cue.kind == CueKind::Blame && inside(hit.range.start));
-    let candidates = said.mentions.iter().filter(|(range, _)| inside(range.start)).filter_map(
-        |(range, mention)| Some((level(said, range, mention).filter(|_| blame.is_some())?, range)),
-    );
+    let named: &[_] = if blame.is_some() { said.mentions } else { &[] };
+    let candidates = named
+        .iter()
+        .filter(|(range, _)| inside(range.start))
+        .filter_map(|(range, mention)| Some((level(said, range, mention)?, range)));
     let place = blame.map_or(statement.start, |blame| blame.range.start);
     let distance = |range: &Range<usize>| range.start.abs_diff(place);
     let strongest = candidates.min_by_key(|(level, range)| {
@@ -68,7 +71,7 @@ fn elsewhere(
 
 /// Whether the sentence speaks of addresses and servers, which name no more than themselves.
 fn is_infrastructure(said: &Said<'_, '_>) -> bool {
-    let words = [
+    static WORDS: Several = Several::of(&[
         "IPアドレス",
         "IP address",
         "IP addresses",
@@ -81,9 +84,8 @@ fn is_infrastructure(said: &Said<'_, '_>) -> bool {
         "発信元",
         "通信元",
         "接続元",
-    ];
-    let shown = said.shown();
-    words.iter().any(|word| shown.contains(word))
+    ]);
+    WORDS.is_in(said.shown())
 }
 
 /// A group that says that it did it.
@@ -123,15 +125,15 @@ fn own_deed(
 }
 
 fn level(said: &Said<'_, '_>, range: &Range<usize>, mention: &Mention) -> Option<AttributionLevel> {
-    let infrastructure = is_infrastructure(said);
+    let infrastructure = || is_infrastructure(said);
     let government = mention.kind == MentionKind::Organization
         && mention.candidates.iter().any(|id| id.kind == EntityKind::Country);
     match mention.kind {
-        _ if government && infrastructure => Some(AttributionLevel::Infrastructure),
+        _ if government && infrastructure() => Some(AttributionLevel::Infrastructure),
         _ if government => Some(AttributionLevel::Sponsor),
         MentionKind::ThreatActor if is_cluster(mention) => Some(AttributionLevel::ActivityCluster),
         MentionKind::ThreatActor => Some(AttributionLevel::NamedGroup),
-        MentionKind::Country if infrastructure => Some(AttributionLevel::Infrastructure),
+        MentionKind::Country if infrastructure() => Some(AttributionLevel::Infrastructure),
         MentionKind::Country if is_held_responsible(said, range) => Some(AttributionLevel::Sponsor),
         MentionKind::Person => Some(AttributionLevel::Persons),
         _ => None,

@@ -23,6 +23,7 @@ use self::statement::{learned, only, parts, quoted};
 use super::Voice;
 use crate::cue::Hit;
 use crate::said::Said;
+use crate::several::Several;
 
 /// Bytes of the longest sentence that is cut into clauses. What is longer is a table or a dump, and
 /// looking at each of its phrases beside each of its names would cost more than linear time.
@@ -236,6 +237,9 @@ impl Clause<'_> {
     /// …したが、甲社は…と述べた: what stands before the speaker is told by the author.
     fn told_before(&self, scene: &Scene<'_, '_, '_>, from: usize) -> Vec<Voice> {
         let lead = scene.text(self.range.start..from.max(self.range.start));
+        if !lead.contains("が、") && !lead.contains("ものの、") {
+            return Vec::new();
+        }
         let cut = [
             "たが、",
             "るが、",
@@ -370,12 +374,14 @@ impl Clause<'_> {
     }
 }
 
+/// Words that lead in what is quoted next.
+static LEADING_IN: Several =
+    Several::of(&["こう語り、", "こう述べ、", "こう話し、", "こう説明し、", "こう強調し、"]);
+
 /// …についてこう語り、機密の流出を否定した: where the denial begins.
 fn behind_lead(scene: &Scene<'_, '_, '_>, from: usize, verb: usize) -> usize {
     let lead = scene.text(from..verb.max(from));
-    let leads = ["こう語り、", "こう述べ、", "こう話し、", "こう説明し、", "こう強調し、"];
-    let end = leads.iter().filter_map(|lead_in| Some(lead.rfind(lead_in)? + lead_in.len())).max();
-    from + end.unwrap_or(0)
+    from + LEADING_IN.last_end(lead).unwrap_or(0)
 }
 
 /// 関与を否定した声明を公表した: what is made public denies or stays silent, and so does who does it.
@@ -553,10 +559,16 @@ fn embedded(scene: &Scene<'_, '_, '_>, predicate: &Predicate) -> Option<Voice> {
     Some(Voice::new(vec![speaker(scene, phrase)], statement, from..predicate.range.end))
 }
 
+/// What a sentence may start from.
+static PROBLEMS: Several = Several::of(&["問題", "事件"]);
+
 /// …が売却された問題で、: what the sentence starts from is known already; where the news begins.
 fn problem(scene: &Scene<'_, '_, '_>) -> Option<usize> {
     let start = scene.said.range.start;
     let shown = scene.said.shown();
+    if !PROBLEMS.is_in(shown) {
+        return None;
+    }
     ["問題で、", "事件で、", "問題をめぐり、", "問題を巡り、", "事件をめぐり、"].iter().find_map(
         |words| {
             let at = shown.find(words).filter(|at| scene.is_open(start + at))?;

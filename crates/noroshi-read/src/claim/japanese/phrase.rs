@@ -5,6 +5,8 @@ use std::ops::Range;
 use noroshi_model::{CueKind, MentionKind, Speaker};
 
 use super::scene::Scene;
+use crate::word;
+
 use super::words::{AUTHORS, BODIES, NO_SPEAKERS, NO_SPEAKERS_ALONE, PRODUCTS};
 
 /// Words before a speaker that only lead on from the sentence before.
@@ -175,7 +177,7 @@ pub(super) fn fits(scene: &Scene<'_, '_, '_>, phrase: &Range<usize>) -> bool {
     !shown.is_empty()
         && !number
         && !thing
-        && !NO_SPEAKERS.iter().any(|noun| shown.ends_with(noun))
+        && !NO_SPEAKERS.iter().any(|noun| word::ends(shown, noun))
         && !NO_SPEAKERS_ALONE.iter().any(|noun| alone(noun))
 }
 

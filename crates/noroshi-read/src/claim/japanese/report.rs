@@ -8,6 +8,7 @@ use super::omitted::{calling, closing_speaker, headline, unquoted_closing};
 use super::phrase;
 use super::scene::Scene;
 use crate::cue::Hit;
+use crate::several::Several;
 
 /// What stands before a predicate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -356,8 +357,8 @@ fn with_speaker_inside(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let behind = at + "は".len();
     let verb = scene.rest(behind).trim_start_matches('、');
     if !scene.is_open(at)
-        || !VERBS.iter().any(|stem| verb.contains(stem))
         || verb.chars().count() > 14
+        || !VERBS.iter().any(|stem| verb.contains(stem))
     {
         return None;
     }
@@ -381,7 +382,7 @@ pub(super) fn closes_clause(before: &str) -> bool {
 }
 
 /// Stems of verbs of saying that may stand some words behind their と: とすぐに報告した.
-const DISTANT: &[&str] = &[
+static DISTANT: Several = Several::of(&[
     "投稿",
     "書き込",
     "報告",
@@ -397,13 +398,13 @@ const DISTANT: &[&str] = &[
     "警告",
     "訴え",
     "掲示",
-];
+]);
 
 /// …と交流アプリに投稿した。
 fn distant(scene: &Scene<'_, '_, '_>) -> Option<Predicate> {
     let said = scene.said;
     let shown = said.shown();
-    let verb = DISTANT.iter().filter_map(|stem| shown.rfind(stem)).max()?;
+    let verb = DISTANT.last_start(shown)?;
     let to = shown[..verb].rfind('と')?;
     let between = &shown[to + 'と'.len_utf8()..verb];
     let short =

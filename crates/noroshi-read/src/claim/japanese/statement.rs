@@ -6,6 +6,8 @@ use noroshi_model::{CueKind, Speaker};
 
 use super::phrase::{phrase_before, speaker};
 use super::scene::Scene;
+use crate::several::Several;
+use crate::word;
 
 /// A quotation sentence by sentence; with the words before it when it is a piece of their clause:
 /// 外国の関与は「考えにくい」.
@@ -150,7 +152,7 @@ fn is_kanji(sign: char) -> bool {
 }
 
 fn ends_in(before: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| before.ends_with(word))
+    words.iter().any(|end| word::ends(before, end))
 }
 
 /// Whether the が before a comma ends a predicate and not a subject: …したが、, not 甲社が、.
@@ -159,14 +161,16 @@ fn is_predicate_end(before: &str) -> bool {
     head.ends_with(['た', 'る', 'い', 'だ', 'す', 'う', 'く', 'ん', 'つ', 'ぬ'])
 }
 
+/// Verbs by which something came out.
+static LEARNED: Several = Several::of(&["分かっ", "わかっ", "判明し", "明らかになっ"]);
+
 /// …ことが関係者への取材で分かった: from whom it was learned, and what.
 pub(super) fn learned(
     scene: &Scene<'_, '_, '_>,
     range: &Range<usize>,
 ) -> Option<(Option<Speaker>, Range<usize>)> {
     let text = scene.text(range.clone());
-    let verbs = ["分かっ", "わかっ", "判明し", "明らかになっ"];
-    let end = verbs.iter().filter_map(|verb| text.rfind(verb)).max()?;
+    let end = LEARNED.last_start(text)?;
     let at = text[..end].rfind("ことが")?;
     let between = &text[at + "ことが".len()..end];
     if !scene.is_open(range.start + at) || between.chars().count() > 40 {

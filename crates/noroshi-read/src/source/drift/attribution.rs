@@ -5,6 +5,7 @@ use std::ops::Range;
 use noroshi_model::{AttributionLevel, Claim, Mention, MentionKind};
 
 use super::super::words::Words;
+use super::content::Likeness;
 use super::statement::{Voice, has_any};
 use super::{Pair, Way};
 
@@ -72,11 +73,12 @@ fn of_group(name: &str) -> AttributionLevel {
 
 /// Whether the stronger statement holds somebody higher responsible for the same.
 pub(super) fn rose(pair: &Pair<'_>) -> bool {
-    let Pair { weak, strong, way, likeness, .. } = pair;
+    let Pair { weak, strong, way, .. } = pair;
     let (Some(low), Some(high)) = (weak.blame, strong.blame) else { return false };
     let other = matches!((&weak.voice, &strong.voice), (one, Voice::Body(two)) if *one != Voice::Body(two.clone()));
     let retold = *way == Way::ToHead || !other;
-    let same = !likeness.apart && likeness.named && likeness.share >= 40 && likeness.weight >= 20;
     let plain = !strong.tempered && !strong.negated;
-    high > low && same && retold && plain && !strong.is_settled(pair.words)
+    let same =
+        |alike: &Likeness| !alike.apart && alike.named && alike.share >= 40 && alike.weight >= 20;
+    high > low && retold && plain && !strong.is_settled() && same(pair.likeness())
 }

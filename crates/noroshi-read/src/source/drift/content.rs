@@ -1,11 +1,13 @@
 //! What a sentence is about: its content words, weighed, and its names.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use noroshi_model::Language;
 
 use super::super::phrase::is_hiragana;
 use super::super::words::Words;
+use crate::word;
 
 /// Content words of a sentence. Weights are tenths of a word.
 #[derive(Debug, Clone, Default)]
@@ -36,12 +38,15 @@ pub(super) struct Likeness {
     pub(super) differs: bool,
 }
 
-/// A key of a word, whatever its case: FNV-1a, which needs no allocation.
+/// A key of a word, whatever its case.
 pub(super) fn key(shown: &str) -> u64 {
-    let step = |hash: u64, byte: u8| {
-        (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3)
-    };
-    shown.bytes().fold(0xcbf2_9ce4_8422_2325, step)
+    word::key(shown.as_bytes())
+}
+
+/// A run in lower case, which most are as they stand.
+fn lower(run: &str) -> Cow<'_, str> {
+    let plain = run.bytes().all(|byte| byte.is_ascii_lowercase());
+    if plain { Cow::Borrowed(run) } else { Cow::Owned(run.to_lowercase()) }
 }
 
 /// Keys of all words of a sentence, sorted: a first look, before anything is weighed.
@@ -90,16 +95,18 @@ impl Content {
         named: Named,
     ) -> Self {
         let mut content = Self { known: named.known, ..Self::default() };
-        for run in runs(text, range) {
+        let runs: Vec<Run> = runs(text, range).collect();
+        content.parts.reserve(runs.len());
+        for run in &runs {
             if skip.iter().any(|place| run.range.start < place.end && place.start < run.range.end) {
                 continue;
             }
             content.take(words, &text[run.range.clone()], run.script, language);
-            content.deeds.extend(deed(text, &run));
+            content.deeds.extend(deed(text, run));
         }
         content.deeds.sort_unstable();
         let skip = [skip, &named.blamed].concat();
-        names(words, text, range, &skip, &mut content.names);
+        names(words, text, &runs, range.start, &skip, &mut content.names);
         content.names.extend(&content.known);
         content.names.sort_unstable();
         content.names.dedup();
@@ -137,7 +144,7 @@ impl Content {
     }
 
     fn latin(&mut self, words: &Words<'_>, run: &str, language: Language) {
-        let lower = run.to_lowercase();
+        let lower = lower(run);
         if lower.len() < 3 || (language != Language::Ja && words.is_generic(&lower)) {
             return;
         }
@@ -269,7 +276,12 @@ fn runs<'t>(text: &'t str, range: &Range<usize>) -> impl Iterator<Item = Run> + 
                 continue;
             };
             let start = at;
-            for sign in text[start..end].chars() {
+            if first == Script::Latin {
+                // The bulk of an English text.
+                let bytes = &text.as_bytes()[at..end];
+                at += bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            }
+            for sign in text[at..end].chars() {
                 let same = match script(sign) {
                     Some(Script::Digits) => matches!(first, Script::Digits | Script::Latin),
                     found => found == Some(first),
@@ -305,13 +317,14 @@ fn script(sign: char) -> Option<Script> {
 fn names(
     words: &Words<'_>,
     text: &str,
-    range: &Range<usize>,
+    runs: &[Run],
+    start: usize,
     skip: &[Range<usize>],
     found: &mut Vec<u64>,
 ) {
     let mut open: Option<Range<usize>> = None;
     let mut ends: Vec<Range<usize>> = Vec::new();
-    for run in runs(text, range) {
+    for run in runs {
         let skipped =
             skip.iter().any(|place| run.range.start < place.end && place.start < run.range.end);
         if skipped || run.script == Script::Digits {
@@ -320,7 +333,7 @@ fn names(
         }
         match &mut open {
             Some(place) if place.end == run.range.start => place.end = run.range.end,
-            _ => ends.extend(open.replace(run.range)),
+            _ => ends.extend(open.replace(run.range.clone())),
         }
     }
     ends.extend(open);
@@ -329,7 +342,7 @@ fn names(
         if shown.is_ascii() {
             let capital =
                 shown.len() >= 3 && shown.starts_with(|sign: char| sign.is_ascii_uppercase());
-            if capital && place.start > range.start && !words.is_generic(&shown.to_lowercase()) {
+            if capital && place.start > start && !words.is_generic(&shown.to_lowercase()) {
                 found.push(key(shown));
             }
         } else if is_distinct(words, shown) {

@@ -10,6 +10,7 @@ mod content;
 mod number;
 mod statement;
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
@@ -60,8 +61,8 @@ pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
     let mut window = Window::default();
     let mut seen: HashSet<u64> = HashSet::new();
     let text = told.shadow.text();
-    let of_head = |head: &Statement| {
-        (head.content.parts.iter().map(|part| part.0).collect(), Signs::of_statement(head))
+    let of_head = |head: &Statement<'_>| {
+        (head.content().parts.iter().map(|part| part.0).collect(), Signs::of_statement(head))
     };
     let signs_of_heads: Vec<(Vec<u64>, Signs)> = heads.iter().map(of_head).collect();
     for mut sketch in statement::body(told, claims, &heads) {
@@ -75,18 +76,19 @@ pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
         if !seen.insert(content::key(sketch.shown(told))) {
             continue;
         }
-        sketch.keys = content::sketch(text, &sketch.range);
+        if sketch.weak || !window.kept.is_empty() {
+            sketch.keys = content::sketch(text, &sketch.range);
+        }
         for (head, (keys, signs)) in heads.iter().zip(&signs_of_heads) {
             let rises = sketch.weak && sketch.signs.may_become(signs);
             if rises && content::are_close(&sketch.keys, keys) {
                 let weak = sketch.full(told);
-                weak.into_iter()
-                    .for_each(|weak| found.compare(told.words, weak, head, Way::ToHead));
+                weak.into_iter().for_each(|weak| found.compare(weak, head, Way::ToHead));
             }
         }
         for weak in window.near(&sketch) {
             if let (Some(weak), Some(strong)) = (weak.full(told), sketch.full(told)) {
-                found.compare(told.words, weak, strong, Way::Later);
+                found.compare(weak, strong, Way::Later);
             }
         }
         if sketch.weak {
@@ -173,11 +175,11 @@ struct Found {
 }
 
 impl Found {
-    fn compare(&mut self, words: &Words<'_>, weak: &Statement, strong: &Statement, way: Way) {
+    fn compare(&mut self, weak: &Statement<'_>, strong: &Statement<'_>, way: Way) {
         if weak.span == strong.span || weak.negated != strong.negated || !strong.speaks() {
             return;
         }
-        let pair = Pair { words, weak, strong, way, likeness: weak.content.like(&strong.content) };
+        let pair = Pair { weak, strong, way, likeness: OnceCell::new() };
         let kinds = [
             (DriftKind::HedgeLost, hedge_lost(&pair)),
             (DriftKind::Wording, wording(&pair)),
@@ -187,8 +189,9 @@ impl Found {
         for (kind, _) in kinds.into_iter().filter(|(_, fires)| *fires) {
             let drift = Drift { kind, weaker: weak.span, stronger: strong.span };
             let entry = self.best.entry((strong.span.start(), kind)).or_insert((0, drift));
-            if pair.likeness.share >= entry.0 {
-                *entry = (pair.likeness.share, drift);
+            let share = pair.likeness().share;
+            if share >= entry.0 {
+                *entry = (share, drift);
             }
         }
     }
@@ -231,18 +234,22 @@ fn is_same(way: Way, likeness: &Likeness) -> bool {
 
 /// A weaker and a stronger statement that are compared.
 struct Pair<'a> {
-    words: &'a Words<'a>,
-    weak: &'a Statement,
-    strong: &'a Statement,
+    weak: &'a Statement<'a>,
+    strong: &'a Statement<'a>,
     way: Way,
-    likeness: Likeness,
+    likeness: OnceCell<Likeness>,
 }
 
 impl Pair<'_> {
+    /// How much both share. It costs more than all else that is asked of a pair: ask it last.
+    fn likeness(&self) -> &Likeness {
+        self.likeness.get_or_init(|| self.weak.content().like(self.strong.content()))
+    }
+
     /// Whether the stronger statement can be the weaker one retold: another body's own finding
     /// is a second opinion, and what was found out is news.
     fn is_retold(&self) -> bool {
-        if self.strong.is_settled(self.words) {
+        if self.strong.is_settled() {
             return false;
         }
         self.way == Way::ToHead
@@ -253,7 +260,7 @@ impl Pair<'_> {
     }
 
     fn is_same_and_retold(&self) -> bool {
-        is_same(self.way, &self.likeness) && !self.weak.contrary(self.strong) && self.is_retold()
+        !self.weak.contrary(self.strong) && self.is_retold() && is_same(self.way, self.likeness())
     }
 }
 

@@ -124,21 +124,24 @@ fn near_behind(text: &str, at: usize) -> &str {
 
 /// Whether a number of the weaker statement says more in the stronger one.
 pub(super) fn changed(pair: &Pair<'_>) -> bool {
-    let Pair { weak, strong, way, likeness, .. } = pair;
-    if likeness.apart || weak.numbers.is_empty() {
-        return false;
-    }
-    let news = || !matches!(strong.voice, Voice::Publication(_)) && strong.is_settled(pair.words);
-    let retold = || *way == Way::ToHead || !news();
+    let Pair { weak, strong, way, .. } = pair;
+    let numbers = || {
+        let all = weak.numbers.iter();
+        let pairs = all.flat_map(|one| strong.numbers.iter().map(move |two| (one, two)));
+        pairs.filter(|(one, two)| one.value == two.value && says_more(one, two))
+    };
     let other_body = *way == Way::Later
         && matches!((&weak.voice, &strong.voice), (Voice::Body(one), Voice::Body(two)) if one != two);
-    let pairs =
-        weak.numbers.iter().flat_map(|one| strong.numbers.iter().map(move |two| (one, two)));
+    if other_body || numbers().next().is_none() {
+        return false;
+    }
+    let news = || !matches!(strong.voice, Voice::Publication(_)) && strong.is_settled();
+    let retold = || *way == Way::ToHead || !news();
     let passed_on =
         matches!(&weak.voice, Voice::Publication(name) if strong.shown.contains(name.as_str()));
+    let likeness = pair.likeness();
     let same = |one: &Number| is_same(one, likeness) || (passed_on && one.value >= 10);
-    let mut pairs = pairs.filter(|(one, two)| one.value == two.value);
-    !other_body && pairs.any(|(one, two)| same(one) && says_more(one, two)) && retold()
+    !likeness.apart && numbers().any(|(one, _)| same(one)) && retold()
 }
 
 /// A small number is a weak sign that both tell of the same.

@@ -27,10 +27,9 @@ pub(super) enum Voice {
 }
 
 /// A sentence that says something, or a headline.
-#[derive(Debug, Clone)]
-pub(super) struct Statement {
+pub(super) struct Statement<'t> {
     pub(super) span: Span,
-    pub(super) content: Content,
+    about: About<'t>,
     pub(super) voice: Voice,
     /// Its words.
     pub(super) shown: String,
@@ -48,7 +47,36 @@ pub(super) struct Statement {
     pub(super) blame: Option<AttributionLevel>,
 }
 
-impl Statement {
+/// Where a statement stands, and what it is about once that is asked: seldom, for most pairs
+/// of sentences differ in what is looked at first.
+struct About<'t> {
+    told: &'t Told<'t>,
+    range: Range<usize>,
+    language: Language,
+    claim: Option<&'t Claim>,
+    made: OnceCell<Content>,
+    settled: OnceCell<bool>,
+}
+
+impl<'t> About<'t> {
+    fn new(
+        told: &'t Told<'t>,
+        range: &Range<usize>,
+        language: Language,
+        claim: Option<&'t Claim>,
+    ) -> Self {
+        let (made, settled) = (OnceCell::new(), OnceCell::new());
+        Self { told, range: range.clone(), language, claim, made, settled }
+    }
+}
+
+impl Statement<'_> {
+    /// Its content words.
+    pub(super) fn content(&self) -> &Content {
+        let About { told, range, language, claim, made, .. } = &self.about;
+        made.get_or_init(|| content(told, range, *language, inside(told.mentions, range), *claim))
+    }
+
     /// Whether it states something: no denial, no silence, no absence of evidence.
     pub(super) fn speaks(&self) -> bool {
         matches!(self.stance, Stance::Asserts | Stance::Speculates)
@@ -56,8 +84,10 @@ impl Statement {
     }
 
     /// Whether it says that something was found out, or is a correction; headlines do not.
-    pub(super) fn is_settled(&self, words: &Words<'_>) -> bool {
-        !self.headline && has_any(&self.shown, words.strength("settled"))
+    pub(super) fn is_settled(&self) -> bool {
+        let words = self.about.told.words;
+        let told = || !self.headline && has_any(&self.shown, words.strength("settled"));
+        *self.about.settled.get_or_init(told)
     }
 
     /// Whether both count the same thing and count it differently: then they tell of two.
@@ -71,7 +101,7 @@ impl Statement {
 }
 
 /// The headline and the lines of a summary.
-pub(super) fn heads(told: &Told<'_>, claims: &[Claim]) -> Vec<Statement> {
+pub(super) fn heads<'t>(told: &'t Told<'t>, claims: &'t [Claim]) -> Vec<Statement<'t>> {
     let mut heads = Vec::new();
     let shown: Vec<&Line> = told.lines.iter().filter(|line| !line.boilerplate).take(400).collect();
     let Some(first) = shown.first() else { return heads };
@@ -116,14 +146,13 @@ fn is_headline(told: &Told<'_>, line: &Line) -> bool {
 }
 
 /// A headline has no claim: it states what it says unless a word leaves it open.
-fn of_line(told: &Told<'_>, line: &Line) -> Option<Statement> {
+fn of_line<'t>(told: &'t Told<'t>, line: &Line) -> Option<Statement<'t>> {
     let text = told.shadow.text();
     let mentions = inside(told.mentions, &line.range);
     let shown = &text[line.range.clone()];
-    let content = content(told, &line.range, line.language, mentions, None);
     Some(Statement {
         span: told.shadow.span(line.range.clone())?,
-        content,
+        about: About::new(told, &line.range, line.language, None),
         voice: Voice::Author,
         shown: shown.to_owned(),
         likelihood: None,
@@ -139,7 +168,7 @@ fn of_line(told: &Told<'_>, line: &Line) -> Option<Statement> {
 }
 
 /// The sentences of a line, as statements.
-fn of_claims(told: &Told<'_>, claims: &[Claim], line: &Line) -> Vec<Statement> {
+fn of_claims<'t>(told: &'t Told<'t>, claims: &'t [Claim], line: &Line) -> Vec<Statement<'t>> {
     let first = told.sentences.partition_point(|(range, _)| range.end <= line.range.start);
     let sentences = told.sentences[first..].iter();
     let sentences = sentences.take_while(|(range, _)| range.start < line.range.end).take(6);
@@ -165,7 +194,7 @@ pub(super) struct Sketch<'t> {
     /// Whether something can become stronger from here.
     pub(super) weak: bool,
     pub(super) signs: Signs,
-    full: OnceCell<Option<Statement>>,
+    full: OnceCell<Option<Statement<'t>>>,
 }
 
 /// What can grow stronger in a sentence, at first look: its numbers and who is blamed.
@@ -186,7 +215,7 @@ impl Signs {
         }
     }
 
-    pub(super) fn of_statement(statement: &Statement) -> Self {
+    pub(super) fn of_statement(statement: &Statement<'_>) -> Self {
         Self {
             hedged: statement.likelihood.is_some(),
             counts: statement.numbers.iter().map(|number| number.value).collect(),
@@ -201,9 +230,9 @@ impl Signs {
     }
 }
 
-impl Sketch<'_> {
+impl<'t> Sketch<'t> {
     /// All that it says; `None` when it is no whole sentence.
-    pub(super) fn full(&self, told: &Told<'_>) -> Option<&Statement> {
+    pub(super) fn full(&self, told: &'t Told<'t>) -> Option<&Statement<'t>> {
         let made = self.full.get_or_init(|| match self.claim {
             Some(claim) => of_claim(told, claim, &self.range, self.language),
             None => of_plain(told, &self.range, self.language),
@@ -212,7 +241,7 @@ impl Sketch<'_> {
     }
 
     /// Its words.
-    pub(super) fn shown<'t>(&self, told: &'t Told<'_>) -> &'t str {
+    pub(super) fn shown(&self, told: &'t Told<'t>) -> &'t str {
         &told.shadow.text()[self.range.clone()]
     }
 }
@@ -221,7 +250,7 @@ impl Sketch<'_> {
 pub(super) fn body<'t>(
     told: &'t Told<'t>,
     claims: &'t [Claim],
-    heads: &'t [Statement],
+    heads: &'t [Statement<'t>],
 ) -> impl Iterator<Item = Sketch<'t>> + 't {
     let mut claims = claims.iter().peekable();
     let mut from = 0;
@@ -262,7 +291,11 @@ pub(super) fn body<'t>(
 
 /// A sentence that made no claim, because it names nothing that reading knows: it still can
 /// be the stronger one.
-fn of_plain(told: &Told<'_>, range: &Range<usize>, language: Language) -> Option<Statement> {
+fn of_plain<'t>(
+    told: &'t Told<'t>,
+    range: &Range<usize>,
+    language: Language,
+) -> Option<Statement<'t>> {
     let text = told.shadow.text();
     let shown = &text[range.clone()];
     let whole = shown.ends_with(['。', '.', '！', '!']) && shown.len() >= 24;
@@ -272,7 +305,7 @@ fn of_plain(told: &Told<'_>, range: &Range<usize>, language: Language) -> Option
     let mentions = inside(told.mentions, range);
     Some(Statement {
         span: told.shadow.span(range.clone())?,
-        content: content(told, range, language, mentions, None),
+        about: About::new(told, range, language, None),
         voice: Voice::Author,
         shown: shown.to_owned(),
         likelihood: None,
@@ -287,12 +320,12 @@ fn of_plain(told: &Told<'_>, range: &Range<usize>, language: Language) -> Option
     })
 }
 
-fn of_claim(
-    told: &Told<'_>,
-    claim: &Claim,
+fn of_claim<'t>(
+    told: &'t Told<'t>,
+    claim: &'t Claim,
     range: &Range<usize>,
     language: Language,
-) -> Option<Statement> {
+) -> Option<Statement<'t>> {
     let text = told.shadow.text();
     let mentions = inside(told.mentions, range);
     let shown = &text[range.clone()];
@@ -303,7 +336,7 @@ fn of_claim(
     let wording = claim.likelihood.as_ref().and_then(|(_, span)| told.shadow_text(*span, range));
     Some(Statement {
         span: claim.sentence,
-        content: content(told, range, language, mentions, Some(claim)),
+        about: About::new(told, range, language, Some(claim)),
         voice: voice(told, claim, language),
         shown: shown.to_owned(),
         likelihood: middle.filter(|_| claim.stance == Stance::Speculates),
