@@ -2,6 +2,7 @@
 //!
 //! A listing is a claim by somebody who wants to sell. That it was repeated makes it no truer.
 
+mod about;
 mod again;
 mod class;
 mod classify;

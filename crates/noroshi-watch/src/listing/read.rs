@@ -40,7 +40,8 @@ pub struct Listing {
     pub seller: Option<String>,
     /// The kinds of contact that the posting gives, such as `telegram`; never the contact itself.
     pub contact: Vec<String>,
-    /// Marks by which the same contact or seller is known again, to tell reposts. They are neither printed nor kept.
+    /// Marks by which the same contact or seller is known again, to tell reposts. Never printed; to be kept only
+    /// under a key, because whoever guesses a contact can make its mark.
     pub reach: BTreeSet<u64>,
     /// The words, masked.
     pub text: String,
