@@ -39,7 +39,8 @@ const WORDS: &[&str] = &[
 const QUOTES: &[(&str, &str)] =
     &[("「", "」"), ("『", "』"), ("`", "`"), ("\"", "\""), ("“", "”"), ("'", "'"), ("**", "**")];
 
-/// Names beside a word for package, quoted or in a row, in a text that names a registry or calls packages malicious.
+/// Names beside a word for package, quoted or in a row, and names that a registry took in or gave up, in a text that
+/// names a registry or calls packages malicious.
 pub(crate) fn scan(text: &str) -> Vec<Range<usize>> {
     let lower = text.to_ascii_lowercase();
     if !REGISTRIES.iter().any(|word| lower.contains(word)) {
@@ -53,6 +54,7 @@ pub(crate) fn scan(text: &str) -> Vec<Range<usize>> {
             QUOTES.iter().for_each(|(open, close)| quoted(line, start, open, close, &mut found));
             listed::scan(line, shown, start, &mut found);
         }
+        listed::handled(line, shown, start, &mut found);
         start += line.len();
     }
     add_repeats(text, &mut found);

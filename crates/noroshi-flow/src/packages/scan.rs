@@ -179,10 +179,9 @@ impl Scanned {
         most: usize,
     ) -> Vec<PathBuf> {
         let mut files = Vec::new();
-        for (path, entry) in paths
-            .iter()
-            .flat_map(|path| WalkDir::new(path).sort_by_file_name().into_iter().map(move |it| (path, it)))
-        {
+        for (path, entry) in paths.iter().flat_map(|path| {
+            WalkDir::new(path).sort_by_file_name().into_iter().map(move |it| (path, it))
+        }) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
                     if files.len() < most && wanted(&entry.path().to_string_lossy()) {

@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use noroshi_formats::MaskKey;
 use noroshi_model::{Bilingual, Check, Finding, FindingKind, Problem};
 use noroshi_store::{
-    AnyStore, CheckStore as _, FindingStore as _, KeptCount, KeptListing, KeptReach, ListingStore as _,
+    AnyStore, CheckStore as _, FindingStore as _, KeptCount, KeptListing, KeptReach,
+    ListingStore as _,
 };
 use noroshi_watch::alert::{Offer, listing_findings};
 use noroshi_watch::listing::{
@@ -175,7 +176,8 @@ impl Contacts {
 
     /// The contacts that were kept under the same key; under another one they say nothing.
     fn restored(&self, reach: Option<KeptReach>) -> BTreeSet<u64> {
-        let known = reach.filter(|reach| self.key.as_ref().is_some_and(|(_, key)| *key == reach.key));
+        let known =
+            reach.filter(|reach| self.key.as_ref().is_some_and(|(_, key)| *key == reach.key));
         known.map(|reach| reach.marks.into_iter().collect()).unwrap_or_default()
     }
 }

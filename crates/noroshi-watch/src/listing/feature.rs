@@ -71,7 +71,22 @@ fn is_priced_each(text: &str) -> bool {
 /// Whether it ends as a sentence of prose does; sellers mostly leave out the end.
 fn is_sentence(text: &str) -> bool {
     let text = text.trim_end();
-    let ends = ["。", "．", "？", "?", "ます", "ました", "ません", "ください", "下さい", "でしょうか", "った", "した", "いる", "れる"];
+    let ends = [
+        "。",
+        "．",
+        "？",
+        "?",
+        "ます",
+        "ました",
+        "ません",
+        "ください",
+        "下さい",
+        "でしょうか",
+        "った",
+        "した",
+        "いる",
+        "れる",
+    ];
     ends.iter().any(|end| text.ends_with(end))
         || text.ends_with('.') && text.split_whitespace().count() > 5
 }

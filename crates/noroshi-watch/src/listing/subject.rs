@@ -29,7 +29,10 @@ fn labelled(text: &str) -> Option<String> {
     static LABEL: OnceLock<Option<Regex>> = OnceLock::new();
     let label = LABEL.get_or_init(|| {
         let labels = any(&about().labels);
-        Regex::new(&format!(r"(?im)(?:^|[\s【\[|])(?:{labels})\s*[:：】\]]\s*(?P<it>[^\n,、，。|;；\t]{{2,60}})")).ok()
+        Regex::new(&format!(
+            r"(?im)(?:^|[\s【\[|])(?:{labels})\s*[:：】\]]\s*(?P<it>[^\n,、，。|;；\t]{{2,60}})"
+        ))
+        .ok()
     });
     let found = label.as_ref()?.captures(text)?.name("it")?.as_str().trim();
     (!found.is_empty() && !names_nobody(found)).then(|| found.to_owned())
@@ -133,7 +136,8 @@ fn western() -> Option<&'static Regex> {
 
 fn is_named(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
-    words.len() >= 2 && words.first().is_some_and(|first| about().plain.iter().all(|word| word != first))
+    words.len() >= 2
+        && words.first().is_some_and(|first| about().plain.iter().all(|word| word != first))
 }
 
 /// A messenger is named as the way to the seller more often than as what is sold.

@@ -68,7 +68,9 @@ impl YaraRules {
     /// A scanner with these rules.
     pub fn scanner(&self) -> YaraScanner<'_> {
         let mut scanner = Scanner::new(&self.0);
-        scanner.set_timeout(Duration::from_secs(MOST_SECONDS)).max_matches_per_pattern(MOST_MATCHES);
+        scanner
+            .set_timeout(Duration::from_secs(MOST_SECONDS))
+            .max_matches_per_pattern(MOST_MATCHES);
         YaraScanner(scanner)
     }
 }
@@ -111,7 +113,10 @@ impl YaraScanner<'_> {
         }
         let sha256 = digest(bytes);
         let sightings = rules.map(|rule| {
-            let at = rule.patterns().filter_map(|pattern| Some(pattern.matches().next()?.range().start)).min();
+            let at = rule
+                .patterns()
+                .filter_map(|pattern| Some(pattern.matches().next()?.range().start))
+                .min();
             let (line, evidence) = place(read, at.unwrap_or(0));
             let rule = Arc::new(about(&rule));
             Sighting {
@@ -139,7 +144,8 @@ fn place(bytes: &[u8], at: usize) -> (u32, String) {
     let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
     let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
     let start = start.max(before.len().saturating_sub(BEFORE));
-    let end = after.iter().take(LINE).position(|byte| *byte == b'\n').unwrap_or(after.len().min(LINE));
+    let end =
+        after.iter().take(LINE).position(|byte| *byte == b'\n').unwrap_or(after.len().min(LINE));
     let shown = String::from_utf8_lossy(&bytes[start..before.len() + end]);
     (u32::try_from(line).unwrap_or(u32::MAX), mask::shown(&shown))
 }
@@ -163,7 +169,8 @@ fn about(rule: &Rule<'_, '_>) -> YaraRule {
         author: text("author").unwrap_or_else(|| rule.namespace().to_owned()),
         says: Bilingual::new(english, japanese),
         grade: grade(rule, text("severity").as_deref()),
-        link: text("reference").filter(|link| link.starts_with("https://") || link.starts_with("http://")),
+        link: text("reference")
+            .filter(|link| link.starts_with("https://") || link.starts_with("http://")),
     }
 }
 
