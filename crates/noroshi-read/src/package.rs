@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use noroshi_model::{Mention, MentionKind};
 
+mod alone;
 mod listed;
 
 const REGISTRIES: &[&str] = &[
@@ -54,7 +55,7 @@ pub(crate) fn scan(text: &str) -> Vec<Range<usize>> {
             QUOTES.iter().for_each(|(open, close)| quoted(line, start, open, close, &mut found));
             listed::scan(line, shown, start, &mut found);
         }
-        listed::handled(line, shown, start, &mut found);
+        alone::handled(line, shown, start, &mut found);
         start += line.len();
     }
     add_repeats(text, &mut found);
