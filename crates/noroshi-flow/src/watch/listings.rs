@@ -12,7 +12,8 @@ use noroshi_store::{
 };
 use noroshi_watch::alert::{Offer, listing_findings};
 use noroshi_watch::listing::{
-    GoodsClass, Jargon, Listing, Price, Thread, json_postings, postings, read_all, threads,
+    GoodsClass, Jargon, Listing, Price, Thread, json_postings, lend_classes, postings, read_all,
+    threads,
 };
 use noroshi_watch::name::Watcher;
 
@@ -79,6 +80,7 @@ pub async fn listings(
     let contacts = Contacts::of(workspace, keep)?;
     found.iter_mut().for_each(|listing| contacts.mark(listing));
     let read = found.len();
+    lend_classes(&mut found, &jargon);
     found.retain(|listing: &Listing| listing.class != GoodsClass::None);
     let mut result = ListingResult {
         postings: read,

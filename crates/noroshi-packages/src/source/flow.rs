@@ -113,6 +113,8 @@ struct Open<'a> {
     name: &'a str,
     /// The scope of the class around, where `self.x` is held.
     object: u32,
+    /// What a promise is kept with: the first parameter of the function that makes it.
+    resolves: Option<&'a str>,
 }
 
 /// A place of a statement that carries something.
@@ -171,6 +173,10 @@ impl<'a> Walk<'_, 'a> {
         if head.name.is_empty() && !self.at_hand.is_nothing() {
             head.parameters.iter().for_each(|name| self.scopes.add(scope, name, self.at_hand));
         }
+        let promises = |tokens: &[Token<'_>]| tokens.iter().any(|token| token.named("Promise"));
+        let resolves = (head.name.is_empty() && promises(&self.tokens[start..end]))
+            .then(|| head.parameters.first().copied())
+            .flatten();
         if pass == 0 && !head.name.is_empty() {
             let function =
                 Function { scope, parameters: head.parameters, gives: Carried::default() };
@@ -178,7 +184,7 @@ impl<'a> Walk<'_, 'a> {
         }
         // The block of a JavaScript function is one deeper than its head, and so is an indented line.
         let object = if head.name == import::CLASS { scope } else { self.object() };
-        self.stack.push(Open { depth, scope, name: head.name, object });
+        self.stack.push(Open { depth, scope, name: head.name, object, resolves });
     }
 
     fn statement(&mut self, start: usize, end: usize) {
@@ -204,6 +210,17 @@ impl<'a> Walk<'_, 'a> {
             if let Some(open) = self.stack.last() {
                 self.scopes.gives(open.name, carried);
             }
+        }
+    }
+
+    /// `new Promise(done => { ... done(value) })`: what the promise is kept with is what the function around gives.
+    fn resolved(&mut self, path: &str, carried: Carried) {
+        let Some(at) = self.stack.iter().rposition(|open| open.resolves == Some(path)) else {
+            return;
+        };
+        let around = self.stack[..at].iter().rfind(|open| !open.name.is_empty());
+        if let Some(around) = around {
+            self.scopes.gives(around.name, carried);
         }
     }
 
@@ -288,6 +305,10 @@ fn adds(path: &str) -> bool {
                 | "setdefault"
                 | "writestr"
                 | "concat"
+                | "set_content"
+                | "set_payload"
+                | "attach"
+                | "add_attachment"
         )
 }
 

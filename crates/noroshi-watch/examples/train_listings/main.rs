@@ -19,7 +19,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use noroshi_model::DocumentId;
-use noroshi_watch::listing::{GoodsClass, Model, Origin, Posting, features};
+use noroshi_watch::listing::{GoodsClass, Model, Origin, Posting, features, features_if};
 use serde_json::Value;
 
 const CLASSES: usize = GoodsClass::ALL.len();
@@ -37,6 +37,19 @@ const FOLDS: usize = 5;
 struct Example {
     class: usize,
     features: BTreeMap<String, f64>,
+    /// The same as if the table lacked one part of its words, for each part.
+    partly: [BTreeMap<String, f64>; PARTS],
+}
+
+/// Into so many parts the words of the table are divided. Many of them were gathered from these listings; learned as they
+/// are, a posting without any would always be `none`.
+const PARTS: usize = 2;
+
+/// The part of a word.
+fn part(word: &str) -> usize {
+    let sum =
+        word.bytes().fold(7_usize, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    (sum >> 3) % PARTS
 }
 
 fn main() {
@@ -47,9 +60,16 @@ fn main() {
     let (target, held) = (option("--write"), option("--check"));
     let examples: Vec<Example> = paths.iter().flat_map(|path| read(path)).collect();
     if let Some(held) = held {
-        let mut counts = Counts::default();
         let learned = learned(&examples.iter().collect::<Vec<_>>());
-        count(&mut counts, &learned, &read(&held).iter().collect::<Vec<_>>());
+        let held = read(&held);
+        let (mut counts, mut partly) = (Counts::default(), Counts::default());
+        count(&mut counts, &learned, held.iter().map(|one| (one.class, &one.features)));
+        let lost =
+            held.iter().flat_map(|one| one.partly.iter().map(|features| (one.class, features)));
+        count(&mut partly, &learned, lost);
+        println!("with a part of the table lost, each in turn:");
+        print(&partly);
+        println!("with all of the table:");
         return print(&counts);
     }
     if let Some(target) = target {
@@ -62,23 +82,34 @@ fn main() {
             examples.len()
         );
     }
-    let mut counts = Counts::default();
+    let (mut counts, mut partly) = (Counts::default(), Counts::default());
     for fold in 0..FOLDS {
         let (held, others): (Vec<_>, Vec<_>) =
             examples.iter().enumerate().partition(|(nth, _)| nth % FOLDS == fold);
         let [held, others] = [held, others]
             .map(|all| all.into_iter().map(|(_, one)| one).collect::<Vec<&Example>>());
-        count(&mut counts, &learned(&others), &held);
+        let learned = learned(&others);
+        count(&mut counts, &learned, held.iter().map(|one| (one.class, &one.features)));
+        let lost =
+            held.iter().flat_map(|one| one.partly.iter().map(|features| (one.class, features)));
+        count(&mut partly, &learned, lost);
     }
+    println!("with a part of the table lost, each in turn:");
+    print(&partly);
+    println!("with all of the table:");
     print(&counts);
 }
 
 /// By true class, then by told class.
 type Counts = [[u32; CLASSES]; CLASSES];
 
-fn count(counts: &mut Counts, model: &Model, examples: &[&Example]) {
-    for example in examples {
-        counts[example.class][place(model.class(&example.features))] += 1;
+fn count<'a>(
+    counts: &mut Counts,
+    model: &Model,
+    examples: impl Iterator<Item = (usize, &'a BTreeMap<String, f64>)>,
+) {
+    for (class, features) in examples {
+        counts[class][place(model.class(features))] += 1;
     }
 }
 
@@ -98,7 +129,8 @@ fn read(path: &str) -> Vec<Example> {
         let row: Value = serde_json::from_str(line).expect("one JSON object per line");
         let class = GoodsClass::from_word(row["class"].as_str().unwrap_or_default());
         let posting = posting(row["text"].as_str().unwrap_or_default());
-        Example { class: place(class.expect("a class")), features: features(&posting) }
+        let partly = std::array::from_fn(|lost| features_if(&posting, &|word| part(word) != lost));
+        Example { class: place(class.expect("a class")), features: features(&posting), partly }
     };
     text.lines().map(example).collect()
 }
@@ -125,7 +157,10 @@ struct Row {
 }
 
 fn learn(examples: &[&Example]) -> Model {
-    let (names, numbered) = numbered(examples);
+    let known = examples.iter().flat_map(|one| {
+        std::iter::once(&one.features).chain(&one.partly).map(|features| (one.class, features))
+    });
+    let (names, numbered) = numbered(&known.collect::<Vec<_>>());
     let mut rows = vec![Row::default(); names.len()];
     let shares = shares(examples);
     for _ in 0..ROUNDS {
@@ -186,19 +221,19 @@ fn off(rows: &[Row], features: &[(usize, f64)], class: usize) -> [f64; CLASSES] 
 type Numbered = Vec<(usize, Vec<(usize, f64)>)>;
 
 /// Features that enough examples have, by number, and the examples in them.
-fn numbered(examples: &[&Example]) -> (Vec<String>, Numbered) {
+fn numbered(examples: &[(usize, &BTreeMap<String, f64>)]) -> (Vec<String>, Numbered) {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for feature in examples.iter().flat_map(|one| one.features.keys()) {
+    for feature in examples.iter().flat_map(|(_, features)| features.keys()) {
         *counts.entry(feature).or_default() += 1;
     }
-    counts.retain(|feature, count| *count >= COMMON || !feature.starts_with("piece "));
+    counts
+        .retain(|feature, count| *count >= COMMON * (PARTS + 1) || !feature.starts_with("piece "));
     let numbers: HashMap<&str, usize> = counts.keys().copied().zip(0..).collect();
-    let number = |one: &&Example| {
-        let known = one
-            .features
+    let number = |(class, features): &(usize, &BTreeMap<String, f64>)| {
+        let known = features
             .iter()
             .filter_map(|(name, value)| Some((*numbers.get(name.as_str())?, *value)));
-        (one.class, known.collect())
+        (*class, known.collect())
     };
     let numbered = examples.iter().map(number).collect();
     (counts.into_keys().map(str::to_owned).collect(), numbered)

@@ -59,7 +59,14 @@ pub struct Listing {
 
 /// What the model of classes looks at in a posting: names of features with their values. For learning weights.
 pub fn features(posting: &Posting) -> BTreeMap<String, f64> {
-    let seen = Seen::of(posting, Jargon::own());
+    features_if(posting, &|_| true)
+}
+
+/// The same, as if the table had only the words that `known` lets through: a table knows the words of the postings
+/// that it was made from, and not those of the next.
+pub fn features_if(posting: &Posting, known: &dyn Fn(&str) -> bool) -> BTreeMap<String, f64> {
+    let mut seen = Seen::of(posting, Jargon::own());
+    seen.hits.retain(|hit| known(&hit.word));
     feature::features(&seen.text, &seen.hits, seen.signs(posting), &weigh(&seen.hits))
 }
 
