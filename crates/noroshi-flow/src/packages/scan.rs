@@ -191,8 +191,10 @@ impl Scanned {
                 Ok(_) => {}
                 Err(error) => {
                     let place = error.path().unwrap_or(path).display().to_string();
+                    let reason =
+                        error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                     self.problems
-                        .push(Problem::new("NRS-FLOW-010").at(place).fact("reason", error));
+                        .push(Problem::new("NRS-FLOW-010").at(place).fact("reason", reason));
                 }
             }
         }

@@ -260,7 +260,9 @@ fn volumes(text: &str, listing: &Listing) -> BTreeSet<String> {
             "mb" => "mb",
             _ => "",
         };
-        (Some(&amount) != price.as_ref() && amount != "1").then(|| format!("{amount}{unit}"))
+        // What is counted is no price, even when the number is the same.
+        let priced = Some(&amount) == price.as_ref() && part(4).is_empty();
+        (!priced && amount != "1").then(|| format!("{amount}{unit}"))
     });
     found.collect()
 }

@@ -124,8 +124,9 @@ fn text(one: &Sighting, console: &Console) -> String {
 
 fn summary(scanned: &Scanned, found: usize, accepted: usize, labels: Labels) -> String {
     let (files, megabytes) = (scanned.files, scanned.bytes >> 20);
-    let (read, seen) =
-        (labels.pick("files read", "ファイルを読み取り"), labels.pick("found", "件を検出"));
+    let read =
+        labels.pick(if files == 1 { "file read" } else { "files read" }, "ファイルを読み取り");
+    let seen = labels.pick("found", "件を検出");
     let let_be = labels.pick("accepted", "件を容認済み");
     format!("{files} {read} ({megabytes} MB), {found} {seen}, {accepted} {let_be}")
 }

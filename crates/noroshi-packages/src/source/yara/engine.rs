@@ -7,11 +7,15 @@ use noroshi_model::{Bilingual, Problem};
 use yara_x::errors::CompileError;
 use yara_x::{Compiler, MetaValue, Rule, Rules, ScanError, Scanner};
 
-use super::{MOST_RULE_BYTES, MOST_SECONDS, RuleFile, YaraRule, own};
+use super::{RuleFile, YaraRule, own};
 use crate::source::mask;
 use crate::source::rule::{AnyRule, Grade};
 use crate::source::{Acceptances, MOST_BYTES, Sighting, digest};
 
+/// The most bytes of all files of rules together; what is beyond is told and not compiled.
+const MOST_RULE_BYTES: usize = 32 << 20;
+/// Seconds after which the rules give up on one file.
+const MOST_SECONDS: u64 = 10;
 /// Of one pattern so many matches are kept in one file; only the first place is shown.
 const MOST_MATCHES: usize = 10_000;
 /// So many characters of what a rule says of itself are kept.

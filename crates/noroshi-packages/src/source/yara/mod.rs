@@ -19,12 +19,6 @@ pub use engine::{YaraRules, YaraScanner};
 
 use super::rule::Grade;
 
-/// The most bytes of all files of rules together; what is beyond is told and not compiled.
-pub const MOST_RULE_BYTES: usize = 32 << 20;
-
-/// Seconds after which the rules give up on one file.
-pub const MOST_SECONDS: u64 = 10;
-
 /// A file of rules as the user has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleFile {
