@@ -67,15 +67,7 @@ pub async fn scan(
         return Ok(scanned);
     }
     let files = scanned.files_below(order);
-    let hooks = hooks(&files);
-    let own = YaraRules::own();
-    let mut eyes = Eyes { reader, hooks, own: own.scanner(), theirs: theirs.scanner() };
-    progress.start(Step::Reading, files.len());
-    for path in &files {
-        scanned.file(path, &mut eyes);
-        progress.advance(&path.display().to_string());
-    }
-    progress.finish();
+    scanned.look(&files, reader, &theirs, progress);
     scanned.sightings.sort_by(|a, b| (b.grade, &a.path, a.line).cmp(&(a.grade, &b.path, b.line)));
     if scanned.files == 0 && scanned.problems.is_empty() {
         scanned.problems.push(Problem::new("NRS-FLOW-074").at(shown(order.paths)));
@@ -199,6 +191,24 @@ impl Scanned {
             }
         }
         files
+    }
+
+    fn look(
+        &mut self,
+        files: &[PathBuf],
+        reader: Reader,
+        theirs: &YaraRules,
+        progress: &dyn Progress,
+    ) {
+        let own = YaraRules::own();
+        let mut eyes =
+            Eyes { reader, hooks: hooks(files), own: own.scanner(), theirs: theirs.scanner() };
+        progress.start(Step::Reading, files.len());
+        for path in files {
+            self.file(path, &mut eyes);
+            progress.advance(&path.display().to_string());
+        }
+        progress.finish();
     }
 
     fn file(&mut self, path: &Path, eyes: &mut Eyes<'_>) {

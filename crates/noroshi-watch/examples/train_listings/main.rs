@@ -6,8 +6,8 @@
 //! ```console
 //! $ cd devset/watch
 //! $ cargo run --release -p noroshi-watch --example train_listings -- \
-//!     --write ../../rules/watch/listing-weights.tsv \
-//!     listings-tune.jsonl listings-train.jsonl second-tune-listings.jsonl
+//!     --lean 1 --write ../../rules/watch/listing-weights.tsv \
+//!     listings-tune.jsonl listings-train.jsonl second-tune-listings.jsonl second-check-listings.jsonl listings-more.jsonl
 //! ```
 //!
 //! Logistic regression over the classes, all examples at once in their order, steps by AdaGrad, squares of weights
@@ -62,17 +62,7 @@ fn main() {
     let (target, held) = (option("--write"), option("--check"));
     let examples: Vec<Example> = paths.iter().flat_map(|path| read(path)).collect();
     if let Some(held) = held {
-        let learned = learned(&examples.iter().collect::<Vec<_>>(), lean);
-        let held = read(&held);
-        let (mut counts, mut partly) = (Counts::default(), Counts::default());
-        count(&mut counts, &learned, held.iter().map(|one| (one.class, &one.features)));
-        let lost =
-            held.iter().flat_map(|one| one.partly.iter().map(|features| (one.class, features)));
-        count(&mut partly, &learned, lost);
-        println!("with a part of the table lost, each in turn:");
-        print(&partly);
-        println!("with all of the table:");
-        return print(&counts);
+        return check(&examples, &read(&held), lean);
     }
     if let Some(target) = target {
         let table = learn(&examples.iter().collect::<Vec<_>>(), lean).print(LEAST);
@@ -84,56 +74,82 @@ fn main() {
             examples.len()
         );
     }
-    let (mut counts, mut partly) = (Counts::default(), Counts::default());
-    let (mut whole, mut lossy) = (Vec::new(), Vec::new());
-    for fold in 0..FOLDS {
-        let (held, others): (Vec<_>, Vec<_>) =
-            examples.iter().enumerate().partition(|(nth, _)| nth % FOLDS == fold);
-        let [held, others] = [held, others]
-            .map(|all| all.into_iter().map(|(_, one)| one).collect::<Vec<&Example>>());
-        let learned = learned(&others, lean);
-        count(&mut counts, &learned, held.iter().map(|one| (one.class, &one.features)));
-        let lost =
-            held.iter().flat_map(|one| one.partly.iter().map(|features| (one.class, features)));
-        count(&mut partly, &learned, lost.clone());
-        whole.push((learned.clone(), held.iter().map(|one| (one.class, &one.features)).collect()));
-        lossy.push((learned, lost.collect()));
+    cross_validate(&examples, lean);
+}
+
+/// Tries what is learned from examples on others.
+fn check(examples: &[Example], held: &[Example], lean: f64) {
+    let learned = learned(&examples.iter().collect::<Vec<_>>(), lean);
+    let (mut counts, mut lost) = (Counts::default(), Counts::default());
+    count(&mut counts, &learned, &whole(held));
+    count(&mut lost, &learned, &parts(held));
+    print(&counts, &lost);
+}
+
+fn cross_validate(examples: &[Example], lean: f64) {
+    let (mut counts, mut lost) = (Counts::default(), Counts::default());
+    let folds: Vec<(Model, Vec<&Example>)> = (0..FOLDS)
+        .map(|fold| {
+            let (held, others): (Vec<_>, Vec<_>) =
+                examples.iter().enumerate().partition(|(nth, _)| nth % FOLDS == fold);
+            let [held, others] = [held, others]
+                .map(|all| all.into_iter().map(|(_, one)| one).collect::<Vec<&Example>>());
+            (learned(&others, lean), held)
+        })
+        .collect();
+    for (model, held) in &folds {
+        count(&mut counts, model, &whole(held.iter().copied()));
+        count(&mut lost, model, &parts(held.iter().copied()));
     }
-    println!("all of the table:");
-    print_leans(&whole);
-    println!("a part of the table lost:");
-    print_leans(&lossy);
-    println!("with a part of the table lost, each in turn:");
-    print(&partly);
-    println!("with all of the table:");
-    print(&counts);
+    println!(
+        "macro F1 by how much further it leans to an offer, each class as frequent as any other:"
+    );
+    for more in [0.0, 0.5, 1.0, 1.5, 2.0] {
+        let (mut all, mut part) = (Counts::default(), Counts::default());
+        for (model, held) in &folds {
+            count_leaning(&mut all, model, &whole(held.iter().copied()), more);
+            count_leaning(&mut part, model, &parts(held.iter().copied()), more);
+        }
+        println!(
+            "  {more}: {:.3}; with a part of the table lost {:.3}",
+            balanced(&all),
+            balanced(&part)
+        );
+    }
+    print(&counts, &lost);
+}
+
+/// A class, and the features of a posting of it.
+type Posted<'e> = (usize, &'e BTreeMap<String, f64>);
+
+fn whole<'e>(examples: impl IntoIterator<Item = &'e Example>) -> Vec<Posted<'e>> {
+    examples.into_iter().map(|one| (one.class, &one.features)).collect()
+}
+
+fn parts<'e>(examples: impl IntoIterator<Item = &'e Example>) -> Vec<Posted<'e>> {
+    let each = |one: &'e Example| one.partly.iter().map(move |features| (one.class, features));
+    examples.into_iter().flat_map(each).collect()
 }
 
 /// By true class, then by told class.
 type Counts = [[u32; CLASSES]; CLASSES];
 
-/// The class, when an offer is told as soon as it is at most `lean` behind `none`.
-fn told(model: &Model, features: &BTreeMap<String, f64>, lean: f64) -> usize {
-    let mut scores = model.scores(features);
-    scores[place(GoodsClass::None)] -= lean;
-    let best = (0..CLASSES).max_by(|one, other| scores[*one].total_cmp(&scores[*other]));
-    best.unwrap_or_default()
+fn count(counts: &mut Counts, model: &Model, posted: &[Posted<'_>]) {
+    count_leaning(counts, model, posted, 0.0);
 }
 
-/// Macro F1 over the ten classes by how far the model leans to an offer.
-fn print_leans(models: &[(Model, Vec<(usize, &BTreeMap<String, f64>)>)]) {
-    for lean in [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0] {
-        let mut counts = Counts::default();
-        for (model, held) in models {
-            held.iter()
-                .for_each(|(class, features)| counts[*class][told(model, features, lean)] += 1);
-        }
-        println!("  leaning by {lean}: macro F1 {:.3}", macro_f1(&counts));
+/// Counts when an offer is told as soon as it is at most `more` behind `none`.
+fn count_leaning(counts: &mut Counts, model: &Model, posted: &[Posted<'_>], more: f64) {
+    for (class, features) in posted {
+        let mut scores = model.scores(features);
+        scores[place(GoodsClass::None)] -= more;
+        let best = (0..CLASSES).max_by(|one, other| scores[*one].total_cmp(&scores[*other]));
+        counts[*class][best.unwrap_or_default()] += 1;
     }
 }
 
-/// As if each class were as frequent as any other.
-fn macro_f1(counts: &Counts) -> f64 {
+/// Macro F1 over the ten classes as if each class were as frequent as any other.
+fn balanced(counts: &Counts) -> f64 {
     let share = |class: usize, told: usize| {
         f64::from(counts[class][told]) / f64::from(counts[class].iter().sum::<u32>().max(1))
     };
@@ -141,16 +157,6 @@ fn macro_f1(counts: &Counts) -> f64 {
         2.0 * share(at, at) / (1.0 + (0..CLASSES).map(|class| share(class, at)).sum::<f64>())
     };
     (0..CLASSES).filter(|at| *at != place(GoodsClass::None)).map(f1).sum::<f64>() / 10.0
-}
-
-fn count<'a>(
-    counts: &mut Counts,
-    model: &Model,
-    examples: impl Iterator<Item = (usize, &'a BTreeMap<String, f64>)>,
-) {
-    for (class, features) in examples {
-        counts[class][place(model.class(features))] += 1;
-    }
 }
 
 /// The model in the form that the file holds: rounded, small weights left out.
@@ -283,15 +289,28 @@ fn numbered(examples: &[(usize, &BTreeMap<String, f64>)]) -> (Vec<String>, Numbe
     (counts.into_keys().map(str::to_owned).collect(), numbered)
 }
 
-fn print(counts: &Counts) {
-    let mut sum = 0.0;
+fn print(counts: &Counts, lost: &Counts) {
+    println!("with a part of the table lost, each in turn: macro F1 {:.3}", macro_f1(lost));
     for (at, class) in GoodsClass::ALL.into_iter().enumerate() {
-        let (held, told) =
-            (counts[at].iter().sum::<u32>(), counts.iter().map(|row| row[at]).sum::<u32>());
-        let f1 = 2.0 * f64::from(counts[at][at]) / f64::from((held + told).max(1));
+        let (held, told) = sums(counts, at);
+        let f1 = f1(counts, at);
         println!("{:<34} {}/{held}, of {told} told; F1 {f1:.3}", class.word(), counts[at][at]);
-        sum += if class == GoodsClass::None { 0.0 } else { f1 };
     }
     let all: u32 = counts.iter().flatten().sum();
-    println!("macro F1 {:.3} over ten classes; {all} listings", sum / 10.0);
+    println!("macro F1 {:.3} over ten classes; {all} listings", macro_f1(counts));
+}
+
+/// How many are of a class, and how many are told as it.
+fn sums(counts: &Counts, at: usize) -> (u32, u32) {
+    (counts[at].iter().sum(), counts.iter().map(|row| row[at]).sum())
+}
+
+fn f1(counts: &Counts, at: usize) -> f64 {
+    let (held, told) = sums(counts, at);
+    2.0 * f64::from(counts[at][at]) / f64::from((held + told).max(1))
+}
+
+fn macro_f1(counts: &Counts) -> f64 {
+    let offers = (0..CLASSES).filter(|at| *at != place(GoodsClass::None));
+    offers.map(|at| f1(counts, at)).sum::<f64>() / 10.0
 }
