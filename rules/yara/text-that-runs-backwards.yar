@@ -11,6 +11,8 @@ rule text_that_runs_backwards
         $override = { E2 80 (AD | AE) }
         $isolate = { E2 81 (A6 | A7 | A8) }
         $near = /(\/\*|\/\/|#|["'])[^\n]{0,80}(\xE2\x80[\xAD\xAE]|\xE2\x81[\xA6-\xA8])[^\n]{0,80}/
+        // A list of such signs, as an editor has it to show them.
+        $list = /(\xE2\x80[\xAA-\xAE]|\xE2\x81[\xA6-\xA9]){3}/
     condition:
-        $near and ($override and $isolate or #override > 1 or #isolate > 1)
+        not $list and $near and ($override and $isolate or #override > 1 or #isolate > 1)
 }

@@ -43,7 +43,7 @@ impl YaraRules {
         Self(compiler.build())
     }
 
-    /// Compiles files of rules. A file with an error is told and left out, the others hold.
+    /// Compiles files of rules. A rule with an error is told and left out, the others hold.
     pub fn compile(files: &[RuleFile]) -> (Self, Vec<Problem>) {
         let (mut compiler, mut problems, mut bytes) = (compiler(), Vec::new(), 0);
         for file in files {
