@@ -78,8 +78,9 @@ pub async fn import(
     progress.finish();
     let taken = taking.taken;
     store.close().await;
-    match paths.first() {
-        Some(path) if taken.records == 0 && paths.len() == 1 => {
+    let nothing = taken.records == 0 && (taken.left_out > 0 || total == 0);
+    match paths {
+        [path] if nothing => {
             let first = taken.problems.into_iter().next();
             Err(FlowError::Unread(first.unwrap_or_else(|| none_in(path))))
         }
