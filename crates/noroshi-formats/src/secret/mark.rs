@@ -128,6 +128,15 @@ mod tests {
     }
 
     #[test]
+    fn a_number_belongs_to_its_key_and_kind() {
+        let key = |byte| MaskKey::new(&[byte; 20]).expect("long enough");
+        let number = key(7).number("contact", b"x");
+        assert_eq!(number, key(7).number("contact", b"x"));
+        assert!(number.is_some() && number != key(8).number("contact", b"x"));
+        assert_ne!(number, key(7).number("key", b"x"));
+    }
+
+    #[test]
     fn a_key_is_never_printed_and_never_short() {
         assert_eq!(format!("{:?}", MaskKey::new(&[7; 16])), "Some(***)");
         assert_eq!(MaskKey::new(&[7; 15]), None);

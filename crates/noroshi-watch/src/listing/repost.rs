@@ -98,6 +98,7 @@ pub fn lend_classes(listings: &mut [Listing], jargon: &Jargon) {
     for (from, to) in lent {
         listings[to].class = listings[from].class;
         listings[to].words = listings[from].words.clone();
+        listings[to].subject = listings[from].subject.clone();
     }
 }
 
