@@ -28,6 +28,8 @@ const PASSES: usize = 3;
 const CHOSEN: usize = 4;
 /// How far back, in tokens, a function that stands in a call is given what stands before it.
 const AT_HAND: usize = 60;
+/// How many functions around a call are asked whether it keeps their promise.
+const OUTWARD: usize = 24;
 /// How many carrying places of one statement are looked at for one call.
 const MARKS: usize = 64;
 
@@ -215,10 +217,9 @@ impl<'a> Walk<'_, 'a> {
 
     /// `new Promise(done => { ... done(value) })`: what the promise is kept with is what the function around gives.
     fn resolved(&mut self, path: &str, carried: Carried) {
-        let Some(at) = self.stack.iter().rposition(|open| open.resolves == Some(path)) else {
-            return;
-        };
-        let around = self.stack[..at].iter().rfind(|open| !open.name.is_empty());
+        let near = &self.stack[self.stack.len().saturating_sub(OUTWARD)..];
+        let Some(at) = near.iter().rposition(|open| open.resolves == Some(path)) else { return };
+        let around = near[..at].iter().rfind(|open| !open.name.is_empty());
         if let Some(around) = around {
             self.scopes.gives(around.name, carried);
         }
