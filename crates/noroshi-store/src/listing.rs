@@ -33,6 +33,8 @@ pub struct KeptListing {
     pub seller: Option<String>,
     /// Kinds of contact that it gives.
     pub contact: Vec<String>,
+    /// Numbers by which the same contact is known again.
+    pub reach: Option<KeptReach>,
     /// The words, masked.
     pub text: String,
     /// The document it stands in.
@@ -43,6 +45,15 @@ pub struct KeptListing {
     pub at: String,
     /// The place inside the text of the document, if it has one.
     pub span: Option<Span>,
+}
+
+/// The contacts of a posting, as numbers that only the holder of a key can make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptReach {
+    /// The number of the key itself: under another one the others say nothing.
+    pub key: u64,
+    /// One for each contact.
+    pub marks: Vec<u64>,
 }
 
 /// Keeps the history of offers.

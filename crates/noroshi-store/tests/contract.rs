@@ -441,6 +441,7 @@ async fn listings_keep_the_history_of_an_offer(store: &AnyStore) {
         volume: None,
         seller: Some("Ra***".to_owned()),
         contact: vec!["telegram".to_owned()],
+        reach: Some(noroshi_store::KeptReach { key: 7, marks: vec![1, u64::MAX] }),
         text: "VPN access, contact [telegram]".to_owned(),
         document: noroshi_model::DocumentId::of(b"letter"),
         path: "letter.txt".to_owned(),

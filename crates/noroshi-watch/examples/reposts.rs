@@ -10,7 +10,9 @@
 #![expect(clippy::expect_used, reason = "a program for developers: a missing file ends it")]
 
 use noroshi_model::DocumentId;
-use noroshi_watch::listing::{GoodsClass, Jargon, Listing, Origin, Posting, read, threads};
+use noroshi_watch::listing::{
+    GoodsClass, Jargon, Listing, Origin, Posting, lend_classes, read, threads,
+};
 use noroshi_watch::name::Watcher;
 use serde_json::Value;
 
@@ -38,8 +40,9 @@ fn main() {
         let (mut merged, mut same, mut wrong, mut other, mut unread) = (0, 0, 0, 0, 0);
         for line in text.lines() {
             let row: Value = serde_json::from_str(line).expect("one JSON object per line");
-            let pair =
+            let mut pair =
                 ["a", "b"].map(|key| listing(row[key].as_str().unwrap_or_default(), &watcher));
+            lend_classes(&mut pair, Jargon::own());
             let read = pair.iter().all(|one| one.class != GoodsClass::None);
             let joined = read && threads(&pair, Jargon::own()).len() == 1;
             let should = row["same"] == true;

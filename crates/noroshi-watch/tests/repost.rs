@@ -10,7 +10,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use noroshi_model::DocumentId;
-use noroshi_watch::listing::{GoodsClass, Jargon, Listing, Origin, Posting, read, threads};
+use noroshi_watch::listing::{
+    GoodsClass, Jargon, Listing, Origin, Posting, lend_classes, read, threads,
+};
 use noroshi_watch::name::Watcher;
 
 fn listing(text: &str, watcher: &Watcher) -> Listing {
@@ -205,6 +207,20 @@ fn no_two_offers_of_the_development_set_are_one() {
         thread.listings.iter().map(|at| listings[*at].text.clone()).collect::<BTreeSet<_>>()
     };
     assert_eq!(joined.iter().map(texts).collect::<Vec<_>>(), Vec::<BTreeSet<String>>::new());
+}
+
+#[test]
+fn what_says_the_same_as_an_offer_is_that_offer() {
+    let (watcher, _) = Watcher::new(Vec::new());
+    let offer = "Ginrei Hospital VPN access, domain admin, 400 hosts. 0.5 BTC.";
+    let other = "Ginrei Hospital opens a new ward with 400 beds on Monday, the mayor said.";
+    let mut all = [offer, "Ginrei Hospital VPN access, domain admin, 400 hosts", other]
+        .map(|text| listing(text, &watcher));
+    all[1].class = GoodsClass::None;
+    all[2].class = GoodsClass::None;
+    lend_classes(&mut all, Jargon::own());
+    let classes = all.map(|one| one.class);
+    assert_eq!(classes, [GoodsClass::AccessSale, GoodsClass::AccessSale, GoodsClass::None]);
 }
 
 #[test]

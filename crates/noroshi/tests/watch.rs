@@ -42,6 +42,7 @@ const PLANTED: &[&str] = &[
     "mock.taro@mail.example",
     "mock_feiji_9",
     "mock_rakugaki",
+    "mock_sora",
     "Mock-Pass-31",
     "usagi.mock@mail.example",
 ];
@@ -138,6 +139,25 @@ fn the_history_is_kept_and_an_alert_is_decided_by_people() {
     assert_eq!(back.len(), 1);
     assert_eq!(back[0]["id"].as_str(), Some(id));
     assert_eq!(back[0]["marks"][0]["who"], "Sato");
+}
+
+#[test]
+fn a_contact_is_known_again_in_a_later_run_and_another_one_is_somebody_else() {
+    let folder = workspace();
+    let post = |day: &str, words: &str, contact: &str| {
+        let path = folder.path().join("in.csv");
+        let row = format!(
+            "date,forum,title,price,contact\n{day},mock-forum,\"{words}\",0.2 BTC,{contact}\n"
+        );
+        std::fs::write(&path, row).expect("written");
+        let path = path.to_str().expect("UTF-8");
+        lines(&noroshi(folder.path(), &["watch", "listings", "--keep", path, "--format", "json"]))
+    };
+    let merged = |found: &[Value]| found[0]["merged_from"].as_array().map_or(0, Vec::len);
+    let words = "VPN access to a JP shipping company, domain admin, 900 hosts, AV: Defender";
+    assert_eq!(merged(&post("2025-01-10", words, "tg: @mock_sora")), 0);
+    assert_eq!(merged(&post("2025-02-12", words, "t.me/mock_sora")), 1);
+    assert_eq!(merged(&post("2025-02-13", words, "tg: @mock_hoka")), 0);
 }
 
 #[test]

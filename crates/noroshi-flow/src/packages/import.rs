@@ -78,11 +78,14 @@ pub async fn import(
     progress.finish();
     let taken = taking.taken;
     store.close().await;
-    if taken.records == 0 && taken.left_out > 0 && paths.len() == 1 {
-        let first = taken.problems.into_iter().next();
-        return Err(FlowError::Unread(first.unwrap_or_else(|| none_in(&paths[0]))));
+    let nothing = taken.records == 0 && (taken.left_out > 0 || total == 0);
+    match paths {
+        [path] if nothing => {
+            let first = taken.problems.into_iter().next();
+            Err(FlowError::Unread(first.unwrap_or_else(|| none_in(path))))
+        }
+        _ => Ok(taken),
     }
-    Ok(taken)
 }
 
 fn none_in(path: &Path) -> Problem {

@@ -18,10 +18,10 @@ pub use noroshi_packages::report::{
     Hit, Judgement, Matter, Side, Verdict, Voice, shown as shown_range,
 };
 pub use noroshi_packages::similar::{Confusion, Likeness};
-pub use noroshi_packages::source::{Grade, Sighting};
+pub use noroshi_packages::source::{AnyRule, Grade, Sighting};
 pub use noroshi_store::ReportSum;
 pub use records::{Kept, records, reported};
 pub use sarif::sarif;
-pub use scan::{Scanned, scan};
+pub use scan::{ScanOrder, Scanned, scan};
 pub use squat::{SquatOrder, Squatted, squat};
 pub use table::{csv, inventory_csv};

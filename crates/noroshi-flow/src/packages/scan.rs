@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use noroshi_model::{Bilingual, Check, Finding, FindingKind, Problem};
-use noroshi_packages::source::{Acceptances, Hooks, MOST_BYTES, Reader, Sighting};
+use noroshi_packages::source::{
+    Acceptances, Hooks, MOST_BYTES, Reader, RuleFile, Sighting, YaraRules, YaraScanner,
+};
 use walkdir::WalkDir;
 
 use super::inventory::shown;
@@ -17,6 +19,21 @@ use crate::{FlowError, Workspace};
 /// The most files of one scan.
 const MOST_FILES: usize = 1_000_000;
 
+/// The most files of YARA rules.
+const MOST_RULE_FILES: usize = 10_000;
+
+/// Where to look, and with what.
+#[derive(Debug, Clone, Copy)]
+pub struct ScanOrder<'a> {
+    /// Folders or files of source.
+    pub paths: &'a [PathBuf],
+    /// A file of acceptances.
+    pub accepted: Option<&'a Path>,
+    /// Files of YARA rules, or folders of them. They are held against every file; the own rules only
+    /// against what is read as source.
+    pub rules: &'a [PathBuf],
+}
+
 /// What source does.
 #[derive(Debug, Default)]
 pub struct Scanned {
@@ -26,41 +43,63 @@ pub struct Scanned {
     pub files: usize,
     /// Their size in bytes.
     pub bytes: u64,
+    /// YARA rules of the user that were held against them.
+    pub rules: usize,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
 
-/// Reads the source below the paths; nothing is unpacked, run or downloaded. `accepted` is a file
-/// of acceptances. Findings are kept, if the workspace has a store.
+/// Reads the source below the paths; nothing is unpacked, run or downloaded. Findings are kept, if the
+/// workspace has a store. Nothing is read when rules were given and none of them can be used.
 ///
 /// # Errors
 /// [`FlowError::Unread`] when the file of acceptances cannot be read, [`FlowError::Store`] when the
 /// store fails.
 pub async fn scan(
     workspace: &Workspace,
-    paths: &[PathBuf],
-    accepted: Option<&Path>,
+    order: ScanOrder<'_>,
     progress: &dyn Progress,
 ) -> Result<Scanned, FlowError> {
     let mut scanned = Scanned::default();
-    let reader = Reader::new(scanned.acceptances(accepted)?);
-    let files: Vec<PathBuf> =
-        paths.iter().flat_map(|path| scanned.files_below(path)).take(MOST_FILES).collect();
-    let hooks = hooks(&files);
-    progress.start(Step::Reading, files.len());
-    for path in &files {
-        scanned.file(path, &reader, &hooks);
-        progress.advance(&path.display().to_string());
+    let reader = Reader::new(scanned.acceptances(order.accepted)?);
+    let theirs = scanned.compiled(order.rules);
+    if !order.rules.is_empty() && scanned.rules == 0 {
+        return Ok(scanned);
     }
-    progress.finish();
+    let files = scanned.files_below(order);
+    scanned.look(&files, reader, &theirs, progress);
     scanned.sightings.sort_by(|a, b| (b.grade, &a.path, a.line).cmp(&(a.grade, &b.path, b.line)));
     if scanned.files == 0 && scanned.problems.is_empty() {
-        scanned.problems.push(Problem::new("NRS-FLOW-074").at(shown(paths)));
+        scanned.problems.push(Problem::new("NRS-FLOW-074").at(shown(order.paths)));
     }
     if scanned.files > 0 {
         scanned.keep(workspace).await?;
     }
     Ok(scanned)
+}
+
+/// All that looks at a file.
+struct Eyes<'r> {
+    reader: Reader,
+    hooks: Hooks,
+    own: YaraScanner<'r>,
+    theirs: YaraScanner<'r>,
+}
+
+impl Eyes<'_> {
+    fn read(&mut self, path: &str, bytes: &[u8]) -> (Vec<Sighting>, Vec<Problem>) {
+        let (mut sightings, mut problems) = self.reader.read(path, bytes, &self.hooks);
+        let accepted = self.reader.accepted();
+        let mut more = vec![self.theirs.read(path, bytes, accepted)];
+        if Reader::reads(path) {
+            more.push(self.own.read(path, bytes, accepted));
+        }
+        for (seen, told) in more {
+            sightings.extend(seen);
+            problems.extend(told);
+        }
+        (sightings, problems)
+    }
 }
 
 /// Which files run on install: every `package.json` must have been seen before.
@@ -96,28 +135,83 @@ impl Scanned {
         Ok(accepted)
     }
 
-    /// No folder is left out, hidden ones neither: that would be where to hide.
-    fn files_below(&mut self, path: &Path) -> Vec<PathBuf> {
+    /// The rules of the user; `rules` says how many there are.
+    fn compiled(&mut self, paths: &[PathBuf]) -> YaraRules {
+        let of_rules = |path: &str| {
+            [".yar", ".yara"].iter().any(|end| path.to_ascii_lowercase().ends_with(end))
+        };
         let mut files = Vec::new();
-        for entry in WalkDir::new(path).sort_by_file_name() {
+        for path in self.walked(paths, of_rules, MOST_RULE_FILES) {
+            match load(&path) {
+                Ok(bytes) => files.push(RuleFile { path: path.display().to_string(), bytes }),
+                Err(problem) => self.problems.push(problem),
+            }
+        }
+        let (rules, problems) = YaraRules::compile(&files);
+        self.rules = rules.count();
+        self.problems.extend(problems);
+        if !paths.is_empty() && self.rules == 0 && self.problems.is_empty() {
+            self.problems.push(Problem::new("NRS-FLOW-076").at(shown(paths)));
+        }
+        rules
+    }
+
+    /// What is looked at: source, and every other file too when there are rules of the user.
+    fn files_below(&mut self, order: ScanOrder<'_>) -> Vec<PathBuf> {
+        let every = self.rules > 0;
+        self.walked(order.paths, |path| every || Reader::reads(path), MOST_FILES)
+    }
+
+    /// Files that are `wanted`, in order. No folder is left out, hidden ones neither: that would be
+    /// where to hide.
+    fn walked(
+        &mut self,
+        paths: &[PathBuf],
+        wanted: impl Fn(&str) -> bool,
+        most: usize,
+    ) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for (path, entry) in paths.iter().flat_map(|path| {
+            WalkDir::new(path).sort_by_file_name().into_iter().map(move |it| (path, it))
+        }) {
             match entry {
                 Ok(entry) if entry.file_type().is_file() => {
-                    if Reader::reads(&entry.path().to_string_lossy()) {
+                    if files.len() < most && wanted(&entry.path().to_string_lossy()) {
                         files.push(entry.into_path());
                     }
                 }
                 Ok(_) => {}
                 Err(error) => {
                     let place = error.path().unwrap_or(path).display().to_string();
+                    let reason =
+                        error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                     self.problems
-                        .push(Problem::new("NRS-FLOW-010").at(place).fact("reason", error));
+                        .push(Problem::new("NRS-FLOW-010").at(place).fact("reason", reason));
                 }
             }
         }
         files
     }
 
-    fn file(&mut self, path: &Path, reader: &Reader, hooks: &Hooks) {
+    fn look(
+        &mut self,
+        files: &[PathBuf],
+        reader: Reader,
+        theirs: &YaraRules,
+        progress: &dyn Progress,
+    ) {
+        let own = YaraRules::own();
+        let mut eyes =
+            Eyes { reader, hooks: hooks(files), own: own.scanner(), theirs: theirs.scanner() };
+        progress.start(Step::Reading, files.len());
+        for path in files {
+            self.file(path, &mut eyes);
+            progress.advance(&path.display().to_string());
+        }
+        progress.finish();
+    }
+
+    fn file(&mut self, path: &Path, eyes: &mut Eyes<'_>) {
         let shown = path.to_string_lossy().into_owned();
         let bytes = match load(path) {
             Ok(bytes) => bytes,
@@ -125,7 +219,7 @@ impl Scanned {
         };
         self.files += 1;
         self.bytes += bytes.len() as u64;
-        match guarded(|| reader.read(&shown, &bytes, hooks)) {
+        match guarded(|| eyes.read(&shown, &bytes)) {
             Ok((sightings, problems)) => {
                 self.sightings.extend(sightings);
                 self.problems.extend(problems);

@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use noroshi_formats::MaskKey;
 use noroshi_model::{Bilingual, Check, Finding, FindingKind, Problem};
 use noroshi_store::{
-    AnyStore, CheckStore as _, FindingStore as _, KeptCount, KeptListing, ListingStore as _,
+    AnyStore, CheckStore as _, FindingStore as _, KeptCount, KeptListing, KeptReach,
+    ListingStore as _,
 };
 use noroshi_watch::alert::{Offer, listing_findings};
 use noroshi_watch::listing::{
-    GoodsClass, Jargon, Listing, Price, Thread, json_postings, postings, read_all, threads,
+    GoodsClass, Jargon, Listing, Price, Thread, json_postings, lend_classes, postings, read_all,
+    threads,
 };
 use noroshi_watch::name::Watcher;
 
@@ -74,7 +77,10 @@ pub async fn listings(
     take(workspace, paths, progress, &mut problems, |path, taken, problems| {
         found.extend(of_file(workspace, path, taken, (&own.watcher, &jargon), problems));
     });
+    let contacts = Contacts::of(workspace, keep)?;
+    found.iter_mut().for_each(|listing| contacts.mark(listing));
     let read = found.len();
+    lend_classes(&mut found, &jargon);
     found.retain(|listing: &Listing| listing.class != GoodsClass::None);
     let mut result = ListingResult {
         postings: read,
@@ -92,7 +98,7 @@ pub async fn listings(
         Some(store) => store.listings(HISTORY).await?,
         None => Vec::new(),
     };
-    let joined = Joined::new(history, found, (&own.watcher, &jargon));
+    let joined = Joined::new(history, found, contacts, (&own.watcher, &jargon));
     result.offers = joined.posted(&own);
     result.findings = joined.findings(&own);
     if let Some(store) = store {
@@ -141,6 +147,43 @@ fn of_file(
     read_all(&found, watcher, jargon)
 }
 
+/// Contacts under the key of the workspace, so that a contact of last month is known again and nobody
+/// who only has the store can try out contacts. Without a key they are compared within one run.
+struct Contacts {
+    key: Option<(MaskKey, u64)>,
+}
+
+impl Contacts {
+    /// Keeping makes a key; looking takes the one there is.
+    fn of(workspace: &Workspace, keep: Keeping) -> Result<Self, FlowError> {
+        let key = match keep {
+            Keeping::Keep => workspace.keyed_config()?.mask_key,
+            Keeping::Look => workspace.config.mask_key.clone(),
+        };
+        let key = key.and_then(|key| key.number("key", b"").map(|number| (key, number)));
+        Ok(Self { key })
+    }
+
+    fn mark(&self, listing: &mut Listing) {
+        if let Some((key, _)) = &self.key {
+            let keyed = |mark: &u64| key.number("contact", &mark.to_be_bytes());
+            listing.reach = listing.reach.iter().filter_map(keyed).collect();
+        }
+    }
+
+    fn kept(&self, listing: &Listing) -> Option<KeptReach> {
+        let (_, key) = self.key.as_ref().filter(|_| !listing.reach.is_empty())?;
+        Some(KeptReach { key: *key, marks: listing.reach.iter().copied().collect() })
+    }
+
+    /// The contacts that were kept under the same key; under another one they say nothing.
+    fn restored(&self, reach: Option<KeptReach>) -> BTreeSet<u64> {
+        let known =
+            reach.filter(|reach| self.key.as_ref().is_some_and(|(_, key)| *key == reach.key));
+        known.map(|reach| reach.marks.into_iter().collect()).unwrap_or_default()
+    }
+}
+
 /// Kept postings and new ones, joined.
 struct Joined {
     all: Vec<Listing>,
@@ -149,12 +192,14 @@ struct Joined {
     keys: Vec<String>,
     seen: Vec<i64>,
     threads: Vec<Thread>,
+    contacts: Contacts,
 }
 
 impl Joined {
     fn new(
         history: Vec<KeptListing>,
         found: Vec<Listing>,
+        contacts: Contacts,
         (watcher, jargon): (&Watcher, &Jargon),
     ) -> Self {
         let known: BTreeSet<String> = found.iter().map(|listing| listing.id.clone()).collect();
@@ -163,7 +208,7 @@ impl Joined {
         for kept in history.into_iter().rev() {
             before.insert(kept.id.clone(), (kept.thread.clone(), kept.seen));
             if !known.contains(&kept.id) {
-                all.extend(restored(kept, watcher));
+                all.extend(restored(kept, &contacts, watcher));
             }
         }
         let kept = all.len();
@@ -188,7 +233,7 @@ impl Joined {
             .iter()
             .map(|listing| before.get(&listing.id).map_or(today, |(_, seen)| *seen))
             .collect();
-        Self { all, kept, keys, seen, threads }
+        Self { all, kept, keys, seen, threads, contacts }
     }
 
     /// Threads that have a posting of the files given.
@@ -259,7 +304,7 @@ impl Own {
 }
 
 /// A kept posting as the engine knows it; names are looked for anew, because the profile may have changed.
-fn restored(kept: KeptListing, watcher: &Watcher) -> Option<Listing> {
+fn restored(kept: KeptListing, contacts: &Contacts, watcher: &Watcher) -> Option<Listing> {
     let price = kept.price.and_then(|(amount, currency)| Price::new(&amount, &currency));
     let watched = watcher.sightings(&kept.text);
     Some(Listing {
@@ -273,7 +318,7 @@ fn restored(kept: KeptListing, watcher: &Watcher) -> Option<Listing> {
         volume: kept.volume,
         seller: kept.seller,
         contact: kept.contact,
-        reach: BTreeSet::new(),
+        reach: contacts.restored(kept.reach),
         text: kept.text,
         watched,
         document: kept.document,
@@ -323,6 +368,7 @@ fn kept(joined: &Joined, at: usize) -> KeptListing {
         volume: listing.volume.clone(),
         seller: listing.seller.clone(),
         contact: listing.contact.clone(),
+        reach: joined.contacts.kept(listing),
         text: listing.text.clone(),
         document: listing.document,
         path: listing.path.clone(),

@@ -27,12 +27,23 @@ impl MaskKey {
         (bytes.len() >= Self::LEAST).then(|| Self(bytes.to_vec()))
     }
 
+    /// A number by which a value of a kind is known again under this key, and only under it: of
+    /// HMAC-SHA-256 the first eight bytes.
+    pub fn number(&self, kind: &str, value: &[u8]) -> Option<u64> {
+        let hash = self.hmac(&[kind.as_bytes(), b"\0", value])?;
+        hash.first_chunk().map(|first| u64::from_be_bytes(*first))
+    }
+
     /// The first bytes of HMAC-SHA-256 of a secret, in hexadecimal.
     fn hash(&self, secret: &str) -> Option<String> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).ok()?;
-        mac.update(secret.as_bytes());
-        let hash = mac.finalize().into_bytes();
+        let hash = self.hmac(&[secret.as_bytes()])?;
         Some(hash.iter().take(SHOWN).map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    fn hmac(&self, parts: &[&[u8]]) -> Option<[u8; 32]> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).ok()?;
+        parts.iter().for_each(|part| mac.update(part));
+        Some(mac.finalize().into_bytes().into())
     }
 }
 
@@ -114,6 +125,15 @@ mod tests {
     fn the_hash_is_hmac_sha_256() {
         let key = MaskKey::new(&[0x0b; 20]).expect("long enough");
         assert_eq!(key.hash("Hi There").as_deref(), Some("b0344c61"));
+    }
+
+    #[test]
+    fn a_number_belongs_to_its_key_and_kind() {
+        let key = |byte| MaskKey::new(&[byte; 20]).expect("long enough");
+        let number = key(7).number("contact", b"x");
+        assert_eq!(number, key(7).number("contact", b"x"));
+        assert!(number.is_some() && number != key(8).number("contact", b"x"));
+        assert_ne!(number, key(7).number("key", b"x"));
     }
 
     #[test]

@@ -69,12 +69,30 @@ impl Reader<'_, '_> {
             None => self.named(start, limit),
         };
         let mut chain = Chain { start, end: at, path, rest: String::new(), calls: Vec::new() };
+        let mut indirect = self.is_indirect(start);
         while at < limit {
+            if indirect && self.tokens[at].is(")") {
+                indirect = false;
+                at += 1;
+                continue;
+            }
             let Some(next) = self.part(&mut chain, at, limit) else { break };
             at = next;
         }
         chain.end = at;
         chain
+    }
+
+    /// `(0, eval)(text)`, `(0, fs_1.readFileSync)(path)`: a call of the last value, as compilers write it.
+    fn is_indirect(&self, start: usize) -> bool {
+        let Some(before) = start.checked_sub(3).and_then(|from| self.tokens.get(from..start))
+        else {
+            return false;
+        };
+        before[0].is("(")
+            && before[1].text == "0"
+            && before[2].is(",")
+            && self.tokens.get(self.close[start - 3] + 1).is_some_and(|next| next.is("("))
     }
 
     /// The path of the first name, or of what stands in an object: `self.session`.

@@ -23,19 +23,19 @@ impl Sighting {
                 Grade::Low => Level::Know,
             },
             subject: self.path.clone(),
-            reason: self.reason(),
-            title: says,
+            reason: self.reason(&says),
+            title: says.clone().into_owned(),
             ours: vec![Artefact {
                 path: self.path.clone(),
                 at: format!("line {}", self.line),
                 text: self.evidence.clone(),
             }],
             theirs: vec![Citation {
-                who: "Noroshi".to_owned(),
+                who: self.rule.author().to_owned(),
                 what: self.rule.word().to_owned(),
-                text: self.rule.says().en,
+                text: says.en.clone(),
                 place: None,
-                link: None,
+                link: self.rule.link().map(str::to_owned),
                 attitude: None,
             }],
             time: None,
@@ -51,8 +51,7 @@ impl Sighting {
         })
     }
 
-    fn reason(&self) -> Bilingual {
-        let says = self.rule.says();
+    fn reason(&self, says: &Bilingual) -> Bilingual {
         match self.source_line {
             None => Bilingual::new(
                 format!("line {}: {}", self.line, says.en),

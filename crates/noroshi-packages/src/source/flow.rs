@@ -28,6 +28,8 @@ const PASSES: usize = 3;
 const CHOSEN: usize = 4;
 /// How far back, in tokens, a function that stands in a call is given what stands before it.
 const AT_HAND: usize = 60;
+/// How many functions around a call are asked whether it keeps their promise.
+const OUTWARD: usize = 24;
 /// How many carrying places of one statement are looked at for one call.
 const MARKS: usize = 64;
 
@@ -113,6 +115,8 @@ struct Open<'a> {
     name: &'a str,
     /// The scope of the class around, where `self.x` is held.
     object: u32,
+    /// What a promise is kept with: the first parameter of the function that makes it.
+    resolves: Option<&'a str>,
 }
 
 /// A place of a statement that carries something.
@@ -171,6 +175,10 @@ impl<'a> Walk<'_, 'a> {
         if head.name.is_empty() && !self.at_hand.is_nothing() {
             head.parameters.iter().for_each(|name| self.scopes.add(scope, name, self.at_hand));
         }
+        let promises = |tokens: &[Token<'_>]| tokens.iter().any(|token| token.named("Promise"));
+        let resolves = (head.name.is_empty() && promises(&self.tokens[start..end]))
+            .then(|| head.parameters.first().copied())
+            .flatten();
         if pass == 0 && !head.name.is_empty() {
             let function =
                 Function { scope, parameters: head.parameters, gives: Carried::default() };
@@ -178,7 +186,7 @@ impl<'a> Walk<'_, 'a> {
         }
         // The block of a JavaScript function is one deeper than its head, and so is an indented line.
         let object = if head.name == import::CLASS { scope } else { self.object() };
-        self.stack.push(Open { depth, scope, name: head.name, object });
+        self.stack.push(Open { depth, scope, name: head.name, object, resolves });
     }
 
     fn statement(&mut self, start: usize, end: usize) {
@@ -204,6 +212,16 @@ impl<'a> Walk<'_, 'a> {
             if let Some(open) = self.stack.last() {
                 self.scopes.gives(open.name, carried);
             }
+        }
+    }
+
+    /// `new Promise(done => { ... done(value) })`: what the promise is kept with is what the function around gives.
+    fn resolved(&mut self, path: &str, carried: Carried) {
+        let near = &self.stack[self.stack.len().saturating_sub(OUTWARD)..];
+        let Some(at) = near.iter().rposition(|open| open.resolves == Some(path)) else { return };
+        let around = near[..at].iter().rfind(|open| !open.name.is_empty());
+        if let Some(around) = around {
+            self.scopes.gives(around.name, carried);
         }
     }
 
@@ -288,6 +306,10 @@ fn adds(path: &str) -> bool {
                 | "setdefault"
                 | "writestr"
                 | "concat"
+                | "set_content"
+                | "set_payload"
+                | "attach"
+                | "add_attachment"
         )
 }
 

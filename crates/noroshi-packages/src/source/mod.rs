@@ -27,13 +27,15 @@ mod script;
 mod suppress;
 mod token;
 mod vocabulary;
+mod yara;
 
 use noroshi_model::Problem;
 use sha2::{Digest, Sha256};
 
 pub use hook::Hooks;
-pub use rule::{Grade, Rule};
+pub use rule::{AnyRule, Grade, Rule};
 pub use suppress::{Acceptance, Acceptances};
+pub use yara::{RuleFile, YaraRule, YaraRules, YaraScanner};
 
 use flow::{Met, Names, Uses};
 use pattern::{Lines, Patterns};
@@ -61,7 +63,7 @@ enum FileKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sighting {
     /// The rule.
-    pub rule: Rule,
+    pub rule: AnyRule,
     /// How grave it is here.
     pub grade: Grade,
     /// The file.
@@ -89,6 +91,11 @@ impl Reader {
     /// A reader that knows what was accepted.
     pub fn new(accepted: Acceptances) -> Self {
         Self { patterns: Patterns::new(), accepted }
+    }
+
+    /// What was accepted.
+    pub fn accepted(&self) -> &Acceptances {
+        &self.accepted
     }
 
     /// Whether a file of this name is read at all.
@@ -122,30 +129,32 @@ impl Reader {
         bytes: &[u8],
         text: &str,
         lines: &Lines,
-        met: Vec<Met>,
+        mut met: Vec<Met>,
     ) -> Vec<Sighting> {
         if met.is_empty() {
             return Vec::new();
         }
-        let sha256: String =
-            Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        let mut sightings: Vec<Sighting> = met
-            .into_iter()
+        let sha256 = digest(bytes);
+        met.sort_by_key(|one| (std::cmp::Reverse(one.rule.grade()), one.line, one.rule));
+        met.dedup_by_key(|one| (one.line, one.rule));
+        met.into_iter()
             .map(|met| Sighting {
-                rule: met.rule,
+                rule: AnyRule::Built(met.rule),
                 grade: met.rule.grade(),
                 path: path.to_owned(),
                 line: met.line,
                 source_line: (met.source != 0 && met.source != met.line).then_some(met.source),
                 evidence: mask::shown(lines.text(text, met.line)),
-                accepted: self.accepted.of(path, met.rule, &sha256).cloned(),
+                accepted: self.accepted.of(path, met.rule.word(), &sha256).cloned(),
                 sha256: sha256.clone(),
             })
-            .collect();
-        sightings.sort_by_key(|one| (std::cmp::Reverse(one.grade), one.line, one.rule));
-        sightings.dedup_by_key(|one| (one.line, one.rule));
-        sightings
+            .collect()
     }
+}
+
+/// SHA-256, lower case hexadecimal.
+fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn too_large(path: &str, size: usize) -> Problem {

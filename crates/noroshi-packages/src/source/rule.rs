@@ -1,6 +1,11 @@
 //! The rules: what is told, how grave it is, and in which words.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use noroshi_model::Bilingual;
+
+use super::yara::YaraRule;
 
 /// How grave a sighting is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,6 +25,57 @@ impl Grade {
             Self::Low => "low",
             Self::Medium => "medium",
             Self::High => "high",
+        }
+    }
+}
+
+/// What a sighting goes by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AnyRule {
+    /// A rule of the program.
+    Built(Rule),
+    /// A rule in the language of YARA.
+    Yara(Arc<YaraRule>),
+}
+
+impl AnyRule {
+    /// The id: in JSON, and in suppressions.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Built(rule) => rule.word(),
+            Self::Yara(rule) => &rule.word,
+        }
+    }
+
+    /// What it means, for a person; foreign words when the rule is.
+    pub fn says(&self) -> Cow<'_, Bilingual> {
+        match self {
+            Self::Built(rule) => Cow::Owned(rule.says()),
+            Self::Yara(rule) => Cow::Borrowed(&rule.says),
+        }
+    }
+
+    /// Who wrote it.
+    pub fn author(&self) -> &str {
+        match self {
+            Self::Built(_) => "Noroshi",
+            Self::Yara(rule) => &rule.author,
+        }
+    }
+
+    /// The file of rules that it stands in.
+    pub fn file(&self) -> Option<&str> {
+        match self {
+            Self::Built(_) => None,
+            Self::Yara(rule) => Some(&rule.file),
+        }
+    }
+
+    /// Where its author says more.
+    pub fn link(&self) -> Option<&str> {
+        match self {
+            Self::Built(_) => None,
+            Self::Yara(rule) => rule.link.as_deref(),
         }
     }
 }

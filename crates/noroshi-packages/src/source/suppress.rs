@@ -3,7 +3,7 @@
 //! ```toml
 //! [[accept]]
 //! path = "vendor/telemetry/*.py"       # `*` stands for any part of a path; optional with `sha256`
-//! rule = "environment-to-network"      # optional: without it, every rule
+//! rule = "environment-to-network"      # optional: without it, every rule; `yara:NAME` for one of YARA
 //! sha256 = "9f86d0..."                 # of the file; optional with `path`. A changed file is told again
 //! reason = "our own crash reporter, reviewed"
 //! until = "2027-03-31"                 # the last day on which it holds
@@ -23,8 +23,8 @@ const MOST: usize = 10_000;
 pub struct Acceptance {
     /// A path in which `*` stands for anything; of the whole file when there is a hash.
     pub path: Option<String>,
-    /// The rule; without it, every rule.
-    pub rule: Option<Rule>,
+    /// The id of the rule; without it, every rule.
+    pub rule: Option<String>,
     /// SHA-256 of the file, lower case hexadecimal.
     pub sha256: Option<String>,
     /// Why it is accepted.
@@ -83,9 +83,9 @@ impl Acceptances {
     }
 
     /// The acceptance that covers a sighting.
-    pub fn of(&self, path: &str, rule: Rule, sha256: &str) -> Option<&Acceptance> {
+    pub fn of(&self, path: &str, rule: &str, sha256: &str) -> Option<&Acceptance> {
         self.0.iter().find(|one| {
-            one.rule.is_none_or(|accepted| accepted == rule)
+            one.rule.as_ref().is_none_or(|accepted| accepted == rule)
                 && one.path.as_ref().is_none_or(|pattern| fits(pattern, path))
                 && one.sha256.as_ref().is_none_or(|accepted| accepted == sha256)
         })
@@ -106,13 +106,9 @@ fn acceptance(value: toml::Value) -> Result<Acceptance, String> {
     if raw.reason.trim().is_empty() {
         return Err("`reason` is empty".to_owned());
     }
-    let rule = match &raw.rule {
-        None => None,
-        Some(word) => {
-            let known = Rule::ALL.iter().find(|rule| rule.word() == word);
-            Some(*known.ok_or_else(|| format!("there is no rule `{word}`"))?)
-        }
-    };
+    if let Some(word) = raw.rule.as_ref().filter(|word| !is_rule(word)) {
+        return Err(format!("there is no rule `{word}`"));
+    }
     let until = raw.until.parse().map_err(|_| format!("`until` is no day: `{}`", raw.until))?;
     let sha256 = raw.sha256.map(|hash| hash.to_ascii_lowercase());
     if sha256
@@ -121,7 +117,13 @@ fn acceptance(value: toml::Value) -> Result<Acceptance, String> {
     {
         return Err("`sha256` has not 64 hexadecimal digits".to_owned());
     }
-    Ok(Acceptance { path: raw.path, rule, sha256, reason: raw.reason, until })
+    Ok(Acceptance { path: raw.path, rule: raw.rule, sha256, reason: raw.reason, until })
+}
+
+/// Which rules of YARA there are is known only when they are compiled.
+fn is_rule(word: &str) -> bool {
+    Rule::ALL.iter().any(|rule| rule.word() == word)
+        || word.strip_prefix("yara:").is_some_and(|name| !name.is_empty())
 }
 
 /// Whether a path fits a pattern in which `*` stands for anything. Linear in both together for one
@@ -185,15 +187,21 @@ mod tests {
             reason = "r"
             until = "2027-01-31"
             [[accept]]
+            path = "y"
+            rule = "yara:anything"
+            reason = "r"
+            until = "2027-01-31"
+            [[accept]]
             reason = "everything"
             until = "2027-01-31"
         "#;
         let (accepted, problems) = Acceptances::read("accept.toml", text, today());
         let codes: Vec<&str> = problems.iter().map(|problem| problem.code).collect();
         assert_eq!(codes, ["NRS-PACKAGE-022", "NRS-PACKAGE-021", "NRS-PACKAGE-021"]);
-        assert!(accepted.of("vendor/a.py", Rule::EnvironmentSent, "").is_some());
-        assert!(accepted.of("vendor/a.py", Rule::EncodedRun, "").is_none());
-        assert!(accepted.of("old/a.py", Rule::EncodedRun, "").is_none());
+        assert!(accepted.of("vendor/a.py", Rule::EnvironmentSent.word(), "").is_some());
+        assert!(accepted.of("vendor/a.py", Rule::EncodedRun.word(), "").is_none());
+        assert!(accepted.of("y", "yara:anything", "").is_some());
+        assert!(accepted.of("old/a.py", Rule::EncodedRun.word(), "").is_none());
     }
 
     #[test]
@@ -203,8 +211,8 @@ mod tests {
             format!("[[accept]]\nsha256 = \"{hash}\"\nreason = \"r\"\nuntil = \"2026-11-22\"");
         let (accepted, problems) = Acceptances::read("a", &text, today());
         assert!(problems.is_empty());
-        assert!(accepted.of("any", Rule::EncodedRun, &hash).is_some());
-        assert!(accepted.of("any", Rule::EncodedRun, &"cd".repeat(32)).is_none());
+        assert!(accepted.of("any", Rule::EncodedRun.word(), &hash).is_some());
+        assert!(accepted.of("any", Rule::EncodedRun.word(), &"cd".repeat(32)).is_none());
     }
 
     #[test]

@@ -319,7 +319,8 @@ pub(super) fn sink(path: &str) -> Option<Sink> {
         return Some(*sink);
     }
     // The maker of functions, reached through any value.
-    if path.ends_with(".constructor.constructor") {
+    if path.ends_with(".constructor.constructor") || path.ends_with(".getPrototypeOf().constructor")
+    {
         return Some(Sink::Code);
     }
     let (module, last) = ends(path);
@@ -437,6 +438,10 @@ const SCREENS: &[&str] = &[
     "clipboardy.readSync",
     "clipboardy.read",
     "screenshot-desktop",
+    "electron.clipboard.readText",
+    "navigator.clipboard.readText",
+    "win32clipboard.GetClipboardData",
+    "clipboard-sys.readText",
 ];
 
 /// What calls of these names give.
@@ -451,6 +456,10 @@ pub(super) fn given_by(path: &str) -> u16 {
         return *bits;
     }
     let last = ends(path).1;
+    // A window of `tkinter`, under whatever name.
+    if last == "clipboard_get" {
+        return carry::SCREEN;
+    }
     let fetches = matches!(last, "get" | "urlopen" | "urlretrieve" | "recv" | "request" | "fetch");
     let fetched = NAMED.get(path) == Some(&Sink::Network) || fetches && is_network(path);
     if fetched { carry::DOWNLOAD } else { 0 }

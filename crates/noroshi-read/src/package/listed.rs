@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::alone::is_alone;
 use super::is_package_name;
 
 /// Words behind which names come. Japanese and Chinese have no lower-case words of their own.
@@ -243,11 +244,15 @@ fn behind(line: &str, end: usize, script: Script) -> Vec<Range<usize>> {
     }
     let (names, rest) = row(line, from);
     let several = names.len() > 1 || announced.is_some() || script == Script::Wide;
-    if several && ends_well(rest) { names } else { Vec::new() }
+    let fits = match &names[..] {
+        [one] if !several => is_alone(&line[one.clone()], rest),
+        _ => ends_well(rest),
+    };
+    if fits { names } else { Vec::new() }
 }
 
 /// Names in a row from a place on, and what follows them.
-fn row(line: &str, from: usize) -> (Vec<Range<usize>>, &str) {
+pub(super) fn row(line: &str, from: usize) -> (Vec<Range<usize>>, &str) {
     let (mut names, mut at) = (Vec::new(), from);
     loop {
         let rest = &line[at..];

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::word::Word;
 use super::{Damage, StoredSpan};
-use crate::KeptListing;
+use crate::{KeptListing, KeptReach};
 
 #[derive(Serialize, Deserialize)]
 pub(crate) struct StoredListing<'a> {
@@ -19,6 +19,9 @@ pub(crate) struct StoredListing<'a> {
     seller: Option<Word<'a>>,
     #[serde(default)]
     contact: Vec<String>,
+    /// Number of the key, and one for each contact.
+    #[serde(default)]
+    reach: Option<(u64, Vec<u64>)>,
     text: Word<'a>,
     document: String,
     path: Word<'a>,
@@ -42,6 +45,7 @@ impl<'a> From<&'a KeptListing> for StoredListing<'a> {
             volume: word(kept.volume.as_ref()),
             seller: word(kept.seller.as_ref()),
             contact: kept.contact.clone(),
+            reach: kept.reach.as_ref().map(|reach| (reach.key, reach.marks.clone())),
             text: kept.text.as_str().into(),
             document: kept.document.to_string(),
             path: kept.path.as_str().into(),
@@ -68,6 +72,7 @@ impl StoredListing<'_> {
             volume: owned(self.volume),
             seller: owned(self.seller),
             contact: self.contact,
+            reach: self.reach.map(|(key, marks)| KeptReach { key, marks }),
             text: self.text.into_owned(),
             document: self.document.parse()?,
             path: self.path.into_owned(),

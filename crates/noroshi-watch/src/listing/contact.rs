@@ -123,8 +123,7 @@ pub(super) struct Masked {
     pub(super) text: String,
     /// The kinds of contact that it had.
     pub(super) kinds: Vec<String>,
-    /// Marks by which the same contact is known again. Held in memory only: whoever guesses a contact can make its
-    /// mark.
+    /// Marks by which the same contact is known again. Whoever guesses a contact can make its mark.
     pub(super) reach: BTreeSet<u64>,
 }
 

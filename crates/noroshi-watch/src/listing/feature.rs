@@ -44,12 +44,51 @@ pub(super) fn features(
     found.insert("price".to_owned(), f64::from(signs.price));
     found.insert("contact".to_owned(), f64::from(signs.contact));
     found.insert("listed".to_owned(), f64::from(signs.listed));
+    found.insert("each".to_owned(), f64::from(u8::from(is_priced_each(text))));
+    found.insert("sentence".to_owned(), f64::from(u8::from(is_sentence(text))));
     found.insert("always".to_owned(), 1.0);
     found.retain(|_, value| *value != 0.0);
     let pieces = pieces(text);
     let each = PIECES / f64::from(u32::try_from(pieces.len()).unwrap_or(u32::MAX)).sqrt();
     found.extend(pieces.into_keys().map(|piece| (format!("piece {piece}"), each)));
     found
+}
+
+/// Whether a price is asked for one of many, as hardly anybody but a seller says it: `1件500円`, `80u一套`, `12 each`.
+fn is_priced_each(text: &str) -> bool {
+    static EACH: OnceLock<Option<Regex>> = OnceLock::new();
+    let each = EACH.get_or_init(|| {
+        let counted = "件|枚|個|个|本|通|垢|名|社|人|人分|セット|組|口|回線|条|套|张|份|號|号|アカ|点|台";
+        let money = r"(?:円|元|块|塊|刀|u|usd|usdt|\$|€|万|千|k|毛)";
+        Regex::new(&format!(
+            r"(?i)[1一]\s?(?:{counted})\s?[=:：@]?\s?[$¥￥€]?\d|(?:[\d一二三四五六七八九十百千两]|{money})\s?(?:/|／|一|每|per\s?)\s?(?:{counted}|pcs?|ea(?:ch)?|piece|set|one|acc)?|\d\s?{money}?\s?(?:each|ea|apiece|a piece|per piece|a set)|(?:各|每(?:{counted})?|単価|单价|單價)\s?[$¥￥]?\d"
+        ))
+        .ok()
+    });
+    each.as_ref().is_some_and(|each| each.is_match(text))
+}
+
+/// Whether it ends as a sentence of prose does; sellers mostly leave out the end.
+fn is_sentence(text: &str) -> bool {
+    let text = text.trim_end();
+    let ends = [
+        "。",
+        "．",
+        "？",
+        "?",
+        "ます",
+        "ました",
+        "ません",
+        "ください",
+        "下さい",
+        "でしょうか",
+        "った",
+        "した",
+        "いる",
+        "れる",
+    ];
+    ends.iter().any(|end| text.ends_with(end))
+        || text.ends_with('.') && text.split_whitespace().count() > 5
 }
 
 /// Latin words and pairs of them; two and three signs in a row of scripts without blanks, the end of a sentence among

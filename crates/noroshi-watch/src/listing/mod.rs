@@ -2,6 +2,7 @@
 //!
 //! A listing is a claim by somebody who wants to sell. That it was repeated makes it no truer.
 
+mod about;
 mod again;
 mod class;
 mod classify;
@@ -28,5 +29,5 @@ pub use letter::read_all;
 pub use model::Model;
 pub use posting::{Origin, Posting, postings};
 pub use price::Price;
-pub use read::{Listing, features, read};
-pub use repost::{Change, Thread, threads};
+pub use read::{Listing, features, features_if, read};
+pub use repost::{Change, Thread, lend_classes, threads};

@@ -40,7 +40,8 @@ pub struct Listing {
     pub seller: Option<String>,
     /// The kinds of contact that the posting gives, such as `telegram`; never the contact itself.
     pub contact: Vec<String>,
-    /// Marks by which the same contact or seller is known again, to tell reposts. They are neither printed nor kept.
+    /// Marks by which the same contact or seller is known again, to tell reposts. Never printed; to be kept only
+    /// under a key, because whoever guesses a contact can make its mark.
     pub reach: BTreeSet<u64>,
     /// The words, masked.
     pub text: String,
@@ -58,7 +59,14 @@ pub struct Listing {
 
 /// What the model of classes looks at in a posting: names of features with their values. For learning weights.
 pub fn features(posting: &Posting) -> BTreeMap<String, f64> {
-    let seen = Seen::of(posting, Jargon::own());
+    features_if(posting, &|_| true)
+}
+
+/// The same, as if the table had only the words that `known` lets through: a table knows the words of the postings
+/// that it was made from, and not those of the next.
+pub fn features_if(posting: &Posting, known: &dyn Fn(&str) -> bool) -> BTreeMap<String, f64> {
+    let mut seen = Seen::of(posting, Jargon::own());
+    seen.hits.retain(|hit| known(&hit.word));
     feature::features(&seen.text, &seen.hits, seen.signs(posting), &weigh(&seen.hits))
 }
 

@@ -74,6 +74,40 @@ pub fn threads(listings: &[Listing], jargon: &Jargon) -> Vec<Thread> {
     by_top.into_values().map(|members| thread(members, listings)).collect()
 }
 
+/// Gives a posting that was told as nothing the class of an offer that says the same: whoever posts it again leaves out
+/// the words by which it was told.
+pub fn lend_classes(listings: &mut [Listing], jargon: &Jargon) {
+    let all: Vec<usize> = (0..listings.len()).collect();
+    let is_nothing = |at: &usize| listings[*at].class == super::GoodsClass::None;
+    if all.iter().all(is_nothing) || !all.iter().any(is_nothing) {
+        return;
+    }
+    let traits: HashMap<usize, Traits> =
+        all.iter().map(|at| (*at, Traits::of(&listings[*at], jargon))).collect();
+    let mut lent = Vec::new();
+    for (one, other) in candidates(&all, &traits, listings) {
+        let (from, to) = match (is_nothing(&one), is_nothing(&other)) {
+            (false, true) => (one, other),
+            (true, false) => (other, one),
+            _ => continue,
+        };
+        if says_the_same(&traits[&from], &traits[&to]) {
+            lent.push((from, to));
+        }
+    }
+    for (from, to) in lent {
+        listings[to].class = listings[from].class;
+        listings[to].words = listings[from].words.clone();
+        listings[to].subject = listings[from].subject.clone();
+    }
+}
+
+fn says_the_same(its: &Traits, theirs: &Traits) -> bool {
+    !are_apart(its, theirs)
+        && alike(&its.shingles, &theirs.shingles) >= ALIKE_IN_ANY_CLASS
+        && !differs(&its.words, &theirs.words)
+}
+
 fn thread(mut members: Vec<usize>, listings: &[Listing]) -> Thread {
     members.sort_by(|one, other| (&listings[*one].date, one).cmp(&(&listings[*other].date, other)));
     let mut changes = Vec::new();
@@ -227,7 +261,9 @@ fn volumes(text: &str, listing: &Listing) -> BTreeSet<String> {
             "mb" => "mb",
             _ => "",
         };
-        (Some(&amount) != price.as_ref() && amount != "1").then(|| format!("{amount}{unit}"))
+        // What is counted is no price, even when the number is the same.
+        let priced = Some(&amount) == price.as_ref() && part(4).is_empty();
+        (!priced && amount != "1").then(|| format!("{amount}{unit}"))
     });
     found.collect()
 }

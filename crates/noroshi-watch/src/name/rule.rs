@@ -25,6 +25,7 @@ pub(super) fn is_name(
     !where_it_is
         && edges.are_free(surface, after)
         && !is_longer_name(before, after, form)
+        && !is_of_another_country(before, form)
         && !is_person(before, after, form)
         && !is_another_firm(before, after, form)
         && has_company(&edges, (before, after), form, (surface, written))
@@ -37,6 +38,8 @@ struct Edges {
     after_next: Option<char>,
     /// Whether a word beside it has a capital, as in the title of something else: `Harbor Signal Weekly`.
     in_a_title: bool,
+    /// Whether the word behind it has a capital, as a first name behind a surname.
+    named_on: bool,
     /// Whether it is all that stands in round brackets.
     bracketed: bool,
 }
@@ -49,6 +52,7 @@ impl Edges {
             after: rest.next(),
             after_next: rest.next(),
             in_a_title: is_in_a_title(&text[..span.start()], &text[span.end()..]),
+            named_on: is_in_a_title("", &text[span.end()..]),
             bracketed: text[..span.start()].ends_with(['(', '（'])
                 && text[span.end()..].starts_with([')', '）']),
         }
@@ -154,7 +158,9 @@ fn is_another_firm(before: &str, after: &str, form: &str) -> bool {
     {
         return true;
     }
-    if signs > 3 || !form.chars().all(is_kanji) {
+    let katakana = form.chars().all(is_katakana);
+    let word = words().shared.contains(form) || words().ordinary.contains(form);
+    if !(signs <= 3 && form.chars().all(is_kanji) || katakana && word) {
         return false;
     }
     let runs_on = after.chars().next().is_some_and(is_kanji)
@@ -163,6 +169,12 @@ fn is_another_firm(before: &str, after: &str, form: &str) -> bool {
     let runs_in = before.chars().next_back().is_some_and(is_kanji)
         && !words().front.iter().any(|word| before.ends_with(word.as_str()));
     runs_on || runs_in
+}
+
+/// Whether the name of a ministry or an agency is that of another country: フランス外務省.
+fn is_of_another_country(before: &str, form: &str) -> bool {
+    words().offices.contains(form)
+        && words().foreign.iter().any(|country| before.ends_with(country.as_str()))
 }
 
 /// Whether a name is that of a region: in brackets it says where something is.
@@ -197,6 +209,7 @@ fn has_company(
                 as_written_or_upper(surface, written)
                     && (near() && !edges.in_a_title || edges.stands_alone())
             }
+            _ if words().surnames.contains(form) && edges.named_on => false,
             (false, true) => as_written || edges.stands_alone() || near(),
             (false, false) => true,
         };

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use noroshi_flow::packages::{Grade, Scanned, Sighting, scan};
+use noroshi_flow::packages::{AnyRule, Grade, ScanOrder, Scanned, Sighting, scan};
 use noroshi_flow::wire::SightingLine;
 
 use crate::console::{Console, Format};
@@ -28,6 +28,9 @@ pub(crate) struct Args {
     /// A file of acceptances: path, rule or hash, a reason, and until when
     #[arg(long, value_name = "FILE")]
     accept: Option<PathBuf>,
+    /// YARA rules of your own, a file or a folder of `.yar` and `.yara`; held against every file
+    #[arg(long, value_name = "PATH")]
+    rules: Vec<PathBuf>,
 }
 
 const AFTER: &str = "\
@@ -35,6 +38,7 @@ Examples:
   noroshi packages scan vendor/
   noroshi packages scan .venv/lib/python3.12/site-packages --grade high
   noroshi packages scan node_modules --accept accepted.toml --format json
+  noroshi packages scan vendor/ --rules our-rules/
 
 Nothing is downloaded, unpacked or run. The form of acceptances: docs/reference/packages.md. Exit
 code: 0 nothing of that grade, 10 something found, 2 could not be done.";
@@ -67,7 +71,9 @@ pub(crate) fn run(
 ) -> Result<Outcome, CliError> {
     let workspace = console.workspace()?;
     let bar = Bar::new(console);
-    let scanning = scan(&workspace, &args.paths, args.accept.as_deref(), &bar);
+    let order =
+        ScanOrder { paths: &args.paths, accepted: args.accept.as_deref(), rules: &args.rules };
+    let scanning = scan(&workspace, order, &bar);
     let scanned = console.runtime()?.block_on(scanning)?;
     console.problems(&scanned.problems);
     if scanned.files == 0 {
@@ -99,12 +105,16 @@ fn text(one: &Sighting, console: &Console) -> String {
     let mut lines = format!(
         "{} | {} | {}:{} | {}\n  {}",
         style.paint(tone, one.grade.word()),
-        one.rule.word(),
+        safe(one.rule.word()),
         safe(&one.path),
         one.line,
-        says.pick(language),
+        safe(says.pick(language)),
         style.paint(Tone::Faint, &safe(&one.evidence)),
     );
+    if let AnyRule::Yara(rule) = &one.rule {
+        let words = Labels(console.language()).pick("rule of", "ルールの作者");
+        lines.push_str(&format!("\n  {words} {}", safe(&rule.author)));
+    }
     if let Some(accepted) = &one.accepted {
         let words = Labels(console.language()).pick("accepted until", "容認期限");
         lines.push_str(&format!("\n  {words} {}: {}", accepted.until, safe(&accepted.reason)));
@@ -114,8 +124,9 @@ fn text(one: &Sighting, console: &Console) -> String {
 
 fn summary(scanned: &Scanned, found: usize, accepted: usize, labels: Labels) -> String {
     let (files, megabytes) = (scanned.files, scanned.bytes >> 20);
-    let (read, seen) =
-        (labels.pick("files read", "ファイルを読み取り"), labels.pick("found", "件を検出"));
+    let read =
+        labels.pick(if files == 1 { "file read" } else { "files read" }, "ファイルを読み取り");
+    let seen = labels.pick("found", "件を検出");
     let let_be = labels.pick("accepted", "件を容認済み");
     format!("{files} {read} ({megabytes} MB), {found} {seen}, {accepted} {let_be}")
 }

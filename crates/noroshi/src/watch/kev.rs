@@ -18,6 +18,7 @@ use crate::style::{Tone, safe};
 
 /// Join known-exploited vulnerabilities with your assets, and say how sure each match is
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "noroshi watch kev [OPTIONS] <CATALOGUE> --assets <FILE>...")]
 #[command(after_help = AFTER)]
 pub(super) struct Args {
     /// The catalogue of CISA in JSON (known_exploited_vulnerabilities.json)

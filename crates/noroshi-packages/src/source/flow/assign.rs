@@ -89,11 +89,14 @@ impl Walk<'_, '_> {
         Some(chain.path.clone())
     }
 
-    /// `[].filter.constructor`: the maker of functions, reached through a value that is written out.
+    /// `[].filter.constructor`, `Object.getPrototypeOf(async function () {}).constructor`: the maker of functions, reached
+    /// through a value that is written out.
     fn makes_functions(&self, from: usize, to: usize) -> bool {
         let last = self.tokens.get(to.saturating_sub(1)).filter(|_| to > from + 2);
+        let written_out = self.tokens[from].is("[") || self.tokens[from].kind == Kind::Text;
+        let head = &self.tokens[from..to.min(from + 4)];
         last.is_some_and(|token| token.named("constructor"))
-            && (self.tokens[from].is("[") || self.tokens[from].kind == Kind::Text)
+            && (written_out || head.iter().any(|token| token.named("getPrototypeOf")))
     }
 
     /// `open(path, "wb")`: what is written to the file is at the path.

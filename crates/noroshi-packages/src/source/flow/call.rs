@@ -28,6 +28,7 @@ impl Walk<'_, '_> {
                     continue;
                 }
                 self.scopes.call(called(&call.path), within);
+                self.resolved(&call.path, within);
                 self.hand_on(call, within);
                 if adds(&call.path) {
                     let name = self.held_name(chain);
