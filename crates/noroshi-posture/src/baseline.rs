@@ -61,7 +61,7 @@ impl Baseline {
     /// Problems: `NRS-POSTURE-001` the engine fails its self-test, and the baseline is empty;
     /// `-002` a file was refused; `-003` two baselines lie in one folder, and it is empty; `-004`
     /// no rules at all; `-005` the release is unknown or has not been tried; `-006` the text of a
-    /// product's policies is missing.
+    /// product's policies is missing; `-007` the rules are Rego v0, and the baseline is empty.
     pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Self, Vec<Problem>) {
         let mut files: Vec<(&str, &str)> =
             files.into_iter().filter(|(path, _)| Self::wants(path)).take(MOST_FILES).collect();
@@ -82,7 +82,12 @@ impl Baseline {
             return (Self::empty(tool, version, engine), vec![problem]);
         }
         let mut baseline = Self::empty(tool, version, engine);
-        for (path, fault) in baseline.engine.add(&rego) {
+        let refused = baseline.engine.add(&rego);
+        if let Some((path, fault)) = refused.iter().find(|(_, fault)| fault.is_of_old_rego()) {
+            let problem = Problem::new("NRS-POSTURE-007").at(path).fact("reason", fault);
+            return (Self::empty(baseline.tool, baseline.version, Engine::unusable()), vec![problem]);
+        }
+        for (path, fault) in refused {
             problems.push(Problem::new("NRS-POSTURE-002").at(path).fact("reason", fault));
         }
         let texts = files.iter().filter(|(path, _)| path.ends_with(".md"));
