@@ -53,9 +53,7 @@ impl Export {
         }
         match suite(&value) {
             Some(suite) => Ok(Self::of(value, suite, source, sha256)),
-            None => {
-                Err(Problem::new("NRS-POSTURE-012").at(source).fact("keys", beginning(&value)))
-            }
+            None => Err(Problem::new("NRS-POSTURE-012").at(source).fact("keys", beginning(&value))),
         }
     }
 

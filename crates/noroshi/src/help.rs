@@ -143,8 +143,7 @@ fn japanese_help(error: &Error, command: Command, args: Vec<OsString>) -> Option
     let help = command.try_get_matches_from(args).err()?.render();
     let streams = Streams::ours();
     let style = if error.use_stderr() { streams.talk } else { streams.data };
-    let help =
-        if style.colour == Colour::On { help.ansi().to_string() } else { help.to_string() };
+    let help = if style.colour == Colour::On { help.ansi().to_string() } else { help.to_string() };
     Some(fixed(help))
 }
 
