@@ -23,7 +23,7 @@ pub(crate) struct Global {
     /// Store to use: a path or postgres://… [default: noroshi.db in the workspace; env: NOROSHI_STORE]
     #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
     pub(crate) store: Option<String>,
-    /// Language of messages and briefs [default: that of the environment; env: NOROSHI_LANG]
+    /// Language of messages, help and briefs [default: that of the environment; env: NOROSHI_LANG]
     #[arg(long, global = true, value_enum, help_heading = "Global options")]
     pub(crate) lang: Option<Lang>,
     /// How results are printed

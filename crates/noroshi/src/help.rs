@@ -17,6 +17,7 @@ use noroshi_flow::{Colour, MessageLanguage};
 use serde::Deserialize;
 
 use crate::console::spoken;
+use crate::mistake;
 use crate::style::Streams;
 
 const JAPANESE: [&str; 8] = [
@@ -31,7 +32,7 @@ const JAPANESE: [&str; 8] = [
 ];
 
 /// Words that `clap` itself sets, in the order in which they are looked for.
-const FIXED: [(&str, &str); 14] = [
+const FIXED: [(&str, &str); 16] = [
     ("Print help (see a summary with '-h')", "ヘルプを表示する（要約は '-h'）"),
     ("Print help (see more with '--help')", "ヘルプを表示する（詳しくは '--help'）"),
     ("Print help", "ヘルプを表示する"),
@@ -46,6 +47,8 @@ const FIXED: [(&str, &str); 14] = [
     ("[default:", "[既定値:"),
     ("[env:", "[環境変数:"),
     ("[OPTIONS]", "[オプション]"),
+    ("[COMMAND]", "[コマンド]"),
+    ("<COMMAND>", "<コマンド>"),
 ];
 
 /// What is said about one command.
@@ -124,9 +127,13 @@ pub(crate) fn tell(error: &Error, command: Command) -> ExitCode {
     let code = u8::try_from(error.exit_code()).unwrap_or(2);
     let japanese = spoken(&args) == MessageLanguage::Ja;
     // Where the words cannot be written, nobody is left to tell.
-    let _ = match japanese.then(|| japanese_help(error, command, args)).flatten() {
-        Some(help) if error.use_stderr() => std::io::stderr().write_all(help.as_bytes()),
-        Some(help) => std::io::stdout().write_all(help.as_bytes()),
+    let said = || {
+        let words = japanese_help(error, command, args).or_else(|| mistake::japanese(error));
+        words.map(fixed)
+    };
+    let _ = match japanese.then(said).flatten() {
+        Some(words) if error.use_stderr() => std::io::stderr().write_all(words.as_bytes()),
+        Some(words) => std::io::stdout().write_all(words.as_bytes()),
         None => error.print(),
     };
     ExitCode::from(code)
@@ -143,10 +150,10 @@ fn japanese_help(error: &Error, command: Command, args: Vec<OsString>) -> Option
     let help = command.try_get_matches_from(args).err()?.render();
     let streams = Streams::ours();
     let style = if error.use_stderr() { streams.talk } else { streams.data };
-    let help = if style.colour == Colour::On { help.ansi().to_string() } else { help.to_string() };
-    Some(fixed(help))
+    Some(if style.colour == Colour::On { help.ansi().to_string() } else { help.to_string() })
 }
 
+/// The words of `clap` in what it rendered.
 fn fixed(help: String) -> String {
     FIXED.iter().fold(help, |help, (english, japanese)| help.replace(english, japanese))
 }

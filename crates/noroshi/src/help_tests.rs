@@ -129,7 +129,7 @@ fn help(path: &str, option: &str) -> String {
     let words = path.split(' ').chain([option]);
     let error = Cli::try_parse_from(words.clone()).expect_err("help");
     let args = words.map(OsString::from).collect();
-    japanese_help(&error, Cli::command().color(clap::ColorChoice::Never), args).expect("help")
+    fixed(japanese_help(&error, Cli::command(), args).expect("help"))
 }
 
 #[test]
@@ -170,9 +170,29 @@ fn lines_fit_a_terminal() {
     }
 }
 
+/// What is said of a command line that is wrong.
+fn mistake(words: &str) -> String {
+    let error = Cli::try_parse_from(words.split(' ')).expect_err("wrong");
+    let args = words.split(' ').map(OsString::from).collect();
+    assert_eq!(japanese_help(&error, Cli::command(), args), None);
+    fixed(mistake::japanese(&error).expect("words"))
+}
+
 #[test]
-fn what_is_no_help_is_left_to_clap() {
-    let args = || ["noroshi", "nothing"].map(OsString::from).to_vec();
-    let error = Cli::try_parse_from(args()).expect_err("no such verb");
-    assert_eq!(japanese_help(&error, Cli::command(), args()), None);
+fn what_is_wrong_is_said_with_what_was_perhaps_meant() {
+    for (line, words) in [
+        ("noroshi postur", "似たコマンド: posture"),
+        ("noroshi posture run --basline x", "似た引数: --baseline"),
+        ("noroshi posture run", "必要な引数がありません: <EXPORT.json>..."),
+        ("noroshi posture run x --format jsn", "指定できる値: text, json, csv, sarif, html"),
+        ("noroshi posture run x --give-up 0", "に `0` は指定できません"),
+        ("noroshi posture run x --config", "には値が必要です"),
+        ("noroshi posture run x -q -v", "同時に指定できません"),
+        ("noroshi posture run x --all --all", "1回だけ"),
+        ("noroshi posture run x --all=1", "余分な値"),
+    ] {
+        let said = mistake(line);
+        assert!(said.starts_with("error: ") && said.contains(words), "{line}: {said}");
+        assert!(said.contains("使い方: noroshi") || !said.contains("Usage"), "{line}: {said}");
+    }
 }

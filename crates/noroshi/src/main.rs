@@ -19,6 +19,7 @@ mod json;
 mod know;
 mod label;
 mod mentions;
+mod mistake;
 mod outcome;
 mod packages;
 mod posture;
