@@ -9,6 +9,7 @@
 //! | [`bodiless`] | `empty(null)` | refuses the file |
 //! | [`shadowing`] | `p := [p \| some p in all][0]`, `some rules in …` beside a rule `rules` | refuses the file |
 //! | [`membership`] | `some x in null` | stops where the value is missing |
+//! | [`membership`] | `some k, v in …` inside another loop | stops in the second round of that loop |
 //! | [`heads`] | `bad contains {"a": x.y} if …` with `x.y` missing once | an empty set: passes by mistake |
 //! | [`clock`] | `time.now_ns()` | the hour of the machine, not that of the export |
 
