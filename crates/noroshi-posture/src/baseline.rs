@@ -12,7 +12,8 @@ use crate::{Criticality, Facts, PolicyId, Suite};
 /// A baseline of this many files and more is no baseline.
 const MOST_FILES: usize = 4_096;
 
-/// Releases that were tried with their own tests, as `major.minor`. Others are judged too, and said to be new.
+/// Releases that were tried with their own tests, as `major.minor`. Others are judged too, and
+/// said to be untried.
 const TRIED: [(&str, &[&str]); 2] = [
     ("ScubaGear", &["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.8"]),
     ("ScubaGoggles", &["0.5", "0.6", "1.0", "1.1"]),
@@ -87,10 +88,8 @@ impl Baseline {
         let refused = baseline.engine.add(&rego);
         if let Some((path, fault)) = refused.iter().find(|(_, fault)| fault.is_of_old_rego()) {
             let problem = Problem::new("NRS-POSTURE-007").at(path).fact("reason", fault);
-            return (
-                Self::empty(baseline.tool, baseline.version, Engine::unusable()),
-                vec![problem],
-            );
+            baseline.engine = Engine::unusable();
+            return (baseline, vec![problem]);
         }
         for (path, fault) in refused {
             problems.push(Problem::new("NRS-POSTURE-002").at(path).fact("reason", fault));
