@@ -118,7 +118,6 @@ fn examples_are_the_same_commands() {
         let Some(english) = command.get_after_help() else { continue };
         let japanese = &book.0[&path].after;
         let english = english.to_string();
-        // Three blanks set a remark apart; two may stand inside of a Japanese one.
         assert_eq!(examples(&english), examples(japanese), "{path}");
         assert_eq!(codes(&english, "Exit code"), codes(japanese, "終了コード"), "{path}");
     }
