@@ -122,21 +122,19 @@ impl Book {
 
 /// Says what `clap` has to say instead of a parsed command line: help, the version, or what is
 /// wrong with it.
-pub(crate) fn tell(error: &Error, command: Command) -> ExitCode {
+pub(crate) fn tell(error: &Error, command: impl FnOnce() -> Command) -> ExitCode {
     let args: Vec<OsString> = env::args_os().collect();
-    let code = u8::try_from(error.exit_code()).unwrap_or(2);
-    let japanese = spoken(&args) == MessageLanguage::Ja;
+    let speaks = error.kind() != ErrorKind::DisplayVersion;
+    let japanese = speaks && spoken(&args) == MessageLanguage::Ja;
+    let words = japanese.then(|| japanese_help(error, command(), args));
+    let words = words.and_then(|help| help.or_else(|| mistake::japanese(error))).map(fixed);
     // Where the words cannot be written, nobody is left to tell.
-    let said = || {
-        let words = japanese_help(error, command, args).or_else(|| mistake::japanese(error));
-        words.map(fixed)
-    };
-    let _ = match japanese.then(said).flatten() {
+    let _ = match words {
         Some(words) if error.use_stderr() => std::io::stderr().write_all(words.as_bytes()),
         Some(words) => std::io::stdout().write_all(words.as_bytes()),
         None => error.print(),
     };
-    ExitCode::from(code)
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 /// The help that was asked for in Japanese; `None` when something else than help is to be said.

@@ -78,7 +78,7 @@ enum Verb {
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return help::tell(&error, Cli::command()),
+        Err(error) => return help::tell(&error, Cli::command),
     };
     noroshi_flow::install_quiet_hook();
     let out = io::stdout();
