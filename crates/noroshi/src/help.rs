@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
 use std::io::Write as _;
+use std::iter::successors;
 use std::process::ExitCode;
 
 use clap::builder::PossibleValuesParser;
@@ -74,9 +75,9 @@ impl Book {
 
     /// A word of a command, or of the nearest command above it that has one.
     fn find<'a, T>(&'a self, path: &str, of: impl Fn(&'a Words) -> Option<T>) -> Option<T> {
-        let ends = path.match_indices(' ').map(|(at, _)| at).chain([path.len()]);
-        let paths: Vec<&str> = ends.map(|end| &path[..end]).collect();
-        paths.into_iter().rev().find_map(|path| self.0.get(path).and_then(&of))
+        let mut paths =
+            successors(Some(path), |path| path.rsplit_once(' ').map(|(above, _)| above));
+        paths.find_map(|path| self.0.get(path).and_then(&of))
     }
 
     fn arg(&self, path: &str, id: &str) -> Option<&String> {
