@@ -35,7 +35,10 @@ fn main() -> io::Result<()> {
         }
     }
     let pairs = texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let start = cpu();
     let (set, _) = RuleSet::load(pairs);
+    let own_load = cpu() - start;
+    let start = cpu();
     let mut engine = Engine::new();
     let mut parsed = Vec::new();
     for (_, text) in &texts {
@@ -45,6 +48,7 @@ fn main() -> io::Result<()> {
     for (number, error) in engine.add_rules(&parsed) {
         println!("rsigma does not take {}: {error}", parsed[number].title);
     }
+    println!("CPU s of loading: here {own_load:.2}, rsigma {:.2}", cpu() - start);
     let (mut both, mut only_own, mut only_theirs) = (0, 0, 0);
     let (mut own_time, mut their_time) = (0.0, 0.0);
     for path in logs {

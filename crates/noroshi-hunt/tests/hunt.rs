@@ -152,6 +152,18 @@ fn tokens_of_windows_are_raw_and_decoded() {
     }
 }
 
+#[test]
+fn spaces_that_windows_writes_behind_a_value_do_not_count() {
+    let log = security("x")
+        .replace("\"CommandLine\"", "\"LogonProcessName\":\"NtLmSsp \",\"CommandLine\"");
+    for (value, hits) in [("'NtLmSsp'", 1), ("'NtLmSsp '", 1), ("'NtLmSs'", 0)] {
+        let rule = PROCESS
+            .replace("CommandLine|contains: ' tunnel'", &format!("LogonProcessName: {value}"));
+        let found = hunt(&rules(&[&rule]), &[("a.jsonl", log.as_bytes())]);
+        assert_eq!(found.hits.len(), hits, "{value}");
+    }
+}
+
 fn correlation(body: &str) -> String {
     format!(
         "title: Many\nid: 33333333-3333-4333-8333-333333333333\nauthor: C. Mori\nlevel: critical\ncorrelation:\n{body}"
@@ -351,22 +363,29 @@ fn what_is_broken_costs_only_itself() {
     }
 }
 
-#[test]
-fn a_line_without_end_is_left_out_and_the_rest_is_read() {
+/// Hits, codes and records left out of a log with limits far below those of use.
+fn long_log(text: &str) -> (usize, Vec<&'static str>, u64) {
     let set = rules(&[PROCESS]);
     let limits = Limits { record: 100_000, chunk: 10_000, ..Limits::default() };
-    let good = sysmon(1, "09:00:00", "a tunnel");
-    let long = format!("{good}{{\"a\":\"{}\"}}\n{good}", "x".repeat(1_000_000));
     let mut hunter = Hunter::new(&set, limits);
     let (mut hits, mut codes) = (0, Vec::new());
-    for chunk in chunks("long.jsonl", long.as_bytes(), limits) {
+    for chunk in chunks("long.json", text.as_bytes(), limits) {
         assert!(chunk.bytes() < 400_000, "{}", chunk.bytes());
         let (more, problems) = hunter.chunk(&chunk);
         hits += more.len();
         codes.extend(problems.into_iter().map(|problem| problem.code));
     }
-    assert_eq!((hits, codes), (2, vec!["NRS-HUNT-013"]));
-    assert_eq!(hunter.skipped(), 1);
+    (hits, codes, hunter.skipped())
+}
+
+#[test]
+fn a_line_without_end_is_left_out_and_the_rest_is_read() {
+    let good = sysmon(1, "09:00:00", "a tunnel");
+    let long = format!("{{\"a\":\"{}\"}}\n", "x".repeat(1_000_000));
+    assert_eq!(long_log(&format!("{good}{long}{good}")), (2, vec!["NRS-HUNT-013"], 1));
+    // Without a line end in sight it is taken for JSON over several lines.
+    assert_eq!(long_log(&format!("{long}{good}{good}")), (2, vec!["NRS-HUNT-013"], 1));
+    assert_eq!(long_log(&long), (0, vec!["NRS-HUNT-013"], 1));
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod explain;
 mod heads;
 mod language;
 mod layout;
+mod learned;
 mod memory;
 mod message;
 mod name;

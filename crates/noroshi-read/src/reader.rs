@@ -23,7 +23,7 @@ use crate::said::Said;
 use crate::shadow::Shadow;
 use crate::source::{self, Sources};
 use crate::technique::Techniques;
-use crate::{claim, date, message, package, pattern, quantity, relation, sentence};
+use crate::{claim, date, learned, message, package, pattern, quantity, relation, sentence};
 
 /// Reads documents by one knowledge pack. Making one builds the automata of names and cues:
 /// make it once. It can be shared between threads.
@@ -34,6 +34,8 @@ pub struct Reader<'k> {
     titles: Titles,
     words: source::Words<'k>,
     techniques: Techniques<'k>,
+    /// Whether the models go over what the rules found.
+    learned: bool,
 }
 
 /// A mention and its place in the shadow.
@@ -49,7 +51,13 @@ impl<'k> Reader<'k> {
             titles: Titles::new(),
             words: source::Words::new(knowledge),
             techniques: Techniques::new(knowledge),
+            learned: true,
         }
+    }
+
+    /// A reader that reads Japanese by its rules alone, as the passages are read that its models are trained on.
+    pub fn by_rules(knowledge: &'k Knowledge) -> Self {
+        Self { learned: false, ..Self::new(knowledge) }
     }
 
     /// What a document says. Same document and knowledge, same reading.
@@ -66,6 +74,9 @@ impl<'k> Reader<'k> {
             self.brands.settle(shadow.text(), &mut mentions);
         }
         let dates = page.dates(&sentences, &mut mentions);
+        if self.learned && language == Language::Ja {
+            learned::names(shadow.text(), &lines, &mut mentions, |range| page.shown(range));
+        }
         let Told { mut claims, relations, events, sources, techniques } =
             self.told(&page, &sentences, &mentions);
         let whole = source::Whole { document, shadow: &shadow, lines: &lines };
@@ -119,10 +130,7 @@ impl<'k> Reader<'k> {
         keep_apart(&mut mentions);
         let new = newname::find(text, page.lines, &mentions);
         let new = page.outside_boilerplate(new, newname::New::start);
-        newname::merge(text, &mut mentions, new, |range| {
-            let span = page.shadow.span(range.clone())?;
-            Some((span, span.of(&page.document.text)?.to_owned()))
-        });
+        newname::merge(text, &mut mentions, new, |range| page.shown(range));
         add_free(page, &mut mentions, schemes(page));
         let packages = package::scan(text);
         package::give_way(&mut mentions, &packages);
@@ -273,6 +281,12 @@ impl<'a> Page<'a> {
             language: line.language,
             boilerplate: line.boilerplate,
         })
+    }
+
+    /// A range of the shadow in the canonical text, and what stands there.
+    fn shown(&self, range: &Range<usize>) -> Option<(Span, String)> {
+        let span = self.shadow.span(range.clone())?;
+        Some((span, span.of(&self.document.text)?.to_owned()))
     }
 
     /// Keeps what starts outside boilerplate; both lists are in order.

@@ -1,7 +1,8 @@
-//! For tests: documents made from a text alone, scores of readings, and invented files with
-//! planted secrets.
+//! For tests: documents made from a text alone, scores of readings, invented files with
+//! planted secrets, and logs of a day on which nothing happened.
 
 mod leaked;
+pub mod ordinary;
 pub mod score;
 
 pub use leaked::{Leaked, in_clear, leaked};

@@ -259,6 +259,15 @@ fn bad_input_is_told_and_the_rest_is_done() {
     let all = lines(&found);
     assert_eq!(all.len(), 2, "{}", found.out);
     assert!(all[1]["summary"]["problems"].as_array().is_some_and(|it| !it.is_empty()));
+    fs::create_dir(here.path().join("bare")).expect("made");
+    let bare = run(here.path(), &["hunt", "bare"]);
+    assert!(bare.code == Some(2) && bare.err.contains("NRS-FLOW-059"), "{}", bare.err);
+    fs::write(here.path().join("broken.json"), "{\"cut\":").expect("written");
+    let broken = run(here.path(), &["hunt", "broken.json"]);
+    assert!(broken.code == Some(2) && !broken.out.contains("No hit"), "{}", broken.out);
+    fs::write(here.path().join("words.txt"), "one line\nand another\n").expect("written");
+    let blind = run(here.path(), &["hunt", "words.txt"]);
+    assert!(blind.out.starts_with("No rule could be answered"), "{}", blind.out);
     let nothing = run(here.path(), &["hunt", "nope.json"]);
     assert!(nothing.code == Some(2) && nothing.err.contains("nope.json"), "{}", nothing.err);
     let rules = run(here.path(), &["hunt", "--rules", "logs", "logs/cut.json"]);
@@ -351,6 +360,19 @@ fn what_is_denied_or_only_possible_becomes_no_search() {
     assert_eq!(found.len(), 2, "{found:?}");
     assert_eq!(found[0]["matched"]["DestinationIp"], "203.0.113.5");
     assert_eq!(found[0]["intelligence"][0]["attitude"], "asserts");
+}
+
+#[test]
+fn pieces_of_names_and_names_of_one_label_become_no_search() {
+    let here = tempfile::tempdir().expect("a folder");
+    let report = "# 通知\n\n偽サイト:\n\n- hxxps://k\u{251}zemori-pay[.]example/\n- hxxps://intranet/login\n- hxxps://kazemori-login[.]example/jp/\n";
+    fs::write(here.path().join("report.md"), report).expect("written");
+    let written =
+        lines(&run(here.path(), &["hunt", "rules", "--from", "report.md", "--format", "json"]));
+    let texts = written[0]["rules"].to_string();
+    assert!(texts.contains("kazemori-login.example/jp/"), "{texts}");
+    assert!(!texts.contains("zemori-pay") && !texts.contains("intranet"), "{texts}");
+    assert!(!texts.contains("contains: 'k'"), "{texts}");
 }
 
 #[test]

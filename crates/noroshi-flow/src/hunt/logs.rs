@@ -25,6 +25,12 @@ pub(super) fn items(paths: &[PathBuf]) -> Vec<Item> {
     paths.iter().flat_map(|path| gather(&expanded(path))).filter(|item| !is_note(item)).collect()
 }
 
+/// Folders and patterns that hold no log at all.
+pub(super) fn empty(paths: &[PathBuf], items: &[Item]) -> Option<Problem> {
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    items.is_empty().then(|| Problem::new("NRS-FLOW-059").fact("paths", names.join(", ")))
+}
+
 /// A README beside logs is no log.
 fn is_note(item: &Item) -> bool {
     let path = item.path().to_lowercase();

@@ -240,6 +240,7 @@ impl Prepared {
         progress.finish();
         hunted.logs = reader.opened;
         hunted.unread = reader.unread;
+        hunted.problems.extend(logs::empty(&order.logs, &items));
         hunted.problems.append(&mut reader.problems);
         hunted.problems.append(&mut unread.into_problems());
         let mut outcome = team.finish();

@@ -110,7 +110,7 @@ pub(super) fn said(read: &Read, estate: &Estate) -> (Vec<Arc<Said>>, usize) {
     let mut collected = Collected::default();
     let reported = reported(read);
     for mention in &read.reading.mentions {
-        match why(mention, estate, &reported) {
+        match why(mention, estate, &reported).filter(|_| is_whole(&read.document.text, mention)) {
             Some(why) => collected.value(one(read, mention.span, why)),
             None => collected.left += usize::from(mention.kind.is_observable()),
         }
@@ -183,6 +183,15 @@ fn why(mention: &Mention, estate: &Estate, reported: &BTreeSet<String>) -> Optio
         }
         _ => None,
     }
+}
+
+/// Whether a value is not the rest of a name with letters outside ASCII, such as
+/// `kɑzemori.example`: the piece that was read is somebody else's, or far too short.
+fn is_whole(text: &str, mention: &Mention) -> bool {
+    let joins = |sign: char| sign.is_alphabetic() && ('\u{80}'..'\u{2000}').contains(&sign);
+    let before = text.get(..mention.span.start()).and_then(|front| front.chars().next_back());
+    let after = text.get(mention.span.end()..).and_then(|rest| rest.chars().next());
+    !before.into_iter().chain(after).any(joins)
 }
 
 /// A package that the organisation uses is no sign of anything by being installed.

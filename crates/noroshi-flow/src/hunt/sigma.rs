@@ -151,6 +151,10 @@ fn url(value: &str) -> Vec<Place> {
     let bare = value.split_once("://").map_or(value, |(_, rest)| rest);
     let (host, path) = bare.split_once('/').unwrap_or((bare, ""));
     let host = host.split_once(':').map_or(host, |(host, _)| host);
+    // A name of one label is nobody's own, and as a text it stands in most lines of a log.
+    if !host.contains(['.', '[']) {
+        return Vec::new();
+    }
     let mut proxy = place(PROXY, &[("c-uri|contains", literal(bare))]);
     if !path.is_empty() {
         let path = literal(&format!("/{path}"));

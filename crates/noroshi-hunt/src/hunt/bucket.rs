@@ -14,7 +14,7 @@ const MOST: usize = 20_000;
 /// One kind of events.
 pub(crate) struct Bucket {
     /// Where the events come from.
-    pub(crate) origin: Origin,
+    pub(crate) origin: Arc<Origin>,
     /// The rules whose source takes the events, whatever they need further.
     pub(crate) admitted: Vec<u32>,
     /// What finds the rules worth asking.
@@ -68,8 +68,8 @@ impl Buckets {
         let Some(common) = &self.common else { return Vec::new() };
         let mut wanted = vec![false; rules.fields.len()];
         let programs = asked.iter().filter_map(|rule| rules.programs.get(*rule as usize));
-        for node in programs.filter_map(|program| program.node.as_ref().ok()) {
-            node.fields(&mut |field| wanted[field] = true);
+        for asked in programs.map(|program| &program.asked) {
+            asked.fields.iter().chain(&asked.compared).for_each(|field| wanted[*field] = true);
         }
         common.iter().for_each(|field| wanted[*field] = true);
         for (from, to) in variants {
@@ -132,7 +132,7 @@ impl Buckets {
             asked = family;
         }
         let index = self.index(rules, asked);
-        Bucket { origin, admitted, index, only, wanted, variants }
+        Bucket { origin: Arc::new(origin), admitted, index, only, wanted, variants }
     }
 
     fn index(&mut self, rules: &RuleSet, asked: Vec<u32>) -> Arc<Index> {

@@ -5,6 +5,8 @@ mod eval;
 mod index;
 mod names;
 mod seen;
+mod sieve;
+mod tree;
 mod view;
 
 use std::fmt::Write as _;
@@ -80,8 +82,8 @@ impl Desk {
     fn open(&mut self, event: &Event, rules: &RuleSet) -> Option<(usize, &'static Shape)> {
         self.numbers.clear();
         let mut bits = 0;
-        for (place, field) in event.fields.iter().enumerate() {
-            let number = self.names.number(event, place, field);
+        for field in &event.fields {
+            let number = self.names.number(event, field, self.numbers.last().copied());
             bits |= self.names.bits(number);
             self.numbers.push(number);
         }
@@ -121,9 +123,6 @@ impl Desk {
             }
         }
         bucket.variants.iter().for_each(|(from, to)| self.view.copy(*from, *to));
-        if bucket.index.asks_texts() {
-            self.view.add_texts(event);
-        }
     }
 
     /// Where an event comes from.
@@ -203,10 +202,8 @@ pub(crate) fn look(event: &Event, rules: &RuleSet) -> Option<(Desk, Origin)> {
     let mut desk = Desk::default();
     let mut buckets = Buckets::all();
     let number = desk.place(event, rules, &mut buckets)?;
-    let origin = buckets.get(number)?.origin.clone();
-    if !buckets.get(number)?.index.asks_texts() {
-        desk.view.add_texts(event);
-    }
+    let origin = (*buckets.get(number)?.origin).clone();
+    desk.view.add_texts(event);
     Some((desk, origin))
 }
 
@@ -254,9 +251,11 @@ impl<'r> Hunter<'r> {
         self.events += 1;
         let Some(number) = self.desk.place(event, self.rules, &mut self.buckets) else { return };
         let Some(bucket) = self.buckets.get(number) else { return };
-        bucket.index.find(self.desk.view(), self.rules.programs.len(), &mut self.candidates);
+        self.candidates.start(self.rules.programs.len());
+        bucket.index.find(event, &mut self.desk.view, &mut self.candidates);
         let host = self.desk.roles.text(event, Role::Host).unwrap_or_default();
-        let row = self.hosts.see(&host, bucket, self.desk.view(), &self.limits);
+        let seen = (number, bucket);
+        let Some(row) = self.hosts.see(&host, seen, self.desk.view(), &self.limits) else { return };
         for rule in self.candidates.sorted() {
             let Some(program) = self.rules.programs.get(*rule as usize) else { continue };
             let Ok(node) = &program.node else { continue };

@@ -14,17 +14,18 @@ const MOST: usize = 200_000;
 /// What is known of field names.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    known: HashMap<String, usize>,
+    known: HashMap<Box<str>, usize>,
     infos: Vec<Info>,
-    /// The names of the last record, by place: the next record mostly has the same.
-    last: Vec<(Box<str>, usize)>,
 }
 
 /// What is known of one name.
 #[derive(Debug, Default)]
-pub(crate) struct Info {
+struct Info {
+    name: Box<str>,
+    /// The name that came after this one last: it mostly does so again.
+    next: usize,
     /// Which shapes it helps to tell.
-    pub(crate) bits: u128,
+    bits: u128,
     /// By shape: the rules' fields, and the role.
     meant: Vec<Option<Meant>>,
 }
@@ -39,38 +40,31 @@ pub(crate) struct Meant {
 }
 
 impl Names {
-    /// The number of the name of a field.
-    pub(crate) fn number(&mut self, event: &Event, place: usize, field: &Field) -> usize {
+    /// The number of the name of a field; `before` is that of the field before it.
+    pub(crate) fn number(&mut self, event: &Event, field: &Field, before: Option<usize>) -> usize {
         let name = event.part(field.name);
-        if let Some((last, number)) = self.last.get(place)
-            && **last == *name
-        {
-            return *number;
+        let guess = before.and_then(|before| self.infos.get(before)).map_or(0, |info| info.next);
+        if self.infos.get(guess).is_some_and(|info| *info.name == *name) {
+            return guess;
         }
         let number = match self.known.get(name) {
             Some(number) => *number,
             None => self.learn(name),
         };
-        if place < self.last.len() {
-            self.last[place] = (name.into(), number);
-        } else if place == self.last.len() && place < 1_000 {
-            self.last.push((name.into(), number));
+        if let Some(info) = before.and_then(|before| self.infos.get_mut(before)) {
+            info.next = number;
         }
         number
     }
 
     fn learn(&mut self, name: &str) -> usize {
-        let plain = crate::event::shape::plain_path(name);
-        let info = Info { bits: shapes().bit(&plain), meant: Vec::new() };
-        if self.known.len() >= MOST {
-            self.infos.truncate(MOST);
-            self.last.clear();
-            self.infos.push(info);
-            return self.infos.len() - 1;
-        }
+        let bits = shapes().bit(&crate::event::shape::plain_path(name));
+        self.infos.truncate(MOST);
         let number = self.infos.len();
-        self.infos.push(info);
-        self.known.insert(name.to_owned(), number);
+        self.infos.push(Info { name: name.into(), next: 0, bits, meant: Vec::new() });
+        if number < MOST {
+            self.known.insert(name.into(), number);
+        }
         number
     }
 

@@ -8,23 +8,72 @@ use super::view::View;
 use crate::rule::{Origin, RuleSet};
 use crate::{Coverage, Hit, Limits, RuleKind, Seen, Verdict};
 
-/// All hosts, by name.
+/// All hosts.
 #[derive(Debug, Default)]
 pub(crate) struct Hosts {
-    hosts: HashMap<String, Host>,
+    hosts: Vec<Host>,
+    names: HashMap<Arc<str>, usize>,
+    /// The host of the last event: mostly also that of the next.
+    last: usize,
 }
 
 /// One host.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Host {
-    kinds: HashMap<Origin, Kind>,
+    name: Arc<str>,
+    kinds: Vec<Kind>,
+    origins: HashMap<Arc<Origin>, usize>,
+    /// The kind by the number of a bucket, as it was last.
+    recent: HashMap<usize, usize>,
     /// Hits by rule.
     pub(crate) hits: HashMap<u32, u64>,
 }
 
+impl Host {
+    fn new(name: Arc<str>) -> Self {
+        Self {
+            name,
+            kinds: Vec::new(),
+            origins: HashMap::new(),
+            recent: HashMap::new(),
+            hits: HashMap::new(),
+        }
+    }
+
+    /// The kind with this origin; a new one is not yet admitted anywhere.
+    fn kind(&mut self, origin: &Arc<Origin>) -> usize {
+        if let Some(place) = self.origins.get(origin) {
+            return *place;
+        }
+        let place = self.kinds.len();
+        self.kinds.push(Kind::new(Arc::clone(origin)));
+        self.origins.insert(Arc::clone(origin), place);
+        place
+    }
+
+    /// Counts an event of a kind.
+    fn count(&mut self, number: usize, bucket: &Bucket, view: &View) {
+        let recent = self.recent.get(&number).copied();
+        let known =
+            |place: &usize| self.kinds.get(*place).is_some_and(|kind| kind.origin == bucket.origin);
+        let place = recent.filter(known).unwrap_or_else(|| {
+            let place = self.kind(&bucket.origin);
+            self.recent.insert(number, place);
+            place
+        });
+        let Some(kind) = self.kinds.get_mut(place) else { return };
+        if kind.events == 0 {
+            kind.admitted.clone_from(&bucket.admitted);
+        }
+        kind.events += 1;
+        kind.note(view.touched());
+    }
+}
+
 /// One kind of events of a host.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Kind {
+    origin: Arc<Origin>,
     events: u64,
     /// A bit for each field that some event had.
     fields: Vec<u64>,
@@ -32,55 +81,65 @@ struct Kind {
 }
 
 impl Kind {
+    fn new(origin: Arc<Origin>) -> Self {
+        Self { origin, events: 0, fields: Vec::new(), admitted: Vec::new() }
+    }
+
+    /// Notes fields that an event had.
+    fn note(&mut self, fields: &[u32]) {
+        for field in fields {
+            let word = *field as usize / 64;
+            if self.fields.len() <= word {
+                self.fields.resize(word + 1, 0);
+            }
+            self.fields[word] |= 1 << (field % 64);
+        }
+    }
+
     fn has(&self, field: usize) -> bool {
         self.fields.get(field / 64).is_some_and(|word| word & (1 << (field % 64)) != 0)
     }
 }
 
 impl Hosts {
-    /// Remembers an event; gives its host.
+    /// Remembers an event of the bucket with this number; gives its host.
     pub(crate) fn see(
         &mut self,
         name: &str,
-        bucket: &Bucket,
+        (number, bucket): (usize, &Bucket),
         view: &View,
         limits: &Limits,
-    ) -> &mut Host {
-        let name = if self.hosts.len() < limits.hosts || self.hosts.contains_key(name) {
-            name
-        } else {
-            "…"
-        };
-        if !self.hosts.contains_key(name) {
-            self.hosts.insert(name.to_owned(), Host::default());
+    ) -> Option<&mut Host> {
+        if self.hosts.get(self.last).is_none_or(|host| *host.name != *name) {
+            let room = self.hosts.len() < limits.hosts || self.names.contains_key(name);
+            self.last = self.place(if room { name } else { "…" });
         }
-        let host = self.hosts.entry(name.to_owned()).or_default();
-        if !host.kinds.contains_key(&bucket.origin) {
-            let kind = Kind { admitted: bucket.admitted.clone(), ..Kind::default() };
-            host.kinds.insert(bucket.origin.clone(), kind);
+        let host = self.hosts.get_mut(self.last)?;
+        host.count(number, bucket, view);
+        Some(host)
+    }
+
+    fn place(&mut self, name: &str) -> usize {
+        if let Some(place) = self.names.get(name) {
+            return *place;
         }
-        if let Some(kind) = host.kinds.get_mut(&bucket.origin) {
-            kind.events += 1;
-            for field in view.touched() {
-                let word = *field as usize / 64;
-                if kind.fields.len() <= word {
-                    kind.fields.resize(word + 1, 0);
-                }
-                kind.fields[word] |= 1 << (field % 64);
-            }
-        }
-        host
+        let name: Arc<str> = name.into();
+        self.hosts.push(Host::new(Arc::clone(&name)));
+        self.names.insert(name, self.hosts.len() - 1);
+        self.hosts.len() - 1
     }
 
     /// Takes over what another saw.
     pub(crate) fn merge(&mut self, other: Self) {
-        for (name, host) in other.hosts {
-            let own = self.hosts.entry(name).or_default();
+        for host in other.hosts {
+            let place = self.place(&host.name);
+            let Some(own) = self.hosts.get_mut(place) else { continue };
             for (rule, count) in host.hits {
                 *own.hits.entry(rule).or_default() += count;
             }
-            for (origin, kind) in host.kinds {
-                let same = own.kinds.entry(origin).or_default();
+            for kind in host.kinds {
+                let place = own.kind(&kind.origin);
+                let Some(same) = own.kinds.get_mut(place) else { continue };
                 same.events += kind.events;
                 if same.fields.len() < kind.fields.len() {
                     same.fields.resize(kind.fields.len(), 0);
@@ -96,10 +155,10 @@ impl Hosts {
     /// Which sources were seen, in the order of hosts and names.
     pub(crate) fn seen(&self, rules: &RuleSet) -> Vec<Seen> {
         let mut rows: BTreeMap<(String, String, String), u64> = BTreeMap::new();
-        for (name, host) in &self.hosts {
-            for (origin, kind) in &host.kinds {
-                let source = source_name(origin, &kind.admitted, rules);
-                let key = (name.clone(), origin.shape.to_owned(), source);
+        for host in &self.hosts {
+            for kind in &host.kinds {
+                let source = source_name(&kind.origin, &kind.admitted, rules);
+                let key = (host.name.to_string(), kind.origin.shape.to_owned(), source);
                 *rows.entry(key).or_default() += kind.events;
             }
         }
@@ -114,22 +173,21 @@ impl Hosts {
         correlations: &[Hit],
         unsupported: &[(usize, String)],
     ) -> Vec<Coverage> {
-        let mut hosts: Vec<(Arc<str>, &Host)> =
-            self.hosts.iter().map(|(name, host)| (Arc::from(name.as_str()), host)).collect();
-        hosts.sort_by(|one, other| one.0.cmp(&other.0));
-        let answers: Vec<Answers<'_>> = hosts.iter().map(|(_, host)| Answers::new(host)).collect();
+        let mut hosts: Vec<&Host> = self.hosts.iter().collect();
+        hosts.sort_by(|one, other| one.name.cmp(&other.name));
+        let answers: Vec<Answers<'_>> = hosts.iter().map(|host| Answers::new(host)).collect();
         let mut rows = Vec::new();
         for (number, rule) in (0_u32..).zip(rules.rules()) {
             let mut same: Vec<Coverage> = Vec::new();
-            for ((name, _), answers) in hosts.iter().zip(&answers) {
+            for (host, answers) in hosts.iter().zip(&answers) {
                 let verdict = match rule.kind {
                     RuleKind::Detection => answers.of(number, rules),
                     RuleKind::Correlation => continue,
                 };
                 match same.iter_mut().find(|row| row.verdict == verdict) {
-                    Some(row) => row.hosts.push(Arc::clone(name)),
+                    Some(row) => row.hosts.push(Arc::clone(&host.name)),
                     None => {
-                        let hosts = vec![Arc::clone(name)];
+                        let hosts = vec![Arc::clone(&host.name)];
                         same.push(Coverage { rule: Arc::clone(rule), verdict, hosts });
                     }
                 }
@@ -178,7 +236,7 @@ struct Answers<'h> {
 impl<'h> Answers<'h> {
     fn new(host: &'h Host) -> Self {
         let mut kinds: HashMap<u32, Vec<&'h Kind>> = HashMap::new();
-        for kind in host.kinds.values() {
+        for kind in &host.kinds {
             for rule in &kind.admitted {
                 kinds.entry(*rule).or_default().push(kind);
             }
@@ -198,10 +256,7 @@ impl<'h> Answers<'h> {
             return Verdict::Hit(*count);
         }
         let Some(kinds) = self.kinds.get(&number) else { return Verdict::SourceAbsent };
-        let mut named = Vec::new();
-        node.items(&mut |field, _| named.extend(field));
-        named.sort_unstable();
-        named.dedup();
+        let named = &program.asked.fields;
         let absent = |kind: &Kind, field: usize| !kind.has(field);
         let names = |missing: Vec<usize>| {
             missing.iter().map(|field| rules.fields.name(*field).to_owned()).collect()

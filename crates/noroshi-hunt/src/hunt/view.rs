@@ -132,11 +132,22 @@ impl View {
         let raw = range(start, self.raw.len());
         let lower = range(below, self.lower.len());
         fields.iter().for_each(|field| self.link(*field, Entry { next: NONE, raw, lower, kind }));
-        if let (true, Value::Text(text)) = (windows, value)
-            && text.contains("%%")
+        if let (true, Value::Text(text)) = (windows, value) {
+            self.add_readings(fields, text);
+        }
+    }
+
+    /// What a value of Windows also stands for: the words of its tokens, and itself without the
+    /// spaces that some providers write behind it (`NtLmSsp ` in 4624).
+    fn add_readings(&mut self, fields: &[u32], text: &str) {
+        if text.contains("%%")
             && let Some(decoded) = tokens::decode(text)
         {
             self.add(fields, Value::Text(&decoded), false);
+        }
+        let bare = text.trim_end_matches(' ');
+        if bare.len() < text.len() && !bare.is_empty() {
+            self.add(fields, Value::Text(bare), false);
         }
     }
 

@@ -188,10 +188,6 @@ impl<R: Read> Log<R> {
             let whole = match self.cut() {
                 Some(0) | None if self.ended => self.rest.len(),
                 Some(whole) if whole > 0 => whole,
-                _ if self.format == Format::Json && self.rest.len() > self.limits.record => {
-                    tally.long(self.next, self.limits.record);
-                    self.rest.len()
-                }
                 _ if self.rest.len() > self.limits.record => {
                     self.skip(&mut tally);
                     continue;
@@ -218,17 +214,22 @@ impl<R: Read> Log<R> {
         }
     }
 
-    /// Leaves out a record that is too long: up to the end of its line, without keeping it.
+    /// Leaves out a record that is too long, without keeping it: up to the end of its line, and
+    /// in JSON up to a line that begins with an object.
     fn skip(&mut self, tally: &mut Tally) {
         tally.long(self.next, self.limits.record);
+        let end: &[u8] = if self.format == Format::Json { b"\n{" } else { b"\n" };
         loop {
-            if let Some(end) = memchr::memchr(b'\n', &self.rest) {
-                self.offset += end as u64 + 1;
-                self.rest.drain(..=end);
+            if let Some(at) = memchr::memmem::find(&self.rest, end) {
+                self.offset += at as u64 + 1;
+                self.rest.drain(..=at);
                 break;
             }
-            self.offset += self.rest.len() as u64;
-            self.rest.clear();
+            // The end may lie over the border of what was read.
+            let kept = end.len() - 1;
+            let gone = self.rest.len().saturating_sub(if self.ended { 0 } else { kept });
+            self.offset += gone as u64;
+            self.rest.drain(..gone);
             if self.ended {
                 break;
             }

@@ -68,7 +68,7 @@ fn unreadable(text: &str) -> Option<&'static str> {
         }
     }
     let mut nots = 0;
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         nots = if word.eq_ignore_ascii_case("not") { nots + 1 } else { 0 };
         if nots > DEEPEST {
             return Some("its `not` are nested too deep");

@@ -24,6 +24,17 @@ pub(crate) enum Node {
     Item(Option<usize>, Test),
 }
 
+/// What a condition looks at; each list in order and without repetition.
+#[derive(Debug, Default)]
+pub(crate) struct Asked {
+    /// The fields it asks about.
+    pub(crate) fields: Vec<usize>,
+    /// The fields that others are compared with.
+    pub(crate) compared: Vec<usize>,
+    /// Whether it looks at every text of an event.
+    pub(crate) texts: bool,
+}
+
 /// Compiles the condition of a rule. `number` gives the number of a field.
 pub(crate) fn compile(
     rule: &IrRule,
@@ -128,12 +139,19 @@ impl Node {
         }
     }
 
-    /// Every field whose value the tree asks for, also those that others are compared with.
-    pub(crate) fn fields(&self, visit: &mut dyn FnMut(usize)) {
+    /// What the tree looks at.
+    pub(crate) fn asked(&self) -> Asked {
+        let mut asked = Asked::default();
         self.items(&mut |field, test| {
-            field.into_iter().for_each(&mut *visit);
-            test.others(visit);
+            asked.texts |= field.is_none();
+            asked.fields.extend(field);
+            test.others(&mut |other| asked.compared.push(other));
         });
+        for list in [&mut asked.fields, &mut asked.compared] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        asked
     }
 
     /// Whether the tree can hold when the fields for which `absent` says so are never there.

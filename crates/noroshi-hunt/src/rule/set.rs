@@ -13,7 +13,7 @@ use crate::event::shape::shapes;
 
 use super::anchor::{self, Anchor, Shared};
 use super::load::{self, Documents};
-use super::node::{self, Node};
+use super::node::{self, Asked, Node};
 use super::source::{self, Gate};
 use super::test::Refused;
 use super::{LogSource, Rule};
@@ -25,6 +25,8 @@ pub(crate) struct Program {
     pub(crate) rule: Arc<Rule>,
     /// The condition; the reason when it needs something that Noroshi does not do.
     pub(crate) node: Result<Node, String>,
+    /// What the condition looks at.
+    pub(crate) asked: Asked,
     /// The events it may be asked about.
     pub(crate) gates: Vec<&'static Gate>,
     /// The event ids without which it cannot match.
@@ -181,7 +183,9 @@ impl RuleSet {
             let gates = source::gates(&rule.source);
             let node = node.map_err(|Refused(reason)| reason);
             self.rules.push(Arc::clone(&rule));
-            self.programs.push(Program { rule, node, gates, ids: None, anchors: None, silent });
+            let asked = Asked::default();
+            let (ids, anchors) = (None, None);
+            self.programs.push(Program { rule, node, asked, gates, ids, anchors, silent });
         }
     }
 
@@ -317,6 +321,7 @@ impl RuleSet {
         let id = self.fields.number("EventID");
         for program in &mut self.programs {
             if let Ok(node) = &program.node {
+                program.asked = node.asked();
                 program.anchors = anchor::choose(node, &shared);
                 program.ids = anchor::numbers(node, id);
             }

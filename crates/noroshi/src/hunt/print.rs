@@ -27,8 +27,9 @@ pub(super) fn timeline(
     out: &mut impl Write,
 ) -> Result<(), CliError> {
     let (labels, style) = (Labels(console.language()), console.streams().data);
-    if hunted.logs > 0 {
-        levels(timeline, labels, style, out)?;
+    match nothing_known(hunted, labels) {
+        Some(word) => writeln!(out, "{word}")?,
+        None => levels(timeline, labels, style, out)?,
     }
     for (host, groups) in timeline.hosts() {
         let name = labels.pick("(no host named)", "(ホスト名なし)");
@@ -45,6 +46,17 @@ pub(super) fn timeline(
         }
     }
     foot(timeline, hunted, console, out)
+}
+
+/// Silence that says nothing, in words.
+fn nothing_known(hunted: &Hunted, labels: Labels) -> Option<&'static str> {
+    if hunted.outcome.events == 0 {
+        let ja = "記録を1件も読めず、判定できません。";
+        return Some(labels.pick("No event was read: nothing is known.", ja));
+    }
+    let ja = "これらのログで判定できるルールがありません。";
+    let blind = hunted.not_evaluable.len() == hunted.rules_loaded;
+    blind.then(|| labels.pick("No rule could be answered on these logs: nothing is known.", ja))
 }
 
 fn levels(

@@ -143,9 +143,11 @@ fn tell(
     Ok(())
 }
 
-/// When no log at all could be read, nothing was found out.
+/// When no log at all could be read, or of those that could only broken records, nothing was
+/// found out.
 fn outcome(hunted: &Hunted) -> Outcome {
-    if hunted.logs == 0 {
+    let seen = &hunted.outcome;
+    if hunted.logs == 0 || seen.events == 0 && seen.skipped > 0 {
         return Outcome::Failed;
     }
     Outcome::of(usize::from(hunted.findings > 0))

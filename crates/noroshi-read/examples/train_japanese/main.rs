@@ -1,0 +1,110 @@
+//! Trains the models that go over what the rules found in Japanese text, and measures how well they do.
+//!
+//! ```console
+//! $ cargo run --release -p noroshi-read --example train_japanese -- names --check \
+//!     devset/ja/{tune,more,third,learn}.jsonl crates/noroshi-read/cases/ja/*.toml
+//! $ cargo run --release -p noroshi-read --example train_japanese -- names \
+//!     --write crates/noroshi-read/src/learned/names.bin \
+//!     devset/ja/{tune,more,third,learn}.jsonl crates/noroshi-read/cases/ja/*.toml
+//! ```
+//!
+//! `--check` leaves out one author of `learn` after the other, trains on all else and prints how the left-out passages
+//! are read, beside the rules alone. Same passages, same file.
+#![expect(clippy::disallowed_methods, reason = "a command for development reads and writes files")]
+
+use std::error::Error;
+use std::io::Write;
+
+use jiff::civil::Date;
+use noroshi_model::{Basis, Dated, Document, Language, Mention, Moment, Reading};
+use noroshi_read::case::{Case, CaseMedia};
+use noroshi_testkit::score::Passage;
+use serde_json::json;
+
+#[path = "../../src/learned/feature.rs"]
+mod feature;
+#[path = "../../src/learned/letter.rs"]
+mod letter;
+mod names;
+#[path = "../../src/learned/sequence.rs"]
+mod sequence;
+#[path = "../../src/learned/tag.rs"]
+mod tag;
+#[path = "../../src/learned/weights.rs"]
+mod weights;
+mod write;
+
+/// A passage, its reading by the rules, and the hand that wrote it: the first letter of its number.
+pub(crate) struct Lesson {
+    pub(crate) passage: Passage,
+    pub(crate) reading: Reading,
+    pub(crate) hand: char,
+}
+
+/// Hands whose first sight by the rules is honest: no rule was written for them.
+pub(crate) const UNSEEN: &[char] = &['A', 'B', 'C', 'D', 'E', 'G', 'K', 'N'];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let model = arguments.first().map_or("", String::as_str);
+    let check = arguments.iter().any(|argument| argument == "--check");
+    let target = arguments.iter().position(|argument| argument == "--write");
+    let target = target.and_then(|at| arguments.get(at + 1));
+    let lessons =
+        lessons(arguments.iter().filter(|it| it.ends_with(".jsonl") || it.ends_with(".toml")))?;
+    let mut out = std::io::stdout().lock();
+    match (model, target) {
+        ("names", _) if check => write!(out, "{}", names::check(&lessons))?,
+        ("names", Some(target)) => std::fs::write(target, names::train(&lessons))?,
+        _ => return Err("say names, then --check or --write FILE, and give the passages".into()),
+    }
+    Ok(())
+}
+
+fn lessons<'a>(files: impl Iterator<Item = &'a String>) -> Result<Vec<Lesson>, Box<dyn Error>> {
+    let (knowledge, _) = noroshi_know::pack();
+    let reader = noroshi_read::Reader::by_rules(&knowledge);
+    let mut lessons = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
+        if file.ends_with(".toml") {
+            lessons.extend(case(&reader, &text)?);
+            continue;
+        }
+        for line in text.lines() {
+            let passage = Passage::parse(line)?;
+            let reading = reader.read(&document(&passage)?);
+            let hand = passage.id.chars().next().unwrap_or('?');
+            lessons.push(Lesson { passage, reading, hand });
+        }
+    }
+    Ok(lessons)
+}
+
+/// A case of the rules, with the names that the rules find in it: what a case proves, the model learns.
+fn case(reader: &noroshi_read::Reader<'_>, file: &str) -> Result<Option<Lesson>, Box<dyn Error>> {
+    let case = Case::parse(file).map_err(|(line, why)| format!("line {line}: {why}"))?;
+    let document = noroshi_testkit::document(&case.text);
+    let reading = reader.read(&document);
+    if case.media != CaseMedia::Text || reading.language != Language::Ja {
+        return Ok(None);
+    }
+    let mention = |mention: &Mention| {
+        let (start, end) = (mention.span.start(), mention.span.end());
+        json!({"kind": mention.kind.word(), "text": &case.text[start..end], "span": [start, end]})
+    };
+    let mentions: Vec<serde_json::Value> = reading.mentions.iter().map(mention).collect();
+    let passage = json!({
+        "id": "-", "phenomena": [], "published": null, "text": case.text, "mentions": mentions,
+        "claims": [], "events": [], "relations": [], "sources": [], "drift": [],
+    });
+    Ok(Some(Lesson { passage: Passage::parse(&passage.to_string())?, reading, hand: '-' }))
+}
+
+/// The passage as a document that knows the day of its publication.
+fn document(passage: &Passage) -> Result<Document, Box<dyn Error>> {
+    let published = passage.published.as_deref().map(str::parse::<Date>).transpose()?;
+    let published = published.and_then(Moment::day);
+    let published = published.map(|moment| Dated { moment, basis: Basis::Given });
+    Ok(Document { published, ..noroshi_testkit::document(&passage.text) })
+}

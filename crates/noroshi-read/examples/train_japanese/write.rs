@@ -1,0 +1,42 @@
+//! Writes weights as `src/learned/weights.rs` reads them.
+
+/// A feature and what it says of each class.
+pub(crate) type Row = (u32, Vec<f32>);
+
+/// The file of the weights: the `most` features that say most, each weight a multiple of one unit.
+pub(crate) fn file(mut rows: Vec<Row>, most: usize) -> Vec<u8> {
+    let strongest = |row: &Row| row.1.iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
+    rows.sort_by(|one, two| strongest(two).total_cmp(&strongest(one)).then(one.0.cmp(&two.0)));
+    rows.truncate(most);
+    let unit = rows.first().map_or(1.0, strongest) / 127.0;
+    let slots = (rows.len() * 3 / 2 + 1).next_power_of_two();
+    let (mut table, mut entries) = (vec![(0_u32, 0_u32); slots], Vec::new());
+    for (feature, weights) in rows {
+        let first = entries.len() / 2;
+        for (class, weight) in (0_u8..).zip(&weights) {
+            let units = (weight / unit).round() as i8;
+            if units != 0 {
+                entries.extend([class, units.to_le_bytes()[0]]);
+            }
+        }
+        let count = entries.len() / 2 - first;
+        if count == 0 {
+            continue;
+        }
+        let mut at = feature as usize & (slots - 1);
+        while table[at].0 != 0 {
+            at = (at + 1) & (slots - 1);
+        }
+        table[at] = (feature, (first << 8 | count) as u32);
+    }
+    let mut file = b"NRSL".to_vec();
+    file.extend((slots as u32).to_le_bytes());
+    file.extend((entries.len() as u32 / 2).to_le_bytes());
+    file.extend(unit.to_bits().to_le_bytes());
+    for (feature, place) in table {
+        file.extend(feature.to_le_bytes());
+        file.extend(place.to_le_bytes());
+    }
+    file.extend(entries);
+    file
+}

@@ -1,0 +1,265 @@
+//! Names in Japanese lines by the model of names.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use noroshi_model::{Language, Mention, MentionKind, Reason, Span, Value};
+
+use super::feature::{class, folded};
+use super::letter::{self, LONGEST};
+use super::sequence::{self, Steps, Sums};
+use super::tag::{self, KINDS, LABELS};
+use super::weights::Weights;
+use crate::layout::{Line, LineKind};
+
+/// Made by `train_japanese names`.
+const FILE: &[u8] = include_bytes!("names.bin");
+
+/// Why a name is one that only the model sees.
+const LEARNED: &str = "new-learned";
+
+/// A mention and its place in the shadow.
+type Placed = (Range<usize>, Mention);
+
+/// A name that the model sees.
+type Named = (Range<usize>, MentionKind);
+
+/// Goes over the names of the Japanese lines: adds those that the rules did not find, takes away those that the
+/// model does not believe, and sets right where they end and what they are. What is no name (dates, addresses) and
+/// what the pack knows by a name of its own (`is_certain`) stays.
+pub(crate) fn names(
+    text: &str,
+    lines: &[Line],
+    mentions: &mut Vec<Placed>,
+    place: impl Fn(&Range<usize>) -> Option<(Span, String)>,
+) {
+    let Some(model) = Model::new(FILE) else { return };
+    let mut settled = Vec::with_capacity(mentions.len());
+    let mut rest = std::mem::take(mentions).into_iter().peekable();
+    for line in lines.iter().filter(|line| is_read(line)) {
+        while let Some(before) = rest.next_if(|(range, _)| range.start < line.range.start) {
+            settled.push(before);
+        }
+        let mut found = Vec::new();
+        while let Some(inside) = rest.next_if(|(range, _)| range.start < line.range.end) {
+            found.push(inside);
+        }
+        let named = model.line(text, &line.range, &found);
+        settle(found, &named, &place, &mut settled);
+    }
+    settled.extend(rest);
+    settled.sort_by_key(|(range, _)| range.start);
+    *mentions = settled;
+    again(text, lines, mentions, place);
+}
+
+/// Letters of a name at least that is looked for again.
+const AGAIN: usize = 3;
+
+/// A name that the model saw at one place is one at the others, too.
+fn again(
+    text: &str,
+    lines: &[Line],
+    mentions: &mut Vec<Placed>,
+    place: impl Fn(&Range<usize>) -> Option<(Span, String)>,
+) {
+    let mut kinds: BTreeMap<&str, MentionKind> = BTreeMap::new();
+    for (range, mention) in mentions.iter().filter(|(_, it)| it.reason.rule == LEARNED) {
+        let shown = &text[range.clone()];
+        if shown.chars().count() >= AGAIN && mention.kind != MentionKind::Sector {
+            kinds.insert(shown, mention.kind);
+        }
+    }
+    let Ok(finder) =
+        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(kinds.keys())
+    else {
+        return;
+    };
+    let kinds: Vec<MentionKind> = kinds.into_values().collect();
+    let mut further = Vec::new();
+    for line in lines.iter().filter(|line| is_read(line)) {
+        let letters = &text[line.range.clone()];
+        for found in finder.find_iter(letters) {
+            let range = line.range.start + found.start()..line.range.start + found.end();
+            let free = overlapping(mentions, &range, |it| &it.0).next().is_none();
+            if free
+                && !is_inside_a_word(text, &range)
+                && let Some((span, shown)) = place(&range)
+            {
+                further.push((range, mention(kinds[found.pattern().as_usize()], span, shown)));
+            }
+        }
+    }
+    mentions.extend(further);
+    mentions.sort_by_key(|(range, _)| range.start);
+}
+
+/// 朝凪 in 朝凪川: the run of one script goes on.
+fn is_inside_a_word(text: &str, range: &Range<usize>) -> bool {
+    let joined = |one: Option<char>, two: Option<char>| {
+        let pair = one.zip(two).map(|(one, two)| (class(one), class(two)));
+        pair.is_some_and(|(one, two)| one == two && matches!(one, 'A' | 'T' | 'N'))
+    };
+    let name = &text[range.clone()];
+    joined(text[..range.start].chars().next_back(), name.chars().next())
+        || joined(name.chars().next_back(), text[range.end..].chars().next())
+}
+
+fn is_read(line: &Line) -> bool {
+    !line.boilerplate && line.language == Language::Ja && line.kind != LineKind::Code
+}
+
+/// Brings what the rules found and what the model sees of one line together.
+fn settle(
+    found: Vec<Placed>,
+    named: &[Named],
+    place: &impl Fn(&Range<usize>) -> Option<(Span, String)>,
+    settled: &mut Vec<Placed>,
+) {
+    let may_stand =
+        |one: &&Named| overlapping(&found, &one.0, |it| &it.0).all(|known| gives_way(known, one));
+    let named: Vec<&Named> = named.iter().filter(may_stand).collect();
+    let is_known = |one: &Named| {
+        let mut beside = overlapping(&found, &one.0, |it| &it.0);
+        beside.any(|(range, it)| *range == one.0 && it.kind == one.1)
+    };
+    let new = named.iter().filter(|one| !is_known(one)).filter_map(|(range, kind)| {
+        let (span, shown) = place(range)?;
+        Some((range.clone(), mention(*kind, span, shown)))
+    });
+    settled.extend(new);
+    let stays = |(range, mention): &Placed| {
+        let mut beside = overlapping(&named, range, |it| &it.0).peekable();
+        let alone = beside.peek().is_none();
+        let seen = beside.any(|it| it.0 == *range && it.1 == mention.kind);
+        seen || (alone && (!KINDS.contains(&mention.kind) || is_certain(mention)))
+    };
+    settled.extend(found.iter().filter(|one| stays(one)).cloned());
+}
+
+/// Whether what the rules found may be replaced by a name that the model sees: never what is no name (a date, an
+/// address), and a name that the pack knows only by a longer one, or when both are means or doers of an attack.
+fn gives_way((range, mention): &Placed, (place, kind): &Named) -> bool {
+    let threat = |kind: MentionKind| {
+        matches!(
+            kind,
+            MentionKind::ThreatActor
+                | MentionKind::Malware
+                | MentionKind::Tool
+                | MentionKind::Campaign
+        )
+    };
+    let longer = place.start <= range.start && range.end <= place.end && place.len() > range.len();
+    let kind = mention.kind == *kind || (threat(mention.kind) && threat(*kind));
+    KINDS.contains(&mention.kind) && (!is_certain(mention) || longer || (kind && place == range))
+}
+
+/// Those of a sorted list that share a letter with a range.
+fn overlapping<'l, T>(
+    list: &'l [T],
+    range: &Range<usize>,
+    of: impl Fn(&T) -> &Range<usize>,
+) -> impl Iterator<Item = &'l T> {
+    let (start, end) = (range.start, range.end);
+    let first = list.partition_point(|one| of(one).end <= start);
+    let count = list[first..].partition_point(|one| of(one).start < end);
+    list[first..first + count].iter()
+}
+
+/// A name of the pack that is hardly an ordinary word, or one that the document introduced elsewhere: it stays though
+/// the model sees none.
+fn is_certain(mention: &Mention) -> bool {
+    let sure = !matches!(
+        mention.kind,
+        MentionKind::Organization
+            | MentionKind::Person
+            | MentionKind::Product
+            | MentionKind::Sector
+    );
+    let rule = mention.reason.rule;
+    let introduced = matches!(rule, "new-again" | "new-short-form");
+    introduced || (sure && !rule.starts_with("new-"))
+}
+
+fn mention(kind: MentionKind, span: Span, shown: String) -> Mention {
+    Mention {
+        kind,
+        span,
+        canonical: shown,
+        role: None,
+        reason: Reason::rule(LEARNED),
+        candidates: Vec::new(),
+        value: Value::Plain,
+    }
+}
+
+/// 海鳴テック(株): the legal form belongs to the name.
+fn with_form(letters: &[char], range: Range<usize>, kind: MentionKind) -> Range<usize> {
+    let form = ['(', '株', ')'];
+    let behind = letters[range.end..].starts_with(&form) && kind == MentionKind::Organization;
+    range.start..if behind { range.end + form.len() } else { range.end }
+}
+
+/// A name does not begin or end inside a Latin word.
+fn is_cut(letters: &[char], range: &Range<usize>) -> bool {
+    let latin = |at: Option<usize>| {
+        at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_alphanumeric)
+    };
+    let inside = |at: usize| latin(at.checked_sub(1)) && latin(Some(at));
+    inside(range.start) || inside(range.end)
+}
+
+/// The model, ready to be asked.
+struct Model {
+    weights: Weights<'static>,
+    steps: Steps,
+}
+
+impl Model {
+    fn new(file: &'static [u8]) -> Option<Self> {
+        let weights = Weights::new(file)?;
+        let mut steps = [[0.0; LABELS]; LABELS];
+        for (label, step) in (0..).zip(&mut steps) {
+            weights.add(letter::behind(label), step);
+        }
+        Some(Self { weights, steps })
+    }
+
+    /// The names of a line, by the place of their bytes.
+    fn line(&self, text: &str, range: &Range<usize>, found: &[Placed]) -> Vec<Named> {
+        let shown = &text[range.clone()];
+        let places: Vec<usize> = shown.char_indices().map(|(at, _)| range.start + at).collect();
+        let letters: Vec<char> = shown.chars().map(folded).collect();
+        let mut known = vec![0; letters.len()];
+        for (range, mention) in found {
+            let first = places.partition_point(|place| *place < range.start);
+            let count = places[first..].partition_point(|place| *place < range.end);
+            letter::mark(
+                &mut known[first..first + count],
+                mention.kind.word(),
+                mention.reason.rule,
+            );
+        }
+        let mut named = Vec::new();
+        for (part, (letters, known)) in
+            letters.chunks(LONGEST).zip(known.chunks(LONGEST)).enumerate()
+        {
+            let labels = self.labels(&letter::Line::new(letters, known), letters.len());
+            let byte = |at: usize| places.get(part * LONGEST + at).copied().unwrap_or(range.end);
+            let names = tag::names(&labels).into_iter();
+            let names = names.map(|(range, kind)| (with_form(letters, range, kind), kind));
+            let names = names.filter(|(range, _)| !is_cut(letters, range));
+            named.extend(names.map(|(range, kind)| (byte(range.start)..byte(range.end), kind)));
+        }
+        named
+    }
+
+    fn labels(&self, line: &letter::Line<'_>, count: usize) -> Vec<u8> {
+        sequence::best(count, &self.steps, |at| {
+            let mut sums: Sums = [0.0; LABELS];
+            line.each(at, |feature| self.weights.add(feature, &mut sums));
+            sums
+        })
+    }
+}

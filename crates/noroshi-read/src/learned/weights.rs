@@ -1,0 +1,72 @@
+//! The weights of a linear model as they lie in their file.
+//!
+//! A file is a table of features by their number (open addressing, so that nothing has to be built before the first
+//! question) and, for each feature, the classes it speaks for or against:
+//!
+//! | bytes | content |
+//! |---|---|
+//! | 4 | `NRSL` |
+//! | 4 | number of slots, a power of two |
+//! | 4 | number of entries |
+//! | 4 | one unit of weight, `f32` |
+//! | 8 a slot | number of the feature (0: empty), place of its first entry and, in the lowest byte, how many |
+//! | 2 an entry | class, weight in units (`i8`) |
+//!
+//! All numbers are little-endian.
+
+/// Where the slots start.
+const HEAD: usize = 16;
+
+/// A linear model, read in place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Weights<'a> {
+    slots: &'a [u8],
+    entries: &'a [u8],
+    mask: usize,
+    unit: f32,
+}
+
+impl<'a> Weights<'a> {
+    /// The model in a file; `None` when the file is none.
+    pub(crate) fn new(file: &'a [u8]) -> Option<Self> {
+        let count = usize::try_from(number(file, 4)?).ok()?;
+        let entries = usize::try_from(number(file, 8)?).ok()?;
+        let unit = f32::from_bits(number(file, 12)?);
+        let slots = file.get(HEAD..HEAD + count * 8)?;
+        let entries = file.get(HEAD + count * 8..HEAD + count * 8 + entries * 2)?;
+        let known = file.starts_with(b"NRSL") && count.is_power_of_two();
+        known.then_some(Self { slots, entries, mask: count - 1, unit })
+    }
+
+    /// Adds what a feature says to the sums of the classes.
+    pub(crate) fn add(&self, feature: u32, sums: &mut [f32]) {
+        for entry in self.of(feature).chunks_exact(2) {
+            if let Some(sum) = sums.get_mut(usize::from(entry[0])) {
+                *sum += f32::from(i8::from_le_bytes([entry[1]])) * self.unit;
+            }
+        }
+    }
+
+    fn of(&self, feature: u32) -> &'a [u8] {
+        let feature = feature.max(1);
+        let mut at = feature as usize & self.mask;
+        // A table is never full, so an empty slot ends every search.
+        for _ in 0..=self.mask {
+            match number(self.slots, at * 8) {
+                Some(found) if found == feature => {
+                    let place = number(self.slots, at * 8 + 4).unwrap_or(0) as usize;
+                    let (first, count) = (place >> 8, place & 0xff);
+                    return self.entries.get(first * 2..(first + count) * 2).unwrap_or(&[]);
+                }
+                Some(0) | None => return &[],
+                Some(_) => at = (at + 1) & self.mask,
+            }
+        }
+        &[]
+    }
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    let four = bytes.get(at..at + 4)?;
+    Some(u32::from_le_bytes(four.try_into().ok()?))
+}
