@@ -269,3 +269,28 @@ tests contains found if {
 
 # NRS.AAD.5.1: accounts for emergencies are tried out. Nothing in an export shows that.
 tests contains lib.by_hand("NRS.AAD.5.1v1", "Shall", "Sign in with each emergency account at least once a year, away from the usual network, and write down when.")
+
+# NRS.AAD.6.1: the licences allow conditional access, on which the policies of sign-in stand.
+conditional contains plan.ServicePlanName if {
+	some plan in lib.rows(input.service_plans)
+	startswith(plan.ServicePlanName, "AAD_PREMIUM")
+	plan.ProvisioningStatus == "Success"
+}
+
+tests contains found if {
+	_ = lib.rows(input.service_plans)
+	met := count(conditional) > 0
+	found := lib.result("NRS.AAD.6.1v1", "Should", ["Get-MgBetaSubscribedSku"], met, "Active plans that allow conditional access:", conditional)
+}
+
+# NRS.AAD.6.2: what a licence protects does not end unnoticed.
+lapsing contains sku.SkuPartNumber if {
+	some sku in lib.rows(input.license_information)
+	not sku.ConsumedUnits <= sku.PrepaidUnits.Enabled
+}
+
+tests contains found if {
+	count(lib.rows(input.license_information)) > 0
+	met := count(lapsing) == 0
+	found := lib.result("NRS.AAD.6.2v1", "Should", ["Get-MgBetaSubscribedSku"], met, "Licences given to more users than are paid for:", lapsing)
+}

@@ -12,9 +12,12 @@ use crate::{Criticality, Facts, PolicyId, Suite};
 /// A baseline of this many files and more is no baseline.
 const MOST_FILES: usize = 4_096;
 
-/// Releases that were tried in full, as `major.minor`. Others are judged too, and said to be new.
-const TRIED: [(&str, &[&str]); 2] =
-    [("ScubaGear", &["1.5", "1.6", "1.8"]), ("ScubaGoggles", &["1.0", "1.1"])];
+/// Releases that were tried with their own tests, as `major.minor`. Others are judged too, and
+/// said to be untried.
+const TRIED: [(&str, &[&str]); 2] = [
+    ("ScubaGear", &["1.1", "1.2", "1.3", "1.4", "1.5", "1.6", "1.7", "1.8"]),
+    ("ScubaGoggles", &["0.5", "0.6", "1.0", "1.1"]),
+];
 
 /// One product of a baseline.
 #[derive(Debug, Clone)]
@@ -61,7 +64,7 @@ impl Baseline {
     /// Problems: `NRS-POSTURE-001` the engine fails its self-test, and the baseline is empty;
     /// `-002` a file was refused; `-003` two baselines lie in one folder, and it is empty; `-004`
     /// no rules at all; `-005` the release is unknown or has not been tried; `-006` the text of a
-    /// product's policies is missing.
+    /// product's policies is missing; `-007` the rules are Rego v0, and the baseline is empty.
     pub fn load<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Self, Vec<Problem>) {
         let mut files: Vec<(&str, &str)> =
             files.into_iter().filter(|(path, _)| Self::wants(path)).take(MOST_FILES).collect();
@@ -82,7 +85,13 @@ impl Baseline {
             return (Self::empty(tool, version, engine), vec![problem]);
         }
         let mut baseline = Self::empty(tool, version, engine);
-        for (path, fault) in baseline.engine.add(&rego) {
+        let refused = baseline.engine.add(&rego);
+        if let Some((path, fault)) = refused.iter().find(|(_, fault)| fault.is_of_old_rego()) {
+            let problem = Problem::new("NRS-POSTURE-007").at(path).fact("reason", fault);
+            baseline.engine = Engine::unusable();
+            return (baseline, vec![problem]);
+        }
+        for (path, fault) in refused {
             problems.push(Problem::new("NRS-POSTURE-002").at(path).fact("reason", fault));
         }
         let texts = files.iter().filter(|(path, _)| path.ends_with(".md"));

@@ -54,6 +54,15 @@ fn a_broken_file_is_said_and_the_rest_stays() {
 }
 
 #[test]
+fn rules_of_before_rego_v1_judge_nothing() {
+    let old = "package door\ntests[{\"PolicyId\": \"OWN.DOOR.1.1v1\"}] {\n input.doors == []\n}\n";
+    let (baseline, problems) = Baseline::load([("Door.rego", old)]);
+    assert_eq!((codes(&problems), baseline.products().count()), (vec!["NRS-POSTURE-007"], 0));
+    let (_, problems) = Baseline::load([("Door.rego", "package door\nopen {\n input.x\n}\n")]);
+    assert_eq!(codes(&problems), ["NRS-POSTURE-007"]);
+}
+
+#[test]
 fn releases_are_read_where_they_stand() {
     let psd1 = "# Version number of this module.\nModuleVersion = '1.8.0'\n";
     let (baseline, problems) = Baseline::load([("Door.rego", DOOR), ("p/ScubaGear.psd1", psd1)]);

@@ -53,10 +53,7 @@ impl Export {
         }
         match suite(&value) {
             Some(suite) => Ok(Self::of(value, suite, source, sha256)),
-            None => {
-                let seen = keys(&value).take(5).map(plain).collect::<Vec<_>>().join(", ");
-                Err(Problem::new("NRS-POSTURE-012").at(source).fact("keys", seen))
-            }
+            None => Err(Problem::new("NRS-POSTURE-012").at(source).fact("keys", beginning(&value))),
         }
     }
 
@@ -208,6 +205,15 @@ pub(crate) fn head_tenant(meta: &Value) -> Tenant {
         domain: part("DomainName"),
         organisation: part("OrgName"),
     }
+}
+
+/// How JSON that is no export begins. Values are left out: they may be secret.
+fn beginning(value: &Value) -> String {
+    if value.as_array().is_ok() {
+        return "[…]".to_owned();
+    }
+    let first = keys(value).take(5).map(plain).collect::<Vec<_>>().join(", ");
+    if first.is_empty() { "{}".to_owned() } else { first }
 }
 
 /// The keys of an object, in order.

@@ -64,14 +64,14 @@ fn engine() -> regorus::Engine {
 
 /// What every package of the baseline says about an export.
 fn judge(engine: &regorus::Engine, input: &serde_json::Value) -> Vec<Found> {
-    let packages = ["noroshi_aad", "noroshi_exo", "noroshi_sharepoint", "noroshi_teams"];
-    let ask = |package: &&str| {
+    let products = ["aad", "defender", "exo", "sharepoint", "teams"];
+    let ask = |product: &&str| {
         let mut engine = engine.clone();
         engine.set_input(Value::from_json_str(&input.to_string()).expect("an input"));
-        let answer = engine.eval_rule(format!("data.{package}.tests")).expect("a rule");
+        let answer = engine.eval_rule(format!("data.noroshi_{product}.tests")).expect("a rule");
         serde_json::from_str::<Vec<Found>>(&answer.to_json_str().expect("JSON")).expect("results")
     };
-    packages.iter().flat_map(ask).collect()
+    products.iter().flat_map(ask).collect()
 }
 
 #[test]
@@ -151,6 +151,8 @@ fn the_invented_tenant_fails_and_passes_as_intended() {
             "AAD.3.3v1",
             "AAD.4.2v1",
             "AAD.5.1v1",
+            "DEFENDER.1.1v1",
+            "DEFENDER.1.3v1",
             "EXO.1.1v1",
             "EXO.2.2v1",
             "EXO.2.3v1",
@@ -160,6 +162,6 @@ fn the_invented_tenant_fails_and_passes_as_intended() {
         ]
     );
     // SHAREPOINT.1.3 and the rest are met; EXO.2.1 has no result, for one query failed.
-    assert_eq!(ids(true).len(), 12);
+    assert_eq!(ids(true).len(), 15);
     assert!(found.iter().all(|it| it.policy_id != "NRS.EXO.2.1v1"));
 }

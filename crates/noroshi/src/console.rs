@@ -1,6 +1,7 @@
 //! What every verb has at hand: the global options, the language, the workspace.
 
 use std::env;
+use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -22,7 +23,7 @@ pub(crate) struct Global {
     /// Store to use: a path or postgres://… [default: noroshi.db in the workspace; env: NOROSHI_STORE]
     #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
     pub(crate) store: Option<String>,
-    /// Language of messages and briefs [default: that of the environment; env: NOROSHI_LANG]
+    /// Language of messages, help and briefs [default: that of the environment; env: NOROSHI_LANG]
     #[arg(long, global = true, value_enum, help_heading = "Global options")]
     pub(crate) lang: Option<Lang>,
     /// How results are printed
@@ -165,6 +166,37 @@ impl Console {
     pub(crate) fn runtime(&self) -> Result<Runtime, CliError> {
         Builder::new_current_thread().enable_all().build().map_err(CliError::Runtime)
     }
+}
+
+/// The language of a command line that was not parsed, since help is asked for or something is
+/// wrong with it: the same as of one that was.
+pub(crate) fn spoken(args: &[OsString]) -> MessageLanguage {
+    let named = option(args, "--lang").and_then(|word| Lang::from_str(&word, true).ok());
+    if let Some(lang) = named {
+        return lang.language();
+    }
+    let folder = option(args, "--workspace").or_else(|| variable("NOROSHI_WORKSPACE"));
+    let folder = PathBuf::from(folder.unwrap_or_else(|| ".".to_owned()));
+    // Settings that cannot be read are told when a verb needs them.
+    let config = Workspace::open(&folder, variable).ok().map(|workspace| workspace.config);
+    let language = config.and_then(|config| config.language);
+    let language = language.or_else(|| MessageLanguage::from_environment(variable));
+    language.unwrap_or(MessageLanguage::En)
+}
+
+/// The value of an option, written in one word or in two.
+fn option(args: &[OsString], name: &str) -> Option<String> {
+    let mut words = args.iter().map(|word| word.to_string_lossy()).take_while(|word| word != "--");
+    while let Some(word) = words.next() {
+        if word == name {
+            return words.next().map(Into::into);
+        }
+        let value = word.strip_prefix(name).and_then(|rest| rest.strip_prefix('='));
+        if let Some(value) = value {
+            return Some(value.to_owned());
+        }
+    }
+    None
 }
 
 impl Lang {

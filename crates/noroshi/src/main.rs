@@ -13,11 +13,13 @@ mod decision;
 mod demo;
 mod explain;
 mod failure;
+mod help;
 mod hunt;
 mod json;
 mod know;
 mod label;
 mod mentions;
+mod mistake;
 mod outcome;
 mod packages;
 mod posture;
@@ -30,7 +32,7 @@ mod watch;
 use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use console::{Console, Global};
 use failure::CliError;
@@ -74,7 +76,10 @@ enum Verb {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return help::tell(&error, Cli::command),
+    };
     noroshi_flow::install_quiet_hook();
     let out = io::stdout();
     let mut out = BufWriter::with_capacity(1 << 16, out.lock());

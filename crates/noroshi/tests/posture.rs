@@ -177,6 +177,11 @@ fn what_cannot_be_judged_is_said_and_the_rest_goes_on() {
     assert!(folder.err.contains("NRS-FLOW-060"), "{}", folder.err);
     let empty = posture(here.path(), &["run", "--baseline", ".", "export.json"]);
     assert!(empty.err.contains("NRS-POSTURE-004"), "{}", empty.err);
+    fs::write(here.path().join("Door.rego"), "package door\ntests[x] {\n x := 1\n}\n")
+        .expect("written");
+    let old = posture(here.path(), &["run", "--baseline", ".", "export.json"]);
+    assert_eq!((old.code, old.out.as_str()), (Some(2), ""));
+    assert!(old.err.contains("error[NRS-POSTURE-007]"), "{}", old.err);
 }
 
 #[test]

@@ -53,6 +53,9 @@ fn an_inventory_is_checked_and_printed_without_formulas() {
     assert_eq!(none.code, Some(2));
     let template = posture(here.path(), &["inventory", "--template"], &[]);
     assert_eq!(template.out.lines().count(), 1);
+    fs::remove_file(here.path().join("tenants.csv")).expect("removed");
+    let empty = posture(here.path(), &["inventory"], &[]);
+    assert!(empty.code == Some(0) && empty.err.contains("--template"), "{}", empty.err);
 }
 
 #[test]

@@ -54,11 +54,12 @@ fn a_collected_export_is_judged() {
 #[test]
 fn each_permission_that_is_missing_makes_its_policies_errors() {
     let whole = verdicts(&[]);
-    let cases: [(&'static [&'static str], &[&str]); 5] = [
+    let cases: [(&'static [&'static str], &[&str]); 6] = [
         (&["/identity/conditionalAccess"], &["1.1", "1.2", "1.3", "1.4"]),
         (&["/policies/authenticationMethodsPolicy"], &["1.5"]),
         (&["/policies/authorizationPolicy"], &["2.1", "2.2", "4.1", "4.2"]),
         (&["/applications"], &["2.3"]),
+        (&["/subscribedSkus"], &["1.3", "3.1", "3.2", "3.3", "6.1", "6.2"]),
         (&["/directoryRoles", "/directoryRoleTemplates"], &["1.3", "3.1", "3.2", "3.3"]),
     ];
     for (closed, policies) in cases {

@@ -19,6 +19,7 @@ const MOST_FILES: usize = 200_000;
 const SAMPLE: &[(&str, &str)] = &[
     ("rules/rego/aad.rego", include_str!("../../../../rules/rego/aad.rego")),
     ("rules/rego/baseline.toml", include_str!("../../../../rules/rego/baseline.toml")),
+    ("rules/rego/defender.rego", include_str!("../../../../rules/rego/defender.rego")),
     ("rules/rego/exo.rego", include_str!("../../../../rules/rego/exo.rego")),
     ("rules/rego/lib.rego", include_str!("../../../../rules/rego/lib.rego")),
     ("rules/rego/sharepoint.rego", include_str!("../../../../rules/rego/sharepoint.rego")),
@@ -101,7 +102,7 @@ mod tests {
         assert_eq!(there, ours);
         let (baseline, problems) = baseline(None).expect("loads");
         assert_eq!(problems, []);
-        assert_eq!(baseline.products().count(), 4);
+        assert_eq!(baseline.products().count(), 5);
     }
 
     #[test]

@@ -30,6 +30,13 @@ const READY: &str = "noroshi_ready";
 pub(crate) struct Fault(pub(crate) String);
 
 impl Fault {
+    /// Whether a file was refused for lack of `if` or `contains`: Rego before version 1.
+    pub(crate) fn is_of_old_rego(&self) -> bool {
+        ["`if` keyword is required", "`contains` keyword is required"]
+            .iter()
+            .any(|words| self.0.contains(words))
+    }
+
     fn of(error: impl std::fmt::Display) -> Self {
         let words = format!("{error:#}");
         let line = words.lines().rev().find_map(|line| line.trim().strip_prefix("error: "));

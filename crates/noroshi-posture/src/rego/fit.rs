@@ -9,6 +9,7 @@
 //! | [`bodiless`] | `empty(null)` | refuses the file |
 //! | [`shadowing`] | `p := [p \| some p in all][0]`, `some rules in …` beside a rule `rules` | refuses the file |
 //! | [`membership`] | `some x in null` | stops where the value is missing |
+//! | [`membership`] | `some k, v in …` inside another loop | stops in the second round of that loop |
 //! | [`heads`] | `bad contains {"a": x.y} if …` with `x.y` missing once | an empty set: passes by mistake |
 //! | [`clock`] | `time.now_ns()` | the hour of the machine, not that of the export |
 
@@ -149,13 +150,27 @@ fn rename(tokens: &Tokens, word: &str, scope: Range<usize>, edits: &mut Vec<Edit
 /// `some x in e` becomes `x := e[_]`, which is what it means.
 fn membership(tokens: &Tokens) -> Vec<Edit> {
     let mut edits = Vec::new();
-    for at in (0..tokens.list().len()).filter(|at| tokens.text(*at) == "some") {
-        edits.extend(iterated(tokens, at).into_iter().flatten());
+    for statement in tokens.statements() {
+        for at in statement.clone().filter(|at| tokens.text(*at) == "some") {
+            let looped = follows_loop(tokens, scope(tokens, at, &statement).start..at);
+            edits.extend(iterated(tokens, at, looped).into_iter().flatten());
+        }
     }
     edits
 }
 
-fn iterated(tokens: &Tokens, some: usize) -> Option<[Edit; 2]> {
+/// Whether something is iterated before the end of this part of a body, at the depth of its end.
+fn follows_loop(tokens: &Tokens, part: Range<usize>) -> bool {
+    let depth = |at: usize| tokens.list()[at].depth;
+    let here = depth(part.end);
+    part.into_iter().any(|at| match tokens.text(at) {
+        "some" => depth(at) == here,
+        "_" => depth(at) == here + 1,
+        _ => false,
+    })
+}
+
+fn iterated(tokens: &Tokens, some: usize, looped: bool) -> Option<[Edit; 2]> {
     let (key, value, within) = match (tokens.text(some + 2), tokens.text(some + 4)) {
         ("in", _) => (None, some + 1, some + 2),
         (",", "in") => (Some(some + 1), some + 3, some + 4),
@@ -165,18 +180,22 @@ fn iterated(tokens: &Tokens, some: usize) -> Option<[Edit; 2]> {
     if !named(value) || key.is_some_and(|key| !named(key)) {
         return None;
     }
-    let end = reference(tokens, within + 1)?;
+    let last = reference(tokens, within + 1)?;
     let list = tokens.list();
-    let (start, what, end) = (list[some].at.start, list[within + 1].at.start, list[end].at.end);
+    let (start, what, end) = (list[some].at.start, list[within + 1].at.start, list[last].at.end);
     let value = match tokens.text(value) {
         "_" => format!("noroshi_any_{start}"),
         word => word.to_owned(),
     };
-    // In two parts, so that what stands between can be rewritten too.
     let (before, after) = match key.map(|key| tokens.text(key)) {
         None | Some("_") => (format!("{value} := "), "[_]".to_owned()),
+        // Inside another loop the engine calls the next round of `some` a second definition.
+        Some(key) if looped && tokens.text(last + 1) != "with" => {
+            (format!("{value} := "), format!("[noroshi_at_{start}]; {key} := noroshi_at_{start}"))
+        }
         Some(key) => (format!("some {key}; {value} := "), format!("[{key}]")),
     };
+    // In two parts, so that what stands between can be rewritten too.
     Some([(start..what, before), (end..end, after)])
 }
 

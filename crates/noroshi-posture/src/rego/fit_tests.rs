@@ -43,6 +43,15 @@ fn a_variable_may_have_the_name_of_a_rule() {
 }
 
 #[test]
+fn a_key_may_be_declared_inside_another_loop() {
+    let rego = "places := {\"a\": \"A\", \"b\": \"B\"}\n\n\
+        covered contains place if {\n    some one in input.all\n    some place, field in places\n    \"x\" in one[field]\n}\n\n\
+        answer contains place if {\n    some place, _ in places\n    not place in covered\n}";
+    assert_eq!(answer(rego, r#"{"all":[{"A":["x"]},{"B":["y"]}]}"#), r#"["b"]"#);
+    assert_eq!(answer(rego, "{}"), r#"["a","b"]"#);
+}
+
+#[test]
 fn nothing_has_no_members() {
     for missing in ["{}", r#"{"a":null}"#, r#"{"a":"text"}"#, r#"{"a":4}"#] {
         assert_eq!(answer("answer := [x | some x in input.a]", missing), "[]", "{missing}");

@@ -52,7 +52,7 @@ struct Where {
     #[arg(long, value_name = "FILE")]
     state: Option<PathBuf>,
     /// Certificates (PEM) to trust in place of Mozilla's, where a proxy opens encryption
-    #[arg(long, value_name = "FILE", env = "NOROSHI_CA")]
+    #[arg(long, value_name = "FILE", env = "NOROSHI_CA", hide_env_values = true)]
     ca: Option<PathBuf>,
     /// Proxy, http://HOST:PORT; one with a password belongs into the environment [default:
     /// HTTPS_PROXY, without the hosts of NO_PROXY]

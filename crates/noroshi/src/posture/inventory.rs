@@ -46,6 +46,14 @@ pub(crate) fn run(
     let workspace = console.workspace()?;
     let (found, problems) = inventory(&workspace, &register)?;
     console.problems(&problems);
+    if found.entries.is_empty() {
+        let words = if console.language().code() == "ja" {
+            "テナントの登録がありません。ひな型: noroshi posture inventory --template > tenants.csv"
+        } else {
+            "no tenant yet; a table to fill in: noroshi posture inventory --template > tenants.csv"
+        };
+        console.remark(words);
+    }
     match console.wish() {
         Wish::Csv => out.write_all(found.to_csv().as_bytes())?,
         Wish::Json => {
