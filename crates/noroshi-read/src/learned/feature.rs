@@ -1,43 +1,44 @@
 //! What the models look at, as numbers. Shared with the command that trains them.
 
-/// Number of a feature: its template and its parts, hashed (FNV-1a, folded to 32 bits).
+/// Number of a feature: its template and its parts, mixed by one multiplication each.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Key(u64);
 
 impl Key {
-    pub(crate) fn new(template: u32) -> Self {
-        Self(0xcbf2_9ce4_8422_2325 ^ u64::from(template).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    pub(crate) fn new(template: u64) -> Self {
+        Self(0xcbf2_9ce4_8422_2325).with(template)
     }
 
-    /// Ends one part and begins the next.
-    pub(crate) fn part(self, letters: &[char]) -> Self {
-        let whole =
-            letters.iter().fold(self, |key, letter| key.step(u64::from(u32::from(*letter))));
-        whole.step(0xffff_ffff)
+    /// Mixes in one part: a number, a letter, or [`packed`] letters.
+    pub(crate) fn with(self, part: u64) -> Self {
+        let mixed = (self.0 ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        Self(mixed ^ (mixed >> 32))
     }
 
     pub(crate) fn letter(self, letter: char) -> Self {
-        self.part(&[letter])
-    }
-
-    pub(crate) fn word(self, word: &str) -> Self {
-        let whole = word.chars().fold(self, |key, letter| key.step(u64::from(u32::from(letter))));
-        whole.step(0xffff_ffff)
-    }
-
-    pub(crate) fn count(self, count: u32) -> Self {
-        self.step(u64::from(count))
-    }
-
-    fn step(self, value: u64) -> Self {
-        Self((self.0 ^ value).wrapping_mul(0x100_0000_01b3))
+        self.with(u64::from(letter))
     }
 
     /// The number, never 0.
     pub(crate) fn number(self) -> u32 {
-        let folded = self.0 ^ (self.0 >> 32) ^ (self.0 >> 17);
-        u32::try_from(folded & 0xffff_ffff).unwrap_or(u32::MAX).max(1)
+        u32::try_from(self.0 & 0xffff_ffff).unwrap_or(u32::MAX).max(1)
     }
+}
+
+/// Letters as one part. Up to three have a number of their own; more are mixed.
+pub(crate) fn packed(letters: &[char]) -> u64 {
+    match letters {
+        [] => 0x1f_ffff,
+        [one] => u64::from(*one),
+        [one, two] => u64::from(*one) | u64::from(*two) << 21,
+        [one, two, three] => u64::from(*one) | u64::from(*two) << 21 | u64::from(*three) << 42,
+        more => more.iter().fold(Key::new(80), |key, letter| key.letter(*letter)).0,
+    }
+}
+
+/// A word as one part.
+pub(crate) fn word(word: &str) -> u64 {
+    word.chars().fold(Key::new(81), Key::letter).0
 }
 
 /// The script or the part a letter plays.

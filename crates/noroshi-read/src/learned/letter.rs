@@ -1,6 +1,6 @@
 //! What the model of names looks at around each letter of a line. Shared with the command that trains it.
 
-use super::feature::{Key, class};
+use super::feature::{Key, class, packed, word};
 
 /// Letters of a line at most; a longer line is looked at in parts.
 pub(crate) const LONGEST: usize = 4_096;
@@ -8,27 +8,51 @@ pub(crate) const LONGEST: usize = 4_096;
 /// Letters of a quotation at most that is looked at as one.
 const QUOTED: usize = 26;
 
+/// Letters of a run at most that is looked at as one.
+const RUN: usize = 12;
+
 /// A line as the model sees it.
 pub(crate) struct Line<'a> {
     letters: &'a [char],
     /// Number of what the rules found at each letter; 0 for nothing. The first letter of a mention has its own.
     known: &'a [u32],
     classes: Vec<char>,
-    /// Start and end of the run of one script that holds each letter.
-    runs: Vec<(usize, usize)>,
+    runs: Vec<Run>,
+    /// The number of the run that holds each letter.
+    run_of: Vec<u32>,
     /// The marks of the quotation that holds each letter.
     quotes: Vec<Option<(usize, usize)>>,
+}
+
+/// Letters of one script in a row; marks are runs of one. The parts are [`packed`].
+#[derive(Clone, Copy)]
+struct Run {
+    start: usize,
+    end: usize,
+    script: char,
+    /// 0 when the run is too long to be a word.
+    whole: u64,
+    first: u64,
+    first_four: u64,
+    last: u64,
+    last_two: u64,
 }
 
 /// Outside the line.
 const NOTHING: char = '\u{2}';
 
+/// What stands for a run outside the line.
+const NO_RUN: u64 = 0x1f_ffff;
+
 impl<'a> Line<'a> {
     pub(crate) fn new(letters: &'a [char], known: &'a [u32]) -> Self {
         let classes: Vec<char> = letters.iter().map(|letter| class(*letter)).collect();
-        let runs = runs(&classes);
+        let runs = runs(letters, &classes);
+        let numbered = (0_u32..).zip(&runs);
+        let run_of = numbered.flat_map(|(at, run)| std::iter::repeat_n(at, run.end - run.start));
+        let run_of = run_of.collect();
         let quotes = quotes(&classes);
-        Self { letters, known, classes, runs, quotes }
+        Self { letters, known, classes, runs, run_of, quotes }
     }
 
     /// Hands the features that the letter at `at` shares with its whole run to `sink`.
@@ -45,9 +69,9 @@ impl<'a> Line<'a> {
         self.found(at, &mut sink);
     }
 
-    /// Where the run starts that holds a letter.
-    pub(crate) fn run_start(&self, at: usize) -> usize {
-        self.runs[at].0
+    /// The number of the run that holds a letter.
+    pub(crate) fn run_of(&self, at: usize) -> u32 {
+        self.run_of[at]
     }
 
     fn letter(&self, at: usize, by: isize) -> char {
@@ -65,62 +89,53 @@ impl<'a> Line<'a> {
         let near: [char; 5] = std::array::from_fn(|by| self.letter(at, by as isize - 2));
         let scripts: [char; 5] = std::array::from_fn(|by| self.class(at, by as isize - 2));
         for (length, template) in [(1, 1), (2, 10), (3, 20)] {
-            for (from, letters) in near.windows(length).enumerate() {
-                sink(Key::new(template + from as u32).part(letters).number());
+            for (from, letters) in (0..).zip(near.windows(length)) {
+                sink(Key::new(template + from).with(packed(letters)).number());
             }
         }
-        sink(Key::new(30).part(&scripts).number());
-        sink(Key::new(31).part(&scripts[1..4]).number());
-        sink(Key::new(32).letter(scripts[1]).letter(scripts[2]).letter(near[2]).number());
+        let middle = packed(&scripts[1..4]);
+        sink(Key::new(30).with(middle).letter(scripts[0]).letter(scripts[4]).number());
+        sink(Key::new(31).with(middle).number());
+        sink(Key::new(32).with(packed(&scripts[1..3])).letter(near[2]).number());
     }
 
     /// The letter's place in its run of one script.
     fn within(&self, at: usize, sink: &mut impl FnMut(u32)) {
-        let (start, end) = self.runs[at];
-        let (run, script) = (&self.letters[start..end], self.classes[at]);
-        let place = place(at, start, end);
-        let before = self.before(start);
-        sink(Key::new(34).letter(script).letter(place).count(run.len().min(6) as u32).number());
-        sink(Key::new(35).part(last(run, 2)).letter(place).number());
-        sink(Key::new(36).part(first(run, 2)).letter(place).number());
-        sink(Key::new(37).part(last(run, 1)).letter(place).letter(script).number());
-        sink(Key::new(43).part(last(before, 2)).letter(script).letter(place).number());
+        let number = self.run_of[at] as usize;
+        let run = self.runs[number];
+        let place = place(at, run.start, run.end);
+        let length = (run.end - run.start).min(6) as u64;
+        let before = number.checked_sub(1).map_or(NO_RUN, |before| self.runs[before].last_two);
+        let placed = u64::from(place) << 32 | u64::from(run.script);
+        sink(Key::new(34).with(placed).with(length).number());
+        sink(Key::new(35).with(run.last_two).letter(place).number());
+        sink(Key::new(36).with(run.first).letter(place).number());
+        sink(Key::new(37).with(run.last).with(placed).number());
+        sink(Key::new(43).with(before).with(placed).number());
     }
 
     /// The run, and the runs beside it.
     fn run(&self, at: usize, sink: &mut impl FnMut(u32)) {
-        let (start, end) = self.runs[at];
-        let (run, script) = (&self.letters[start..end], self.classes[at]);
-        if run.len() <= 12 {
-            sink(Key::new(33).part(run).number());
+        let number = self.run_of[at] as usize;
+        let run = self.runs[number];
+        let script = u64::from(run.script);
+        if run.whole != 0 {
+            sink(Key::new(33).with(run.whole).number());
         }
-        let next = self.next(end);
-        let near = first(next, 2);
-        sink(Key::new(40).part(near).letter(script).number());
-        sink(Key::new(41).part(first(next, 4)).part(last(run, 1)).number());
-        sink(Key::new(42).part(near).part(last(run, 2)).number());
-        let before = self.before(start);
-        let tail = last(before, 2);
-        sink(Key::new(44).part(tail).part(first(run, 2)).number());
-        let further = self.before(start - before.len());
-        if !further.is_empty() {
-            sink(Key::new(45).part(last(further, 2)).part(tail).letter(script).number());
+        let next = self.runs.get(number + 1);
+        let (near, far) = next.map_or((NO_RUN, NO_RUN), |next| (next.first, next.first_four));
+        sink(Key::new(40).with(near).with(script).number());
+        sink(Key::new(41).with(far).with(run.last).number());
+        sink(Key::new(42).with(near).with(run.last_two).number());
+        let tail = number.checked_sub(1).map_or(NO_RUN, |before| self.runs[before].last_two);
+        sink(Key::new(44).with(tail).with(run.first).number());
+        if let Some(further) = number.checked_sub(2) {
+            sink(Key::new(45).with(self.runs[further].last_two).with(tail).with(script).number());
         }
-        let beyond = self.next(end + next.len());
-        if !beyond.is_empty() {
-            let beyond = first(beyond, 2);
-            sink(Key::new(46).part(near).part(beyond).letter(script).number());
-            sink(Key::new(47).part(beyond).letter(script).number());
+        if let Some(beyond) = self.runs.get(number + 2) {
+            sink(Key::new(46).with(near).with(beyond.first).with(script).number());
+            sink(Key::new(47).with(beyond.first).with(script).number());
         }
-    }
-
-    fn next(&self, at: usize) -> &[char] {
-        self.runs.get(at).map_or(&[], |(start, end)| &self.letters[*start..*end])
-    }
-
-    fn before(&self, at: usize) -> &[char] {
-        let run = at.checked_sub(1).and_then(|at| self.runs.get(at));
-        run.map_or(&[], |(start, end)| &self.letters[*start..*end])
     }
 
     /// 「…」と名乗る, 物流会社「…」: what stands around the quotation.
@@ -130,41 +145,41 @@ impl<'a> Line<'a> {
             sink(Key::new(57).letter(script).number());
             return;
         };
-        let before = &self.letters[open.saturating_sub(2)..open];
+        let before = packed(&self.letters[open.saturating_sub(2)..open]);
         let behind = |count: usize| {
             let end = (close + 1 + count).min(self.letters.len());
-            &self.letters[close + 1..end]
+            packed(&self.letters[close + 1..end])
         };
         let place = place(at, open + 1, close);
-        sink(Key::new(50).part(before).letter(place).number());
-        sink(Key::new(51).part(behind(2)).letter(place).number());
-        sink(Key::new(52).part(behind(4)).letter(place).number());
-        sink(Key::new(53).part(before).part(behind(2)).number());
+        sink(Key::new(50).with(before).letter(place).number());
+        sink(Key::new(51).with(behind(2)).letter(place).number());
+        sink(Key::new(52).with(behind(4)).letter(place).number());
+        sink(Key::new(53).with(before).with(behind(2)).number());
         sink(Key::new(54).letter(place).letter(script).number());
-        sink(Key::new(55).part(&self.letters[open + 1..close]).number());
-        sink(Key::new(56).part(&self.letters[open.saturating_sub(4)..open]).number());
+        sink(Key::new(55).with(packed(&self.letters[open + 1..close])).number());
+        sink(Key::new(56).with(packed(&self.letters[open.saturating_sub(4)..open])).number());
     }
 
     /// What the rules found here and beside.
     fn found(&self, at: usize, sink: &mut impl FnMut(u32)) {
         let known = |place: Option<usize>| {
-            place.and_then(|place| self.known.get(place)).copied().unwrap_or(1)
+            u64::from(place.and_then(|place| self.known.get(place)).copied().unwrap_or(1))
         };
         let here = known(Some(at));
-        let (start, end) = self.runs[at];
-        sink(Key::new(60).count(here).number());
-        sink(Key::new(61).count(known(at.checked_sub(1))).count(here).number());
-        sink(Key::new(62).count(here).count(known(Some(at + 1))).number());
-        sink(Key::new(63).count(here).count(known(Some(end))).number());
-        sink(Key::new(64).count(here).letter(self.letters[at]).number());
-        sink(Key::new(65).count(here).letter(self.classes[at]).number());
-        sink(Key::new(66).count(known(Some(start))).letter(place(at, start, end)).number());
+        let run = self.runs[self.run_of[at] as usize];
+        sink(Key::new(60).with(here).number());
+        sink(Key::new(61).with(known(at.checked_sub(1)) << 32 | here).number());
+        sink(Key::new(62).with(here << 32 | known(Some(at + 1))).number());
+        sink(Key::new(63).with(here << 32 | known(Some(run.end))).number());
+        sink(Key::new(64).with(here).letter(self.letters[at]).number());
+        sink(Key::new(65).with(here).letter(run.script).number());
+        sink(Key::new(66).with(known(Some(run.start))).letter(place(at, run.start, run.end)).number());
     }
 }
 
 /// Marks the letters of a mention that the rules found, by its kind and rule; its first letter has a mark of its own.
 pub(crate) fn mark(known: &mut [u32], kind: &str, rule: &str) {
-    let number = |template| Key::new(template).word(kind).word(rule).number();
+    let number = |template| Key::new(template).with(word(kind)).with(word(rule)).number();
     known.fill(number(71));
     if let Some(first) = known.first_mut() {
         *first = number(70);
@@ -173,15 +188,7 @@ pub(crate) fn mark(known: &mut [u32], kind: &str, rule: &str) {
 
 /// The feature that stands for the label before.
 pub(crate) fn behind(label: u32) -> u32 {
-    Key::new(90).count(label).number()
-}
-
-fn first(letters: &[char], count: usize) -> &[char] {
-    &letters[..letters.len().min(count)]
-}
-
-fn last(letters: &[char], count: usize) -> &[char] {
-    &letters[letters.len().saturating_sub(count)..]
+    Key::new(90).with(u64::from(label)).number()
 }
 
 /// Alone, begin, middle or end of a stretch.
@@ -194,9 +201,8 @@ fn place(at: usize, start: usize, end: usize) -> char {
     }
 }
 
-/// Marks are runs of their own, one letter each.
-fn runs(classes: &[char]) -> Vec<(usize, usize)> {
-    let mut runs = Vec::with_capacity(classes.len());
+fn runs(letters: &[char], classes: &[char]) -> Vec<Run> {
+    let mut runs = Vec::new();
     let mut start = 0;
     while start < classes.len() {
         let script = classes[start];
@@ -206,8 +212,19 @@ fn runs(classes: &[char]) -> Vec<(usize, usize)> {
         } else {
             classes[start..].iter().take_while(|other| **other == script).count()
         };
-        runs.extend(std::iter::repeat_n((start, start + length), length));
-        start += length;
+        let (end, run) = (start + length, &letters[start..start + length]);
+        let last = |count: usize| packed(&run[length.saturating_sub(count)..]);
+        runs.push(Run {
+            start,
+            end,
+            script,
+            whole: if length <= RUN { packed(run) } else { 0 },
+            first: packed(&run[..length.min(2)]),
+            first_four: packed(&run[..length.min(4)]),
+            last: last(1),
+            last_two: last(2),
+        });
+        start = end;
     }
     runs
 }

@@ -256,9 +256,9 @@ impl Model {
     }
 
     fn labels(&self, line: &letter::Line<'_>, count: usize) -> Vec<u8> {
-        let mut shared: (Option<usize>, Sums) = (None, [0.0; LABELS]);
+        let mut shared: (Option<u32>, Sums) = (None, [0.0; LABELS]);
         sequence::best(count, &self.steps, |at| {
-            let run = Some(line.run_start(at));
+            let run = Some(line.run_of(at));
             if shared.0 != run {
                 shared = (run, [0.0; LABELS]);
                 line.shared(at, |feature| self.weights.add(feature, &mut shared.1));
