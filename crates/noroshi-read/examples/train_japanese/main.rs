@@ -23,7 +23,6 @@ use serde_json::json;
 
 #[path = "../../src/learned/feature.rs"]
 mod feature;
-#[expect(dead_code, reason = "shared with the reader, which uses all of it")]
 #[path = "../../src/learned/letter.rs"]
 mod letter;
 mod names;

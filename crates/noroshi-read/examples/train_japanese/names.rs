@@ -229,7 +229,38 @@ fn learn(samples: &[Sample]) -> Vec<u8> {
         .map(|(feature, row)| (*feature, row.to_vec()))
         .collect();
     rows.extend((0..).zip(&steps).map(|(label, step)| (letter::behind(label), step.to_vec())));
-    write::file(rows, MOST)
+    let ordinary = ordinary(samples);
+    let most = MOST + ordinary.len();
+    let strongest =
+        rows.iter().flat_map(|row| &row.1).fold(0.0_f32, |most, weight| most.max(weight.abs()));
+    rows.extend(ordinary.into_iter().map(|word| (word, vec![strongest])));
+    write::file(rows, most)
+}
+
+/// How often a word is seen before it is taken for an ordinary one.
+const OFTEN: u32 = 6;
+
+/// Words that are seen often and never inside a name.
+fn ordinary(samples: &[Sample]) -> Vec<u32> {
+    let mut seen: BTreeMap<u32, Option<u32>> = BTreeMap::new();
+    for one in samples {
+        for (at, (letters, known)) in
+            one.letters.chunks(LONGEST).zip(one.known.chunks(LONGEST)).enumerate()
+        {
+            let line = Line::new(letters, known);
+            for (within, label) in one.labels[at * LONGEST..].iter().take(letters.len()).enumerate()
+            {
+                let first = within == 0 || line.run_of(within) != line.run_of(within - 1);
+                let Some(word) = line.ordinary(within) else { continue };
+                let count = seen.entry(word).or_insert(Some(0));
+                *count = count.filter(|_| *label == 0).map(|count| count + u32::from(first));
+            }
+        }
+    }
+    seen.into_iter()
+        .filter(|(_, count)| count.is_some_and(|count| count >= OFTEN))
+        .map(|(word, _)| word)
+        .collect()
 }
 
 /// Weights of the features and of the steps, each the mean over all moments of learning.
@@ -304,12 +335,12 @@ impl<'f> Model<'f> {
     }
 
     fn labels(&self, one: &Sample) -> Vec<u8> {
-        let features = one.features();
-        sequence::best(features.len(), &self.steps, |at| {
-            let mut sums = [0.0; LABELS];
-            features[at].iter().for_each(|feature| self.weights.add(*feature, &mut sums));
-            sums
-        })
+        let parts = one.letters.chunks(LONGEST).zip(one.known.chunks(LONGEST));
+        let labels = parts.map(|(letters, known)| {
+            let line = Line::new(letters, known);
+            sequence::of_line(&self.weights, &line, letters.len(), &self.steps)
+        });
+        labels.flatten().collect()
     }
 }
 

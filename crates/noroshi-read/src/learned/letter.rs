@@ -69,6 +69,13 @@ impl<'a> Line<'a> {
         self.found(at, &mut sink);
     }
 
+    /// The feature that stands for the whole run of a letter being an ordinary word; none for a mark or a long run.
+    pub(crate) fn ordinary(&self, at: usize) -> Option<u32> {
+        let run = self.runs[self.run_of[at] as usize];
+        let word = run.whole != 0 && matches!(run.script, 'H' | 'K' | 'T');
+        word.then(|| Key::new(95).with(run.whole).number())
+    }
+
     /// The number of the run that holds a letter.
     pub(crate) fn run_of(&self, at: usize) -> u32 {
         self.run_of[at]
@@ -173,7 +180,12 @@ impl<'a> Line<'a> {
         sink(Key::new(63).with(here << 32 | known(Some(run.end))).number());
         sink(Key::new(64).with(here).letter(self.letters[at]).number());
         sink(Key::new(65).with(here).letter(run.script).number());
-        sink(Key::new(66).with(known(Some(run.start))).letter(place(at, run.start, run.end)).number());
+        sink(
+            Key::new(66)
+                .with(known(Some(run.start)))
+                .letter(place(at, run.start, run.end))
+                .number(),
+        );
     }
 }
 

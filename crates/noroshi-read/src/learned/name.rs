@@ -8,7 +8,7 @@ use noroshi_model::{Language, Mention, MentionKind, Reason, Span, Value};
 
 use super::feature::{class, folded};
 use super::letter::{self, LONGEST};
-use super::sequence::{self, Steps, Sums};
+use super::sequence::{self, Steps};
 use super::tag::{self, KINDS, LABELS};
 use super::weights::Weights;
 use crate::layout::{Line, LineKind};
@@ -179,7 +179,9 @@ fn is_certain(mention: &Mention) -> bool {
     );
     let rule = mention.reason.rule;
     let introduced = matches!(rule, "new-again" | "new-short-form");
-    introduced || (sure && !rule.starts_with("new-"))
+    // A社, 甲社: a letter stands for the name.
+    let letter = mention.canonical.ends_with('社') && mention.canonical.chars().count() == 2;
+    introduced || letter || (sure && !rule.starts_with("new-"))
 }
 
 fn mention(kind: MentionKind, span: Span, shown: String) -> Mention {
@@ -256,16 +258,6 @@ impl Model {
     }
 
     fn labels(&self, line: &letter::Line<'_>, count: usize) -> Vec<u8> {
-        let mut shared: (Option<u32>, Sums) = (None, [0.0; LABELS]);
-        sequence::best(count, &self.steps, |at| {
-            let run = Some(line.run_of(at));
-            if shared.0 != run {
-                shared = (run, [0.0; LABELS]);
-                line.shared(at, |feature| self.weights.add(feature, &mut shared.1));
-            }
-            let mut sums = shared.1;
-            line.own(at, |feature| self.weights.add(feature, &mut sums));
-            sums
-        })
+        sequence::of_line(&self.weights, line, count, &self.steps)
     }
 }

@@ -51,6 +51,11 @@ impl<'a> Weights<'a> {
         }
     }
 
+    /// Whether the file knows a feature.
+    pub(crate) fn holds(&self, feature: u32) -> bool {
+        !self.of(feature).is_empty()
+    }
+
     fn of(&self, feature: u32) -> &'a [u8] {
         let wanted = mark(feature);
         let mut at = feature as usize & self.mask;
