@@ -13,8 +13,6 @@
 use std::error::Error;
 use std::io::Write;
 
-use jiff::civil::Date;
-use noroshi_model::{Basis, Dated, Document, Moment};
 use noroshi_testkit::score::{Passage, Score};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -58,7 +56,7 @@ fn reading(passages: &[Passage]) -> Result<Score, Box<dyn Error>> {
     let reader = noroshi_read::Reader::new(&knowledge);
     let mut score = Score::default();
     for passage in passages {
-        score.add(passage, &reader.read(&document(passage)?));
+        score.add(passage, &reader.read(&passage.document()?));
     }
     Ok(score)
 }
@@ -77,12 +75,4 @@ fn agreement(first: &[Passage], second: &[Passage]) -> Result<Score, String> {
         score.add(first, &second.reading()?);
     }
     Ok(score)
-}
-
-/// The passage as a document that knows the day of its publication.
-fn document(passage: &Passage) -> Result<Document, Box<dyn Error>> {
-    let published = passage.published.as_deref().map(str::parse::<Date>).transpose()?;
-    let published = published.and_then(Moment::day);
-    let published = published.map(|moment| Dated { moment, basis: Basis::Given });
-    Ok(Document { published, ..noroshi_testkit::document(&passage.text) })
 }

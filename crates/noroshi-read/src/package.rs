@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
+    pub(super) fn check(text: &str, expected: &[&str]) {
         let got: Vec<&str> = scan(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(got, expected, "{text}");
     }

@@ -10,9 +10,8 @@ use std::ops::Range;
 
 use noroshi_model::MentionKind;
 
-use crate::feature::folded;
-use crate::letter::{self, LONGEST, Line};
-use crate::sequence::{self, Steps};
+use crate::letter::{self, Letters};
+use crate::sequence::{self, Model, Steps};
 use crate::tag::{self, KINDS, LABELS};
 use crate::{Lesson, UNSEEN, write};
 
@@ -33,7 +32,7 @@ struct Sample {
 }
 
 /// How the passages of each unseen hand are read by a model that did not see them.
-pub(crate) fn check(lessons: &[Lesson]) -> String {
+pub(crate) fn check(lessons: &[Lesson]) -> Result<String, &'static str> {
     let samples: Vec<Sample> = lessons.iter().flat_map(samples).collect();
     let mut shown = String::new();
     let mut all = [Tally::default(), Tally::default()];
@@ -41,12 +40,12 @@ pub(crate) fn check(lessons: &[Lesson]) -> String {
         let (held, given): (Vec<Sample>, Vec<Sample>) =
             samples.iter().cloned().partition(|one| one.hand == *hand);
         let file = learn(&given);
-        let model = Model::new(&file);
+        let model = Model::new(&file).ok_or("the file that was just made holds no model")?;
         let mut tallies = [Tally::default(), Tally::default()];
         for one in &held {
             let gold = tag::names(&one.labels);
             for tally in [&mut tallies[0], &mut all[0]] {
-                tally.add(&gold, &tag::names(&model.labels(one)));
+                tally.add(&gold, &tag::names(&model.labels(&one.letters, &one.known)));
             }
         }
         for lesson in lessons.iter().filter(|lesson| lesson.hand == *hand) {
@@ -57,7 +56,7 @@ pub(crate) fn check(lessons: &[Lesson]) -> String {
         let _ = writeln!(shown, "{hand}: {} (rules alone {})", tallies[0], tallies[1]);
     }
     let _ = writeln!(shown, "all: {} (rules alone {})", all[0], all[1]);
-    shown
+    Ok(shown)
 }
 
 /// The file of the model of all lessons.
@@ -82,29 +81,22 @@ fn samples(lesson: &Lesson) -> Vec<Sample> {
 }
 
 fn sample(lesson: &Lesson, range: Range<usize>) -> Sample {
-    let shown = &lesson.passage.text[range.clone()];
-    let places: Vec<usize> = shown.char_indices().map(|(at, _)| range.start + at).collect();
-    let letters: Vec<char> = shown.chars().map(folded).collect();
-    let inside = |start: usize, end: usize| {
-        let first = places.partition_point(|place| *place < start);
-        first..first + places[first..].partition_point(|place| *place < end)
-    };
-    let mut known = vec![0; letters.len()];
+    let mut line = Letters::new(&lesson.passage.text, &range);
     for mention in &lesson.reading.mentions {
-        let place = inside(mention.span.start(), mention.span.end());
-        letter::mark(&mut known[place], mention.kind.word(), mention.reason.rule);
+        let bytes = mention.span.start()..mention.span.end();
+        line.mark(&bytes, mention.kind.word(), mention.reason.rule);
     }
-    let mut labels = vec![0; letters.len()];
+    let mut labels = vec![0; line.letters.len()];
     for mention in &lesson.passage.mentions {
         let kind = KINDS.iter().find(|kind| kind.word() == mention.kind);
         let Some(first) = kind.and_then(|kind| first(*kind)) else { continue };
-        let place = inside(mention.span.0, mention.span.1);
+        let place = line.within(&(mention.span.0..mention.span.1));
         labels[place.clone()].fill(first + 1);
         if let Some(label) = labels.get_mut(place.start).filter(|_| !place.is_empty()) {
             *label = first;
         }
     }
-    Sample { hand: lesson.hand, letters, known, labels }
+    Sample { hand: lesson.hand, letters: line.letters, known: line.known, labels }
 }
 
 /// The label of a name's first letter.
@@ -178,14 +170,13 @@ impl Sample {
     /// Features of each letter.
     fn features(&self) -> Vec<Vec<u32>> {
         let mut all = Vec::with_capacity(self.letters.len());
-        for (letters, known) in self.letters.chunks(LONGEST).zip(self.known.chunks(LONGEST)) {
-            let line = Line::new(letters, known);
-            for at in 0..letters.len() {
+        for line in letter::parts(&self.letters, &self.known) {
+            all.extend((0..line.count()).map(|at| {
                 let mut features = Vec::new();
                 line.shared(at, |feature| features.push(feature));
                 line.own(at, |feature| features.push(feature));
-                all.push(features);
-            }
+                features
+            }));
         }
         all
     }
@@ -206,19 +197,11 @@ impl Random {
 fn learn(samples: &[Sample]) -> Vec<u8> {
     let mut all = samples.to_vec();
     all.extend(exchanged(samples));
-    let mut numbers: HashMap<u32, (u32, u32)> = HashMap::new();
     let features: Vec<Vec<Vec<u32>>> = all.iter().map(Sample::features).collect();
-    for feature in features.iter().flatten().flatten() {
-        numbers.entry(*feature).or_default().1 += 1;
-    }
-    numbers.retain(|_, (_, count)| *count >= LEAST);
-    let mut known: Vec<u32> = numbers.keys().copied().collect();
-    known.sort_unstable();
-    for (number, feature) in (0..).zip(&known) {
-        numbers.insert(*feature, (number, 0));
-    }
+    let known = often(&features);
     let dense = |letter: Vec<u32>| -> Vec<u32> {
-        letter.iter().filter_map(|feature| Some(numbers.get(feature)?.0)).collect()
+        let numbers = letter.iter().filter_map(|feature| known.binary_search(feature).ok());
+        numbers.map(|number| number as u32).collect()
     };
     let features: Vec<Vec<Vec<u32>>> =
         features.into_iter().map(|line| line.into_iter().map(dense).collect()).collect();
@@ -237,6 +220,15 @@ fn learn(samples: &[Sample]) -> Vec<u8> {
     write::file(rows, most)
 }
 
+/// The features that enough letters have, in order.
+fn often(features: &[Vec<Vec<u32>>]) -> Vec<u32> {
+    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+    for feature in features.iter().flatten().flatten() {
+        *counts.entry(*feature).or_default() += 1;
+    }
+    counts.into_iter().filter(|(_, count)| *count >= LEAST).map(|(feature, _)| feature).collect()
+}
+
 /// How often a word is seen before it is taken for an ordinary one.
 const OFTEN: u32 = 6;
 
@@ -244,29 +236,49 @@ const OFTEN: u32 = 6;
 fn ordinary(samples: &[Sample]) -> Vec<u32> {
     let mut seen: BTreeMap<u32, Option<u32>> = BTreeMap::new();
     for one in samples {
-        for (at, (letters, known)) in
-            one.letters.chunks(LONGEST).zip(one.known.chunks(LONGEST)).enumerate()
-        {
-            let line = Line::new(letters, known);
-            for (within, label) in one.labels[at * LONGEST..].iter().take(letters.len()).enumerate()
-            {
-                let first = within == 0 || line.run_of(within) != line.run_of(within - 1);
-                let Some(word) = line.ordinary(within) else { continue };
+        let mut labels = one.labels.iter();
+        for line in letter::parts(&one.letters, &one.known) {
+            for (at, label) in (0..line.count()).zip(&mut labels) {
+                let first = at == 0 || line.run_of(at) != line.run_of(at - 1);
+                let Some(word) = line.ordinary(at) else { continue };
                 let count = seen.entry(word).or_insert(Some(0));
                 *count = count.filter(|_| *label == 0).map(|count| count + u32::from(first));
             }
         }
     }
-    seen.into_iter()
-        .filter(|(_, count)| count.is_some_and(|count| count >= OFTEN))
-        .map(|(word, _)| word)
-        .collect()
+    let often = |(word, count): (u32, Option<u32>)| count.filter(|it| *it >= OFTEN).map(|_| word);
+    seen.into_iter().filter_map(often).collect()
+}
+
+/// Numbers that are learned, and their sums over all moments of learning.
+struct Averaged {
+    now: Vec<f32>,
+    later: Vec<f32>,
+}
+
+impl Averaged {
+    fn new(count: usize) -> Self {
+        Self { now: vec![0.0; count], later: vec![0.0; count] }
+    }
+
+    /// More for the right one, less for the wrong one.
+    fn learn(&mut self, right: usize, wrong: usize, moment: f32) {
+        self.now[right] += 1.0;
+        self.now[wrong] -= 1.0;
+        self.later[right] += moment;
+        self.later[wrong] -= moment;
+    }
+
+    /// The mean over all moments.
+    fn mean(mut self, moments: f32) -> Vec<f32> {
+        self.now.iter_mut().zip(&self.later).for_each(|(now, later)| *now -= later / moments);
+        self.now
+    }
 }
 
 /// Weights of the features and of the steps, each the mean over all moments of learning.
 fn perceptron(all: &[Sample], features: &[Vec<Vec<u32>>], count: usize) -> (Vec<f32>, Steps) {
-    let (mut now, mut later) = (vec![0.0_f32; count * LABELS], vec![0.0_f32; count * LABELS]);
-    let (mut steps, mut later_steps) = ([[0.0_f32; LABELS]; LABELS], [[0.0_f32; LABELS]; LABELS]);
+    let (mut weights, mut steps) = (Averaged::new(count * LABELS), Averaged::new(LABELS * LABELS));
     let mut order: Vec<usize> = (0..all.len()).collect();
     let mut random = Random(0x9e37_79b9);
     let mut moment = 0.0_f32;
@@ -276,36 +288,44 @@ fn perceptron(all: &[Sample], features: &[Vec<Vec<u32>>], count: usize) -> (Vec<
         }
         for one in &order {
             moment += 1.0;
-            let (sample, features) = (&all[*one], &features[*one]);
-            let found = sequence::best(features.len(), &steps, |at| sums(&now, &features[at]));
-            let wanted = &sample.labels;
-            for at in 0..found.len() {
-                let (bad, good) = (usize::from(found[at]), usize::from(wanted[at]));
-                if bad != good {
-                    for feature in &features[at] {
-                        let row = *feature as usize * LABELS;
-                        now[row + good] += 1.0;
-                        now[row + bad] -= 1.0;
-                        later[row + good] += moment;
-                        later[row + bad] -= moment;
-                    }
-                }
-                let Some(before) = at.checked_sub(1) else { continue };
-                let (bad_before, good_before) =
-                    (usize::from(found[before]), usize::from(wanted[before]));
-                if (bad_before, bad) != (good_before, good) {
-                    steps[good_before][good] += 1.0;
-                    steps[bad_before][bad] -= 1.0;
-                    later_steps[good_before][good] += moment;
-                    later_steps[bad_before][bad] -= moment;
-                }
-            }
+            let (wanted, features) = (&all[*one].labels, &features[*one]);
+            let found = sequence::best(features.len(), &table(&steps.now), |at| {
+                sums(&weights.now, &features[at])
+            });
+            mend(&mut weights, &mut steps, features, (&found, wanted), moment);
         }
     }
-    now.iter_mut().zip(&later).for_each(|(now, later)| *now -= later / moment);
-    let pairs = steps.iter_mut().flatten().zip(later_steps.iter().flatten());
-    pairs.for_each(|(now, later)| *now -= later / moment);
-    (now, steps)
+    (weights.mean(moment), table(&steps.mean(moment)))
+}
+
+/// Moves the weights from the labels that were found towards those that were wanted.
+fn mend(
+    weights: &mut Averaged,
+    steps: &mut Averaged,
+    features: &[Vec<u32>],
+    (found, wanted): (&[u8], &[u8]),
+    moment: f32,
+) {
+    let label = |labels: &[u8], at: usize| usize::from(labels[at]);
+    for (at, features) in features.iter().enumerate() {
+        let (wrong, right) = (label(found, at), label(wanted, at));
+        if wrong != right {
+            for feature in features {
+                let row = *feature as usize * LABELS;
+                weights.learn(row + right, row + wrong, moment);
+            }
+        }
+        let Some(before) = at.checked_sub(1) else { continue };
+        let wrong = label(found, before) * LABELS + wrong;
+        let right = label(wanted, before) * LABELS + right;
+        if wrong != right {
+            steps.learn(right, wrong, moment);
+        }
+    }
+}
+
+fn table(steps: &[f32]) -> Steps {
+    std::array::from_fn(|before| std::array::from_fn(|label| steps[before * LABELS + label]))
 }
 
 fn sums(weights: &[f32], features: &[u32]) -> sequence::Sums {
@@ -315,33 +335,6 @@ fn sums(weights: &[f32], features: &[u32]) -> sequence::Sums {
         sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
     }
     sums
-}
-
-/// The model as the reader has it.
-struct Model<'f> {
-    weights: crate::weights::Weights<'f>,
-    steps: Steps,
-}
-
-impl<'f> Model<'f> {
-    fn new(file: &'f [u8]) -> Self {
-        let weights = crate::weights::Weights::new(file)
-            .unwrap_or_else(|| unreachable!("it was just written"));
-        let mut steps = [[0.0; LABELS]; LABELS];
-        for (label, step) in (0..).zip(&mut steps) {
-            weights.add(letter::behind(label), step);
-        }
-        Self { weights, steps }
-    }
-
-    fn labels(&self, one: &Sample) -> Vec<u8> {
-        let parts = one.letters.chunks(LONGEST).zip(one.known.chunks(LONGEST));
-        let labels = parts.map(|(letters, known)| {
-            let line = Line::new(letters, known);
-            sequence::of_line(&self.weights, &line, letters.len(), &self.steps)
-        });
-        labels.flatten().collect()
-    }
 }
 
 /// What was expected, what was found, and what of it is right.

@@ -1,15 +1,65 @@
 //! What the model of names looks at around each letter of a line. Shared with the command that trains it.
 
-use super::feature::{Key, class, packed, word};
+use std::ops::Range;
+
+use super::feature::{Key, class, folded, packed, word};
 
 /// Letters of a line at most; a longer line is looked at in parts.
-pub(crate) const LONGEST: usize = 4_096;
+const LONGEST: usize = 4_096;
 
 /// Letters of a quotation at most that is looked at as one.
 const QUOTED: usize = 26;
 
 /// Letters of a run at most that is looked at as one.
 const RUN: usize = 12;
+
+/// The letters of a line, where they stand in the text, and what the rules found at each.
+pub(crate) struct Letters {
+    pub(crate) letters: Vec<char>,
+    pub(crate) known: Vec<u32>,
+    places: Vec<usize>,
+    end: usize,
+}
+
+impl Letters {
+    /// The letters of a range of bytes.
+    pub(crate) fn new(text: &str, range: &Range<usize>) -> Self {
+        let shown = &text[range.clone()];
+        let places: Vec<usize> = shown.char_indices().map(|(at, _)| range.start + at).collect();
+        let letters: Vec<char> = shown.chars().map(folded).collect();
+        Self { known: vec![0; letters.len()], letters, places, end: range.end }
+    }
+
+    /// The letters that start within a range of bytes.
+    pub(crate) fn within(&self, bytes: &Range<usize>) -> Range<usize> {
+        let first = self.places.partition_point(|place| *place < bytes.start);
+        first..first + self.places[first..].partition_point(|place| *place < bytes.end)
+    }
+
+    /// The bytes of letters.
+    pub(crate) fn bytes(&self, letters: &Range<usize>) -> Range<usize> {
+        let byte = |at: usize| self.places.get(at).copied().unwrap_or(self.end);
+        byte(letters.start)..byte(letters.end)
+    }
+
+    /// Marks the letters of a mention that the rules found, by its kind and rule; its first letter has a mark of its own.
+    pub(crate) fn mark(&mut self, bytes: &Range<usize>, kind: &str, rule: &str) {
+        let place = self.within(bytes);
+        let number = |template| Key::new(template).with(word(kind)).with(word(rule)).number();
+        self.known[place.clone()].fill(number(71));
+        if let Some(first) = self.known.get_mut(place.start).filter(|_| !place.is_empty()) {
+            *first = number(70);
+        }
+    }
+}
+
+/// Letters in parts that are short enough to be looked at.
+pub(crate) fn parts<'a>(letters: &'a [char], known: &'a [u32]) -> impl Iterator<Item = Line<'a>> {
+    letters
+        .chunks(LONGEST)
+        .zip(known.chunks(LONGEST))
+        .map(|(letters, known)| Line::new(letters, known))
+}
 
 /// A line as the model sees it.
 pub(crate) struct Line<'a> {
@@ -45,7 +95,7 @@ const NOTHING: char = '\u{2}';
 const NO_RUN: u64 = 0x1f_ffff;
 
 impl<'a> Line<'a> {
-    pub(crate) fn new(letters: &'a [char], known: &'a [u32]) -> Self {
+    fn new(letters: &'a [char], known: &'a [u32]) -> Self {
         let classes: Vec<char> = letters.iter().map(|letter| class(*letter)).collect();
         let runs = runs(letters, &classes);
         let numbered = (0_u32..).zip(&runs);
@@ -53,6 +103,11 @@ impl<'a> Line<'a> {
         let run_of = run_of.collect();
         let quotes = quotes(&classes);
         Self { letters, known, classes, runs, run_of, quotes }
+    }
+
+    /// How many letters it has.
+    pub(crate) fn count(&self) -> usize {
+        self.letters.len()
     }
 
     /// Hands the features that the letter at `at` shares with its whole run to `sink`.
@@ -186,15 +241,6 @@ impl<'a> Line<'a> {
                 .letter(place(at, run.start, run.end))
                 .number(),
         );
-    }
-}
-
-/// Marks the letters of a mention that the rules found, by its kind and rule; its first letter has a mark of its own.
-pub(crate) fn mark(known: &mut [u32], kind: &str, rule: &str) {
-    let number = |template| Key::new(template).with(word(kind)).with(word(rule)).number();
-    known.fill(number(71));
-    if let Some(first) = known.first_mut() {
-        *first = number(70);
     }
 }
 

@@ -6,11 +6,10 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 use noroshi_model::{Language, Mention, MentionKind, Reason, Span, Value};
 
-use super::feature::{class, folded};
-use super::letter::{self, LONGEST};
-use super::sequence::{self, Steps};
-use super::tag::{self, KINDS, LABELS};
-use super::weights::Weights;
+use super::feature::class;
+use super::letter::Letters;
+use super::sequence::Model;
+use super::tag::{self, KINDS};
 use crate::layout::{Line, LineKind};
 
 /// Made by `train_japanese names`.
@@ -45,7 +44,7 @@ pub(crate) fn names(
         while let Some(inside) = rest.next_if(|(range, _)| range.start < line.range.end) {
             found.push(inside);
         }
-        let named = model.line(text, &line.range, &found);
+        let named = self::line(&model, text, &line.range, &found);
         settle(found, &named, &place, &mut settled);
     }
     settled.extend(rest);
@@ -70,6 +69,9 @@ fn again(
         if shown.chars().count() >= AGAIN && mention.kind != MentionKind::Sector {
             kinds.insert(shown, mention.kind);
         }
+    }
+    if kinds.is_empty() {
+        return;
     }
     let Ok(finder) =
         AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(kinds.keys())
@@ -212,52 +214,32 @@ fn is_cut(letters: &[char], range: &Range<usize>) -> bool {
     inside(range.start) || inside(range.end)
 }
 
-/// The model, ready to be asked.
-struct Model {
-    weights: Weights<'static>,
-    steps: Steps,
+/// The names that the model sees in a line, by the place of their bytes.
+fn line(model: &Model<'_>, text: &str, range: &Range<usize>, found: &[Placed]) -> Vec<Named> {
+    let mut line = Letters::new(text, range);
+    for (range, mention) in found {
+        line.mark(range, mention.kind.word(), mention.reason.rule);
+    }
+    let names = tag::names(&model.labels(&line.letters, &line.known)).into_iter();
+    let names = names.map(|(range, kind)| (with_form(&line.letters, range, kind), kind));
+    let names = names.filter(|(range, _)| !is_cut(&line.letters, range));
+    names.map(|(range, kind)| (line.bytes(&range), kind)).collect()
 }
 
-impl Model {
-    fn new(file: &'static [u8]) -> Option<Self> {
-        let weights = Weights::new(file)?;
-        let mut steps = [[0.0; LABELS]; LABELS];
-        for (label, step) in (0..).zip(&mut steps) {
-            weights.add(letter::behind(label), step);
-        }
-        Some(Self { weights, steps })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_holds_a_model() {
+        assert!(Model::new(FILE).is_some(), "train it: examples/train_japanese");
     }
 
-    /// The names of a line, by the place of their bytes.
-    fn line(&self, text: &str, range: &Range<usize>, found: &[Placed]) -> Vec<Named> {
-        let shown = &text[range.clone()];
-        let places: Vec<usize> = shown.char_indices().map(|(at, _)| range.start + at).collect();
-        let letters: Vec<char> = shown.chars().map(folded).collect();
-        let mut known = vec![0; letters.len()];
-        for (range, mention) in found {
-            let first = places.partition_point(|place| *place < range.start);
-            let count = places[first..].partition_point(|place| *place < range.end);
-            letter::mark(
-                &mut known[first..first + count],
-                mention.kind.word(),
-                mention.reason.rule,
-            );
-        }
-        let mut named = Vec::new();
-        for (part, (letters, known)) in
-            letters.chunks(LONGEST).zip(known.chunks(LONGEST)).enumerate()
-        {
-            let labels = self.labels(&letter::Line::new(letters, known), letters.len());
-            let byte = |at: usize| places.get(part * LONGEST + at).copied().unwrap_or(range.end);
-            let names = tag::names(&labels).into_iter();
-            let names = names.map(|(range, kind)| (with_form(letters, range, kind), kind));
-            let names = names.filter(|(range, _)| !is_cut(letters, range));
-            named.extend(names.map(|(range, kind)| (byte(range.start)..byte(range.end), kind)));
-        }
-        named
-    }
-
-    fn labels(&self, line: &letter::Line<'_>, count: usize) -> Vec<u8> {
-        sequence::of_line(&self.weights, line, count, &self.steps)
+    #[test]
+    fn a_name_is_cut_only_where_a_latin_word_ends() {
+        let letters: Vec<char> = "Midnight県警".chars().collect();
+        assert!(is_cut(&letters, &(0..6)));
+        assert!(!is_cut(&letters, &(0..8)));
+        assert!(!is_cut(&letters, &(8..10)));
     }
 }

@@ -1,6 +1,6 @@
 //! The best sequence of labels for a line. Shared with the command that trains the models.
 
-use super::letter::Line;
+use super::letter::{self, Line};
 use super::tag::{self, LABELS};
 use super::weights::Weights;
 
@@ -10,30 +10,47 @@ pub(crate) type Sums = [f32; LABELS];
 /// What a label is worth behind another.
 pub(crate) type Steps = [Sums; LABELS];
 
-/// The labels of a line of `count` letters by a model. Words that were never a part of a name are none here either, and
-/// cost no further question.
-pub(crate) fn of_line(
-    weights: &Weights<'_>,
-    line: &Line<'_>,
-    count: usize,
-    steps: &Steps,
-) -> Vec<u8> {
-    let mut run: (Option<u32>, bool, Sums) = (None, false, [0.0; LABELS]);
-    best(count, steps, |at| {
-        let here = Some(line.run_of(at));
-        if run.0 != here {
-            let ordinary = line.ordinary(at).is_some_and(|word| weights.holds(word));
-            run = (here, ordinary, if ordinary { NO_NAME } else { [0.0; LABELS] });
-            if !ordinary {
-                line.shared(at, |feature| weights.add(feature, &mut run.2));
+/// The model of a file, ready to be asked.
+pub(crate) struct Model<'f> {
+    weights: Weights<'f>,
+    steps: Steps,
+}
+
+impl<'f> Model<'f> {
+    /// `None` when the file holds no weights.
+    pub(crate) fn new(file: &'f [u8]) -> Option<Self> {
+        let weights = Weights::new(file)?;
+        let mut steps = [[0.0; LABELS]; LABELS];
+        for (label, step) in (0..).zip(&mut steps) {
+            weights.add(letter::behind(label), step);
+        }
+        Some(Self { weights, steps })
+    }
+
+    /// The labels of letters.
+    pub(crate) fn labels(&self, letters: &[char], known: &[u32]) -> Vec<u8> {
+        letter::parts(letters, known).flat_map(|line| self.of_line(&line)).collect()
+    }
+
+    /// Words that were never a part of a name are none here either, and cost no further question.
+    fn of_line(&self, line: &Line<'_>) -> Vec<u8> {
+        let mut run: (Option<u32>, bool, Sums) = (None, false, [0.0; LABELS]);
+        best(line.count(), &self.steps, |at| {
+            let here = Some(line.run_of(at));
+            if run.0 != here {
+                let ordinary = line.ordinary(at).is_some_and(|word| self.weights.holds(word));
+                run = (here, ordinary, if ordinary { NO_NAME } else { [0.0; LABELS] });
+                if !ordinary {
+                    line.shared(at, |feature| self.weights.add(feature, &mut run.2));
+                }
             }
-        }
-        let mut sums = run.2;
-        if !run.1 {
-            line.own(at, |feature| weights.add(feature, &mut sums));
-        }
-        sums
-    })
+            let mut sums = run.2;
+            if !run.1 {
+                line.own(at, |feature| self.weights.add(feature, &mut sums));
+            }
+            sums
+        })
+    }
 }
 
 /// What the labels are worth in an ordinary word: all but the first far too little.

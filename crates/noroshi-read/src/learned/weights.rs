@@ -84,3 +84,42 @@ fn number(bytes: &[u8], at: usize) -> Option<u32> {
     let four = bytes.get(at..at + 4)?;
     Some(u32::from_le_bytes(four.try_into().ok()?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two slots: the first empty, the second with feature 3, which speaks for class 1 by 2 units and against class 0 by 1.
+    fn file() -> Vec<u8> {
+        let mut file = b"NRSL".to_vec();
+        file.extend(2_u32.to_le_bytes());
+        file.extend(2_u32.to_le_bytes());
+        file.extend(0.5_f32.to_bits().to_le_bytes());
+        file.extend([0, mark(3)]);
+        file.extend([0; 8]);
+        file.extend(3_u32.to_le_bytes());
+        file.extend(2_u32.to_le_bytes());
+        file.extend([1, 2, 0, 255]);
+        file
+    }
+
+    #[test]
+    fn a_feature_adds_its_weights_and_an_unknown_one_nothing() {
+        let file = file();
+        let weights = Weights::new(&file).expect("a model");
+        let mut sums = [0.0; 2];
+        weights.add(3, &mut sums);
+        weights.add(5, &mut sums);
+        weights.add(4, &mut sums);
+        assert_eq!(sums, [-0.5, 1.0]);
+        assert!(weights.holds(3) && !weights.holds(5));
+    }
+
+    #[test]
+    fn a_file_that_is_cut_is_no_model() {
+        let file = file();
+        for end in 0..file.len() {
+            assert!(Weights::new(&file[..end]).is_none(), "{end}");
+        }
+    }
+}

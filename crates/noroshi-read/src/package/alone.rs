@@ -225,12 +225,7 @@ pub(super) fn handled(line: &str, lower: &str, start: usize, found: &mut Vec<Ran
 
 #[cfg(test)]
 mod tests {
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let got: Vec<&str> =
-            super::super::scan(text).into_iter().map(|range| &text[range]).collect();
-        assert_eq!(got, expected, "{text}");
-    }
+    use super::super::tests::check;
 
     #[test]
     fn one_name_is_a_package_when_the_sentence_says_so() {

@@ -333,12 +333,7 @@ fn ends_well(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let got: Vec<&str> =
-            super::super::scan(text).into_iter().map(|range| &text[range]).collect();
-        assert_eq!(got, expected, "{text}");
-    }
+    use super::super::tests::check;
 
     #[test]
     fn names_in_a_row_are_packages() {

@@ -1,5 +1,7 @@
 //! Annotated passages: one JSON object per line, as `devset/README.md` describes them.
 
+use jiff::civil;
+use noroshi_model::{Basis, Dated, Document, Moment};
 use serde::Deserialize;
 
 /// A passage and what a careful reader finds in it.
@@ -128,5 +130,18 @@ impl Passage {
             }
         }
         Ok(passage)
+    }
+
+    /// The passage as a document that knows the day of its publication.
+    ///
+    /// # Errors
+    ///
+    /// When that day is none.
+    pub fn document(&self) -> Result<Document, String> {
+        let day = self.published.as_deref().map(str::parse::<civil::Date>).transpose();
+        let day = day.map_err(|error| format!("{}: {error}", self.id))?;
+        let published = day.and_then(Moment::day);
+        let published = published.map(|moment| Dated { moment, basis: Basis::Given });
+        Ok(Document { published, ..crate::document(&self.text) })
     }
 }
