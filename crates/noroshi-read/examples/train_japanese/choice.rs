@@ -43,7 +43,7 @@ impl Default for Lessons {
 const STEP: f32 = 0.3;
 
 /// The weights of the features, in order of their numbers.
-pub(crate) fn fit(questions: &[&Question], lessons: Lessons) -> Vec<(u32, f32)> {
+pub(crate) fn fit(questions: &[Question], lessons: Lessons) -> Vec<(u32, f32)> {
     let known = known(questions, lessons.least);
     let place: HashMap<u32, usize> = known.iter().copied().zip(0..).collect();
     let dense = |features: &Vec<u32>| -> Vec<usize> {
@@ -53,7 +53,7 @@ pub(crate) fn fit(questions: &[&Question], lessons: Lessons) -> Vec<(u32, f32)> 
         .iter()
         .map(|one| (one.candidates.iter().map(dense).collect(), one.right))
         .collect();
-    let mut slope = Slope::new(known.len());
+    let mut slope = Slope { weights: vec![0.0; known.len()], met: vec![1e-3; known.len()] };
     let mut order: Vec<usize> = (0..asked.len()).collect();
     let mut random = Random(0x5eed);
     for _ in 0..lessons.epochs {
@@ -68,50 +68,32 @@ pub(crate) fn fit(questions: &[&Question], lessons: Lessons) -> Vec<(u32, f32)> 
     known.into_iter().zip(slope.weights).filter(|(_, weight)| *weight != 0.0).collect()
 }
 
-fn known(questions: &[&Question], least: u32) -> Vec<u32> {
-    often(questions.iter().flat_map(|one| &one.candidates), least)
-}
-
 /// The features that enough candidates have, in order.
-pub(crate) fn often<'a>(candidates: impl Iterator<Item = &'a Vec<u32>>, least: u32) -> Vec<u32> {
+fn known(questions: &[Question], least: u32) -> Vec<u32> {
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
-    for feature in candidates.flatten() {
+    for feature in questions.iter().flat_map(|one| one.candidates.iter().flatten()) {
         *counts.entry(*feature).or_default() += 1;
     }
     counts.into_iter().filter(|(_, count)| *count >= least).map(|(feature, _)| feature).collect()
 }
 
 /// Weights, and the squares of all steps so far.
-pub(crate) struct Slope {
-    pub(crate) weights: Vec<f32>,
+struct Slope {
+    weights: Vec<f32>,
     met: Vec<f32>,
 }
 
 impl Slope {
-    pub(crate) fn new(count: usize) -> Self {
-        Self { weights: vec![0.0; count], met: vec![1e-3; count] }
-    }
-
-    /// What features are worth together.
-    pub(crate) fn worth(&self, features: &[usize]) -> f32 {
-        features.iter().map(|at| self.weights[*at]).sum()
-    }
-
-    /// Moves the weights of features against what was wrong with their candidate.
-    pub(crate) fn step(&mut self, features: &[usize], wrong: f32, penalty: f32) {
-        for feature in features {
-            let step = wrong + penalty * self.weights[*feature];
-            self.met[*feature] += step * step;
-            self.weights[*feature] -= STEP * step / self.met[*feature].sqrt();
-        }
-    }
-
     fn learn(&mut self, candidates: &[Vec<usize>], right: usize, penalty: f32) {
-        let chances =
-            softmax(candidates.iter().map(|features| self.worth(features)).collect());
+        let worth = |features: &Vec<usize>| features.iter().map(|at| self.weights[*at]).sum();
+        let chances = softmax(candidates.iter().map(worth).collect());
         for (at, (features, chance)) in candidates.iter().zip(chances).enumerate() {
             let wrong = chance - f32::from(u8::from(at == right));
-            self.step(features, wrong, penalty);
+            for feature in features {
+                let step = wrong + penalty * self.weights[*feature];
+                self.met[*feature] += step * step;
+                self.weights[*feature] -= STEP * step / self.met[*feature].sqrt();
+            }
         }
     }
 }

@@ -23,16 +23,18 @@ use noroshi_read::case::{Case, CaseMedia};
 use noroshi_testkit::score::Passage;
 use serde_json::json;
 
+#[expect(dead_code, reason = "for the models of what is told")]
 mod choice;
 mod cutting;
+mod descent;
 #[path = "../../src/learned/feature.rs"]
 mod feature;
-#[expect(dead_code, reason = "shared with the reader, which uses all of it")]
 #[path = "../../src/learned/letter.rs"]
 mod letter;
 mod names;
 #[path = "../../src/learned/sequence.rs"]
 mod sequence;
+#[expect(dead_code, reason = "the reader asks where a name stands")]
 #[path = "../../src/learned/speaker.rs"]
 mod speaker;
 #[path = "../../src/learned/speaker_cut.rs"]

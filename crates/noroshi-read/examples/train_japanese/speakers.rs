@@ -9,8 +9,9 @@ use noroshi_model::{
 };
 use noroshi_testkit::score::{Passage, Score};
 
-use crate::choice::{self, Lessons, Question};
+use crate::choice::{self, Question};
 use crate::cutting::{self, Cutting};
+use crate::descent;
 use crate::feature::Key;
 use crate::speaker::{HEADS, Model, STANCE};
 use crate::speaker_cut::Pieces;
@@ -233,9 +234,9 @@ fn mapped(pieces: &Pieces, wanted: Vec<Wanted>) -> Vec<(usize, Wanted)> {
 fn learn<'g>(given: impl Iterator<Item = &'g Given>) -> Vec<u8> {
     let given: Vec<&Given> = given.collect();
     let cuttings: Vec<&Cutting> = given.iter().flat_map(|one| &one.cuttings).collect();
-    let cut = cutting::fit(&cuttings, Lessons { epochs: 12, ..Lessons::default() });
+    let cut = cutting::fit(&cuttings);
     let who: Vec<&Question> = given.iter().flat_map(|one| &one.who).collect();
-    let who = choice::fit(&who, Lessons::default());
+    let who = descent::choices(&who);
     let stances: Vec<&(Vec<u32>, usize)> = given.iter().flat_map(|one| &one.stances).collect();
     let mut models = vec![cut, who];
     models.extend(stance(&stances));
@@ -261,7 +262,7 @@ fn stance(given: &[&(Vec<u32>, usize)]) -> Vec<Vec<(u32, f32)>> {
     }
     let questions: Vec<&Question> = questions.iter().collect();
     let mut heads = vec![Vec::new(); HEADS - STANCE];
-    for (number, weight) in choice::fit(&questions, Lessons::default()) {
+    for (number, weight) in descent::choices(&questions) {
         if let Some((feature, stance)) = whose.get(&number) {
             heads[*stance].push((*feature, weight));
         }
