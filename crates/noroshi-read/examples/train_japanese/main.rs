@@ -83,7 +83,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("names", Some(target)) => std::fs::write(target, names::train(&lessons))?,
         ("speakers", _) if check => write!(out, "{}", speakers::check(lessons, cases()?)?)?,
         ("speakers", Some(target)) => std::fs::write(target, speakers::train(lessons, cases()?)?)?,
-        _ => return Err("say names or speakers, then --check or --write FILE, and give the passages".into()),
+        _ => {
+            return Err(
+                "say names or speakers, then --check or --write FILE, and give the passages".into(),
+            );
+        }
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use noroshi_model::{Claim, Language, Speaker, SpeakerChain, Stance};
 
 use super::blame::Blames;
-use super::{Stated, Voice, about, build};
+use super::{Stated, Voice, about, build, stance};
 use crate::learned::{Ruled, Scene, Telling, Told, Trail, is_same, shared};
 use crate::said::Said;
 
@@ -64,6 +64,8 @@ fn claim(
     told: Told,
 ) -> Option<Claim> {
     let statement = scene.line.bytes(&told.range);
+    let near = statement.end + BEHIND >= said.range.end;
+    let scope = statement.start..if near { said.range.end } else { statement.end };
     let shares = scene.rules.iter().map(|rule| shared(&rule.range, &told.range));
     let best = shares.zip(ruled).max_by(|one, two| one.0.total_cmp(&two.0));
     let known = best.filter(|(share, _)| *share >= SAME).map(|(_, stated)| &stated.claim);
@@ -75,15 +77,18 @@ fn claim(
             ..known.clone()
         },
         None => {
-            let near = statement.end + BEHIND >= said.range.end;
-            let end = if near { said.range.end } else { statement.end };
             let speakers = Some(speaker.clone()).filter(|one| *one != Speaker::Author);
-            let scope = statement.start..end;
-            build(said, blames, Voice::new(speakers.into_iter().collect(), statement, scope))?.claim
+            let speakers = speakers.into_iter().collect();
+            build(said, blames, Voice::new(speakers, statement, scope.clone()))?.claim
         }
     };
     if !is_same(claim.speakers.innermost(), &speaker) {
         claim.speakers = SpeakerChain::new(speaker, Vec::new());
+    }
+    if told.stance == Stance::Speculates && claim.likelihood.is_none() {
+        let wording = stance::hedge(said, &scope);
+        claim.likelihood = wording
+            .and_then(|hit| Some((hit.cue.likelihood?, said.shadow.span(hit.range.clone())?)));
     }
     Some(meant(claim, told.stance))
 }

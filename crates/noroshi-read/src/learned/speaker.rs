@@ -40,6 +40,31 @@ pub(crate) struct Model<'m> {
     weights: Weights<'m>,
 }
 
+/// The place of the first of the highest worths.
+fn highest(worths: impl Iterator<Item = f32>) -> usize {
+    let mut best = (0, f32::MIN);
+    for (at, worth) in worths.enumerate() {
+        if worth > best.1 {
+            best = (at, worth);
+        }
+    }
+    best.0
+}
+
+fn is_refusal(stance: Stance) -> bool {
+    matches!(stance, Stance::Denies | Stance::Declines)
+}
+
+/// How much of the longer one a statement shares with one of the rules, to be the same.
+const SAME: f32 = 0.5;
+
+/// A denial or a silence that the rules see is none that the model may take for an assertion.
+fn kept(scene: &Scene, range: &Range<usize>, stance: Stance) -> Stance {
+    let ruled = scene.ruled(range).filter(|(_, share)| *share >= SAME);
+    let refused = ruled.map(|(rule, _)| rule.stance).filter(|it| is_refusal(*it));
+    refused.filter(|_| stance == Stance::Asserts).unwrap_or(stance)
+}
+
 impl<'m> Model<'m> {
     /// The model in a file; `None` when the file is none.
     pub(crate) fn new(file: &'m [u8]) -> Option<Self> {
@@ -65,24 +90,15 @@ impl<'m> Model<'m> {
         let asked = Asked { scene, trail, range: range.clone() };
         let mut all = speaker_who::candidates(&asked);
         let features = speaker_who::features(&asked, &all);
-        let worths = features.iter().map(|features| self.sums(features)[WHO]);
-        let mut best = (0, f32::MIN);
-        for (at, worth) in worths.enumerate() {
-            if worth > best.1 {
-                best = (at, worth);
-            }
-        }
-        let who = all.swap_remove(best.0);
+        let who = highest(features.iter().map(|features| self.sums(features)[WHO]));
+        let who = all.swap_remove(who);
         let sums = self.sums(&speaker_stance::features(scene, &range, &who.speaker));
-        let guarded = |stance: Stance| matches!(stance, Stance::Denies | Stance::Declines);
-        let mut stance = (Stance::Asserts, f32::MIN);
-        for (one, sum) in STANCES.iter().zip(&sums[STANCE..]) {
-            let sum = if guarded(*one) { sum + GUARD } else { *sum };
-            if sum > stance.1 {
-                stance = (*one, sum);
-            }
-        }
-        Told { range, speaker: who.speaker, place: who.place, stance: stance.0 }
+        let guarded = |(stance, sum): (&Stance, &f32)| {
+            if is_refusal(*stance) { sum + GUARD } else { *sum }
+        };
+        let stance = STANCES[highest(STANCES.iter().zip(&sums[STANCE..]).map(guarded))];
+        let stance = kept(scene, &range, stance);
+        Told { range, speaker: who.speaker, place: who.place, stance }
     }
 
     fn sums(&self, features: &[u32]) -> [f32; HEADS] {

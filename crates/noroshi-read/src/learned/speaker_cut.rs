@@ -168,7 +168,9 @@ fn places(scene: &Scene) -> (Places, Places) {
             'こ' if letters.get(at + 1) == Some(&'と') => shuts(at, 'こ'),
             '旨' => shuts(at, 'こ'),
             'を' => shuts(at, 'を'),
-            'は' | 'が' | 'も' if before.is_some_and(ends_name) && letters.get(at + 1) != Some(&'、') => {
+            'は' | 'が' | 'も'
+                if before.is_some_and(ends_name) && letters.get(at + 1) != Some(&'、') =>
+            {
                 opens(at + 1, letter);
             }
             'で' if before.is_some_and(|it| class(it) != 'H')
@@ -290,7 +292,11 @@ fn kinds(names: &[Named], range: &Range<usize>) -> impl Iterator<Item = u64> + u
 }
 
 /// What speaks for a statement from one place to another.
-fn own(scene: &Scene, range: &Range<usize>, (opening, closing, edges): (char, char, usize)) -> Vec<u32> {
+fn own(
+    scene: &Scene,
+    range: &Range<usize>,
+    (opening, closing, edges): (char, char, usize),
+) -> Vec<u32> {
     let letters = scene.letters();
     let shown = &letters[range.clone()];
     let (before, behind) = (&letters[..range.start], &letters[range.end..]);

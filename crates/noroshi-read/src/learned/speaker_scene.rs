@@ -85,7 +85,8 @@ impl Scene {
     /// The statement of the rules that shares most with a range, and how much of the longer one, 0.0 to 1.0.
     pub(crate) fn ruled(&self, range: &Range<usize>) -> Option<(&Ruled, f32)> {
         let share = |one: &Ruled| shared(&one.range, range);
-        let found = self.rules.iter().map(|one| (one, share(one))).filter(|(_, share)| *share > 0.0);
+        let found =
+            self.rules.iter().map(|one| (one, share(one))).filter(|(_, share)| *share > 0.0);
         found.max_by(|one, two| one.1.total_cmp(&two.1))
     }
 }

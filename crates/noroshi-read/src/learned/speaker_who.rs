@@ -76,8 +76,7 @@ pub(crate) fn candidates(asked: &Asked<'_>) -> Vec<Candidate> {
     if let Some((rule, _)) = scene.ruled(range).filter(|(it, _)| it.speaker != Speaker::Author) {
         add(&mut all, Candidate::of(&rule.speaker, Source::Rule));
     }
-    let able =
-        |kind: MentionKind| is_body(kind) || kind == MentionKind::Country;
+    let able = |kind: MentionKind| is_body(kind) || kind == MentionKind::Country;
     for named in scene.names.iter().filter(|named| able(named.kind)).take(HERE) {
         let speaker = Speaker::Named { name: scene.shown(named.range.clone()), span: None };
         let one = Candidate::new(speaker, Source::Here, named.kind as u64);
@@ -106,7 +105,8 @@ fn add(all: &mut Vec<Candidate>, one: Candidate) {
     if shown.is_empty() || OWN.iter().any(|own| shown.starts_with(own)) {
         return;
     }
-    let known = all.iter_mut().find(|it| it.source != Source::Author && it.speaker.shown() == shown);
+    let known =
+        all.iter_mut().find(|it| it.source != Source::Author && it.speaker.shown() == shown);
     match known {
         None => all.push(one),
         Some(known) => {
@@ -126,22 +126,106 @@ fn at(mut one: Candidate, scene: &Scene, range: Range<usize>) -> Candidate {
 
 /// Words by which an author speaks of the own house.
 const OWN: &[&str] = &[
-    "当社", "弊社", "当行", "当院", "当館", "当校", "当方", "当組合", "当協会", "当研究所", "当センター",
-    "本学", "本市", "本県", "本校", "本会", "本誌", "本紙", "本稿", "我々", "われわれ", "私たち", "私ども", "筆者",
-    "編集部", "わたしたち",
+    "当社",
+    "弊社",
+    "当行",
+    "当院",
+    "当館",
+    "当校",
+    "当方",
+    "当組合",
+    "当協会",
+    "当研究所",
+    "当センター",
+    "本学",
+    "本市",
+    "本県",
+    "本校",
+    "本会",
+    "本誌",
+    "本紙",
+    "本稿",
+    "我々",
+    "われわれ",
+    "私たち",
+    "私ども",
+    "筆者",
+    "編集部",
+    "わたしたち",
 ];
 
 /// Particles behind somebody who says something.
 const PARTICLES: &[&str] = &[
-    "によると", "によれば", "への取材", "に対し", "では", "には", "から", "は", "が", "も", "の", "を", "に", "と",
-    "、", "氏", "さん",
+    "によると",
+    "によれば",
+    "への取材",
+    "に対し",
+    "では",
+    "には",
+    "から",
+    "は",
+    "が",
+    "も",
+    "の",
+    "を",
+    "に",
+    "と",
+    "、",
+    "氏",
+    "さん",
 ];
 
 /// How words end that stand for somebody without a name, or for what somebody wrote.
 const PEOPLE: &[&str] = &[
-    "者", "人", "筋", "ら", "側", "担当", "員", "幹部", "長", "署", "官", "家", "社", "庁", "省", "市", "県", "町",
-    "警", "会", "院", "校", "局", "部", "紙", "誌", "書", "声明", "資料", "文書", "記録", "メモ", "メール", "投稿",
-    "広報", "報道", "代表", "教授", "政府", "当局", "検察", "弁護士", "男", "女", "被告", "窓口", "通知", "文", "状",
+    "者",
+    "人",
+    "筋",
+    "ら",
+    "側",
+    "担当",
+    "員",
+    "幹部",
+    "長",
+    "署",
+    "官",
+    "家",
+    "社",
+    "庁",
+    "省",
+    "市",
+    "県",
+    "町",
+    "警",
+    "会",
+    "院",
+    "校",
+    "局",
+    "部",
+    "紙",
+    "誌",
+    "書",
+    "声明",
+    "資料",
+    "文書",
+    "記録",
+    "メモ",
+    "メール",
+    "投稿",
+    "広報",
+    "報道",
+    "代表",
+    "教授",
+    "政府",
+    "当局",
+    "検察",
+    "弁護士",
+    "男",
+    "女",
+    "被告",
+    "窓口",
+    "通知",
+    "文",
+    "状",
 ];
 
 /// Words behind which somebody without a name is looked for.
@@ -266,9 +350,8 @@ impl Around {
 /// 同社は, 、同庁が: whether somebody named before is spoken of.
 fn speaks_of_same(letters: &[char]) -> bool {
     let starts = |at: usize| at == 0 || letters[at - 1] == '、';
-    let near = |at: usize| {
-        letters[at..].iter().skip(2).take(4).any(|it| matches!(it, 'は' | 'が' | 'も'))
-    };
+    let near =
+        |at: usize| letters[at..].iter().skip(2).take(4).any(|it| matches!(it, 'は' | 'が' | 'も'));
     (0..letters.len()).any(|at| letters[at] == '同' && starts(at) && near(at))
 }
 
@@ -359,7 +442,11 @@ fn here(
 ) {
     let letters = asked.scene.letters();
     let statement = &asked.range;
-    let side = if statement.contains(&name.start) { 1 } else { 2 * u64::from(name.start < statement.start) };
+    let side = if statement.contains(&name.start) {
+        1
+    } else {
+        2 * u64::from(name.start < statement.start)
+    };
     let behind = &letters[name.end..];
     let particle = PARTICLES.iter().position(|word| starts_with(behind, word));
     let particle = particle.map_or(99, |at| at as u64);
