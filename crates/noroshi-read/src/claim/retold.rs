@@ -98,9 +98,10 @@ fn named(said: &Said<'_, '_>, told: &Told) -> Speaker {
     let place = told.place.clone().and_then(|place| said.shadow.span(place));
     match told.speaker.clone() {
         Speaker::Named { name, span } => Speaker::Named { name, span: span.or(place) },
-        Speaker::Unnamed { as_written, span } => {
-            Speaker::Unnamed { as_written, span: span.or(place) }
-        }
+        Speaker::Unnamed { as_written, span } => match said.anaphor(&as_written) {
+            Some((name, span)) => Speaker::Named { name, span: Some(span) },
+            None => Speaker::Unnamed { as_written, span: span.or(place) },
+        },
         Speaker::Author => Speaker::Author,
     }
 }

@@ -89,8 +89,12 @@ impl<'m> Model<'m> {
     fn of_piece(&self, scene: &Scene, trail: &Trail, range: Range<usize>) -> Told {
         let asked = Asked { scene, trail, range: range.clone() };
         let mut all = speaker_who::candidates(&asked);
-        let features = speaker_who::features(&asked, &all);
-        let who = highest(features.iter().map(|features| self.sums(features)[WHO]));
+        let who = if all.len() == 1 {
+            0
+        } else {
+            let features = speaker_who::features(&asked, &all);
+            highest(features.iter().map(|features| self.sums(features)[WHO]))
+        };
         let who = all.swap_remove(who);
         let sums = self.sums(&speaker_stance::features(scene, &range, &who.speaker));
         let guarded = |(stance, sum): (&Stance, &f32)| {

@@ -14,7 +14,7 @@ pub(crate) const STANCES: [Stance; 4] =
 
 /// Letters at the end of a statement, in the middle and behind it.
 const END: usize = 14;
-const MIDDLE: usize = 30;
+const MIDDLE: usize = 16;
 const TAIL: usize = 8;
 
 /// What is seen of a statement.
@@ -40,7 +40,7 @@ pub(crate) fn features(scene: &Scene, range: &Range<usize>, speaker: &Speaker) -
     let middle = &middle[middle.len().saturating_sub(MIDDLE)..];
     grams(end, 2..=4, |part| add(Key::new(310).with(part)));
     grams(&behind[..behind.len().min(END)], 2..=4, |part| add(Key::new(311).with(part)));
-    grams(middle, 2..=3, |part| add(Key::new(312).with(part)));
+    grams(middle, 3..=3, |part| add(Key::new(312).with(part)));
     let told = scene.told();
     let tail = &told[told.len().saturating_sub(TAIL)..];
     grams(tail, 2..=3, |part| add(Key::new(313).with(part)));

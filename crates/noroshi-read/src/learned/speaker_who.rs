@@ -9,10 +9,10 @@ use super::speaker_cut::{first, last, step};
 use super::speaker_scene::{Scene, Trail, is_body, is_same};
 
 /// Candidates of a sentence that are looked at, and of those before.
-const HERE: usize = 8;
+const HERE: usize = 6;
 const NAMELESS: usize = 4;
-const SPOKEN: usize = 3;
-const BEFORE: usize = 5;
+const SPOKEN: usize = 2;
+const BEFORE: usize = 3;
 
 /// Where a candidate comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -302,6 +302,8 @@ struct Around {
     tail: u64,
     /// Who spoke last, and how many sentences ago.
     spoke: u64,
+    /// What stands behind the sentence.
+    next: String,
 }
 
 impl Around {
@@ -341,9 +343,10 @@ impl Around {
         for count in 1..=4 {
             all.push(key(40 + count as u64, first(bare, count)));
         }
+        let next = scene.behind.iter().collect();
         let shape = shape(asked, head, after);
         all.extend(&shape);
-        Self { all, shape, ruled, behind: first(bare, 3), tail: last(scene.told(), 3), spoke }
+        Self { all, shape, ruled, behind: first(bare, 3), tail: last(scene.told(), 3), spoke, next }
     }
 }
 
@@ -508,8 +511,7 @@ fn spoken(asked: &Asked<'_>, around: &Around, one: &Candidate, add: &mut impl Fn
     if asked.trail.spoken.iter().any(|(past, _)| is_same(past, &one.speaker)) {
         add(Key::new(255));
     }
-    let next: String = asked.scene.behind.iter().collect();
-    if let Some(at) = next.find(shown) {
+    if let Some(at) = around.next.find(shown) {
         add(Key::new(256).with(step(at)));
     }
     let known = asked.trail.names.iter().any(|past| past.name == shown);
