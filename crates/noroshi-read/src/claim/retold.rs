@@ -106,11 +106,8 @@ fn named(said: &Said<'_, '_>, told: &Told) -> Speaker {
     }
 }
 
-/// The claim with a stance: an assertion has no wording of likelihood, a denial holds nobody responsible.
+/// The claim with a stance; a denial holds nobody responsible. What the wording says of likelihood stays.
 fn meant(mut claim: Claim, stance: Stance) -> Claim {
-    if claim.stance == Stance::Speculates && stance != Stance::Speculates {
-        claim.likelihood = None;
-    }
     if matches!(stance, Stance::Denies | Stance::Declines) {
         claim.attribution = None;
     }

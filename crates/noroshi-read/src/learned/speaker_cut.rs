@@ -134,51 +134,12 @@ fn places(scene: &Scene) -> (Places, Places) {
     let letters = scene.letters();
     let end = letters.len();
     let (mut starts, mut ends) = (Places::from([(0, 'a')]), Places::from([(end, 'b')]));
-    for (at, letter) in letters.iter().copied().enumerate() {
-        let inner = at + 1 < end;
-        let mut opens = |at: usize, sort: char| {
-            if at < end {
-                starts.entry(at).or_insert(sort);
-            }
-        };
-        let mut shuts = |at: usize, sort: char| {
-            if at > 0 {
-                ends.entry(at).or_insert(sort);
-            }
-        };
-        let before = at.checked_sub(1).map(|at| letters[at]);
-        match letter {
-            '「' | '『' => {
-                opens(at + 1, '「');
-                shuts(at, '(');
-            }
-            '」' | '』' => {
-                shuts(at, '」');
-                opens(at + 1, 'x');
-            }
-            '、' | ',' if inner => {
-                opens(at + 1, '、');
-                shuts(at, '、');
-            }
-            '。' if inner => {
-                opens(at + 1, '。');
-                shuts(at + 1, '。');
-            }
-            'と' if before.is_some_and(closes) => shuts(at, 'と'),
-            'こ' if letters.get(at + 1) == Some(&'と') => shuts(at, 'こ'),
-            '旨' => shuts(at, 'こ'),
-            'を' => shuts(at, 'を'),
-            'は' | 'が' | 'も'
-                if before.is_some_and(ends_name) && letters.get(at + 1) != Some(&'、') =>
-            {
-                opens(at + 1, letter);
-            }
-            'で' if before.is_some_and(|it| class(it) != 'H')
-                && letters.get(at + 1).is_some_and(|it| class(*it) != 'H') =>
-            {
-                opens(at + 1, letter);
-            }
-            _ => {}
+    for at in 0..end {
+        if let Some((place, sort)) = opens(letters, at).filter(|(place, _)| *place < end) {
+            starts.entry(place).or_insert(sort);
+        }
+        if let Some((place, sort)) = shuts(letters, at).filter(|(place, _)| *place > 0) {
+            ends.entry(place).or_insert(sort);
         }
     }
     for rule in &scene.rules {
@@ -186,6 +147,42 @@ fn places(scene: &Scene) -> (Places, Places) {
         ends.entry(rule.range.end).or_insert('r');
     }
     (starts, ends)
+}
+
+/// Where a statement may begin because of a letter: behind a mark, or behind a topic or subject.
+fn opens(letters: &[char], at: usize) -> Option<(usize, char)> {
+    let before = at.checked_sub(1).map(|at| letters[at]);
+    let next = letters.get(at + 1).copied();
+    let noun = |letter: Option<char>| letter.is_some_and(|it| class(it) != 'H');
+    let sort = match letters[at] {
+        '「' | '『' => '「',
+        '」' | '』' => 'x',
+        '、' | ',' => '、',
+        '。' => '。',
+        letter @ ('は' | 'が' | 'も') if before.is_some_and(ends_name) && next != Some('、') => {
+            letter
+        }
+        'で' if noun(before) && noun(next) => 'で',
+        _ => return None,
+    };
+    Some((at + 1, sort))
+}
+
+/// Where a statement may end because of a letter: before a mark, or before と, こと, 旨 and を.
+fn shuts(letters: &[char], at: usize) -> Option<(usize, char)> {
+    let inner = at + 1 < letters.len();
+    let sort = match letters[at] {
+        '「' | '『' => '(',
+        '」' | '』' => '」',
+        '、' | ',' if inner => '、',
+        '。' if inner => return Some((at + 1, '。')),
+        'と' if at > 0 && closes(letters[at - 1]) => 'と',
+        'こ' if letters.get(at + 1) == Some(&'と') => 'こ',
+        '旨' => 'こ',
+        'を' => 'を',
+        _ => return None,
+    };
+    Some((at, sort))
 }
 
 /// Whether a letter may end a name or a word for people.
