@@ -10,7 +10,7 @@ use super::form::{Form, Lean, Written, Year, Zone};
 use super::resolve::{Context, Settled, Source, resolve};
 use super::subject::Around;
 use super::words::{self, Hit};
-use super::{FoundDate, Line, clock, read};
+use super::{FoundDate, Line, clock, read, tail};
 use crate::word;
 
 /// Minutes east of UTC of Japan.
@@ -90,14 +90,17 @@ impl Scanner<'_> {
         let written = self.cut(written);
         let second = read::second_end(cursor, &written, line.language);
         if let Some(second) = second
-            && let Some(end) = self.keep_interval(line, &written, &second)
+            && let Some(end) = self.keep_interval(cursor, line, &written, &second)
         {
             return Some(end);
+        }
+        if let Some(named) = read::named_day(cursor, &written, line.language) {
+            return self.keep_named(cursor, line, &written, &named);
         }
         match written.until {
             Some(until) => {
                 let second = Written::one(written.range.clone(), until);
-                self.keep_interval(line, &written, &second)
+                self.keep_interval(cursor, line, &written, &second)
             }
             None => self.keep_one(cursor, line, &written),
         }
@@ -118,11 +121,38 @@ impl Scanner<'_> {
             return Some(written.range.end);
         }
         let reason = self.reason(settled.as_ref());
-        self.push(line, written.range.clone(), settled, subject, reason)
+        let end = tail::end(cursor.moved(written.range.end), form);
+        self.push(line, written.range.start..end, settled, subject, reason)
     }
 
-    fn keep_interval(&mut self, line: &Line, first: &Written, second: &Written) -> Option<usize> {
-        let range = first.range.start..second.range.end;
+    /// 二日後の21日, 7月19日の翌朝: two expressions for one day, the second counted from the first.
+    fn keep_named(
+        &mut self,
+        cursor: Cursor,
+        line: &Line,
+        first: &Written,
+        named: &Written,
+    ) -> Option<usize> {
+        let around = Around::new(self.text, line.range.clone(), &named.range, line.language);
+        let context = self.context(line, around.judged().1);
+        if let Some(settled) = resolve(&first.form, &context) {
+            let range = first.range.clone();
+            let (moment, paragraph) = (settled.moment, line.paragraph);
+            self.told = Some(Told { moment, range, paragraph });
+        }
+        let range = first.range.start..named.range.end;
+        self.keep_one(cursor, line, &Written { range, ..named.clone() })
+    }
+
+    fn keep_interval(
+        &mut self,
+        cursor: Cursor,
+        line: &Line,
+        first: &Written,
+        second: &Written,
+    ) -> Option<usize> {
+        let end = tail::end(cursor.moved(second.range.end), &second.form);
+        let range = first.range.start..end;
         let around = Around::new(self.text, line.range.clone(), &range, line.language);
         let (subject, lean) = around.judged();
         let context = self.context(line, lean);
@@ -186,6 +216,7 @@ impl Scanner<'_> {
         Context {
             anchor: self.anchor,
             told: told.map(|told| told.moment),
+            told_here: told.is_some_and(|told| told.range.start >= line.range.start),
             recalled: recalled.map(|told| told.moment),
             lean,
             zone: if line.language == Language::Ja { Some(JAPAN) } else { self.zone },
@@ -210,7 +241,7 @@ fn ends(first: &Form, second: &Form, context: &Context) -> Option<(Settled, Sett
     let form = if lent { Form { year: second.year, ..*first } } else { *first };
     let from = resolve(&form, context)?;
     let told = Some(from.moment);
-    let to = resolve(second, &Context { told, recalled: told, ..*context })?;
+    let to = resolve(second, &Context { told, told_here: true, recalled: told, ..*context })?;
     if from.moment.start() <= to.moment.start() {
         return Some((from, to));
     }
@@ -232,11 +263,12 @@ fn is_worth_telling(form: &Form, text: &str, range: &Range<usize>) -> bool {
         "当月",
         "今日",
         "明日",
+        "その日",
         "月末",
         "月初",
         "月底",
     ];
-    let clock = form.is_time_only() && !surface.starts_with(['午', '上', '下']);
+    let clock = form.is_time_only() && !surface.starts_with(['午', '上', '下', '正']);
     let impossible = matches!(form.year, Some(Year::At(_) | Year::Era(_)));
     !(clock || impossible || vague.contains(&surface))
 }

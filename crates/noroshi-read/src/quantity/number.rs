@@ -1,6 +1,7 @@
 //! Decimal numbers as text writes them, with 万, 億, million: exact, never rounded.
 
 use crate::date::cursor::Cursor;
+use crate::date::is_numeral;
 
 /// `digits` with the point before the last `places` of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +51,47 @@ const LETTERS: &[(&str, u32)] =
 const LONGEST: usize = 15;
 
 impl Amount {
+    /// A whole number.
+    pub(super) fn of(number: u64) -> Self {
+        Self { digits: number.into(), places: 0 }
+    }
+
+    /// Steps over a number in kanji: 二, 十五, 四百二十.
+    pub(super) fn in_kanji(cursor: &mut Cursor) -> Option<Self> {
+        const DIGITS: &[(&str, u64)] = &[
+            ("一", 1),
+            ("二", 2),
+            ("三", 3),
+            ("四", 4),
+            ("五", 5),
+            ("六", 6),
+            ("七", 7),
+            ("八", 8),
+            ("九", 9),
+        ];
+        const POWERS: &[(&str, u64)] = &[("千", 1000), ("百", 100), ("十", 10)];
+        let (mut ahead, mut sum, mut smallest) = (*cursor, 0, u64::MAX);
+        loop {
+            let digit = ahead.eat_from(DIGITS);
+            let power = ahead.eat_from(POWERS);
+            if digit.is_none() && power.is_none() {
+                break;
+            }
+            let unit = power.unwrap_or(1);
+            if unit >= smallest {
+                return None;
+            }
+            sum += digit.unwrap_or(1) * unit;
+            smallest = unit;
+        }
+        let vague = ahead.next_char().is_some_and(is_numeral);
+        if sum == 0 || vague {
+            return None;
+        }
+        *cursor = ahead;
+        Some(Self::of(sum))
+    }
+
     /// Steps over a number with its multipliers.
     pub(super) fn read(cursor: &mut Cursor) -> Option<Self> {
         let mut ahead = *cursor;
