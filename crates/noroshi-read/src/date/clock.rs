@@ -79,6 +79,17 @@ pub(super) fn eastern(cursor: &mut Cursor) -> Option<(Time, Option<Zone>)> {
     Some((time, zone(cursor)))
 }
 
+/// The clock behind a word that holds a part of a day already: 今朝4時50分.
+pub(super) fn within(cursor: Cursor, part: Time) -> (Cursor, Time) {
+    let mut ahead = cursor;
+    let Time::Part(from, _) = part else { return (cursor, part) };
+    let added = if from < 12 { 0 } else { 12 };
+    match clock(&mut ahead).and_then(|time| lifted(time, from, added)) {
+        Some(time) => (ahead, time),
+        None => (cursor, part),
+    }
+}
+
 fn noon(cursor: &mut Cursor) -> Option<Time> {
     (cursor.eat("正午") && !cursor.sees("前")).then_some(Time::Minute(12, 0))
 }
@@ -126,7 +137,7 @@ fn with_hour(time: Time, change: impl Fn(i8) -> Option<i8>) -> Option<Time> {
 
 /// Whether a time is that of every working day: 平日は午前9時から.
 pub(super) fn is_daily(cursor: Cursor) -> bool {
-    ["平日", "毎日", "毎朝", "毎晩"].iter().any(|word| cursor.behind(30).contains(word))
+    ["平日", "毎日", "毎朝", "毎晩"].iter().any(|word| cursor.behind(48).contains(word))
 }
 
 /// 7時, 7時24分, 7時半, 07:24; also eats 過ぎ and 前.

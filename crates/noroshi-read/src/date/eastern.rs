@@ -2,7 +2,7 @@
 
 use super::clock;
 use super::cursor::{Cursor, Number, is_word};
-use super::form::{Base, Calendar, Day, Form, Month, Week, Written, Year};
+use super::form::{Base, Calendar, Day, Form, Month, Time, Week, Written, Year, Zone};
 use super::kanji;
 use super::numeric::{plausible_year, weekday, with_time};
 use super::parts::{day_ends, day_refused, month_part, stretch, weekday_of_week};
@@ -56,7 +56,9 @@ fn year(start: Cursor, mut ahead: Cursor, number: Number) -> Option<Written> {
     }
     let year = match number.digits {
         4 => plausible_year(number.value)?,
-        2 if short_year_goes_on(ahead) => i16::try_from(2000 + number.value).ok()?,
+        2 if short_year_goes_on(ahead) || is_short_year(start, ahead, number) => {
+            i16::try_from(2000 + number.value).ok()?
+        }
         _ => return None,
     };
     Some(from_year(start, ahead, Year::At(year)))
@@ -66,6 +68,19 @@ fn year(start: Cursor, mut ahead: Cursor, number: Number) -> Option<Written> {
 fn short_year_goes_on(mut cursor: Cursor) -> bool {
     cursor.eat(" ");
     cursor.sees("度") || (cursor.figure(2).is_some() && cursor.sees("月"))
+}
+
+/// 21年から22年にかけ, 23年に入り: a year of this century by what follows it; 20年にわたり is a length.
+fn is_short_year(start: Cursor, end: Cursor, number: Number) -> bool {
+    const LENGTH: &[&str] =
+        &["にわた", "に渡", "に及", "にも", "に一", "に1", "に延", "になる", "に迫"];
+    const AT: &[&str] =
+        &["に", "から2", "から1", "末", "春", "夏", "秋", "冬", "の春", "の夏", "の秋", "の冬"];
+    let counted = ["約", "計", "懲役", "禁錮", "延べ", "平成", "昭和", "令和", "過去"];
+    (19..=29).contains(&number.value)
+        && start.follows_any(&counted).is_none()
+        && end.sees_any(AT)
+        && !end.sees_any(LENGTH)
 }
 
 /// What follows a year, with 年 behind it.
@@ -80,7 +95,8 @@ pub(super) fn from_year(start: Cursor, mut ahead: Cursor, year: Year) -> Written
 /// 12月, 12月26日.
 fn month(start: Cursor, mut ahead: Cursor, number: Number) -> Option<Written> {
     let month = number.within(1..=12)?;
-    if start.follows("第") || is_sentence(start) || !eat_month(&mut ahead) {
+    let issue = ahead.sees("月号");
+    if start.follows("第") || issue || is_sentence(start) || !eat_month(&mut ahead) {
         return None;
     }
     let from = start.follows_any(&["翌", "同"]).map_or(start, |word| start.back(word));
@@ -164,7 +180,7 @@ fn distance(start: Cursor, mut ahead: Cursor, number: Number) -> Option<Written>
 fn side(cursor: &mut Cursor, told: bool) -> Option<(i16, Base)> {
     if cursor.eat_any(&["前", "以前"]) {
         let base = if told { Base::Told } else { Base::Writing };
-        let whole = !cursor.sees_any(&["後", "后", "半", "期", "回", "年", "日", "月", "比"]);
+        let whole = !cursor.sees_any(&["後", "后", "半", "期", "回", "年", "日", "月", "比", "倒"]);
         return whole.then_some((-1, base));
     }
     let later = cursor.eat_any(&["後", "后"]);
@@ -227,9 +243,21 @@ fn time(cursor: Cursor) -> Option<Written> {
     let mut ahead = cursor;
     let time = clock::clock(&mut ahead)?;
     let zone = clock::zone(&mut ahead);
+    if let Some(word) = cursor.follows_any(&["深夜", "未明", "早朝", "夕方", "朝", "夜"])
+    {
+        return Some(with_part(cursor.back(word), ahead, time, zone));
+    }
     let same_half = cursor.follows("同");
     let start = if same_half { cursor.at() - "同".len() } else { cursor.at() };
     Some(Written::one(start..ahead.at(), Form { zone, same_half, ..Form::of_time(time) }))
+}
+
+/// 夜7時, 深夜2時 by themselves.
+fn with_part(start: Cursor, end: Cursor, time: Time, zone: Option<Zone>) -> Written {
+    let mut ahead = start;
+    let lifted = clock::eastern(&mut ahead).filter(|_| ahead.at() == end.at());
+    let time = lifted.map_or(time, |(time, _)| time);
+    Written::one(start.at()..end.at(), Form { zone, ..Form::of_time(time) })
 }
 
 /// Goes on from year to month to day to time for as long as the text does.
@@ -257,8 +285,9 @@ fn day_goes_on(start: Cursor, cursor: Cursor, form: Form) -> Written {
         let form = Form { week: Some(Week::Of), ..form };
         return Written::one(start.at()..ahead.at(), form);
     }
-    if form.time.is_some() {
-        return Written::one(start.at()..ahead.at(), form);
+    if let Some(part) = form.time {
+        let (end, time) = clock::within(ahead, part);
+        return Written::one(start.at()..end.at(), Form { time: Some(time), ..form });
     }
     with_time(start, ahead, form)
 }
@@ -394,6 +423,16 @@ fn day_ends_of_month(
     let second = ahead.figure(2)?.within(1..=31).filter(|second| *second > first)?;
     (ahead.eat_any(&["日", "号"]) && !day_ends(ahead))
         .then(|| days(start, ahead, form, (first, second)))
+}
+
+/// 12月18、19の両日.
+fn both_days(start: Cursor, mut ahead: Cursor, form: Form, first: i8) -> Option<Written> {
+    if !ahead.eat_any(&["、", "・", ","]) {
+        return None;
+    }
+    let second = ahead.figure(2)?.within(1..=31).filter(|second| *second == first + 1)?;
+    ahead.eat("日");
+    ahead.eat("の両日").then(|| days(start, ahead, form, (first, second)))
 }
 
 /// The 24 of 12月24、25日; 25日 is read next and carries the month.

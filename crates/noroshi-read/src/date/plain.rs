@@ -1,5 +1,6 @@
 //! Words that are a date by themselves only where the words around them allow it: 木曜, 春, 週末.
 
+use super::clock;
 use super::cursor::Cursor;
 use super::form::{Base, Day, Form, Month, Stretch, Time, Week, Written};
 use super::numeric::with_time;
@@ -59,6 +60,37 @@ pub(super) fn half_away(start: Cursor, end: Cursor) -> Option<Written> {
     };
     let from = if start.follows("その") { start.at() - "その".len() } else { start.at() };
     Some(Written::one(from..end.at(), form))
+}
+
+/// けさ6時, けさ早く; not the end of another word.
+pub(super) fn this_morning(start: Cursor, mut end: Cursor) -> Option<Written> {
+    let before = start.last_char();
+    let joined = before.is_some_and(|sign| is_of_a_word(sign) || matches!(sign, 'ぁ'..='ん'));
+    let particle = before.is_some_and(|sign| matches!(sign, 'は' | 'が' | 'を' | 'に' | 'も'));
+    let early = end.eat("早く");
+    let goes_on = early || end.sees_any(&["に", "、", "の"]) || {
+        let mut ahead = end;
+        ahead.number(2).is_some()
+    };
+    if (joined && !particle) || !goes_on || end.sees("の三") {
+        return None;
+    }
+    let part = Time::Part(6, 10);
+    let (end, time) = if early { (end, part) } else { clock::within(end, part) };
+    let form = Form { time: Some(time), ..Form::of_day(Day::Shift(0, Base::Writing)) };
+    Some(Written::one(start.at()..end.at(), form))
+}
+
+/// 夕方には, 昼まで by itself: a part of the day told last.
+pub(super) fn part_of_day(start: Cursor) -> Option<Written> {
+    let before = start.last_char();
+    let free = before.is_none_or(|sign| matches!(sign, '、' | '。' | 'は' | 'が' | 'を' | '」'));
+    let mut end = start;
+    let (time, zone) = clock::eastern(&mut end)?;
+    if !free || !end.sees_any(&["に", "、", "まで"]) || clock::is_daily(start) {
+        return None;
+    }
+    Some(Written::one(start.at()..end.at(), Form { zone, ..Form::of_time(time) }))
 }
 
 /// Kanji and katakana join the word behind them; kana of particles do not.

@@ -21,6 +21,8 @@ pub(super) fn read(line: Cursor, hit: Hit, language: Language, alone: Alone) -> 
         Trigger::Weekend => plain::weekend(start, end),
         Trigger::Noon => Some(plain::noon(start, end)),
         Trigger::HalfAway => plain::half_away(start, end),
+        Trigger::ThisMorning => plain::this_morning(start, end),
+        Trigger::PartOfDay => plain::part_of_day(start),
         Trigger::Chinese(form) if language == Language::Zh => eastern_word(start, end, form),
         Trigger::Chinese(_) => None,
         Trigger::YearBefore => eastern_word(start, end, year_before(language)),
@@ -100,19 +102,32 @@ fn year_before(language: Language) -> Form {
 /// What behind a relative word makes another word of it: 前年比, 今日本.
 const OTHER_WORDS: &[&str] = &[
     "比", "代", "本", "間", "调整", "調整", "来の", "来高", "来安", "版", "限り", "賀状", "では",
-    "性", "的", "同期", "同月",
+    "性", "的", "同期", "同月", "香", "か話",
 ];
 
 /// A relative word of Japanese or Chinese with the finer parts behind it.
 fn eastern_word(start: Cursor, end: Cursor, form: Form) -> Option<Written> {
     let every = start.follows_any(&["毎", "每", "約", "半"]).is_some();
-    if every || end.sees_any(OTHER_WORDS) {
+    if every || end.sees_any(OTHER_WORDS) || is_inside_a_word(start) {
         return None;
     }
     // その翌日, but not その本年.
     let told = start.follows("その") && is_of_told(form);
     let from = if told { start.moved(start.at() - "その".len()) } else { start };
     Some(eastern::refine(from, end, form))
+}
+
+/// 日本年金, 瀬戸口明日香, らっきょう: the letters are those of another word.
+fn is_inside_a_word(start: Cursor) -> bool {
+    let Some(before) = start.last_char() else { return false };
+    let kana = matches!(before, 'ぁ'..='ん');
+    let particle =
+        matches!(before, 'は' | 'が' | 'に' | 'も' | 'で' | 'を' | 'の' | 'と' | 'た' | 'る');
+    if start.sees_any(&["本年", "明日", "今日", "今期"]) {
+        return matches!(before, '一'..='龠');
+    }
+    let word = start.sees_any(&["きょう", "きのう", "ことし", "けさ"]);
+    word && (matches!(before, '一'..='龠') || (kana && !particle))
 }
 
 /// Whether a form counts from the date told last.
@@ -165,12 +180,13 @@ pub(super) fn named_day(line: Cursor, first: &Written, language: Language) -> Op
     let next = ahead.next_char()?;
     let told = joined && is_of_day(first.form) && next == '翌';
     let number = next.is_ascii_digit() || super::kanji::is_numeral(next);
-    let counted = number && first.form.time.is_none() && counts_to_a_day(first.form);
+    let counted = number && first.form.time.is_none() && counts_to_a_day(line, first);
     if language != Language::Ja || !(told || counted) {
         return None;
     }
     let named = second_at(line, ahead, language).filter(|one| one.range.start == ahead.at())?;
-    (told || matches!(named.form.day, Some(Day::At(_)))).then_some(named)
+    let whole = matches!(named.form.day, Some(Day::At(_))) || named.form.month.is_some();
+    (told || whole).then_some(named)
 }
 
 /// Whether a form is a day of the calendar.
@@ -178,9 +194,11 @@ fn is_of_day(form: Form) -> bool {
     form.time.is_none() && matches!(form.day, Some(Day::At(_) | Day::Next(_) | Day::Same(_)))
 }
 
-/// Whether a form counts its way to a day: 前日, 先週金曜, 年末.
-fn counts_to_a_day(form: Form) -> bool {
-    let shifted = matches!(form.day, Some(Day::Shift(..) | Day::Weekday(_)));
+/// Whether a form counts its way to a day: 前日, 先週金曜, 5週間後, 年末.
+fn counts_to_a_day(line: Cursor, first: &Written) -> bool {
+    let form = first.form;
+    let distance = line.moved(first.range.end).follows_any(&["前", "後"]).is_some();
+    let shifted = matches!(form.day, Some(Day::Shift(..) | Day::Weekday(_))) || distance;
     let ending = matches!(form.stretch, Some(Stretch::End | Stretch::NewYear));
     shifted || (ending && form.year.is_none())
 }
@@ -191,8 +209,8 @@ fn short_year(place: Cursor, first: &Written) -> Option<Written> {
     let mut ahead = place;
     let number = ahead.number(2).filter(|number| number.digits == 2)?;
     let year = from - from % 100 + i16::try_from(number.value).ok()?;
-    (ahead.eat("年") && year > from && ahead.number(2).is_none())
-        .then(|| Written::one(place.at()..ahead.at(), Form::of_year(Year::At(year))))
+    let later = ahead.eat("年") && year > from;
+    later.then(|| eastern::from_year(place, ahead, Year::At(year)))
 }
 
 /// A date that begins at a place, counting the words that belong to its front.

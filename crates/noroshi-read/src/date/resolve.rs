@@ -214,11 +214,11 @@ impl Resolver<'_> {
         }
     }
 
-    /// Whether the date told last lends its parts to one that lacks them. Outside of its sentence
-    /// a bare month or year is mostly looked back at: 2017年にも起きた。4月2日に….
+    /// Whether the date told last lends its parts to one that lacks them. A bare year is mostly looked
+    /// back at, and so is a bare month of another sentence: 2017年にも起きた。4月2日に….
     fn lends(&self, told: Moment) -> bool {
         self.context.anchor.is_none()
-            || self.context.told_here
+            || (self.context.told_here && told.precision() != Precision::Year)
             || told.precision() <= Precision::Day
     }
 

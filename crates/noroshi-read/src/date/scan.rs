@@ -157,7 +157,7 @@ impl Scanner<'_> {
         let (subject, lean) = around.judged();
         let context = self.context(line, lean);
         let (from, to) = ends(&first.form, &second.form, &context)?;
-        let moment = Moment::between(from.moment, to.moment)?;
+        let moment = between(from.moment, to.moment)?;
         let moment = from.moment.zone().map_or(moment, |zone| moment.in_zone(zone));
         let settled = Settled { moment, rule: "interval", source: from.source };
         let reason = self.reason(Some(&settled));
@@ -234,6 +234,17 @@ impl Scanner<'_> {
     }
 }
 
+/// From one end to the other. Where an end is a part of a day, the whole is as fine as that:
+/// 30日夕方から翌朝.
+fn between(from: Moment, to: Moment) -> Option<Moment> {
+    let parts = [from.precision(), to.precision()];
+    let part_of_day = parts.contains(&Precision::PartOfDay);
+    if part_of_day && parts.iter().all(|one| [Precision::PartOfDay, Precision::Day].contains(one)) {
+        return Moment::new(from.start(), to.end(), Precision::PartOfDay);
+    }
+    Moment::between(from, to)
+}
+
 /// The two ends of an interval: parts that one lacks come from the other.
 fn ends(first: &Form, second: &Form, context: &Context) -> Option<(Settled, Settled)> {
     let lent =
@@ -268,7 +279,8 @@ fn is_worth_telling(form: &Form, text: &str, range: &Range<usize>) -> bool {
         "月初",
         "月底",
     ];
-    let clock = form.is_time_only() && !surface.starts_with(['午', '上', '下', '正']);
+    let clock = form.is_time_only()
+        && !surface.starts_with(['午', '上', '下', '正', '深', '夜', '夕', '昼', '未', '早', '朝']);
     let impossible = matches!(form.year, Some(Year::At(_) | Year::Era(_)));
     !(clock || impossible || vague.contains(&surface))
 }

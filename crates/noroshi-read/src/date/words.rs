@@ -40,6 +40,10 @@ pub(super) enum Trigger {
     Weekend,
     /// 半年 or 半日 before 前 or 後.
     HalfAway,
+    /// けさ.
+    ThisMorning,
+    /// 夕方 by itself.
+    PartOfDay,
     /// The name of a month.
     Month(i8),
     /// The name of a day of the week, 0 is Monday.
@@ -158,6 +162,8 @@ const EASTERN: &[(&str, Form)] = &[
     ("前の年", year(-1, Told)),
     ("昨年度", fiscal(-1, Writing)),
     ("今年度", fiscal(0, Writing)),
+    ("今期", Form::of_day(Day::Open)),
+    ("新年度", Form::of_day(Day::Open)),
     ("本年度", fiscal(0, Writing)),
     ("来年度", fiscal(1, Writing)),
     ("前年度", fiscal(-1, Told)),
@@ -289,8 +295,16 @@ const EASTERN_WEEKDAYS: &[(&str, i8)] =
     &[("月曜", 0), ("火曜", 1), ("水曜", 2), ("木曜", 3), ("金曜", 4), ("土曜", 5), ("日曜", 6)];
 
 /// Seasons without a year, each with its number.
-const SEASONS: &[(&str, i8)] =
-    &[("春先", 1), ("春", 1), ("夏", 2), ("秋口", 3), ("秋", 3), ("冬", 4)];
+const SEASONS: &[(&str, i8)] = &[
+    ("春先", 1),
+    ("春", 1),
+    ("初夏", 2),
+    ("夏", 2),
+    ("秋口", 3),
+    ("秋", 3),
+    ("晩秋", 3),
+    ("冬", 4),
+];
 
 /// An era and the year before its first.
 const ERAS: &[(&str, i16)] = &[
@@ -493,6 +507,10 @@ fn patterns() -> Patterns {
     all.add("週末", Trigger::Weekend);
     all.add_all(EASTERN_WEEKDAYS, Trigger::EasternWeekday);
     all.add_all(SEASONS, Trigger::Season);
+    all.add("けさ", Trigger::ThisMorning);
+    for word in ["夕方", "昼すぎ", "昼過ぎ", "早朝", "未明", "夜", "昼"] {
+        all.add(word, Trigger::PartOfDay);
+    }
     for word in ["半年前", "半年後", "半日前", "半日後"] {
         all.add(word, Trigger::HalfAway);
     }

@@ -47,6 +47,8 @@ const UNITS: &[(&str, &[&str])] = &[
     ("ドメイン", &[]),
     ("グループ", &[]),
     ("サーバー", &[]),
+    ("ギガビット", &[]),
+    ("テラビット", &[]),
     ("ギガバイト", &[]),
     ("テラバイト", &[]),
     ("メガバイト", &[]),
@@ -55,6 +57,7 @@ const UNITS: &[(&str, &[&str])] = &[
     ("ギガ", &[]),
     ("テラ", &[]),
     ("トン", &["ネル"]),
+    ("センチ", &[]),
     ("グラム", &[]),
     ("キロ", &["ロ", "バ", "メ"]),
     ("メートル", &[]),
@@ -64,6 +67,13 @@ const UNITS: &[(&str, &[&str])] = &[
     ("自治体", &[]),
     ("市区町村", &[]),
     ("市町村", &[]),
+    ("市町", &[]),
+    ("図書館", &[]),
+    ("診療所", &[]),
+    ("会場", &[]),
+    ("文字", &[]),
+    ("往復", &[]),
+    ("営業日", &[]),
     ("都道府県", &[]),
     ("種類", &[]),
     ("業種", &[]),
@@ -148,6 +158,14 @@ const UNITS: &[(&str, &[&str])] = &[
     ("席", &["上", "巻"]),
     ("票", &["数", "差"]),
     ("議席", &[]),
+    ("館", &["長", "内", "員"]),
+    ("院", &["長", "内", "生", "議"]),
+    ("港", &["湾", "内", "長"]),
+    ("署", &["長", "員", "名"]),
+    ("問", &["題", "い", "屋", "合"]),
+    ("語", &["り", "学", "句"]),
+    ("編", &["集", "成", "み"]),
+    ("両", &["日", "者", "方", "替", "国"]),
     ("曲", &["目", "線"]),
     ("箱", &[]),
     ("袋", &[]),
@@ -226,8 +244,8 @@ const KANJI_UNITS: &[&str] = &[
     "つ",
 ];
 
-/// What behind a counter makes it an ordinal or a rate.
-const NOT_COUNTED: &[&str] = &["目", "当たり", "あたり", "当り", "につき"];
+/// What behind a counter makes it an ordinal.
+const NOT_COUNTED: &[&str] = &["目"];
 
 /// A count of `amount`, which is written between the two cursors.
 pub(super) fn read(start: Cursor, end: Cursor, amount: Amount) -> Option<FoundQuantity> {
@@ -244,7 +262,7 @@ fn unit(
 ) -> Option<FoundQuantity> {
     let (unit, others) = units.iter().find(|(unit, _)| end.sees(unit))?;
     end.eat(unit);
-    if end.sees_any(others) || end.sees_any(NOT_COUNTED) || is_rate(amount, end) {
+    if end.sees_any(others) || end.sees_any(NOT_COUNTED) {
         return None;
     }
     // A share counts in Japanese only: English reports are full of percentages.
@@ -259,6 +277,7 @@ fn unit(
         "部隊" => long,
         "アカウント" => start.follows("Microsoft "),
         "行" | "個人" => amount.whole() == Some(1),
+        "つ" => amount.whole().is_some_and(|number| number < 3),
         _ => false,
     };
     if named {
@@ -272,13 +291,6 @@ fn unit(
         end.eat("半");
     }
     Some(found(start, end, amount, unit))
-}
-
-/// 1件3万円, 1枚数百円: the price of one.
-fn is_rate(amount: Amount, end: Cursor) -> bool {
-    let priced = end.next_char().is_some_and(|next| next.is_ascii_digit() || next == '数');
-    let time = end.follows_any(&["間", "月"]).is_some();
-    amount.whole() == Some(1) && !time && (priced || end.sees("ずつ"))
 }
 
 /// Lengths of time whose units are also parts of dates and of other words: 25分, 3年2月, 41日.
@@ -335,7 +347,7 @@ fn years(start: Cursor, mut end: Cursor, amount: Amount) -> Option<FoundQuantity
 fn more(cursor: &mut Cursor, units: &[&str]) {
     for unit in units {
         let mut ahead = *cursor;
-        if ahead.figure(2).is_some() && ahead.eat(unit) && !ahead.sees_any(&["前", "後", "間"]) {
+        if ahead.figure(2).is_some() && ahead.eat(unit) && !ahead.sees_any(&["前", "間"]) {
             *cursor = ahead;
         }
     }
@@ -431,7 +443,32 @@ pub(super) fn kanji(start: Cursor) -> Option<FoundQuantity> {
     if start.last_char().is_some_and(|sign| is_numeral(sign) || sign == '第' || sign == '毎') {
         return None;
     }
-    half(start).or_else(|| numeral(start))
+    half(start).or_else(|| vague(start)).or_else(|| numeral(start))
+}
+
+/// 数時間, 数百万件, 十数枚: a number of which only the size is told.
+fn vague(start: Cursor) -> Option<FoundQuantity> {
+    let mut end = start;
+    let few = end.eat("数");
+    let powers = &["十", "百", "千", "万", "億"];
+    let mut size = 0;
+    while end.eat_any(powers) {
+        size += 1;
+    }
+    let dozen = !few && size == 1 && start.sees("十数") && end.eat("数");
+    if !few && !dozen {
+        return None;
+    }
+    let lengths = ["時間", "日間", "日", "週間", "か月", "カ月", "ヶ月", "年"];
+    if few && size == 0 {
+        let length = end.eat_any(&lengths);
+        let date = end.sees_any(&["前", "後", "以", "おき", "ごと", "来"]);
+        return (length && !date).then(|| found(start, end, Amount::of(0), "数"));
+    }
+    let (unit, others) = UNITS.iter().find(|(unit, _)| end.sees(unit))?;
+    end.eat(unit);
+    (!end.sees_any(others) && !end.sees_any(NOT_COUNTED))
+        .then(|| found(start, end, Amount::of(0), "数"))
 }
 
 /// 半日, 半年, 半年間, 丸一日.
@@ -439,9 +476,10 @@ fn half(start: Cursor) -> Option<FoundQuantity> {
     let mut end = start;
     let one = Amount::of(1);
     if end.eat_any(&["半年間", "半年", "半日", "半月"]) {
-        let others = ["前", "後", "ごと", "ぶり", "以内", "報", "期", "板"];
+        let others = ["前", "後", "ごと", "ぶり", "以内", "報", "期", "板", "講"];
         let joined =
-            start.last_char().is_some_and(|sign| matches!(sign, '上' | '下' | '後' | '前'));
+            start.last_char().is_some_and(|sign| matches!(sign, '上' | '下' | '後' | '前'))
+                || start.follows("この");
         return (!joined && !end.sees_any(&others)).then(|| found(start, end, one, "半"));
     }
     if end.eat_any(&["丸一日", "丸二日", "丸三日", "丸1日", "丸2日", "丸3日"]) {
@@ -476,7 +514,14 @@ fn numeral(start: Cursor) -> Option<FoundQuantity> {
     let (unit, others) =
         UNITS.iter().find(|(unit, _)| KANJI_UNITS.contains(unit) && end.sees(unit))?;
     end.eat(unit);
-    let idle = end.sees_any(others)
+    // 三者 and 二件 take up what was named; 二度 is again.
+    let taken_up = match *unit {
+        "者" => number < 4,
+        "件" | "度" => number < 3,
+        _ => false,
+    };
+    let idle = taken_up
+        || end.sees_any(others)
         || end.sees_any(NOT_COUNTED)
         || (*unit == "度" && end.sees("と"))
         || (*unit == "つ" && number < 4)
@@ -499,6 +544,10 @@ fn is_kanji(sign: char) -> bool {
 
 /// A count; one that is no whole number keeps its digits as its canonical form.
 fn found(start: Cursor, end: Cursor, amount: Amount, unit: &str) -> FoundQuantity {
+    if unit == "数" {
+        let canonical = start.rest().get(..end.at() - start.at()).unwrap_or("").to_owned();
+        return FoundQuantity { range: start.at()..end.at(), value: Value::Plain, canonical };
+    }
     let value = amount.whole().map_or(Value::Plain, |number| Value::Count(number, unit.to_owned()));
     let canonical = format!("{} {unit}", amount.plain());
     FoundQuantity { range: start.at()..end.at(), value, canonical }

@@ -75,7 +75,7 @@ fn next_number(text: &str, from: usize, to: usize, japanese: bool) -> Option<usi
     bytes.iter().enumerate().position(begins).map(|at| from + at)
 }
 
-/// Kanji that begin a number: digits, 十, 百, 半 and 丸.
+/// Kanji that begin a number: digits, 十, 百, 千, 数, 半 and 丸.
 const NUMERALS: &[&[u8]] = &[
     "一".as_bytes(),
     "二".as_bytes(),
@@ -89,6 +89,7 @@ const NUMERALS: &[&[u8]] = &[
     "十".as_bytes(),
     "百".as_bytes(),
     "千".as_bytes(),
+    "数".as_bytes(),
     "半".as_bytes(),
     "丸".as_bytes(),
 ];
