@@ -35,8 +35,8 @@ pub struct Reader<'k> {
     titles: Titles,
     words: source::Words<'k>,
     techniques: Techniques<'k>,
-    /// Whether the models go over what the rules found.
-    learned: bool,
+    /// The models that go over what the rules found, if any does.
+    models: Option<learned::Models<'k>>,
 }
 
 /// A mention and its place in the shadow.
@@ -52,13 +52,19 @@ impl<'k> Reader<'k> {
             titles: Titles::new(),
             words: source::Words::new(knowledge),
             techniques: Techniques::new(knowledge),
-            learned: true,
+            models: learned::Models::own(),
         }
     }
 
     /// A reader that reads Japanese by its rules alone, as the passages are read that its models are trained on.
     pub fn by_rules(knowledge: &'k Knowledge) -> Self {
-        Self { learned: false, ..Self::new(knowledge) }
+        Self { models: None, ..Self::new(knowledge) }
+    }
+
+    /// A reader with another model of names: what the next model is trained on must not know the names by heart.
+    /// `None` when the file is no model.
+    pub fn with_names(knowledge: &'k Knowledge, names: &'k [u8]) -> Option<Self> {
+        Some(Self { models: Some(learned::Models::with_names(names)?), ..Self::new(knowledge) })
     }
 
     /// What a document says. Same document and knowledge, same reading.
@@ -75,8 +81,8 @@ impl<'k> Reader<'k> {
             self.brands.settle(shadow.text(), &mut mentions);
         }
         let dates = page.dates(&sentences, &mut mentions);
-        if self.learned && language == Language::Ja {
-            learned::names(shadow.text(), &lines, &mut mentions, |range| page.shown(range));
+        if let Some(models) = self.models.as_ref().filter(|_| language == Language::Ja) {
+            models.names(shadow.text(), &lines, &mut mentions, |range| page.shown(range));
         }
         let Told { mut claims, relations, events, sources, techniques } =
             self.told(&page, &sentences, &mentions);

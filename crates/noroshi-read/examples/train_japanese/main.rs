@@ -12,6 +12,7 @@
 //! are read, beside the rules alone. Same passages, same file.
 #![expect(clippy::disallowed_methods, reason = "a command for development reads and writes files")]
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::Write;
 
@@ -20,6 +21,8 @@ use noroshi_read::case::{Case, CaseMedia};
 use noroshi_testkit::score::Passage;
 use serde_json::json;
 
+#[expect(dead_code, reason = "for the models of what is told")]
+mod choice;
 #[path = "../../src/learned/feature.rs"]
 mod feature;
 #[expect(dead_code, reason = "shared with the reader, which uses all of it")]
@@ -37,9 +40,15 @@ mod write;
 /// A passage, its reading by the rules, and the hand that wrote it: the first letter of its number.
 pub(crate) struct Lesson {
     pub(crate) passage: Passage,
+    /// By the rules alone.
     pub(crate) reading: Reading,
+    /// By a model of names that did not see this hand: only of what [`unseen`] gives.
+    pub(crate) crossed: Option<Reading>,
     pub(crate) hand: char,
 }
+
+/// The hand of the cases.
+pub(crate) const CASE: char = '-';
 
 /// Hands whose first sight by the rules is honest: no rule was written for them.
 pub(crate) const UNSEEN: &[char] = &['A', 'B', 'C', 'D', 'E', 'G', 'K', 'N'];
@@ -75,9 +84,34 @@ fn lessons<'a>(files: impl Iterator<Item = &'a String>) -> Result<Vec<Lesson>, B
             let passage = Passage::parse(line)?;
             let reading = reader.read(&passage.document()?);
             let hand = passage.id.chars().next().unwrap_or('?');
-            lessons.push(Lesson { passage, reading, hand });
+            lessons.push(Lesson { passage, reading, crossed: None, hand });
         }
     }
+    Ok(lessons)
+}
+
+/// How many models of names are made for [`unseen`].
+const FOLDS: usize = 4;
+
+/// The passages as the whole program reads what it never saw: each hand by a model of names that was trained on other
+/// hands. What goes over names must be trained on these, for the names of its own passages are known by heart.
+#[expect(dead_code, reason = "for the models of what is told")]
+pub(crate) fn unseen(lessons: Vec<Lesson>) -> Result<Vec<Lesson>, Box<dyn Error>> {
+    let (knowledge, _) = noroshi_know::pack();
+    let hands: BTreeSet<char> =
+        lessons.iter().map(|one| one.hand).filter(|hand| *hand != CASE).collect();
+    let hands: Vec<char> = hands.into_iter().collect();
+    let mut lessons = lessons;
+    for fold in 0..FOLDS {
+        let held: Vec<char> = hands.iter().copied().skip(fold).step_by(FOLDS).collect();
+        let names = names::train(lessons.iter().filter(|one| !held.contains(&one.hand)));
+        let reader = noroshi_read::Reader::with_names(&knowledge, &names)
+            .ok_or("the file that was just made holds no model")?;
+        for one in lessons.iter_mut().filter(|one| held.contains(&one.hand)) {
+            one.crossed = Some(reader.read(&one.passage.document()?));
+        }
+    }
+    lessons.retain(|one| one.crossed.is_some());
     Ok(lessons)
 }
 
@@ -100,5 +134,17 @@ fn case(reader: &noroshi_read::Reader<'_>, file: &str) -> Result<Option<Lesson>,
         "id": "-", "phenomena": [], "published": null, "text": case.text, "mentions": mentions,
         "claims": [], "events": [], "relations": [], "sources": [], "drift": [],
     });
-    Ok(Some(Lesson { passage: Passage::parse(&passage.to_string())?, reading, hand: '-' }))
+    let passage = Passage::parse(&passage.to_string())?;
+    Ok(Some(Lesson { passage, reading, crossed: None, hand: CASE }))
+}
+
+/// A linear congruential generator: the same order in every run.
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end
+    }
 }

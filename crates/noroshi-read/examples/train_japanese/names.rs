@@ -13,7 +13,7 @@ use noroshi_model::MentionKind;
 use crate::letter::{self, Letters};
 use crate::sequence::{self, Model, Steps};
 use crate::tag::{self, KINDS, LABELS};
-use crate::{Lesson, UNSEEN, write};
+use crate::{Lesson, Random, UNSEEN, write};
 
 const EPOCHS: usize = 6;
 const COPIES: usize = 2;
@@ -60,8 +60,8 @@ pub(crate) fn check(lessons: &[Lesson]) -> Result<String, &'static str> {
 }
 
 /// The file of the model of all lessons.
-pub(crate) fn train(lessons: &[Lesson]) -> Vec<u8> {
-    learn(&lessons.iter().flat_map(samples).collect::<Vec<Sample>>())
+pub(crate) fn train<'l>(lessons: impl IntoIterator<Item = &'l Lesson>) -> Vec<u8> {
+    learn(&lessons.into_iter().flat_map(samples).collect::<Vec<Sample>>())
 }
 
 /// The lines of a passage.
@@ -179,17 +179,6 @@ impl Sample {
             }));
         }
         all
-    }
-}
-
-/// A linear congruential generator: the same order in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end
     }
 }
 

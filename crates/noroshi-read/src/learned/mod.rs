@@ -12,4 +12,38 @@ mod sequence;
 mod tag;
 mod weights;
 
-pub(crate) use name::names;
+pub(crate) use name::Placed;
+
+use std::ops::Range;
+
+use noroshi_model::Span;
+
+use crate::layout::Line;
+
+/// The models of a reader.
+pub(crate) struct Models<'m> {
+    names: sequence::Model<'m>,
+}
+
+impl<'m> Models<'m> {
+    /// Those in this folder; `None` when a file is none.
+    pub(crate) fn own() -> Option<Self> {
+        Self::with_names(name::FILE)
+    }
+
+    /// Those in this folder, with another model of names.
+    pub(crate) fn with_names(file: &'m [u8]) -> Option<Self> {
+        Some(Self { names: sequence::Model::new(file)? })
+    }
+
+    /// Goes over the names of the Japanese lines.
+    pub(crate) fn names(
+        &self,
+        text: &str,
+        lines: &[Line],
+        mentions: &mut Vec<Placed>,
+        place: impl Fn(&Range<usize>) -> Option<(Span, String)>,
+    ) {
+        name::names(&self.names, text, lines, mentions, place);
+    }
+}

@@ -13,13 +13,13 @@ use super::tag::{self, KINDS};
 use crate::layout::{Line, LineKind};
 
 /// Made by `train_japanese names`.
-const FILE: &[u8] = include_bytes!("names.bin");
+pub(super) const FILE: &[u8] = include_bytes!("names.bin");
 
 /// Why a name is one that only the model sees.
 const LEARNED: &str = "new-learned";
 
 /// A mention and its place in the shadow.
-type Placed = (Range<usize>, Mention);
+pub(crate) type Placed = (Range<usize>, Mention);
 
 /// A name that the model sees.
 type Named = (Range<usize>, MentionKind);
@@ -27,13 +27,13 @@ type Named = (Range<usize>, MentionKind);
 /// Goes over the names of the Japanese lines: adds those that the rules did not find, takes away those that the
 /// model does not believe, and sets right where they end and what they are. What is no name (dates, addresses) and
 /// what the pack knows by a name of its own (`is_certain`) stays.
-pub(crate) fn names(
+pub(super) fn names(
+    model: &Model<'_>,
     text: &str,
     lines: &[Line],
     mentions: &mut Vec<Placed>,
     place: impl Fn(&Range<usize>) -> Option<(Span, String)>,
 ) {
-    let Some(model) = Model::new(FILE) else { return };
     let mut settled = Vec::with_capacity(mentions.len());
     let mut rest = std::mem::take(mentions).into_iter().peekable();
     for line in lines.iter().filter(|line| is_read(line)) {
@@ -44,7 +44,7 @@ pub(crate) fn names(
         while let Some(inside) = rest.next_if(|(range, _)| range.start < line.range.end) {
             found.push(inside);
         }
-        let named = self::line(&model, text, &line.range, &found);
+        let named = self::line(model, text, &line.range, &found);
         settle(found, &named, &place, &mut settled);
     }
     settled.extend(rest);

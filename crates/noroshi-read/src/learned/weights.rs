@@ -51,6 +51,14 @@ impl<'a> Weights<'a> {
         }
     }
 
+    /// What features are worth together for one class.
+    #[expect(dead_code, reason = "for the models of what is told")]
+    pub(crate) fn worth(&self, features: &[u32], class: usize) -> f32 {
+        let entries = features.iter().flat_map(|feature| self.of(*feature).chunks_exact(2));
+        let units = entries.filter(|entry| usize::from(entry[0]) == class);
+        units.map(|entry| f32::from(i8::from_le_bytes([entry[1]])) * self.unit).sum()
+    }
+
     /// Whether the file knows a feature.
     pub(crate) fn holds(&self, feature: u32) -> bool {
         !self.of(feature).is_empty()
