@@ -417,6 +417,9 @@ fn day_ends_of_month(
     number: Number,
 ) -> Option<Written> {
     let first = number.within(1..=31)?;
+    if let Some(both) = both_days(start, ahead, form, first) {
+        return Some(both);
+    }
     if !ahead.eat_any(BETWEEN) {
         return None;
     }

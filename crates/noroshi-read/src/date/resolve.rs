@@ -249,7 +249,10 @@ impl Resolver<'_> {
                 (shifted(day_of(moment)?, count)?, how)
             }
             Day::Weekday(weekday) => self.weekday(weekday)?,
-            Day::Next(day) => self.next_day(day).or_else(|| self.day_number(day))?,
+            Day::Next(day) => {
+                let next = self.next_day(day).or_else(|| self.nearest_day(day));
+                next.or_else(|| self.day_number(day))?
+            }
             Day::Same(day) => self.same_month(day).or_else(|| self.day_number(day))?,
             Day::Open => return None,
         };

@@ -87,10 +87,10 @@ impl Scanner<'_> {
 
     /// Keeps a date that can be used, and gives the place to go on from.
     fn keep(&mut self, cursor: Cursor, line: &Line, written: Written) -> Option<usize> {
-        let written = self.cut(written);
+        let written = tailed(cursor, self.cut(written));
         let second = read::second_end(cursor, &written, line.language);
-        if let Some(second) = second
-            && let Some(end) = self.keep_interval(cursor, line, &written, &second)
+        if let Some(second) = second.map(|second| tailed(cursor, second))
+            && let Some(end) = self.keep_interval(line, &written, &second)
         {
             return Some(end);
         }
@@ -100,7 +100,7 @@ impl Scanner<'_> {
         match written.until {
             Some(until) => {
                 let second = Written::one(written.range.clone(), until);
-                self.keep_interval(cursor, line, &written, &second)
+                self.keep_interval(line, &written, &second)
             }
             None => self.keep_one(cursor, line, &written),
         }
@@ -121,8 +121,7 @@ impl Scanner<'_> {
             return Some(written.range.end);
         }
         let reason = self.reason(settled.as_ref());
-        let end = tail::end(cursor.moved(written.range.end), form);
-        self.push(line, written.range.start..end, settled, subject, reason)
+        self.push(line, written.range.clone(), settled, subject, reason)
     }
 
     /// 二日後の21日, 7月19日の翌朝: two expressions for one day, the second counted from the first.
@@ -141,18 +140,11 @@ impl Scanner<'_> {
             self.told = Some(Told { moment, range, paragraph });
         }
         let range = first.range.start..named.range.end;
-        self.keep_one(cursor, line, &Written { range, ..named.clone() })
+        self.keep_one(cursor, line, &tailed(cursor, Written { range, ..named.clone() }))
     }
 
-    fn keep_interval(
-        &mut self,
-        cursor: Cursor,
-        line: &Line,
-        first: &Written,
-        second: &Written,
-    ) -> Option<usize> {
-        let end = tail::end(cursor.moved(second.range.end), &second.form);
-        let range = first.range.start..end;
+    fn keep_interval(&mut self, line: &Line, first: &Written, second: &Written) -> Option<usize> {
+        let range = first.range.start..second.range.end;
         let around = Around::new(self.text, line.range.clone(), &range, line.language);
         let (subject, lean) = around.judged();
         let context = self.context(line, lean);
@@ -232,6 +224,13 @@ impl Scanner<'_> {
         let zone: Option<Zone> = clock::zone_before(cursor.moved(written.range.start));
         Form { zone, ..form }
     }
+}
+
+/// A date with the words behind it that belong to it.
+fn tailed(cursor: Cursor, written: Written) -> Written {
+    let last = written.until.as_ref().unwrap_or(&written.form);
+    let end = tail::end(cursor.moved(written.range.end), last);
+    Written { range: written.range.start..end, ..written }
 }
 
 /// From one end to the other. Where an end is a part of a day, the whole is as fine as that:

@@ -390,6 +390,7 @@ fn is_length_of_days(start: Cursor, end: Cursor) -> bool {
         "週",
         "週に",
         "要したのは",
+        "日数は",
         "わずか",
         "延べ",
         "最長",
