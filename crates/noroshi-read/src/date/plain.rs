@@ -32,7 +32,7 @@ pub(super) fn season(start: Cursor, end: Cursor, season: i8) -> Option<Written> 
 
 /// 週末, counted from the day of writing.
 pub(super) fn weekend(start: Cursor, end: Cursor) -> Option<Written> {
-    if start.last_char().is_some_and(is_of_a_word) || end.sees("の終値") {
+    if start.last_char().is_some_and(is_of_a_word) {
         return None;
     }
     let form = Form::of_week(Week::Weekend(-1, Base::Writing));
@@ -68,11 +68,11 @@ pub(super) fn this_morning(start: Cursor, mut end: Cursor) -> Option<Written> {
     let joined = before.is_some_and(|sign| is_of_a_word(sign) || matches!(sign, 'ぁ'..='ん'));
     let particle = before.is_some_and(|sign| matches!(sign, 'は' | 'が' | 'を' | 'に' | 'も'));
     let early = end.eat("早く");
-    let goes_on = early || end.sees_any(&["に", "、", "の"]) || {
+    let goes_on = early || end.sees_any(&["に", "、"]) || {
         let mut ahead = end;
         ahead.number(2).is_some()
     };
-    if (joined && !particle) || !goes_on || end.sees("の三") {
+    if (joined && !particle) || !goes_on {
         return None;
     }
     let part = Time::Part(6, 10);

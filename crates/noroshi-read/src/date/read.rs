@@ -102,7 +102,7 @@ fn year_before(language: Language) -> Form {
 /// What behind a relative word makes another word of it: 前年比, 今日本.
 const OTHER_WORDS: &[&str] = &[
     "比", "代", "本", "間", "调整", "調整", "来の", "来高", "来安", "版", "限り", "賀状", "では",
-    "性", "的", "同期", "同月", "香", "か話",
+    "性", "的", "同期", "同月", "香",
 ];
 
 /// A relative word of Japanese or Chinese with the finer parts behind it.
@@ -126,8 +126,8 @@ fn is_inside_a_word(start: Cursor) -> bool {
     if start.sees_any(&["本年", "明日", "今日", "今期"]) {
         return matches!(before, '一'..='龠');
     }
-    let word = start.sees_any(&["きょう", "きのう", "ことし", "けさ"]);
-    word && (matches!(before, '一'..='龠') || (kana && !particle))
+    let word = start.sees_any(&["きょう", "きのう", "ことし"]);
+    start.sees("ことしか") || word && (matches!(before, '一'..='龠') || (kana && !particle))
 }
 
 /// Whether a form counts from the date told last.

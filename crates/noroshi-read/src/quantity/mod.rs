@@ -9,6 +9,7 @@ mod money;
 mod number;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use std::ops::Range;
 
