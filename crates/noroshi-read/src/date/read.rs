@@ -123,6 +123,10 @@ fn is_inside_a_word(start: Cursor) -> bool {
     let kana = matches!(before, 'ぁ'..='ん');
     let particle =
         matches!(before, 'は' | 'が' | 'に' | 'も' | 'で' | 'を' | 'の' | 'と' | 'た' | 'る');
+    // 6か月内 is a length.
+    if start.sees("月内") {
+        return matches!(before, 'か' | 'カ' | 'ヵ' | 'ヶ' | 'ケ' | '箇' | '数');
+    }
     if start.sees_any(&["本年", "明日", "今日", "今期"]) {
         return matches!(before, '一'..='龠');
     }

@@ -300,9 +300,10 @@ impl Walk<'_, '_, '_> {
         {
             return true;
         }
+        let text = self.said.text;
+        let length = ['年', '月', '日', '間', '分', '秒', '半'];
         self.mention(at).is_some_and(|(range, mention)| {
-            let length = ['年', '月', '日', '間', '分', '秒', '半'];
-            mention.kind == MentionKind::Count && !self.said.text[range.clone()].ends_with(length)
+            mention.kind == MentionKind::Count && !text[range.clone()].ends_with(length)
         })
     }
 
