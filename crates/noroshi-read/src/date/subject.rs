@@ -180,6 +180,16 @@ impl<'t> Around<'t> {
             "指示",
             "命じ",
             "義務",
+            "考え",
+            "意向",
+            "計画",
+            "目指",
+            "目標",
+            "めど",
+            "検討",
+            "ると",
+            "施行される",
+            "開催する",
         ];
         let closes = self.close.trim_end_matches(['。', '」', '』', ')']).ends_with('た');
         let near = self.before.ceil_char_boundary(self.before.len().saturating_sub(36));
