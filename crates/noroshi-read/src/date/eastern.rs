@@ -72,8 +72,20 @@ fn short_year_goes_on(mut cursor: Cursor) -> bool {
 
 /// 21年から22年にかけ, 23年に入り: a year of this century by what follows it; 20年にわたり is a length.
 fn is_short_year(start: Cursor, end: Cursor, number: Number) -> bool {
-    const LENGTH: &[&str] =
-        &["にわた", "に渡", "に及", "にも", "に一", "に1", "に延", "になる", "に迫"];
+    const LENGTH: &[&str] = &[
+        "にわた",
+        "に渡",
+        "に及",
+        "にも",
+        "に一",
+        "に1",
+        "に延",
+        "になる",
+        "に迫",
+        "に当",
+        "に満",
+        "に相",
+    ];
     const AT: &[&str] =
         &["に", "から2", "から1", "末", "春", "夏", "秋", "冬", "の春", "の夏", "の秋", "の冬"];
     let counted = ["約", "計", "懲役", "禁錮", "延べ", "平成", "昭和", "令和", "過去"];
