@@ -9,7 +9,8 @@ fn title(text: &str) -> Option<String> {
 
 #[test]
 fn the_first_line_is_the_title() {
-    let told = title("TLP:CLEAR\n\n汀精機で不正アクセス\n\n汀精機は3日、攻撃を受けたと発表した。\n");
+    let told =
+        title("TLP:CLEAR\n\n汀精機で不正アクセス\n\n汀精機は3日、攻撃を受けたと発表した。\n");
     assert_eq!(told.as_deref(), Some("汀精機で不正アクセス"));
 }
 

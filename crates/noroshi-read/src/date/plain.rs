@@ -39,9 +39,10 @@ pub(super) fn weekend(start: Cursor, end: Cursor) -> Option<Written> {
     Some(Written::one(start.at()..end.at(), form))
 }
 
-/// 正午, 正午前.
+/// 正午, 正午前, 正午すぎ.
 pub(super) fn noon(start: Cursor, mut end: Cursor) -> Written {
     let time = if end.eat("前") { Time::Part(10, 12) } else { Time::Minute(12, 0) };
+    end.eat_any(&["過ぎ", "すぎ"]);
     Written::one(start.at()..end.at(), Form::of_time(time))
 }
 

@@ -166,6 +166,9 @@ pub(super) fn second_end(line: Cursor, first: &Written, language: Language) -> O
     }
     let mut ahead = line.moved(first.range.end);
     if language == Language::Ja {
+        if let Some(other) = other_day(ahead, first) {
+            return Some(other);
+        }
         ahead.eat_any(&["ごろ", "頃", "ころ"]);
     }
     if !ahead.eat_any(&[" から", " ~ ", " 〜 "]) && !ahead.eat_any(EASTERN_TO) {
@@ -205,6 +208,16 @@ fn counts_to_a_day(line: Cursor, first: &Written) -> bool {
     let shifted = matches!(form.day, Some(Day::Shift(..) | Day::Weekday(_))) || distance;
     let ending = matches!(form.stretch, Some(Stretch::End | Stretch::NewYear));
     shifted || (ending && form.year.is_none())
+}
+
+/// The 6日 of 6月4日と6日: a later day of the same month.
+fn other_day(place: Cursor, first: &Written) -> Option<Written> {
+    let Form { day: Some(Day::At(day)), time: None, .. } = first.form else { return None };
+    let mut ahead = place;
+    let number = ahead.eat("と").then(|| ahead.number(2)).flatten()?.within(1..=31)?;
+    let whole = ahead.eat("日") && number > day && !super::parts::day_ends(ahead);
+    let form = Form::of_day(Day::Same(number));
+    whole.then(|| Written::one(place.at()..ahead.at(), form))
 }
 
 /// The 24年 of 2021年から24年.
