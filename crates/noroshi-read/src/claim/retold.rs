@@ -1,12 +1,13 @@
 //! Goes over the claims of a Japanese sentence with the model of who tells what.
 
 use std::cell::LazyCell;
+use std::ops::Range;
 
 use noroshi_model::{Claim, Language, Speaker, SpeakerChain, Stance};
 
 use super::blame::Blames;
 use super::{Stated, Voice, about, build, stance};
-use crate::learned::{Ruled, Scene, Telling, Told, Trail, is_same, shared};
+use crate::learned::{Ruled, Scene, Telling, Told, Trail, is_same, same, shared};
 use crate::said::Said;
 
 /// Bytes behind a statement that still say how it is meant: と強調した。
@@ -34,7 +35,26 @@ pub(crate) fn retold(
     let told = model.told(&scene, trail);
     trail.pass(&scene);
     let blames = LazyCell::new(|| Blames::new(said));
-    told.into_iter().filter_map(|one| claim(said, &blames, &scene, ruled, one)).collect()
+    let mut from = said.range.start;
+    let mut claims = Vec::with_capacity(told.len());
+    for one in told {
+        let end = scene.line.bytes(&one.range).end;
+        let found = claim(said, &blames, &scene, ruled, one);
+        claims.extend(found.map(|claim| Claim { about: topic(said, &claim, from..end), ..claim }));
+        from = end;
+    }
+    claims
+}
+
+/// 甲社への侵入は「…」と述べた: what stands between the statements says what they are about, too, save who speaks.
+fn topic(said: &Said<'_, '_>, claim: &Claim, range: Range<usize>) -> String {
+    let named = about(said, &range);
+    let speaker = claim.speakers.innermost().shown();
+    let others: Vec<&str> = named.split(", ").filter(|name| !same(name, speaker)).collect();
+    if others.is_empty() || others.len() == 1 && claim.about.contains(others[0]) {
+        return claim.about.clone();
+    }
+    others.join(", ")
 }
 
 /// The sentence as the model sees it.

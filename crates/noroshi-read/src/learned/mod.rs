@@ -19,7 +19,7 @@ mod weights;
 
 pub(crate) use name::Placed;
 pub(crate) use speaker::{Model as Telling, Told};
-pub(crate) use speaker_scene::{Ruled, Scene, Trail, is_same, shared};
+pub(crate) use speaker_scene::{Ruled, Scene, Trail, is_same, same, shared};
 
 use std::ops::Range;
 

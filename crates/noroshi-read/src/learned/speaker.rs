@@ -8,7 +8,7 @@ use noroshi_model::{Speaker, Stance};
 use super::speaker_cut::Pieces;
 use super::speaker_scene::{Scene, Trail};
 use super::speaker_stance::{self, STANCES};
-use super::speaker_who::{self, Asked};
+use super::speaker_who::{self, Asked, Candidate};
 use super::weights::Weights;
 
 /// The heads of the model: whether something is a statement, who speaks, and the four stances.
@@ -23,6 +23,10 @@ const LEAN: f32 = 0.2;
 
 /// What is added to the worth of a denial and of a silence, which must not be read as an assertion.
 const GUARD: f32 = 0.7;
+
+/// What is added to the worth of somebody whom the rules take for the speaker: they know the grammar of saying, and the
+/// model may take one name of a sentence for another.
+const TRUST: f32 = 0.7;
 
 /// A statement that the model tells.
 pub(crate) struct Told {
@@ -93,7 +97,10 @@ impl<'m> Model<'m> {
             0
         } else {
             let features = speaker_who::features(&asked, &all);
-            highest(features.iter().map(|features| self.sums(features)[WHO]))
+            let worth = |(features, one): (&Vec<u32>, &Candidate)| {
+                self.sums(features)[WHO] + if one.is_ruled() { TRUST } else { 0.0 }
+            };
+            highest(features.iter().zip(&all).map(worth))
         };
         let who = all.swap_remove(who);
         let sums = self.sums(&speaker_stance::features(scene, &range, &who.speaker));

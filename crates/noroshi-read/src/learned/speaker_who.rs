@@ -6,7 +6,7 @@ use noroshi_model::{MentionKind, Speaker};
 
 use super::feature::{Key, class, word};
 use super::speaker_cut::{first, last, step};
-use super::speaker_scene::{Scene, Trail, is_body, is_same};
+use super::speaker_scene::{Named, Scene, Trail, is_body, is_same};
 
 /// Candidates of a sentence that are looked at, and of those before.
 const HERE: usize = 6;
@@ -64,6 +64,11 @@ impl Candidate {
         Self::new(speaker.clone(), source, kind)
     }
 
+    /// Whether the rules take this one, who is not the author, for the speaker.
+    pub(crate) fn is_ruled(&self) -> bool {
+        self.sources >> (Source::Rule as u64) & 1 == 1
+    }
+
     fn is_here(&self) -> bool {
         !self.here.is_empty()
     }
@@ -77,7 +82,8 @@ pub(crate) fn candidates(asked: &Asked<'_>) -> Vec<Candidate> {
         add(&mut all, Candidate::of(&rule.speaker, Source::Rule));
     }
     let able = |kind: MentionKind| is_body(kind) || kind == MentionKind::Country;
-    for named in scene.names.iter().filter(|named| able(named.kind)).take(HERE) {
+    let able = |named: &&Named| able(named.kind) && !is_aim(&scene.letters()[named.range.end..]);
+    for named in scene.names.iter().filter(able).take(HERE) {
         let speaker = Speaker::Named { name: scene.shown(named.range.clone()), span: None };
         let one = Candidate::new(speaker, Source::Here, named.kind as u64);
         add(&mut all, at(one, scene, named.range.clone()));
@@ -97,6 +103,12 @@ pub(crate) fn candidates(asked: &Asked<'_>) -> Vec<Candidate> {
         add(&mut all, one);
     }
     all
+}
+
+/// 甲社への侵入: who is aimed at does not speak; 甲社への取材 does.
+fn is_aim(behind: &[char]) -> bool {
+    let asked = ["への取材", "への問い合わせ", "への質問", "への聞き取り"];
+    starts_with(behind, "への") && !asked.iter().any(|word| starts_with(behind, word))
 }
 
 /// Adds a candidate, or what it adds to one of the same name.
