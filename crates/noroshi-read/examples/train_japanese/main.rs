@@ -8,6 +8,8 @@
 //!     devset/ja/{tune,more,third,learn}.jsonl crates/noroshi-read/cases/ja/*.toml
 //! ```
 //!
+//! The same with `speakers` and `speakers.bin`, for who tells what; that is learned behind the names.
+//!
 //! `--check` leaves out one author of `learn` after the other, trains on all else and prints how the left-out passages
 //! are read, beside the rules alone. Same passages, same file.
 #![expect(clippy::disallowed_methods, reason = "a command for development reads and writes files")]
@@ -23,14 +25,27 @@ use serde_json::json;
 
 #[expect(dead_code, reason = "for the models of what is told")]
 mod choice;
+mod cutting;
+mod descent;
 #[path = "../../src/learned/feature.rs"]
 mod feature;
-#[expect(dead_code, reason = "shared with the reader, which uses all of it")]
 #[path = "../../src/learned/letter.rs"]
 mod letter;
 mod names;
 #[path = "../../src/learned/sequence.rs"]
 mod sequence;
+#[expect(dead_code, reason = "the reader asks where a name stands")]
+#[path = "../../src/learned/speaker.rs"]
+mod speaker;
+#[path = "../../src/learned/speaker_cut.rs"]
+mod speaker_cut;
+#[path = "../../src/learned/speaker_scene.rs"]
+mod speaker_scene;
+#[path = "../../src/learned/speaker_stance.rs"]
+mod speaker_stance;
+#[path = "../../src/learned/speaker_who.rs"]
+mod speaker_who;
+mod speakers;
 #[path = "../../src/learned/tag.rs"]
 mod tag;
 #[path = "../../src/learned/weights.rs"]
@@ -61,11 +76,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let target = target.and_then(|at| arguments.get(at + 1));
     let lessons =
         lessons(arguments.iter().filter(|it| it.ends_with(".jsonl") || it.ends_with(".toml")))?;
+    let cases = || self::lessons(arguments.iter().filter(|it| promises_claims(it)));
     let mut out = std::io::stdout().lock();
     match (model, target) {
         ("names", _) if check => write!(out, "{}", names::check(&lessons)?)?,
         ("names", Some(target)) => std::fs::write(target, names::train(&lessons))?,
-        _ => return Err("say names, then --check or --write FILE, and give the passages".into()),
+        ("speakers", _) if check => write!(out, "{}", speakers::check(lessons, cases()?)?)?,
+        ("speakers", Some(target)) => std::fs::write(target, speakers::train(lessons, cases()?)?)?,
+        _ => {
+            return Err(
+                "say names or speakers, then --check or --write FILE, and give the passages".into(),
+            );
+        }
     }
     Ok(())
 }
@@ -90,12 +112,18 @@ fn lessons<'a>(files: impl Iterator<Item = &'a String>) -> Result<Vec<Lesson>, B
     Ok(lessons)
 }
 
+/// Whether a file is a case of what somebody says by the rules. Those of the model itself are no proof of the rules.
+fn promises_claims(file: &str) -> bool {
+    file.ends_with(".toml")
+        && !file.contains("told-learned")
+        && std::fs::read_to_string(file).is_ok_and(|text| text.contains("\nclaims = "))
+}
+
 /// How many models of names are made for [`unseen`].
 const FOLDS: usize = 4;
 
 /// The passages as the whole program reads what it never saw: each hand by a model of names that was trained on other
 /// hands. What goes over names must be trained on these, for the names of its own passages are known by heart.
-#[expect(dead_code, reason = "for the models of what is told")]
 pub(crate) fn unseen(lessons: Vec<Lesson>) -> Result<Vec<Lesson>, Box<dyn Error>> {
     let (knowledge, _) = noroshi_know::pack();
     let hands: BTreeSet<char> =

@@ -9,10 +9,17 @@ mod feature;
 mod letter;
 mod name;
 mod sequence;
+mod speaker;
+mod speaker_cut;
+mod speaker_scene;
+mod speaker_stance;
+mod speaker_who;
 mod tag;
 mod weights;
 
 pub(crate) use name::Placed;
+pub(crate) use speaker::{Model as Telling, Told};
+pub(crate) use speaker_scene::{Ruled, Scene, Trail, is_same, shared};
 
 use std::ops::Range;
 
@@ -23,17 +30,23 @@ use crate::layout::Line;
 /// The models of a reader.
 pub(crate) struct Models<'m> {
     names: sequence::Model<'m>,
+    /// Who tells what; none with other names, for it is trained on what these let be read.
+    pub(crate) telling: Option<Telling<'m>>,
 }
+
+/// Made by `train_japanese speakers`.
+const SPEAKERS: &[u8] = include_bytes!("speakers.bin");
 
 impl<'m> Models<'m> {
     /// Those in this folder; `None` when a file is none.
     pub(crate) fn own() -> Option<Self> {
-        Self::with_names(name::FILE)
+        let names = Self::with_names(name::FILE)?;
+        Some(Self { telling: Telling::new(SPEAKERS), ..names })
     }
 
     /// Those in this folder, with another model of names.
     pub(crate) fn with_names(file: &'m [u8]) -> Option<Self> {
-        Some(Self { names: sequence::Model::new(file)? })
+        Some(Self { names: sequence::Model::new(file)?, telling: None })
     }
 
     /// Goes over the names of the Japanese lines.
