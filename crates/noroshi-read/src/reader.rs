@@ -98,15 +98,22 @@ impl<'k> Reader<'k> {
             },
             &claims,
         );
+        let sentences: Vec<Sentence> =
+            sentences.iter().filter_map(|one| page.sentence(one)).collect();
+        let mentions: Vec<Mention> = mentions.into_iter().map(|(_, mention)| mention).collect();
+        let mut events = events.finish(document);
+        if let Some(models) = self.models.as_ref().filter(|_| language == Language::Ja) {
+            events = models.events(&document.text, &sentences, &mentions, events);
+        }
         Reading {
             language,
             title: title(document, &shadow, &lines),
             dates,
             tlp: document.tlp,
-            sentences: sentences.iter().filter_map(|one| page.sentence(one)).collect(),
-            mentions: mentions.into_iter().map(|(_, mention)| mention).collect(),
+            sentences,
+            mentions,
             claims: message::spoken(document, claims),
-            events: events.finish(document),
+            events,
             relations,
             techniques,
             sources,

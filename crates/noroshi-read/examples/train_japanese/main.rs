@@ -23,6 +23,17 @@ use serde_json::json;
 
 #[expect(dead_code, reason = "for the models of what is told")]
 mod choice;
+#[path = "../../src/learned/event.rs"]
+mod event;
+#[path = "../../src/learned/event_clause.rs"]
+mod event_clause;
+#[path = "../../src/learned/event_date.rs"]
+mod event_date;
+#[path = "../../src/learned/event_page.rs"]
+mod event_page;
+#[path = "../../src/learned/event_party.rs"]
+mod event_party;
+mod events;
 #[path = "../../src/learned/feature.rs"]
 mod feature;
 #[expect(dead_code, reason = "shared with the reader, which uses all of it")]
@@ -65,7 +76,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     match (model, target) {
         ("names", _) if check => write!(out, "{}", names::check(&lessons)?)?,
         ("names", Some(target)) => std::fs::write(target, names::train(&lessons))?,
-        _ => return Err("say names, then --check or --write FILE, and give the passages".into()),
+        ("events", _) if check => write!(out, "{}", events::check(&unseen(lessons)?)?)?,
+        ("events", Some(target)) => std::fs::write(target, events::train(&unseen(lessons)?))?,
+        _ => return Err("say names or events, then --check or --write FILE, and give the passages".into()),
     }
     Ok(())
 }
