@@ -69,7 +69,7 @@ pub(crate) fn fit(questions: &[Question], lessons: Lessons) -> Vec<(u32, f32)> {
 }
 
 /// The features that enough candidates have, in order.
-fn known(questions: &[Question], least: u32) -> Vec<u32> {
+pub(crate) fn known(questions: &[Question], least: u32) -> Vec<u32> {
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     for feature in questions.iter().flat_map(|one| one.candidates.iter().flatten()) {
         *counts.entry(*feature).or_default() += 1;

@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use noroshi_model::Reading;
 use noroshi_testkit::score::Score;
 
-use crate::choice::{self, Lessons, Question};
+use crate::choice::{self, Question};
+use crate::descent::{self, Lessons};
 use crate::event::{self, Model};
 use crate::event_page::{Clause, Page};
 use crate::{Lesson, UNSEEN, event_clause, event_date, event_party, write};
@@ -19,9 +20,9 @@ const MOST: usize = 21_000;
 
 /// How whether, when and to whom are learned.
 const HOW: [Lessons; 3] = [
-    Lessons { epochs: 12, penalty: 1e-4, least: 2 },
-    Lessons { epochs: 12, penalty: 1e-4, least: 2 },
-    Lessons { epochs: 12, penalty: 1e-4, least: 2 },
+    Lessons { penalty: 3.0, rounds: 60, least: 2 },
+    Lessons { penalty: 1.0, rounds: 60, least: 2 },
+    Lessons { penalty: 1.0, rounds: 60, least: 2 },
 ];
 
 /// Hands that are left out together.
@@ -39,8 +40,10 @@ pub(crate) fn train<'l>(lessons: impl IntoIterator<Item = &'l Lesson>) -> Vec<u8
             asked.lesson(lesson, reading);
         }
     }
-    let models = asked.0.iter().zip(HOW).map(|(asked, how)| choice::fit(asked, how));
-    write::file(choice::heads(models.collect()), MOST)
+    let e = |k: &str, d: f64| std::env::var(k).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
+    let mut how = HOW; how[0].penalty = e("PC", 3.0); how[1].penalty = e("PD", 1.0); how[2].penalty = e("PV", 1.0);
+    let models = asked.0.iter().zip(how).map(|(asked, how)| descent::fit(asked, how));
+    write::file(choice::heads(models.collect()), e("MOST", MOST as f64) as usize)
 }
 
 /// Leaves hands out, and says how well their events are read.

@@ -23,6 +23,7 @@ use serde_json::json;
 
 #[expect(dead_code, reason = "for the models of what is told")]
 mod choice;
+mod descent;
 #[path = "../../src/learned/event.rs"]
 mod event;
 #[path = "../../src/learned/event_clause.rs"]
@@ -117,7 +118,8 @@ pub(crate) fn unseen(lessons: Vec<Lesson>) -> Result<Vec<Lesson>, Box<dyn Error>
     let mut lessons = lessons;
     for fold in 0..FOLDS {
         let held: Vec<char> = hands.iter().copied().skip(fold).step_by(FOLDS).collect();
-        let names = names::train(lessons.iter().filter(|one| !held.contains(&one.hand)));
+        let cache = format!("/work/tmp/s6/events/names-{}-{fold}.bin", lessons.len());
+        let names = std::fs::read(&cache).unwrap_or_else(|_| { let n = names::train(lessons.iter().filter(|one| !held.contains(&one.hand))); std::fs::write(&cache, &n).unwrap(); n });
         let reader = noroshi_read::Reader::with_names(&knowledge, &names)
             .ok_or("the file that was just made holds no model")?;
         for one in lessons.iter_mut().filter(|one| held.contains(&one.hand)) {
