@@ -26,7 +26,7 @@ const HOW: [Lessons; 3] = [
 ];
 
 /// Hands that are left out together.
-const TOGETHER: usize = 2;
+const TOGETHER: usize = 4;
 
 /// Questions of the three models.
 #[derive(Default)]

@@ -63,7 +63,7 @@ pub(crate) struct Lesson {
 pub(crate) const CASE: char = '-';
 
 /// Hands whose first sight by the rules is honest: no rule was written for them.
-pub(crate) const UNSEEN: &[char] = &['A', 'B', 'C', 'D', 'E', 'G', 'K', 'N'];
+pub(crate) const UNSEEN: &[char] = &['A', 'B', 'C', 'D', 'E', 'G', 'K', 'N', 'H', 'L', 'P', 'Q', 'S', 'U', 'V'];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

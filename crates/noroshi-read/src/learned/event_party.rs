@@ -176,6 +176,9 @@ fn noun(page: &Page<'_>, place: Range<usize>) -> Party {
     Party { kind: None, name, bare, places: vec![place], rule: "", signs: Vec::new() }
 }
 
+/// Places of a name that are looked at.
+const PLACES: usize = 4;
+
 /// Particles that make a noun a part of what is told.
 const PARTICLES: &[char] = &['は', 'が', 'を', 'に', 'へ', 'か', 'ら', 'の', 'も', 'で', 'と', 'や', 'な'];
 
@@ -473,6 +476,13 @@ impl Beside<'_, '_> {
         said.word(372, last(&party.name, 2));
         said.add(373, &[word(last(&party.name, 1)), self.deed.voice]);
         said.word(374, party.rule);
+        for place in party.places.iter().take(PLACES) {
+            let line = self.page.text[..place.start].rsplit('\n').next().unwrap_or("");
+            let behind = &self.page.text[place.end..];
+            said.add(377, &[word(last(line, 2))]);
+            said.add(378, &[word(first(behind, 2)), kind]);
+            said.add(379, &[word(first(behind, 4))]);
+        }
         if party.kind.is_none() {
             said.word(375, last(&party.name, 2));
             said.word(376, last(&party.name, 1));
