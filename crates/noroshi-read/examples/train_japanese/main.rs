@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::Write;
 
-use noroshi_model::{Language, Mention, Reading};
+use noroshi_model::{Document, Event, Language, Mention, Reading};
 use noroshi_read::case::{Case, CaseMedia};
 use noroshi_testkit::score::Passage;
 use serde_json::json;
@@ -73,12 +73,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let target = target.and_then(|at| arguments.get(at + 1));
     let lessons =
         lessons(arguments.iter().filter(|it| it.ends_with(".jsonl") || it.ends_with(".toml")))?;
+    let cases = arguments.iter().filter(|it| it.ends_with(".toml"));
     let mut out = std::io::stdout().lock();
     match (model, target) {
         ("names", _) if check => write!(out, "{}", names::check(&lessons)?)?,
         ("names", Some(target)) => std::fs::write(target, names::train(&lessons))?,
-        ("events", _) if check => write!(out, "{}", events::check(&unseen(lessons)?)?)?,
-        ("events", Some(target)) => std::fs::write(target, events::train(&unseen(lessons)?))?,
+        ("events", _) if check => {
+            write!(out, "{}", events::check(&unseen(lessons)?, &self::lessons(cases)?)?)?;
+        }
+        ("events", Some(target)) => {
+            std::fs::write(target, events::train(&unseen(lessons)?, &self::lessons(cases)?))?;
+        }
         _ => return Err("say names or events, then --check or --write FILE, and give the passages".into()),
     }
     Ok(())
@@ -133,7 +138,8 @@ pub(crate) fn unseen(lessons: Vec<Lesson>) -> Result<Vec<Lesson>, Box<dyn Error>
 /// A case of the rules, with the names that the rules find in it: what a case proves, the model learns.
 fn case(reader: &noroshi_read::Reader<'_>, file: &str) -> Result<Option<Lesson>, Box<dyn Error>> {
     let case = Case::parse(file).map_err(|(line, why)| format!("line {line}: {why}"))?;
-    let document = noroshi_testkit::document(&case.text);
+    let document =
+        Document { published: case.published(), ..noroshi_testkit::document(&case.text) };
     let reading = reader.read(&document);
     // A case of the model itself is no proof of the rules.
     let learned = file.contains("new-learned");
@@ -145,12 +151,22 @@ fn case(reader: &noroshi_read::Reader<'_>, file: &str) -> Result<Option<Lesson>,
         json!({"kind": mention.kind.word(), "text": &case.text[start..end], "span": [start, end]})
     };
     let mentions: Vec<serde_json::Value> = reading.mentions.iter().map(mention).collect();
+    let events: Vec<serde_json::Value> = reading.events.iter().map(event_line).collect();
     let passage = json!({
         "id": "-", "phenomena": [], "published": null, "text": case.text, "mentions": mentions,
-        "claims": [], "events": [], "relations": [], "sources": [], "drift": [],
+        "claims": [], "events": events, "relations": [], "sources": [], "drift": [],
     });
     let passage = Passage::parse(&passage.to_string())?;
     Ok(Some(Lesson { passage, reading, crossed: None, hand: CASE }))
+}
+
+/// An event of a case, as a passage has it.
+fn event_line(event: &Event) -> serde_json::Value {
+    let date = event.when.map(|(moment, _)| {
+        let value = moment.edtf().split('+').next().unwrap_or_default().to_owned();
+        json!({"value": value, "precision": moment.precision().word()})
+    });
+    json!({"what": event.what, "date": date, "victims": event.victims})
 }
 
 /// A linear congruential generator: the same order in every run.

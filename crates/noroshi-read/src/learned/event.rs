@@ -22,7 +22,7 @@ pub(crate) const WHOM: usize = 2;
 const LOOKED_AT: f32 = 0.1;
 
 /// Chance from which an event is told: that the clause tells it, with this date, of these.
-pub(crate) const LEAST: f32 = 0.14;
+pub(crate) const LEAST: f32 = 0.12;
 
 /// Chance from which somebody is a further victim.
 const FURTHER: f32 = 0.3;
@@ -100,6 +100,10 @@ impl<'m> Model<'m> {
         let sentence = page.sentence(clause);
         let shown = &page.text[sentence.range.clone()];
         let rule = page.rule(clause).map(|(event, _)| event);
+        if let Some(rule) = rule.filter(|rule| agrees(rule, when, &victims)) {
+            let chance = chance * dated * sure;
+            return Told { event: rule.clone(), sentence: clause.sentence, chance };
+        }
         let claimed = rule.is_some_and(|event| event.status != EventStatus::Observed);
         let event = Event {
             what: what(page, clause),
@@ -146,6 +150,12 @@ impl<'m> Model<'m> {
     }
 }
 
+/// Whether the rules found the same: then theirs holds more places, and the names as the whole text gives them.
+fn agrees(rule: &Event, when: Option<(Moment, Subject)>, victims: &[String]) -> bool {
+    let day = |when: Option<(Moment, Subject)>| when.map(|(moment, _)| moment);
+    day(rule.when) == day(when) && share(&rule.victims, victims)
+}
+
 /// Whether the first place that tells an event is a Japanese sentence.
 fn is_japanese(event: &Event, sentences: &[Sentence]) -> bool {
     let Some(span) = event.spans.first() else { return false };
@@ -169,7 +179,8 @@ fn merged(told: Vec<Told>) -> Vec<Event> {
 fn is_again(known: &Told, one: &Told) -> bool {
     let day = |event: &Event| event.when.map(|(moment, _)| moment);
     let when = day(&known.event);
-    when == day(&one.event)
+    known.event == one.event
+        || when == day(&one.event)
         && (when.is_some() || known.sentence == one.sentence)
         && share(&known.event.victims, &one.event.victims)
 }
