@@ -59,7 +59,8 @@ fn least(asked: &[Asked], count: usize, lessons: Lessons) -> Vec<f64> {
         let fall = dot(&way, &slope);
         let mut length = if steps.is_empty() { 1.0 / dot(&slope, &slope).sqrt() } else { 1.0 };
         let found = (0..HALVINGS).find_map(|_| {
-            let next: Vec<f64> = weights.iter().zip(&way).map(|(at, by)| at + length * by).collect();
+            let next: Vec<f64> =
+                weights.iter().zip(&way).map(|(at, by)| at + length * by).collect();
             let (loss, slope) = loss(asked, &next, lessons.penalty);
             let better = loss <= worst + 1e-4 * length * fall;
             length /= 2.0;

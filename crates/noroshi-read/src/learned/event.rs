@@ -45,6 +45,8 @@ pub(crate) struct Model<'m> {
 struct Told {
     event: Event,
     sentence: usize,
+    /// 甲社を狙った攻撃: the clause belongs to a noun.
+    adnominal: bool,
     chance: f32,
 }
 
@@ -80,14 +82,20 @@ impl<'m> Model<'m> {
 
     /// What the clauses of a page tell.
     fn told(&self, page: &Page<'_>) -> Vec<Told> {
-        let chances = page.clauses.iter().map(|one| self.chance(&event_clause::features(page, one)));
-        let likely: Vec<(f32, &Clause)> =
-            chances.zip(&page.clauses).filter(|(chance, _)| *chance >= LOOKED_AT).collect();
+        let chances =
+            page.clauses.iter().map(|one| self.chance(&event_clause::features(page, one)));
+        let likely: Vec<(f32, &Clause)> = chances
+            .zip(&page.clauses)
+            .filter(|(chance, clause)| *chance >= LOOKED_AT && !is_nothing(page, clause))
+            .collect();
         if likely.is_empty() {
             return Vec::new();
         }
         let names = event_party::names(page);
-        likely.into_iter().map(|(chance, clause)| self.event(page, &names, clause, chance)).collect()
+        likely
+            .into_iter()
+            .map(|(chance, clause)| self.event(page, &names, clause, chance))
+            .collect()
     }
 
     fn chance(&self, features: &[u32]) -> f32 {
@@ -97,12 +105,12 @@ impl<'m> Model<'m> {
     fn event(&self, page: &Page<'_>, names: &[Party], clause: &Clause, chance: f32) -> Told {
         let (when, dated) = self.when(page, clause);
         let (victims, sure) = self.whom(page, names, clause);
-        let sentence = page.sentence(clause);
-        let shown = &page.text[sentence.range.clone()];
+        let chance = chance * dated * sure;
+        let (sentence, adnominal) = (clause.sentence, page.is_adnominal(clause));
+        let range = page.sentence(clause).range.clone();
         let rule = page.rule(clause).map(|(event, _)| event);
         if let Some(rule) = rule.filter(|rule| agrees(rule, when, &victims)) {
-            let chance = chance * dated * sure;
-            return Told { event: rule.clone(), sentence: clause.sentence, chance };
+            return Told { event: rule.clone(), sentence, adnominal, chance };
         }
         let claimed = rule.is_some_and(|event| event.status != EventStatus::Observed);
         let event = Event {
@@ -110,11 +118,11 @@ impl<'m> Model<'m> {
             when,
             actors: actors(page, clause, rule, &victims),
             victims,
-            techniques: techniques(page, clause, shown),
+            techniques: techniques(page, clause, &page.text[range.clone()]),
             status: if claimed { EventStatus::Claimed } else { EventStatus::Observed },
-            spans: Span::new(sentence.range.start, sentence.range.end).into_iter().collect(),
+            spans: Span::new(range.start, range.end).into_iter().collect(),
         };
-        Told { event, sentence: clause.sentence, chance: chance * dated * sure }
+        Told { event, sentence, adnominal, chance }
     }
 
     /// The date, and its chance.
@@ -135,16 +143,13 @@ impl<'m> Model<'m> {
     fn whom(&self, page: &Page<'_>, names: &[Party], clause: &Clause) -> (Vec<String>, f32) {
         let parties = event_party::candidates(page, names, clause);
         let worth = |features: Vec<u32>| self.weights.worth(&features, WHOM);
-        let some = parties
-            .iter()
-            .map(|one| worth(event_party::features(page, clause, names, one)));
+        let some = parties.iter().map(|one| worth(event_party::features(page, clause, names, one)));
         let none = worth(event_party::none(page, clause, names));
         let chances = softmax(some.chain([none]).collect());
         let (best, chance) = most(&chances);
         let Some(first) = parties.get(best) else { return (Vec::new(), chance) };
         let further = parties.iter().zip(&chances).enumerate();
-        let further =
-            further.filter(|(at, (_, chance))| *at != best && **chance >= FURTHER);
+        let further = further.filter(|(at, (_, chance))| *at != best && **chance >= FURTHER);
         let all = [first].into_iter().chain(further.map(|(_, (party, _))| party));
         (all.take(VICTIMS).map(|party| party.name.clone()).collect(), chance)
     }
@@ -154,6 +159,20 @@ impl<'m> Model<'m> {
 fn agrees(rule: &Event, when: Option<(Moment, Subject)>, victims: &[String]) -> bool {
     let day = |when: Option<(Moment, Subject)>| when.map(|(moment, _)| moment);
     day(rule.when) == day(when) && share(&rule.victims, victims)
+}
+
+/// What the rules hold for no event wherever it stands: a drill or a lesson, something published to help, and the end
+/// of an outage.
+fn is_nothing(page: &Page<'_>, clause: &Clause) -> bool {
+    let holds = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
+    let drills = ["訓練", "演習", "を想定し", "セミナー", "講演"];
+    let helps = ["ツール", "報告書", "手順", "修正", "パッチ", "指針", "統計", "結果", "方針"];
+    let stem = page.stem(clause);
+    let published = ["公開", "公表", "発表"].iter().any(|end| stem.ends_with(end));
+    let before = &page.text[clause.floor..clause.range.start];
+    holds(&drills, &page.text[page.sentence(clause).range.clone()])
+        || ["復旧", "再開"].iter().any(|end| stem.ends_with(end))
+        || (published && holds(&helps, before))
 }
 
 /// Whether the first place that tells an event is a Japanese sentence.
@@ -175,14 +194,16 @@ fn merged(told: Vec<Told>) -> Vec<Event> {
     kept.into_iter().map(|one| one.event).collect()
 }
 
-/// Same date and a common victim; without a date, the same sentence as well.
+/// Same date and a common victim; without a date, the same sentence as well. What a noun of the sentence is described
+/// by, without a date of its own, is what the sentence tells.
 fn is_again(known: &Told, one: &Told) -> bool {
     let day = |event: &Event| event.when.map(|(moment, _)| moment);
     let when = day(&known.event);
+    let same_sentence = known.sentence == one.sentence;
+    let same_day = when == day(&one.event) && (when.is_some() || same_sentence);
+    let belongs = same_sentence && one.adnominal && one.event.when.is_none();
     known.event == one.event
-        || when == day(&one.event)
-        && (when.is_some() || known.sentence == one.sentence)
-        && share(&known.event.victims, &one.event.victims)
+        || (same_day || belongs) && share(&known.event.victims, &one.event.victims)
 }
 
 fn share(one: &[String], two: &[String]) -> bool {
@@ -249,8 +270,22 @@ fn techniques(page: &Page<'_>, clause: &Clause, shown: &str) -> Vec<String> {
 
 /// Kana behind a predicate that only join it to what follows.
 const JOINTS: &[&str] = &[
-    "という", "として", "とする", "とした", "ことが", "ことを", "ことは", "ことも", "こと", "ものの",
-    "のは", "のが", "のを", "ため", "と", "が",
+    "という",
+    "として",
+    "とする",
+    "とした",
+    "ことが",
+    "ことを",
+    "ことは",
+    "ことも",
+    "こと",
+    "ものの",
+    "のは",
+    "のが",
+    "のを",
+    "ため",
+    "と",
+    "が",
 ];
 
 /// The words of the clause, at most forty; what is cut is cut at its front.
@@ -280,4 +315,23 @@ fn softmax(mut worths: Vec<f32>) -> Vec<f32> {
 fn most(chances: &[f32]) -> (usize, f32) {
     let all = chances.iter().copied().enumerate();
     all.max_by(|one, two| one.1.total_cmp(&two.1).then(two.0.cmp(&one.0))).unwrap_or((0, 0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::event_page::tests::seen;
+    use super::*;
+
+    #[test]
+    fn the_file_holds_a_model() {
+        assert!(Model::new(FILE).is_some(), "train it: examples/train_japanese");
+    }
+
+    #[test]
+    fn what_happened_is_the_clause_without_the_words_that_join_it() {
+        let text = "甲社は侵入を受け、図面が盗まれたと発表した。";
+        let (sentence, mentions) = seen(text, &[]);
+        let page = Page::all(text, &[sentence], &mentions, &[]).next().expect("a page");
+        assert_eq!(what(&page, &page.clauses[1]), "図面が盗まれた");
+    }
 }

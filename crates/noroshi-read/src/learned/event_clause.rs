@@ -193,9 +193,30 @@ fn behind(said: &mut Features, page: &Page<'_>, clause: &Clause, deed: &Deed<'_>
 
 /// Words that say that something is only possible, planned, denied or told.
 const SIGNS: &[&str] = &[
-    "可能性", "恐れ", "おそれ", "予定", "訓練", "ため", "場合", "注意", "対策", "方針",
-    "確認されて", "いない", "ない", "ません", "疑い", "とみ", "という", "と主張", "発表",
-    "セミナー", "講", "架空", "当社", "弊社",
+    "可能性",
+    "恐れ",
+    "おそれ",
+    "予定",
+    "訓練",
+    "ため",
+    "場合",
+    "注意",
+    "対策",
+    "方針",
+    "確認されて",
+    "いない",
+    "ない",
+    "ません",
+    "疑い",
+    "とみ",
+    "という",
+    "と主張",
+    "発表",
+    "セミナー",
+    "講",
+    "架空",
+    "当社",
+    "弊社",
 ];
 
 /// The sentence.
@@ -209,9 +230,8 @@ fn within(said: &mut Features, page: &Page<'_>, clause: &Clause, deed: &Deed<'_>
             said.add(150, &[kind(mention), side]);
         }
     }
-    let inside = |one: &&Mention| {
-        clause.floor <= one.span.start() && one.span.start() < clause.range.start
-    };
+    let inside =
+        |one: &&Mention| clause.floor <= one.span.start() && one.span.start() < clause.range.start;
     match page.dates(clause.sentence).rev().find(inside) {
         Some(date) => {
             said.add(151, &[subject(date)]);
@@ -256,9 +276,8 @@ fn around(said: &mut Features, page: &Page<'_>, clause: &Clause, deed: &Deed<'_>
         said.word(175, first(other.tail, 3));
     }
     said.add(176, &[page.sentences.len().min(8) as u64]);
-    let threat = |one: &&&Mention| {
-        matches!(one.kind, MentionKind::ThreatActor | MentionKind::Malware)
-    };
+    let threat =
+        |one: &&&Mention| matches!(one.kind, MentionKind::ThreatActor | MentionKind::Malware);
     said.add(177, &[page.mentions.iter().filter(threat).take(3).count() as u64]);
     let sooner = page.clauses.iter().take_while(|one| one.range.start < clause.range.start);
     let again = !deed.stem.is_empty() && sooner.into_iter().any(|one| page.stem(one) == deed.stem);

@@ -115,11 +115,18 @@ pub(crate) fn features(page: &Page<'_>, clause: &Clause, dated: &Dated<'_>) -> V
 }
 
 /// Where a date of the same sentence stands among its predicates and dates.
-fn order(said: &mut Features, page: &Page<'_>, clause: &Clause, dated: &Dated<'_>, deed: &Deed<'_>) {
+fn order(
+    said: &mut Features,
+    page: &Page<'_>,
+    clause: &Clause,
+    dated: &Dated<'_>,
+    deed: &Deed<'_>,
+) {
     let place = dated.mention.span;
     let before = place.end() <= clause.range.start;
     let side = u64::from(before);
-    let gap = if before { place.end()..clause.range.start } else { clause.range.end..place.start() };
+    let gap =
+        if before { place.end()..clause.range.start } else { clause.range.end..place.start() };
     let crossed = page.between(clause, &gap);
     let sign = word(first(&page.text[place.end()..], 1));
     said.add(230, &[side]);
@@ -156,7 +163,13 @@ const TOLD: &[&str] =
     &["発表", "公表", "明らか", "報じ", "会見", "逮捕", "述べ", "によると", "取材", "付"];
 
 /// What stands around a date of the same sentence.
-fn words(said: &mut Features, page: &Page<'_>, clause: &Clause, dated: &Dated<'_>, deed: &Deed<'_>) {
+fn words(
+    said: &mut Features,
+    page: &Page<'_>,
+    clause: &Clause,
+    dated: &Dated<'_>,
+    deed: &Deed<'_>,
+) {
     let sentence = &page.sentence(clause).range;
     let place = dated.mention.span;
     let before = place.end() <= clause.range.start;
@@ -169,7 +182,8 @@ fn words(said: &mut Features, page: &Page<'_>, clause: &Clause, dated: &Dated<'_
     let shown = page.text[sentence.clone()].trim_end_matches(['。', '」', ' ']);
     said.add(247, &[word(first(last(shown, 4), 2)), front, deed.closes]);
     said.add(248, &[word(last(shown, 3)), front, deed.closes, side]);
-    let gap = if before { place.end()..clause.range.start } else { clause.range.end..place.start() };
+    let gap =
+        if before { place.end()..clause.range.start } else { clause.range.end..place.start() };
     let between = page.text.get(gap).unwrap_or("");
     for told in TOLD {
         if between.contains(told) {
@@ -189,7 +203,13 @@ fn words(said: &mut Features, page: &Page<'_>, clause: &Clause, dated: &Dated<'_
 }
 
 /// A date of another sentence.
-fn elsewhere(said: &mut Features, page: &Page<'_>, clause: &Clause, dated: &Dated<'_>, deed: &Deed<'_>) {
+fn elsewhere(
+    said: &mut Features,
+    page: &Page<'_>,
+    clause: &Clause,
+    dated: &Dated<'_>,
+    deed: &Deed<'_>,
+) {
     let sentence = page.sentence(clause).range.clone();
     let place = dated.mention.span.start();
     let far = if place >= sentence.end {
@@ -226,4 +246,26 @@ fn by_rules(said: &mut Features, page: &Page<'_>, clause: &Clause, dated: &Dated
         Some(_) => 2,
     };
     said.add(270, &[u64::from(here), same]);
+}
+
+#[cfg(test)]
+mod tests {
+    use noroshi_model::MentionKind;
+
+    use super::super::event_page::tests::seen;
+    use super::*;
+
+    #[test]
+    fn a_date_with_since_behind_it_may_be_a_start() {
+        let month = Moment::month(2025, 3).expect("a month");
+        let date = |text: &str| {
+            let value = Value::Date(month, Subject::Occurrence);
+            let (sentence, mentions) = seen(text, &[("3月", MentionKind::Date, value)]);
+            let page = Page::all(text, &[sentence], &mentions, &[]).next().expect("a page");
+            let dates = candidates(&page, &page.clauses[0]);
+            dates.iter().map(|one| one.when.0.is_open()).collect::<Vec<bool>>()
+        };
+        assert_eq!(date("甲社は3月に侵入された。"), [false]);
+        assert_eq!(date("甲社は3月ごろから侵入されていた。"), [false, true]);
+    }
 }

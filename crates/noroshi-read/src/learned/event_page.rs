@@ -213,6 +213,13 @@ impl<'a> Page<'a> {
         self.text[clause.range.end..end].chars().count() <= 1
     }
 
+    /// Whether a noun stands right behind the predicate.
+    pub(crate) fn is_adnominal(&self, clause: &Clause) -> bool {
+        let next = self.sentence(clause).runs.get(clause.runs.1 + 1);
+        self.tail(clause).ends_with(['た', 'だ', 'る', 'い', 'う', 'す', 'く'])
+            && next.is_some_and(|run| run.sort != Sort::Sign)
+    }
+
     /// Predicates that end between two places of the sentence of a clause, up to three.
     pub(crate) fn between(&self, clause: &Clause, place: &Range<usize>) -> u64 {
         let inside = |one: &&Clause| place.start <= one.range.start && one.range.end <= place.end;
@@ -282,19 +289,60 @@ fn runs(text: &str, range: &Range<usize>, mentions: &[&Mention]) -> Vec<Run> {
 
 /// Kana that only join what stands around them.
 const JOINTS: &[&str] = &[
-    "は", "が", "を", "に", "で", "と", "の", "も", "へ", "や", "か", "から", "まで", "より", "など",
-    "には", "では", "とは", "への", "での", "にも", "でも", "として", "について", "によって",
-    "により", "による", "といった", "とともに", "のほか", "において", "における", "に対し",
-    "に対して", "にとって", "ら", "たち", "さ", "み", "げ", "ごとに", "だけ", "のみ", "しか",
-    "ほど", "くらい", "ぐらい", "な", "に関する", "のうち", "ながら",
+    "は",
+    "が",
+    "を",
+    "に",
+    "で",
+    "と",
+    "の",
+    "も",
+    "へ",
+    "や",
+    "か",
+    "から",
+    "まで",
+    "より",
+    "など",
+    "には",
+    "では",
+    "とは",
+    "への",
+    "での",
+    "にも",
+    "でも",
+    "として",
+    "について",
+    "によって",
+    "により",
+    "による",
+    "といった",
+    "とともに",
+    "のほか",
+    "において",
+    "における",
+    "に対し",
+    "に対して",
+    "にとって",
+    "ら",
+    "たち",
+    "さ",
+    "み",
+    "げ",
+    "ごとに",
+    "だけ",
+    "のみ",
+    "しか",
+    "ほど",
+    "くらい",
+    "ぐらい",
+    "な",
+    "に関する",
+    "のうち",
+    "ながら",
 ];
 
-fn clauses(
-    text: &str,
-    range: &Range<usize>,
-    runs: &[Run],
-    sentence: usize,
-) -> Vec<Clause> {
+fn clauses(text: &str, range: &Range<usize>, runs: &[Run], sentence: usize) -> Vec<Clause> {
     let mut found: Vec<Clause> = Vec::new();
     for at in 0..runs.len() {
         let Some(from) = predicate(text, runs, at) else { continue };
@@ -325,7 +373,8 @@ fn predicate(text: &str, runs: &[Run], at: usize) -> Option<usize> {
             (!joint).then_some(noun.unwrap_or(at))
         }
         Sort::Kanji | Sort::Katakana => {
-            let stops = |next: &Run| text[next.range.clone()].starts_with(['。', '、', '」', '）', ')']);
+            let stops =
+                |next: &Run| text[next.range.clone()].starts_with(['。', '、', '」', '）', ')']);
             next.is_none_or(|next| stops(next)).then_some(at)
         }
         _ => None,
@@ -336,5 +385,67 @@ fn predicate(text: &str, runs: &[Run], at: usize) -> Option<usize> {
 fn speaks_of_itself(shown: &str) -> bool {
     let bodies = "社行院学校市協機法組店会県館金町研園";
     let own = shown.match_indices(['当', '弊', '本', '小']);
-    own.into_iter().any(|(at, sign)| shown[at + sign.len()..].starts_with(|next| bodies.contains(next)))
+    own.into_iter()
+        .any(|(at, sign)| shown[at + sign.len()..].starts_with(|next| bodies.contains(next)))
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use noroshi_model::Reason;
+
+    use super::*;
+
+    /// What the tests of the model of events look at: one sentence, and mentions of a kind where the words stand.
+    pub(crate) fn seen(
+        text: &str,
+        named: &[(&str, MentionKind, Value)],
+    ) -> (Sentence, Vec<Mention>) {
+        let span = |start: usize, end: usize| noroshi_model::Span::new(start, end).expect("a span");
+        let mention = |(shown, kind, value): &(&str, MentionKind, Value)| {
+            let start = text.find(shown).expect("it stands in the text");
+            Mention {
+                kind: *kind,
+                span: span(start, start + shown.len()),
+                canonical: (*shown).to_owned(),
+                role: None,
+                reason: Reason::rule("name"),
+                candidates: Vec::new(),
+                value: value.clone(),
+            }
+        };
+        let sentence =
+            Sentence { span: span(0, text.len()), language: Language::Ja, boilerplate: false };
+        (sentence, named.iter().map(mention).collect())
+    }
+
+    #[test]
+    fn a_clause_ends_with_its_predicate() {
+        let text = "甲社は侵入を受け、図面が盗まれたと発表した。";
+        let (sentence, mentions) = seen(text, &[("甲社", MentionKind::Organization, Value::Plain)]);
+        let page = Page::all(text, &[sentence], &mentions, &[]).next().expect("a page");
+        let shown: Vec<&str> = page.clauses.iter().map(|it| &text[it.range.clone()]).collect();
+        assert_eq!(shown, ["受け", "盗まれたと", "発表した"]);
+        assert_eq!(page.stem(&page.clauses[1]), "盗");
+        assert_eq!(page.voice(&page.clauses[1]), Voice::Suffered);
+        assert!(page.closes(&page.clauses[2]) && !page.closes(&page.clauses[1]));
+    }
+
+    #[test]
+    fn what_is_boilerplate_or_no_japanese_is_on_no_page() {
+        let text = "甲社は侵入を受けた。";
+        let (mut sentence, _) = seen(text, &[]);
+        sentence.boilerplate = true;
+        assert!(Page::all(text, &[sentence], &[], &[]).next().is_none());
+        sentence.boilerplate = false;
+        sentence.language = Language::En;
+        assert!(Page::all(text, &[sentence], &[], &[]).next().is_none());
+    }
+
+    #[test]
+    fn a_row_of_a_dump_has_no_clauses() {
+        let text = "受けた".repeat(LONGEST);
+        let (sentence, _) = seen(&text, &[]);
+        let page = Page::all(&text, &[sentence], &[], &[]).next().expect("a page");
+        assert!(page.clauses.is_empty());
+    }
 }

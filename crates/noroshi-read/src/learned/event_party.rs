@@ -156,8 +156,7 @@ pub(crate) fn candidates(page: &Page<'_>, names: &[Party], clause: &Clause) -> V
     };
     let mut near: Vec<(usize, &Party)> = names.iter().map(|one| (far(one), one)).collect();
     near.sort_by_key(|(far, _)| *far);
-    let mut found: Vec<Party> =
-        near.into_iter().take(NAMES).map(|(_, one)| one.clone()).collect();
+    let mut found: Vec<Party> = near.into_iter().take(NAMES).map(|(_, one)| one.clone()).collect();
     let nouns = nouns(page, clause);
     let sooner = nouns.iter().filter(|place| place.end <= clause.range.start);
     let skipped = sooner.clone().count().saturating_sub(NOUNS.0);
@@ -180,7 +179,8 @@ fn noun(page: &Page<'_>, place: Range<usize>) -> Party {
 const PLACES: usize = 4;
 
 /// Particles that make a noun a part of what is told.
-const PARTICLES: &[char] = &['は', 'が', 'を', 'に', 'へ', 'か', 'ら', 'の', 'も', 'で', 'と', 'や', 'な'];
+const PARTICLES: &[char] =
+    &['は', 'が', 'を', 'に', 'へ', 'か', 'ら', 'の', 'も', 'で', 'と', 'や', 'な'];
 
 /// The nouns of the sentence of a clause that are no names.
 fn nouns(page: &Page<'_>, clause: &Clause) -> Vec<Range<usize>> {
@@ -216,8 +216,7 @@ fn noun_at(page: &Page<'_>, runs: &[Run], at: usize) -> Option<Range<usize>> {
     if !matches!(run.sort, Sort::Kanji | Sort::Katakana) {
         return None;
     }
-    let script =
-        |run: &&Run| matches!(run.sort, Sort::Kanji | Sort::Katakana | Sort::Latin);
+    let script = |run: &&Run| matches!(run.sort, Sort::Kanji | Sort::Katakana | Sort::Latin);
     let mut from = at - runs[..at].iter().rev().take_while(script).count();
     if from > 0 && runs[from - 1].sort == count {
         from -= 1;
@@ -442,9 +441,8 @@ impl Beside<'_, '_> {
     fn is_called(&self, rest: &str) -> bool {
         let name = self.party.name.as_str();
         if rest.starts_with('社') {
-            let offices = [
-                "省", "庁", "署", "県警", "警察", "新聞", "大学", "病院", "市", "県", "委員会",
-            ];
+            let offices =
+                ["省", "庁", "署", "県警", "警察", "新聞", "大学", "病院", "市", "県", "委員会"];
             return self.party.kind == Some(MentionKind::Organization)
                 && !offices.iter().any(|end| name.ends_with(end));
         }
@@ -503,5 +501,35 @@ impl Beside<'_, '_> {
         if holds(&event.actors) {
             said.add(381, &[place]);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use noroshi_model::Value;
+
+    use super::super::event_page::tests::seen;
+    use super::*;
+
+    #[test]
+    fn names_and_nouns_beside_a_clause_may_be_those_it_happened_to() {
+        let text = "緑川製作所は利用者31人の名簿が盗まれた。";
+        let named = [
+            ("緑川製作所", MentionKind::Organization, Value::Plain),
+            ("31人", MentionKind::Count, Value::Plain),
+        ];
+        let (sentence, mentions) = seen(text, &named);
+        let page = Page::all(text, &[sentence], &mentions, &[]).next().expect("a page");
+        let names = names(&page);
+        let clause = page.clauses.last().expect("a clause");
+        let found: Vec<String> =
+            candidates(&page, &names, clause).into_iter().map(|it| it.name).collect();
+        assert_eq!(found, ["緑川製作所", "31人", "31人の名簿"]);
+    }
+
+    #[test]
+    fn one_name_holds_the_other() {
+        assert!(same(&bare("株式会社 緑川製作所"), &bare("緑川製作所")));
+        assert!(!same("", "緑川"));
     }
 }

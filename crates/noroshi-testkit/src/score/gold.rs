@@ -122,7 +122,8 @@ impl Event {
         let found = when.map(|moment| {
             (same::stretch(&same::without_zone(&moment.edtf())), moment.precision().word())
         });
-        let expected = self.date.as_ref().map(|it| (same::stretch(&it.value), it.precision.as_str()));
+        let expected =
+            self.date.as_ref().map(|it| (same::stretch(&it.value), it.precision.as_str()));
         expected == found
     }
 }
