@@ -290,10 +290,11 @@ const JOINTS: &[&str] = &[
 
 /// The words of the clause, at most forty; what is cut is cut at its front.
 fn what(page: &Page<'_>, clause: &Clause) -> String {
-    let front = &page.text[clause.floor..clause.range.start];
+    let start = page.sentence(clause).range.start;
+    let front = &page.text[start..clause.range.start];
     let cut = front.rfind(['、', '。', '\n', '「', '」', '）']);
     let cut = cut.map_or(0, |at| at + front[at..].chars().next().map_or(0, char::len_utf8));
-    let shown = &page.text[clause.floor + cut..clause.range.end];
+    let shown = &page.text[start + cut..clause.range.end];
     let told = |shown: &&str| {
         shown.ends_with(['た', 'だ', 'る', 'す', 'い']) && page.voice(clause) != Voice::Other
     };
