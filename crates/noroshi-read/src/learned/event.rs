@@ -18,9 +18,6 @@ pub(crate) const TELLS: usize = 0;
 pub(crate) const WHEN: usize = 1;
 pub(crate) const WHOM: usize = 2;
 
-/// Chance from which a clause is looked at closer.
-const LOOKED_AT: f32 = 0.1;
-
 /// Chance from which an event is told: that the clause tells it, with this date, of these.
 pub(crate) const LEAST: f32 = 0.12;
 
@@ -69,7 +66,7 @@ impl<'m> Model<'m> {
         let mut events: Vec<Event> =
             rules.iter().filter(|one| !is_japanese(one, sentences)).cloned().collect();
         for page in Page::all(text, sentences, mentions, rules) {
-            let mut told = self.told(&page);
+            let mut told = self.told(&page, least);
             told.retain(|one| one.chance >= least);
             told.sort_by(|one, two| two.chance.total_cmp(&one.chance));
             for one in merged(told) {
@@ -81,20 +78,23 @@ impl<'m> Model<'m> {
     }
 
     /// What the clauses of a page tell.
-    fn told(&self, page: &Page<'_>) -> Vec<Told> {
+    fn told(&self, page: &Page<'_>, least: f32) -> Vec<Told> {
         let chances =
             page.clauses.iter().map(|one| self.chance(&event_clause::features(page, one)));
         let likely: Vec<(f32, &Clause)> = chances
             .zip(&page.clauses)
-            .filter(|(chance, clause)| *chance >= LOOKED_AT && !is_nothing(page, clause))
+            .filter(|(chance, clause)| *chance >= least && !is_nothing(page, clause))
             .collect();
         if likely.is_empty() {
             return Vec::new();
         }
         let names = event_party::names(page);
-        likely
-            .into_iter()
-            .map(|(chance, clause)| self.event(page, &names, clause, chance))
+        let dated = likely.into_iter().filter_map(|(chance, clause)| {
+            let (when, sure) = self.when(page, clause);
+            (chance * sure >= least).then_some((clause, when, chance * sure))
+        });
+        dated
+            .map(|(clause, when, chance)| self.event(page, &names, clause, (when, chance)))
             .collect()
     }
 
@@ -102,10 +102,15 @@ impl<'m> Model<'m> {
         1.0 / (1.0 + (-self.weights.worth(features, TELLS)).exp())
     }
 
-    fn event(&self, page: &Page<'_>, names: &[Party], clause: &Clause, chance: f32) -> Told {
-        let (when, dated) = self.when(page, clause);
+    fn event(
+        &self,
+        page: &Page<'_>,
+        names: &[Party],
+        clause: &Clause,
+        (when, chance): (Option<(Moment, Subject)>, f32),
+    ) -> Told {
         let (victims, sure) = self.whom(page, names, clause);
-        let chance = chance * dated * sure;
+        let chance = chance * sure;
         let (sentence, adnominal) = (clause.sentence, page.is_adnominal(clause));
         let range = page.sentence(clause).range.clone();
         let rule = page.rule(clause).map(|(event, _)| event);

@@ -191,34 +191,6 @@ fn behind(said: &mut Features, page: &Page<'_>, clause: &Clause, deed: &Deed<'_>
     }
 }
 
-/// Words that say that something is only possible, planned, denied or told.
-const SIGNS: &[&str] = &[
-    "可能性",
-    "恐れ",
-    "おそれ",
-    "予定",
-    "訓練",
-    "ため",
-    "場合",
-    "注意",
-    "対策",
-    "方針",
-    "確認されて",
-    "いない",
-    "ない",
-    "ません",
-    "疑い",
-    "とみ",
-    "という",
-    "と主張",
-    "発表",
-    "セミナー",
-    "講",
-    "架空",
-    "当社",
-    "弊社",
-];
-
 /// The sentence.
 fn within(said: &mut Features, page: &Page<'_>, clause: &Clause, deed: &Deed<'_>) {
     let sentence = page.sentence(clause);
@@ -245,16 +217,12 @@ fn within(said: &mut Features, page: &Page<'_>, clause: &Clause, deed: &Deed<'_>
     said.add(156, &[word(last(bare, 3)), deed.closes]);
     said.add(157, &[deed.closes]);
     said.add(158, &[deed.voice, deed.closes]);
-    let (front, back) = (
-        &page.text[sentence.range.start..clause.range.start],
-        &page.text[clause.range.end..sentence.range.end],
-    );
-    for sign in SIGNS {
-        if back.contains(sign) {
-            said.word(159, sign);
+    for (sign, place) in &sentence.signs {
+        if clause.range.end < place.end {
+            said.add(159, &[*sign]);
         }
-        if front.contains(sign) {
-            said.word(160, sign);
+        if place.start < clause.range.start {
+            said.add(160, &[*sign]);
         }
     }
 }

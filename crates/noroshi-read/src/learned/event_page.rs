@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use noroshi_model::{Event, Language, Mention, MentionKind, Sentence, Value};
 
-use super::feature::class;
+use super::feature::{class, word};
 
 /// Sentences that are looked at together: who and when are looked for among these.
 pub(crate) const TOGETHER: usize = 48;
@@ -42,6 +42,8 @@ pub(crate) struct Spoken {
     pub(crate) mentions: Range<usize>,
     /// The events that the rules found in it, and where their words end.
     pub(crate) rules: Vec<(usize, Option<usize>)>,
+    /// The [`SIGNS`] in it: their number, and where the first and the last one stand.
+    pub(crate) signs: Vec<(u64, Range<usize>)>,
     /// 当社: the organisation that writes speaks of itself.
     pub(crate) own: bool,
 }
@@ -134,6 +136,7 @@ impl<'a> Page<'a> {
         let rules = self.rules_of(&range);
         self.sentences.push(Spoken {
             own: speaks_of_itself(shown),
+            signs: signs(shown, range.start),
             clauses: start..self.clauses.len(),
             range,
             runs,
@@ -379,6 +382,44 @@ fn predicate(text: &str, runs: &[Run], at: usize) -> Option<usize> {
         }
         _ => None,
     }
+}
+
+/// Words that say that something is only possible, planned, denied or told.
+const SIGNS: &[&str] = &[
+    "可能性",
+    "恐れ",
+    "おそれ",
+    "予定",
+    "訓練",
+    "ため",
+    "場合",
+    "注意",
+    "対策",
+    "方針",
+    "確認されて",
+    "いない",
+    "ない",
+    "ません",
+    "疑い",
+    "とみ",
+    "という",
+    "と主張",
+    "発表",
+    "セミナー",
+    "講",
+    "架空",
+    "当社",
+    "弊社",
+];
+
+/// The signs of a sentence, from the start of the first one of each to the end of the last.
+fn signs(shown: &str, start: usize) -> Vec<(u64, Range<usize>)> {
+    let place = |sign: &&str| {
+        let first = shown.find(*sign)?;
+        let last = shown.rfind(*sign).unwrap_or(first);
+        Some((word(sign), start + first..start + last + sign.len()))
+    };
+    SIGNS.iter().filter_map(place).collect()
 }
 
 /// 当社, 弊社, 本学, 当院.

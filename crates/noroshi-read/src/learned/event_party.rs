@@ -30,6 +30,8 @@ pub(crate) struct Party {
     rule: &'static str,
     /// What the page shows of it: its first organisation; a line that is only the name, at its head or foot; 以下「当社」.
     signs: Vec<u64>,
+    /// Features of what stands beside its places.
+    looks: Vec<u32>,
 }
 
 const FIRST: u64 = 1;
@@ -92,6 +94,7 @@ pub(crate) fn names(page: &Page<'_>) -> Vec<Party> {
                 places: vec![place],
                 rule: mention.reason.rule,
                 signs: Vec::new(),
+                looks: Vec::new(),
             });
             continue;
         };
@@ -102,6 +105,7 @@ pub(crate) fn names(page: &Page<'_>) -> Vec<Party> {
         known.places.push(place);
     }
     sign(page, &mut names);
+    names.iter_mut().for_each(|one| one.looks = looks(page, one));
     names
 }
 
@@ -116,6 +120,20 @@ fn sign(page: &Page<'_>, names: &mut [Party]) {
         one.signs.sort_unstable();
         one.signs.dedup();
     }
+}
+
+/// What stands beside the places of a party: 調査会社の甲社, 甲社によると.
+fn looks(page: &Page<'_>, party: &Party) -> Vec<u32> {
+    let mut said = Features::default();
+    let kind = party.kind.map_or(0, kind_of);
+    for place in party.places.iter().take(PLACES) {
+        let front = last(&page.text[..place.start], 2);
+        let behind = &page.text[place.end..];
+        said.word(377, front.rsplit('\n').next().unwrap_or(""));
+        said.add(378, &[word(first(behind, 2)), kind]);
+        said.word(379, first(behind, 4));
+    }
+    said.0
 }
 
 /// Letters beside a name in a line that is only a name.
@@ -172,7 +190,17 @@ const LATER: usize = 900;
 fn noun(page: &Page<'_>, place: Range<usize>) -> Party {
     let name = page.text[place.clone()].to_owned();
     let bare = bare(&name);
-    Party { kind: None, name, bare, places: vec![place], rule: "", signs: Vec::new() }
+    let mut noun = Party {
+        kind: None,
+        name,
+        bare,
+        places: vec![place],
+        rule: "",
+        signs: Vec::new(),
+        looks: Vec::new(),
+    };
+    noun.looks = looks(page, &noun);
+    noun
 }
 
 /// Places of a name that are looked at.
@@ -474,13 +502,7 @@ impl Beside<'_, '_> {
         said.word(372, last(&party.name, 2));
         said.add(373, &[word(last(&party.name, 1)), self.deed.voice]);
         said.word(374, party.rule);
-        for place in party.places.iter().take(PLACES) {
-            let line = self.page.text[..place.start].rsplit('\n').next().unwrap_or("");
-            let behind = &self.page.text[place.end..];
-            said.add(377, &[word(last(line, 2))]);
-            said.add(378, &[word(first(behind, 2)), kind]);
-            said.add(379, &[word(first(behind, 4))]);
-        }
+        said.0.extend(&party.looks);
         if party.kind.is_none() {
             said.word(375, last(&party.name, 2));
             said.word(376, last(&party.name, 1));
