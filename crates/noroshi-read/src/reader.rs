@@ -98,6 +98,7 @@ impl<'k> Reader<'k> {
             },
             &claims,
         );
+        let title = title(&page, &sentences);
         let sentences: Vec<Sentence> =
             sentences.iter().filter_map(|one| page.sentence(one)).collect();
         let mentions: Vec<Mention> = mentions.into_iter().map(|(_, mention)| mention).collect();
@@ -108,7 +109,7 @@ impl<'k> Reader<'k> {
         }
         Reading {
             language,
-            title: title(&page, &sentences),
+            title,
             dates,
             tlp: document.tlp,
             sentences,

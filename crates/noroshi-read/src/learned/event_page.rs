@@ -378,7 +378,7 @@ fn predicate(text: &str, runs: &[Run], at: usize) -> Option<usize> {
         Sort::Kanji | Sort::Katakana => {
             let stops =
                 |next: &Run| text[next.range.clone()].starts_with(['。', '、', '」', '）', ')']);
-            next.is_none_or(|next| stops(next)).then_some(at)
+            next.is_none_or(stops).then_some(at)
         }
         _ => None,
     }

@@ -114,7 +114,7 @@ fn sign(page: &Page<'_>, names: &mut [Party]) {
     if let Some(one) = names.iter_mut().find(organization) {
         one.signs.push(FIRST);
     }
-    for one in names.iter_mut().filter(|one| organization(&one)) {
+    for one in names.iter_mut().filter(organization) {
         let signs: Vec<u64> = one.places.iter().filter_map(|place| shows(page, place)).collect();
         one.signs.extend(signs);
         one.signs.sort_unstable();
