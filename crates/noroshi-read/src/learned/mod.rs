@@ -5,6 +5,11 @@
 //! on annotated passages of many hands (`devset/README.md`) by `cargo run --release -p noroshi-read --example
 //! train_japanese`. They are linear, and their weights are a file in this folder.
 
+mod event;
+mod event_clause;
+mod event_date;
+mod event_page;
+mod event_party;
 mod feature;
 mod letter;
 mod name;
@@ -23,7 +28,7 @@ pub(crate) use speaker_scene::{Ruled, Scene, Trail, is_same, shared};
 
 use std::ops::Range;
 
-use noroshi_model::Span;
+use noroshi_model::{Event, Mention, Sentence, Span};
 
 use crate::layout::Line;
 
@@ -32,6 +37,7 @@ pub(crate) struct Models<'m> {
     names: sequence::Model<'m>,
     /// Who tells what; none with other names, for it is trained on what these let be read.
     pub(crate) telling: Option<Telling<'m>>,
+    events: Option<event::Model<'m>>,
 }
 
 /// Made by `train_japanese speakers`.
@@ -41,12 +47,13 @@ impl<'m> Models<'m> {
     /// Those in this folder; `None` when a file is none.
     pub(crate) fn own() -> Option<Self> {
         let names = Self::with_names(name::FILE)?;
-        Some(Self { telling: Telling::new(SPEAKERS), ..names })
+        let (telling, events) = (Telling::new(SPEAKERS), event::Model::new(event::FILE));
+        Some(Self { telling, events, ..names })
     }
 
-    /// Those in this folder, with another model of names.
+    /// Another model of names alone.
     pub(crate) fn with_names(file: &'m [u8]) -> Option<Self> {
-        Some(Self { names: sequence::Model::new(file)?, telling: None })
+        Some(Self { names: sequence::Model::new(file)?, telling: None, events: None })
     }
 
     /// Goes over the names of the Japanese lines.
@@ -58,5 +65,19 @@ impl<'m> Models<'m> {
         place: impl Fn(&Range<usize>) -> Option<(Span, String)>,
     ) {
         name::names(&self.names, text, lines, mentions, place);
+    }
+
+    /// Goes over the events of the Japanese sentences.
+    pub(crate) fn events(
+        &self,
+        text: &str,
+        sentences: &[Sentence],
+        mentions: &[Mention],
+        events: Vec<Event>,
+    ) -> Vec<Event> {
+        match &self.events {
+            Some(model) => model.events(text, sentences, mentions, &events, event::LEAST),
+            None => events,
+        }
     }
 }
