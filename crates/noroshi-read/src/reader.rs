@@ -98,7 +98,7 @@ impl<'k> Reader<'k> {
             },
             &claims,
         );
-        Reading {
+        let mut reading = Reading {
             language,
             title: title(document, &shadow, &lines),
             dates,
@@ -113,7 +113,11 @@ impl<'k> Reader<'k> {
             drift,
             boilerplate: page.boilerplate(),
             problems: Vec::new(),
+        };
+        if let Some(models) = self.models.as_ref().filter(|_| language == Language::Ja) {
+            models.relations(&document.text, &mut reading);
         }
+        reading
     }
 
     /// Everything that is mentioned outside boilerplate, in order of place.

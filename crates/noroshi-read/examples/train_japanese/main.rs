@@ -29,6 +29,13 @@ mod feature;
 #[path = "../../src/learned/letter.rs"]
 mod letter;
 mod names;
+#[path = "../../src/learned/relation_model.rs"]
+mod relation_model;
+#[path = "../../src/learned/relation_pair.rs"]
+mod relation_pair;
+#[path = "../../src/learned/relation_term.rs"]
+mod relation_term;
+mod relations;
 #[path = "../../src/learned/sequence.rs"]
 mod sequence;
 #[path = "../../src/learned/tag.rs"]
@@ -65,7 +72,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     match (model, target) {
         ("names", _) if check => write!(out, "{}", names::check(&lessons)?)?,
         ("names", Some(target)) => std::fs::write(target, names::train(&lessons))?,
-        _ => return Err("say names, then --check or --write FILE, and give the passages".into()),
+        ("relations", _) if check => write!(out, "{}", relations::check(&unseen(lessons)?)?)?,
+        ("relations", Some(target)) => std::fs::write(target, relations::train(&unseen(lessons)?))?,
+        _ => return Err("say names or relations, then --check or --write FILE, and give the passages".into()),
     }
     Ok(())
 }
@@ -95,7 +104,6 @@ const FOLDS: usize = 4;
 
 /// The passages as the whole program reads what it never saw: each hand by a model of names that was trained on other
 /// hands. What goes over names must be trained on these, for the names of its own passages are known by heart.
-#[expect(dead_code, reason = "for the models of what is told")]
 pub(crate) fn unseen(lessons: Vec<Lesson>) -> Result<Vec<Lesson>, Box<dyn Error>> {
     let (knowledge, _) = noroshi_know::pack();
     let hands: BTreeSet<char> =

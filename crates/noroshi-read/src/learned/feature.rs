@@ -19,6 +19,11 @@ impl Key {
         self.with(u64::from(letter))
     }
 
+    /// The number as a part of another.
+    pub(crate) fn part(self) -> u64 {
+        self.0
+    }
+
     /// The number, never 0.
     pub(crate) fn number(self) -> u32 {
         u32::try_from(self.0 & 0xffff_ffff).unwrap_or(u32::MAX).max(1)

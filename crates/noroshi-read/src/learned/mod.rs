@@ -8,6 +8,10 @@
 mod feature;
 mod letter;
 mod name;
+mod relation;
+mod relation_model;
+mod relation_pair;
+mod relation_term;
 mod sequence;
 mod tag;
 mod weights;
@@ -16,24 +20,26 @@ pub(crate) use name::Placed;
 
 use std::ops::Range;
 
-use noroshi_model::Span;
+use noroshi_model::{Reading, Span};
 
 use crate::layout::Line;
 
 /// The models of a reader.
 pub(crate) struct Models<'m> {
     names: sequence::Model<'m>,
+    relations: Option<relation_model::Model<'m>>,
 }
 
 impl<'m> Models<'m> {
     /// Those in this folder; `None` when a file is none.
     pub(crate) fn own() -> Option<Self> {
-        Self::with_names(name::FILE)
+        let relations = Some(relation_model::Model::new(relation::FILE)?);
+        Some(Self { relations, ..Self::with_names(name::FILE)? })
     }
 
-    /// Those in this folder, with another model of names.
+    /// Another model of names, and nothing that goes over what the rules tell.
     pub(crate) fn with_names(file: &'m [u8]) -> Option<Self> {
-        Some(Self { names: sequence::Model::new(file)? })
+        Some(Self { names: sequence::Model::new(file)?, relations: None })
     }
 
     /// Goes over the names of the Japanese lines.
@@ -45,5 +51,12 @@ impl<'m> Models<'m> {
         place: impl Fn(&Range<usize>) -> Option<(Span, String)>,
     ) {
         name::names(&self.names, text, lines, mentions, place);
+    }
+
+    /// Adds the relations that no rule found.
+    pub(crate) fn relations(&self, text: &str, reading: &mut Reading) {
+        if let Some(model) = &self.relations {
+            relation::relations(model, text, reading);
+        }
     }
 }
