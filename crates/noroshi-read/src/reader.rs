@@ -114,8 +114,13 @@ impl<'k> Reader<'k> {
             boilerplate: page.boilerplate(),
             problems: Vec::new(),
         };
+        if language == Language::Ja {
+            add_relations(&mut reading, |it| {
+                relation::denials(&document.text, &it.claims, &it.relations)
+            });
+        }
         if let Some(models) = self.models.as_ref().filter(|_| language == Language::Ja) {
-            models.relations(&document.text, &mut reading);
+            add_relations(&mut reading, |it| models.relations(&document.text, it));
         }
         reading
     }
@@ -241,6 +246,15 @@ impl<'k> Reader<'k> {
         }
         self.techniques.keep(memo);
         told
+    }
+}
+
+/// Adds relations that are told by more than the words of one sentence, in order of place.
+fn add_relations(reading: &mut Reading, further: impl FnOnce(&Reading) -> Vec<Relation>) {
+    let further = further(reading);
+    if !further.is_empty() {
+        reading.relations.extend(further);
+        reading.relations.sort_by_key(|one| (one.span.start(), one.span.end()));
     }
 }
 

@@ -72,9 +72,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     match (model, target) {
         ("names", _) if check => write!(out, "{}", names::check(&lessons)?)?,
         ("names", Some(target)) => std::fs::write(target, names::train(&lessons))?,
-        ("relations", _) if check => write!(out, "{}", relations::check(&unseen(lessons)?)?)?,
-        ("relations", Some(target)) => std::fs::write(target, relations::train(&unseen(lessons)?))?,
-        _ => return Err("say names or relations, then --check or --write FILE, and give the passages".into()),
+        ("relations", target) if check || target.is_some() => {
+            let lessons = unseen(lessons)?;
+            if check {
+                write!(out, "{}", relations::check(&lessons)?)?;
+            }
+            if let Some(target) = target {
+                std::fs::write(target, relations::train(&lessons))?;
+            }
+        }
+        _ => {
+            return Err(
+                "say names or relations, then --check or --write FILE, and give the passages"
+                    .into(),
+            );
+        }
     }
     Ok(())
 }

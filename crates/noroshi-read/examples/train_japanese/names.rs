@@ -340,7 +340,12 @@ impl Tally {
     }
 
     /// Each found one is right for one expected one at most.
-    pub(crate) fn add_by<A, B>(&mut self, expected: &[A], found: &[B], same: impl Fn(&A, &B) -> bool) {
+    pub(crate) fn add_by<A, B>(
+        &mut self,
+        expected: &[A],
+        found: &[B],
+        same: impl Fn(&A, &B) -> bool,
+    ) {
         let mut free: Vec<&B> = found.iter().collect();
         for one in expected {
             if let Some(at) = free.iter().position(|other| same(one, other)) {

@@ -20,7 +20,7 @@ pub(crate) use name::Placed;
 
 use std::ops::Range;
 
-use noroshi_model::{Reading, Span};
+use noroshi_model::{Reading, Relation, Span};
 
 use crate::layout::Line;
 
@@ -53,10 +53,9 @@ impl<'m> Models<'m> {
         name::names(&self.names, text, lines, mentions, place);
     }
 
-    /// Adds the relations that no rule found.
-    pub(crate) fn relations(&self, text: &str, reading: &mut Reading) {
-        if let Some(model) = &self.relations {
-            relation::relations(model, text, reading);
-        }
+    /// The relations that the reading does not tell yet.
+    pub(crate) fn relations(&self, text: &str, reading: &Reading) -> Vec<Relation> {
+        let model = self.relations.as_ref();
+        model.map(|model| relation::relations(model, text, reading)).unwrap_or_default()
     }
 }

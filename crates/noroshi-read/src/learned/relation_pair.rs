@@ -63,10 +63,8 @@ pub(crate) fn pairs(block: &Block<'_>) -> Vec<Pair> {
             if !may_be_related(one, two) {
                 continue;
             }
-            let far = (
-                one.sentence.abs_diff(two.sentence),
-                one.place.start.abs_diff(two.place.start),
-            );
+            let far =
+                (one.sentence.abs_diff(two.sentence), one.place.start.abs_diff(two.place.start));
             let pair = (far, Pair { subject, object });
             let known = nearest.entry((one.entity, two.entity)).or_insert(pair);
             if far < known.0 {
@@ -110,8 +108,7 @@ fn may_be_related(one: &Term, two: &Term) -> bool {
         (Side::Noun, Side::Quoted) => apart == 0 && gap <= NOUNS_APART,
         (Side::Noun, Side::Name(_)) => apart == 0 && gap <= NOUN_AND_NAME_APART,
         (_, Side::Noun) => {
-            two.placed
-                && (apart == 0 || (one.sentence + 1 == two.sentence && acts(one.side)))
+            two.placed && (apart == 0 || (one.sentence + 1 == two.sentence && acts(one.side)))
         }
         (Side::Quoted, _) | (_, Side::Quoted) => apart <= 1,
     };
@@ -194,7 +191,13 @@ impl Pair {
         sink(verb.with(object.first).number());
         if object.side != Side::Noun {
             let tail = object.tail(block, 1);
-            sink(seen.key(147).with(object.side.part()).with(subject.side.part()).with(tail).number());
+            sink(
+                seen.key(147)
+                    .with(object.side.part())
+                    .with(subject.side.part())
+                    .with(tail)
+                    .number(),
+            );
         } else {
             let tail = object.tail(block, 2);
             sink(seen.key(148).with(subject.side.part()).with(tail).number());
@@ -271,11 +274,13 @@ fn across(block: &Block<'_>, seen: &Seen<'_>, sink: &mut dyn FnMut(u32)) {
             && term.entity != seen.object.entity
     };
     let nearer = block.terms.iter().filter(rival);
-    let nearer = nearer.filter(|it| one.place.end <= it.place.start && it.place.start < two.place.start);
+    let nearer =
+        nearer.filter(|it| one.place.end <= it.place.start && it.place.start < two.place.start);
     sink(seen.full(180).with(nearer.take(2).count() as u64).number());
     let own = block.terms.iter().filter(rival).filter(|it| it.sentence == seen.object.sentence);
     sink(seen.full(181).with(own.take(2).count() as u64).number());
-    let first = seen.subject.place.start.saturating_sub(block.sentences[seen.subject.sentence].start);
+    let first =
+        seen.subject.place.start.saturating_sub(block.sentences[seen.subject.sentence].start);
     sink(seen.ordered(182).with(seen.subject.side.part()).with(u64::from(first <= 3)).number());
     let so = &block.letters[block.sentences[seen.object.sentence].start..];
     let again = ["同", "この", "その"].iter().position(|word| starts(so, word));

@@ -71,7 +71,10 @@ pub(crate) struct Term {
 impl Term {
     /// Its last letters as one part.
     pub(crate) fn tail(&self, block: &Block<'_>, count: usize) -> u64 {
-        packed(&block.letters[self.place.end.saturating_sub(count).max(self.place.start)..self.place.end])
+        packed(
+            &block.letters
+                [self.place.end.saturating_sub(count).max(self.place.start)..self.place.end],
+        )
     }
 }
 
@@ -92,7 +95,8 @@ pub(crate) struct Block<'a> {
 
 /// The Japanese sentences of a reading, in blocks.
 pub(crate) fn blocks<'a>(text: &str, reading: &'a Reading) -> Vec<Block<'a>> {
-    let read = reading.sentences.iter().filter(|one| !one.boilerplate && one.language == Language::Ja);
+    let read =
+        reading.sentences.iter().filter(|one| !one.boilerplate && one.language == Language::Ja);
     let places: Vec<Range<usize>> = read.map(|one| bytes(one.span)).collect();
     let mut rest = Rest {
         mentions: &reading.mentions,
@@ -130,13 +134,21 @@ impl<'a> Block<'a> {
         let rules = take(&mut rest.relations, &whole, |one| one.span);
         let mut letters = Letters { letters: Vec::new(), places: Vec::new() };
         let sentences = places.iter().map(|place| letters.read(text, place)).collect();
-        let mut finder = Finder { text, letters: &letters, sentences, places, claims, terms: Vec::new() };
+        let mut finder =
+            Finder { text, letters: &letters, sentences, places, claims, terms: Vec::new() };
         finder.find(mentions);
         let Finder { sentences, mut terms, .. } = finder;
         let rules: Vec<&Relation> = rules.iter().take(RULES).collect();
         connect(&mut terms, &rules);
         let kinds = kinds(&terms);
-        Some(Self { letters: letters.letters, sentences, places: places.to_vec(), terms, kinds, rules })
+        Some(Self {
+            letters: letters.letters,
+            sentences,
+            places: places.to_vec(),
+            terms,
+            kinds,
+            rules,
+        })
     }
 }
 
@@ -180,7 +192,8 @@ fn kinds(terms: &[Term]) -> Vec<(Side, usize)> {
 
 /// A name as it is compared: small letters, without spaces and marks.
 pub(crate) fn bare(name: &str) -> String {
-    let name = name.chars().filter(|sign| !sign.is_whitespace() && !"「」『』\"'()（）".contains(*sign));
+    let name =
+        name.chars().filter(|sign| !sign.is_whitespace() && !"「」『』\"'()（）".contains(*sign));
     name.flat_map(char::to_lowercase).collect()
 }
 
@@ -317,11 +330,15 @@ fn nouns(letters: &[char], sentence: &Range<usize>, taken: &[bool]) -> Vec<Range
     let mut found = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
-        let length = letters[at..sentence.end].iter().take_while(|letter| is_noun(**letter)).count();
+        let length =
+            letters[at..sentence.end].iter().take_while(|letter| is_noun(**letter)).count();
         let end = at + length;
         let start = (at..end).rev().find(|one| taken[*one]).map_or(at, |one| one + 1);
         let start = without_number(letters, start..end);
-        if end >= start + 2 && is_side(&letters[start..end]) && is_placed(&letters[end..sentence.end]) {
+        if end >= start + 2
+            && is_side(&letters[start..end])
+            && is_placed(&letters[end..sentence.end])
+        {
             found.push(start..end);
         }
         at = end.max(at + 1);
@@ -330,12 +347,16 @@ fn nouns(letters: &[char], sentence: &Range<usize>, taken: &[bool]) -> Vec<Range
 }
 
 fn is_noun(letter: char) -> bool {
-    matches!(class(letter), 'K' | 'T' | 'N') || letter.is_ascii_alphanumeric() || "_@&+-./%".contains(letter)
+    matches!(class(letter), 'K' | 'T' | 'N')
+        || letter.is_ascii_alphanumeric()
+        || "_@&+-./%".contains(letter)
 }
 
-/// 137通の文面 is cut before 通 by the particle; 3,200人分 is nothing but a number.
+/// Where a noun starts behind the number before it: 4万件名簿. A number alone leaves nothing.
 fn without_number(letters: &[char], place: Range<usize>) -> usize {
-    let counter = |letter: char| letter.is_ascii_digit() || ",.年月日件人台枚時分社万億か所名回円通".contains(letter);
+    let counter = |letter: char| {
+        letter.is_ascii_digit() || ",.年月日件人台枚時分社万億か所名回円通".contains(letter)
+    };
     if !letters.get(place.start).is_some_and(char::is_ascii_digit) {
         return place.start;
     }
@@ -350,9 +371,14 @@ fn is_side(noun: &[char]) -> bool {
 
 /// Whether a particle or a mark stands first.
 fn is_placed(letters: &[char]) -> bool {
-    let case = letters.first().is_some_and(|letter| "をがはにへでともやの、。」』)(「『".contains(*letter));
-    case || starts(letters, "から") || starts(letters, "など") || starts(letters, "より")
-        || starts(letters, "まで") || starts(letters, "だ")
+    let case = letters
+        .first()
+        .is_some_and(|letter| "をがはにへでともやの、。」』)(「『".contains(*letter));
+    case || starts(letters, "から")
+        || starts(letters, "など")
+        || starts(letters, "より")
+        || starts(letters, "まで")
+        || starts(letters, "だ")
 }
 
 pub(crate) fn starts(letters: &[char], word: &str) -> bool {
@@ -362,15 +388,64 @@ pub(crate) fn starts(letters: &[char], word: &str) -> bool {
 
 /// Particles behind a side, longer ones first.
 const PARTICLES: &[&str] = &[
-    "によって", "により", "による", "に対する", "に対して", "に対し", "への", "からの", "から", "までに", "まで", "として",
-    "という", "との", "とは", "とも", "では", "でも", "での", "には", "にも", "など", "へ", "を", "に", "が", "は", "も",
-    "の", "と", "で", "や",
+    "によって",
+    "により",
+    "による",
+    "に対する",
+    "に対して",
+    "に対し",
+    "への",
+    "からの",
+    "から",
+    "までに",
+    "まで",
+    "として",
+    "という",
+    "との",
+    "とは",
+    "とも",
+    "では",
+    "でも",
+    "での",
+    "には",
+    "にも",
+    "など",
+    "へ",
+    "を",
+    "に",
+    "が",
+    "は",
+    "も",
+    "の",
+    "と",
+    "で",
+    "や",
 ];
 
 /// Particles and marks behind a noun that takes part in what is told.
 const CASES: &[&str] = &[
-    "を", "に", "へ", "の", "で", "が", "は", "も", "や", "と", "など", "、", "」", "から", "により", "による", "によって",
-    "として", "への", "に対し", "に対する", "には",
+    "を",
+    "に",
+    "へ",
+    "の",
+    "で",
+    "が",
+    "は",
+    "も",
+    "や",
+    "と",
+    "など",
+    "、",
+    "」",
+    "から",
+    "により",
+    "による",
+    "によって",
+    "として",
+    "への",
+    "に対し",
+    "に対する",
+    "には",
 ];
 
 /// What stands around a side.
@@ -395,13 +470,15 @@ pub(crate) struct Word<'l> {
 impl<'l> Around<'l> {
     fn new(letters: &'l [char], sentence: &Range<usize>, place: &Range<usize>) -> Self {
         let is = |mark: char, letter: &&char| class(**letter) == mark;
-        let opened = letters[sentence.start..place.start].iter().rev().take_while(|it| is('(', it)).count();
+        let opened =
+            letters[sentence.start..place.start].iter().rev().take_while(|it| is('(', it)).count();
         let closed = letters[place.end..sentence.end].iter().take_while(|it| is(')', it)).count();
         let start = place.start - opened;
         let behind = without_bracket(&letters[place.end + closed..sentence.end]);
         let particle = PARTICLES.iter().find(|particle| starts(behind, particle));
         let length = particle.map_or(0, |particle| particle.chars().count());
-        let shown: &[char] = if length > 0 { &behind[..length] } else { &behind[..behind.len().min(1)] };
+        let shown: &[char] =
+            if length > 0 { &behind[..length] } else { &behind[..behind.len().min(1)] };
         let shown_is = |case: &&str| case.chars().eq(shown.iter().copied());
         let body = &behind[length..behind.len().min(length + BEHIND)];
         let end = sentence.end - usize::from(letters[..sentence.end].last() == Some(&'。'));
@@ -426,7 +503,8 @@ impl<'l> Around<'l> {
             key(12).part(),
             key(13).with(last(1)).part(),
         ];
-        let noun = words(self.before).last().filter(|_| self.before.last().is_some_and(|it| is_word(*it)));
+        let noun =
+            words(self.before).last().filter(|_| self.before.last().is_some_and(|it| is_word(*it)));
         kinded.extend(noun.map(|word| {
             Key::new(14).with(packed(&word.letters[word.letters.len().saturating_sub(2)..])).part()
         }));
@@ -483,4 +561,54 @@ pub(crate) fn words(letters: &[char]) -> impl Iterator<Item = Word<'_>> {
         }
         None
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letters(text: &str) -> Vec<char> {
+        text.chars().collect()
+    }
+
+    fn shown(letters: &[char], places: Vec<Range<usize>>) -> Vec<String> {
+        places.into_iter().map(|place| letters[place].iter().collect()).collect()
+    }
+
+    #[test]
+    fn nouns_with_a_particle_are_sides_and_verbs_and_numbers_are_not() {
+        let letters = letters("偽サイトで3,200件の名簿を入手し、管理者権限を売却した。");
+        let found = nouns(&letters, &(0..letters.len()), &vec![false; letters.len()]);
+        assert_eq!(shown(&letters, found), ["偽サイト", "名簿", "管理者権限"]);
+    }
+
+    #[test]
+    fn a_noun_starts_behind_the_name_it_is_written_with() {
+        let letters = letters("朝凪商事会員情報が流出");
+        let mut taken = vec![false; letters.len()];
+        taken[..4].fill(true);
+        assert_eq!(shown(&letters, nouns(&letters, &(0..letters.len()), &taken)), ["会員情報"]);
+    }
+
+    #[test]
+    fn a_short_quotation_may_be_a_name_and_a_sentence_is_none() {
+        let letters = letters("「くらげ」と称する者が「払え。さもなくば、公開する」と告げた");
+        let found = quoted(&letters, &(0..letters.len()), &vec![false; letters.len()]);
+        assert_eq!(shown(&letters, found), ["くらげ"]);
+    }
+
+    #[test]
+    fn what_follows_a_side_is_read_behind_marks_and_brackets() {
+        let letters = letters("集団「夜鴉」(やがらす)が朝凪商事を襲った。");
+        let around = Around::new(&letters, &(0..letters.len()), &(3..5));
+        assert_eq!(around.after, packed(&['が']));
+        assert!(around.marked && around.placed);
+        assert_eq!(around.before, ['集', '団']);
+    }
+
+    #[test]
+    fn one_name_holds_the_other() {
+        assert!(alike(&bare("「夜鴉」"), &bare("夜鴉グループ")));
+        assert!(!alike(&bare("夜鴉"), &bare("")) && !alike("夜鴉", "白鷺"));
+    }
 }
