@@ -8,6 +8,8 @@
 //!     devset/ja/{tune,more,third,learn}.jsonl crates/noroshi-read/cases/ja/*.toml
 //! ```
 //!
+//! The same with `relations` and `relations.bin`: which of two sides of a passage does what to the other.
+//!
 //! `--check` leaves out one author of `learn` after the other, trains on all else and prints how the left-out passages
 //! are read, beside the rules alone. Same passages, same file.
 #![expect(clippy::disallowed_methods, reason = "a command for development reads and writes files")]
@@ -29,6 +31,8 @@ mod feature;
 #[path = "../../src/learned/letter.rs"]
 mod letter;
 mod names;
+#[path = "../../src/learned/relation_around.rs"]
+mod relation_around;
 #[path = "../../src/learned/relation_model.rs"]
 mod relation_model;
 #[path = "../../src/learned/relation_pair.rs"]

@@ -25,7 +25,7 @@ const LEAST: u32 = 20;
 /// Features that are kept.
 const MOST: usize = 21_800;
 /// Weights below this share of the strongest one are left out of the file.
-const FAINT: f32 = 0.02;
+const FAINT: f32 = 0.12;
 
 /// A pair with the class it is.
 struct Sample {

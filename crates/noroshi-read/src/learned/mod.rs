@@ -9,6 +9,7 @@ mod feature;
 mod letter;
 mod name;
 mod relation;
+mod relation_around;
 mod relation_model;
 mod relation_pair;
 mod relation_term;

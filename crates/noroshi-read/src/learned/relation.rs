@@ -9,8 +9,8 @@ use super::relation_term;
 /// Made by `train_japanese relations`.
 pub(super) const FILE: &[u8] = include_bytes!("relations.bin");
 
-/// The least chance at which a relation is told, in the order of [`PREDICATES`]: what gave the best F1 for passages of
-/// hands that the model had not seen (`train_japanese relations --check`), where several came near the highest.
+/// The least chance at which a relation is told, in the order of [`PREDICATES`]: near what gave the best F1 for passages
+/// of hands that the model had not seen (`train_japanese relations --check`), and higher where few were right there.
 const LEAST: [f32; PREDICATES.len()] =
     [0.7, 0.7, 0.6, 0.6, 0.8, 0.8, 0.7, 0.7, 0.6, 0.8, 0.8, 0.8, 0.5];
 
