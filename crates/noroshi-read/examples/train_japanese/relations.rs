@@ -135,7 +135,8 @@ fn features(block: &Block<'_>, pair: Pair) -> Vec<u32> {
     let mut sink = |feature| features.push(feature);
     relation_pair::subject(block, &block.terms[pair.subject], &mut sink);
     relation_pair::object(block, &block.terms[pair.object], &mut sink);
-    pair.features(block, &mut sink);
+    pair.first(block, &mut sink);
+    pair.rest(block, &mut sink);
     features
 }
 

@@ -9,6 +9,9 @@ use super::weights::Weights;
 /// What each class is worth.
 pub(crate) type Sums = [f32; CLASSES];
 
+/// A pair whose classes are all so far behind none, by its sides, kinds and order, is not looked at further.
+const HOPE: f32 = 2.5;
+
 /// The model of a file.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Model<'f> {
@@ -21,7 +24,7 @@ impl<'f> Model<'f> {
         Some(Self { weights: Weights::new(file)? })
     }
 
-    /// The chance of each class for each pair of a block.
+    /// The chance of each class for each pair of a block that may be related.
     pub(crate) fn chances(&self, block: &Block<'_>) -> Vec<(Pair, Sums)> {
         let alone = |ask: fn(&Block<'_>, &Term, &mut dyn FnMut(u32)), term: &Term| {
             let mut sums = [0.0; CLASSES];
@@ -36,10 +39,14 @@ impl<'f> Model<'f> {
         let of_pair = |pair: Pair| {
             let (one, two) = (&sides[pair.subject].0, &sides[pair.object].1);
             let mut sums: Sums = std::array::from_fn(|class| one[class] + two[class]);
-            pair.features(block, &mut |feature| self.weights.add(feature, &mut sums));
-            (pair, softmax(sums))
+            pair.first(block, &mut |feature| self.weights.add(feature, &mut sums));
+            if sums[1..].iter().all(|sum| sum + HOPE < sums[0]) {
+                return None;
+            }
+            pair.rest(block, &mut |feature| self.weights.add(feature, &mut sums));
+            Some((pair, softmax(sums)))
         };
-        relation_pair::pairs(block).into_iter().map(of_pair).collect()
+        relation_pair::pairs(block).into_iter().filter_map(of_pair).collect()
     }
 }
 

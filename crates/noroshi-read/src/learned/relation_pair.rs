@@ -1,7 +1,7 @@
 //! What the model of relations looks at in two sides. Shared with the command that trains it.
 //!
 //! A relation is a class of an ordered pair: the first side is its subject. What a side says alone is asked once and
-//! added up ([`subject`], [`object`]); only the rest is asked for each pair ([`Pair::features`]).
+//! added up ([`subject`], [`object`]); only the rest is asked for each pair ([`Pair::first`], [`Pair::rest`]).
 
 use std::collections::BTreeMap;
 
@@ -178,8 +178,8 @@ impl<'s> Seen<'s> {
 }
 
 impl Pair {
-    /// Hands what the pair says beyond its sides to `sink`.
-    pub(crate) fn features(self, block: &Block<'_>, sink: &mut dyn FnMut(u32)) {
+    /// Hands what the pair's kinds and order say to `sink`.
+    pub(crate) fn first(self, block: &Block<'_>, sink: &mut dyn FnMut(u32)) {
         let seen = Seen::new(block, self);
         let (subject, object) = (seen.subject, seen.object);
         sink(seen.key(140).with(seen.kinds).number());
@@ -203,7 +203,12 @@ impl Pair {
             let tail = object.tail(block, 2);
             sink(seen.key(148).with(subject.side.part()).with(tail).number());
         }
-        if subject.sentence == object.sentence {
+    }
+
+    /// Hands what the words around the pair say to `sink`.
+    pub(crate) fn rest(self, block: &Block<'_>, sink: &mut dyn FnMut(u32)) {
+        let seen = Seen::new(block, self);
+        if seen.subject.sentence == seen.object.sentence {
             between(block, &seen, sink);
             behind(block, &seen, sink);
         } else {
