@@ -231,7 +231,8 @@ fn content(told: &Told<'_>) -> BTreeSet<String> {
     words
 }
 
-/// Different candidates on one level of attribution. Two names of one entity are no rivals.
+/// Different candidates on one level of attribution. Two names of one entity are no rivals, and two persons who are
+/// arrested are hardly: one does not rule out the other.
 fn rivals(told: &[Told<'_>], knowledge: &Knowledge) -> bool {
     let named =
         told.iter().filter(|it| matches!(it.claim.stance, Stance::Asserts | Stance::Speculates));
@@ -240,7 +241,9 @@ fn rivals(told: &[Told<'_>], knowledge: &Knowledge) -> bool {
         let candidate = identity(&attribution.candidate, knowledge);
         levels.entry(attribution.level).or_default().insert(candidate);
     }
-    levels.iter().any(|(level, who)| *level > AttributionLevel::Infrastructure && who.len() > 1)
+    let exclusive =
+        |level| !matches!(level, AttributionLevel::Infrastructure | AttributionLevel::Persons);
+    levels.iter().any(|(level, who)| exclusive(*level) && who.len() > 1)
 }
 
 /// The only entity of a name, or the folded name.

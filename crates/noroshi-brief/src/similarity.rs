@@ -218,7 +218,13 @@ fn names_of(source: &Source<'_>, publishers: &BTreeSet<String>) -> BTreeMap<Stri
 }
 
 fn is_setting(kind: MentionKind) -> bool {
-    matches!(kind, MentionKind::Technique | MentionKind::Sector | MentionKind::Country)
+    matches!(
+        kind,
+        MentionKind::Technique
+            | MentionKind::Sector
+            | MentionKind::Country
+            | MentionKind::Regulation
+    )
 }
 
 /// A single day other than that of the publication.

@@ -38,10 +38,10 @@ pub(crate) struct Named<'p> {
 }
 
 impl Named<'_> {
-    /// Whether it is a circumstance: a day, a country, whoever is blamed.
+    /// Whether it is a circumstance: a day, a country, a law, whoever is blamed.
     pub(crate) fn is_setting(&self) -> bool {
         let kind = self.key.split([':', '/']).next().unwrap_or_default();
-        ["day", "blamed", "country", "sector", "technique"].contains(&kind)
+        ["day", "blamed", "country", "sector", "technique", "regulation"].contains(&kind)
     }
 }
 

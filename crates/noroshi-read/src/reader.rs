@@ -100,7 +100,7 @@ impl<'k> Reader<'k> {
         );
         let mut reading = Reading {
             language,
-            title: title(document, &shadow, &lines),
+            title: title(&page, &sentences),
             dates,
             tlp: document.tlp,
             sentences: sentences.iter().filter_map(|one| page.sentence(one)).collect(),
@@ -538,20 +538,23 @@ pub(crate) fn furniture(document: &Document) -> Vec<Range<usize>> {
 }
 
 /// The document's own title, or the first line that is not boilerplate.
-fn title(document: &Document, shadow: &Shadow<'_>, lines: &[Line]) -> Option<String> {
-    let first = || {
-        lines.iter().find(|line| !line.boilerplate && !is_label(&shadow.text()[line.range.clone()]))
-    };
+/// Letters of a title at most.
+const TITLE: usize = 160;
+
+/// The title that the document brings, or its first line that says something. Of a paragraph, the first sentence.
+fn title(page: &Page<'_>, sentences: &[(Range<usize>, &Line)]) -> Option<String> {
+    let text = page.shadow.text();
+    let says = |line: &&Line| !line.boilerplate && !is_label(&text[line.range.clone()]);
     let shown = || {
-        first().map(|line| {
-            shadow.text()[line.range.clone()]
-                .trim_start_matches(['#', '■', '●', ' '])
-                .chars()
-                .take(160)
-                .collect()
-        })
+        let line = page.lines.iter().find(says)?.range.clone();
+        let first = sentences.get(sentences.partition_point(|(it, _)| it.start < line.start));
+        let first = first.filter(|(it, _)| it.end < line.end);
+        let shown = first.map_or(&text[line.clone()], |(it, _)| {
+            text[it.clone()].trim_end_matches(['。', '.', ' '])
+        });
+        Some(shown.trim_start_matches(['#', '■', '●', ' ']).chars().take(TITLE).collect())
     };
-    document.title.clone().or_else(shown)
+    page.document.title.clone().or_else(shown)
 }
 
 /// A line that is only a TLP label, a date or a rule.

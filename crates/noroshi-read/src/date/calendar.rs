@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time};
 use noroshi_model::{Moment, Precision};
 
-use super::form::{Calendar, Part, Stretch};
+use super::form::{Calendar, Part, Stretch, Week};
 
 /// From the first day up to, not including, the second.
 pub(super) fn days(from: Date, to: Date, precision: Precision) -> Option<Moment> {
@@ -36,6 +36,17 @@ fn months((year, month): (i16, i8), length: i16, precision: Precision) -> Option
 pub(super) fn week(day: Date) -> Option<Moment> {
     let monday = monday(day)?;
     days(monday, shifted(monday, 7)?, Precision::Week)
+}
+
+/// A week of a month: the first is the one in which the month begins.
+pub(super) fn week_of_month((year, month): (i16, i8), which: Week) -> Option<Moment> {
+    let first = Date::new(year, month, 1).ok()?;
+    let day = match which {
+        Week::Nth(nth) => shifted(first, (i32::from(nth) - 1) * 7)?,
+        _ => first.last_of_month(),
+    };
+    let inside = monday(day)?;
+    (inside <= first.last_of_month()).then(|| week(day)).flatten()
 }
 
 /// The Saturday and Sunday of the week of a day.
@@ -93,6 +104,8 @@ pub(super) fn stretch(year: i16, stretch: Stretch, calendar: Calendar) -> Option
         Stretch::Half(number) => run(i16::from(number) * 6 - 6, 6, half),
         Stretch::Third(third) => run(i16::from(third) * 4 - 4, 4, Precision::Interval),
         Stretch::Start => run(0, 1, Precision::Interval),
+        Stretch::Opening => run(0, 1, Precision::Month),
+        Stretch::Closing => run(11, 1, Precision::Month),
         Stretch::End => run(11, 1, Precision::Interval),
         Stretch::Season(season) => months((year, season * 3), 3, Precision::Season),
         Stretch::NewYear => {

@@ -19,17 +19,24 @@ const PARTS: &[(&str, (i8, i8, i8))] = &[
     ("凌晨", (0, 6, 0)),
     ("昼前", (9, 12, 0)),
     ("昼過ぎ", (12, 15, 0)),
+    ("昼すぎ", (12, 15, 0)),
+    ("昼休み", (11, 14, 12)),
     ("昼", (11, 14, 12)),
     ("中午", (11, 13, 12)),
     ("午後", (12, 24, 12)),
     ("下午", (12, 18, 12)),
     ("夕方", (15, 18, 12)),
+    ("夕刻", (15, 18, 12)),
+    ("夕", (15, 18, 12)),
     ("傍晚", (17, 19, 12)),
+    ("夜更け", (22, 24, 12)),
+    ("夜半", (22, 24, 12)),
+    ("夜間", (18, 24, 12)),
     ("夜", (18, 24, 12)),
     ("晩", (18, 24, 12)),
     ("晚上", (18, 24, 12)),
     ("晚间", (18, 24, 12)),
-    ("深夜", (22, 26, 12)),
+    ("深夜", (22, 24, 12)),
 ];
 
 /// English parts of the day.
@@ -73,6 +80,17 @@ pub(super) fn eastern(cursor: &mut Cursor) -> Option<(Time, Option<Zone>)> {
     Some((time, zone(cursor)))
 }
 
+/// The clock behind a word that holds a part of a day already: 今朝4時50分.
+pub(super) fn within(cursor: Cursor, part: Time) -> (Cursor, Time) {
+    let mut ahead = cursor;
+    let Time::Part(from, _) = part else { return (cursor, part) };
+    let added = if from < 12 { 0 } else { 12 };
+    match clock(&mut ahead).and_then(|time| lifted(time, from, added)) {
+        Some(time) => (ahead, time),
+        None => (cursor, part),
+    }
+}
+
 fn noon(cursor: &mut Cursor) -> Option<Time> {
     (cursor.eat("正午") && !cursor.sees("前")).then_some(Time::Minute(12, 0))
 }
@@ -80,7 +98,8 @@ fn noon(cursor: &mut Cursor) -> Option<Time> {
 /// 未明, or 午後 with the hour behind it.
 fn part(cursor: &mut Cursor) -> Option<Time> {
     let (from, to, added) = cursor.eat_from(PARTS)?;
-    if cursor.sees_any(&["日新聞", "鮮", "日", "礼", "間"]) && !cursor.sees("間に") {
+    if cursor.sees_any(&["日新聞", "鮮", "日", "礼", "間", "刊", "勤"]) && !cursor.sees("間に")
+    {
         return None;
     }
     let mut ahead = *cursor;
@@ -117,10 +136,20 @@ fn with_hour(time: Time, change: impl Fn(i8) -> Option<i8>) -> Option<Time> {
     })
 }
 
-/// 7時, 7時24分, 7時半, 07:24; also eats 過ぎ, ごろ and 前.
+/// Whether a time is that of every working day: 平日は午前9時から.
+pub(super) fn is_daily(cursor: Cursor) -> bool {
+    ["平日", "毎日", "毎朝", "毎晩"].iter().any(|word| cursor.behind(48).contains(word))
+}
+
+/// 7時, 7時24分, 7時半, 07:24; also eats 過ぎ and 前.
 pub(super) fn clock(cursor: &mut Cursor) -> Option<Time> {
     let mut ahead = *cursor;
-    let hour = ahead.number(2)?.within(0..=29)?;
+    // 一時 is more often a while than an hour.
+    if ahead.sees("一時") && ahead.follows_any(&["午前", "午後", "深夜", "未明"]).is_none()
+    {
+        return None;
+    }
+    let hour = ahead.figure(2)?.within(0..=29)?;
     let time = if ahead.eat(":") { colon(&mut ahead, hour)? } else { kanji(&mut ahead, hour)? };
     *cursor = ahead;
     Some(time)
@@ -174,7 +203,7 @@ fn kanji(cursor: &mut Cursor, hour: i8) -> Option<Time> {
         return None;
     }
     let time = minutes(cursor, hour);
-    if cursor.eat_any(&["過ぎ", "すぎ", "ごろ", "頃", "许", "許", "左右", "台"]) {
+    if cursor.eat_any(&["過ぎ", "すぎ", "许", "許", "左右", "台"]) {
         return Some(time);
     }
     Some(match time {
@@ -199,7 +228,7 @@ fn minutes(cursor: &mut Cursor, hour: i8) -> Time {
 fn unit(cursor: &mut Cursor, units: &[&str]) -> Option<i8> {
     let mut ahead = *cursor;
     ahead.eat(" ");
-    let value = ahead.number(2)?.within(0..=59)?;
+    let value = ahead.figure(2)?.within(0..=59)?;
     ahead.eat(" ");
     if !ahead.eat_any(units) || ahead.sees_any(&["間", "间"]) {
         return None;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::kanji;
 use crate::word;
 
 /// A position in a line. Copying it is how a reader backs out of a wrong guess.
@@ -22,6 +23,11 @@ impl<'t> Cursor<'t> {
     /// The same line, standing at `at`.
     pub(crate) fn moved(self, at: usize) -> Self {
         Self { at, ..self }
+    }
+
+    /// The same line, standing before `word`, which ends here.
+    pub(crate) fn back(self, word: &str) -> Self {
+        Self { at: self.at.saturating_sub(word.len()), ..self }
     }
 
     pub(crate) fn at(self) -> usize {
@@ -105,6 +111,19 @@ impl<'t> Cursor<'t> {
         let value = self.rest().get(..digits)?.parse().ok()?;
         self.at += digits;
         Some(Number { value, digits })
+    }
+
+    /// The same, or a number in kanji.
+    pub(crate) fn figure(&mut self, most: usize) -> Option<Number> {
+        match self.next_char() {
+            Some(sign) if !sign.is_ascii() => {
+                let mut ahead = *self;
+                let number = kanji::number(&mut ahead).filter(|number| number.digits <= most)?;
+                *self = ahead;
+                Some(number)
+            }
+            _ => self.number(most),
+        }
     }
 
     /// Steps over a number of exactly `digits` digits.

@@ -288,8 +288,14 @@ fn date_at(bytes: &[u8], at: usize) -> Option<Moment> {
         let digit = bytes.get(at + place).filter(|byte| byte.is_ascii_digit())?;
         Some(sum * 10 + u32::from(digit - b'0'))
     })?;
-    let context =
-        Context { anchor: None, told: None, recalled: None, lean: Lean::Past, zone: None };
+    let context = Context {
+        anchor: None,
+        told: None,
+        told_here: false,
+        recalled: None,
+        lean: Lean::Past,
+        zone: None,
+    };
     resolve(&date_of_digits(digits)?, &context).map(|settled| settled.moment)
 }
 

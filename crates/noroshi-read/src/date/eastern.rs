@@ -2,7 +2,8 @@
 
 use super::clock;
 use super::cursor::{Cursor, Number, is_word};
-use super::form::{Base, Calendar, Day, Form, Month, Week, Written, Year};
+use super::form::{Base, Calendar, Day, Form, Month, Time, Week, Written, Year, Zone};
+use super::kanji;
 use super::numeric::{plausible_year, weekday, with_time};
 use super::parts::{day_ends, day_refused, month_part, stretch, weekday_of_week};
 
@@ -16,7 +17,7 @@ pub(super) fn read(cursor: Cursor) -> Option<Written> {
         return None;
     }
     let mut ahead = cursor;
-    let number = ahead.number(4)?;
+    let number = ahead.figure(4)?;
     let joined = ahead;
     ahead.eat(" ");
     distance(cursor, ahead, number)
@@ -37,6 +38,7 @@ fn may_begin(cursor: Cursor) -> bool {
             cursor.follows_any(&clock).is_none()
         }
         Some('.' | ',' | '/' | '_' | '#' | '$') => false,
+        Some(before) if kanji::is_numeral(before) => false,
         Some('年' | '月' | '日' | '週') => {
             let every = ["毎年", "毎月", "毎日", "毎週", "每年", "每月"];
             cursor.follows_any(&every).is_none()
@@ -54,7 +56,9 @@ fn year(start: Cursor, mut ahead: Cursor, number: Number) -> Option<Written> {
     }
     let year = match number.digits {
         4 => plausible_year(number.value)?,
-        2 if short_year_goes_on(ahead) => i16::try_from(2000 + number.value).ok()?,
+        2 if short_year_goes_on(ahead) || is_short_year(start, ahead, number) => {
+            i16::try_from(2000 + number.value).ok()?
+        }
         _ => return None,
     };
     Some(from_year(start, ahead, Year::At(year)))
@@ -63,7 +67,32 @@ fn year(start: Cursor, mut ahead: Cursor, number: Number) -> Option<Written> {
 /// Whether a year of two digits is a year and not a length: a month or 度 follows.
 fn short_year_goes_on(mut cursor: Cursor) -> bool {
     cursor.eat(" ");
-    cursor.sees("度") || (cursor.number(2).is_some() && cursor.sees("月"))
+    cursor.sees("度") || (cursor.figure(2).is_some() && cursor.sees("月"))
+}
+
+/// 21年から22年にかけ, 23年に入り: a year of this century by what follows it; 20年にわたり is a length.
+fn is_short_year(start: Cursor, end: Cursor, number: Number) -> bool {
+    const LENGTH: &[&str] = &[
+        "にわた",
+        "に渡",
+        "に及",
+        "にも",
+        "に一",
+        "に1",
+        "に延",
+        "になる",
+        "に迫",
+        "に当",
+        "に満",
+        "に相",
+    ];
+    const AT: &[&str] =
+        &["に", "から2", "から1", "末", "春", "夏", "秋", "冬", "の春", "の夏", "の秋", "の冬"];
+    let counted = ["約", "計", "懲役", "禁錮", "延べ", "平成", "昭和", "令和", "過去"];
+    (19..=29).contains(&number.value)
+        && start.follows_any(&counted).is_none()
+        && end.sees_any(AT)
+        && !end.sees_any(LENGTH)
 }
 
 /// What follows a year, with 年 behind it.
@@ -78,10 +107,19 @@ pub(super) fn from_year(start: Cursor, mut ahead: Cursor, year: Year) -> Written
 /// 12月, 12月26日.
 fn month(start: Cursor, mut ahead: Cursor, number: Number) -> Option<Written> {
     let month = number.within(1..=12)?;
-    if start.follows("第") || !eat_month(&mut ahead) {
+    let issue = ahead.sees("月号");
+    if start.follows("第") || issue || is_sentence(start) || !eat_month(&mut ahead) {
         return None;
     }
-    Some(refine(start, ahead, Form::of_month(Month::At(month))))
+    let from = start.follows_any(&["翌", "同"]).map_or(start, |word| start.back(word));
+    Some(refine(from, ahead, Form::of_month(Month::At(month))))
+}
+
+/// The 6月 of 懲役2年6月 is a length of time.
+fn is_sentence(start: Cursor) -> bool {
+    let sentenced =
+        || ["懲役", "禁錮", "拘禁刑"].iter().any(|word| start.behind(30).contains(word));
+    start.follows("年") && sentenced()
 }
 
 /// 月 behind a number, when it is the name of a month.
@@ -101,7 +139,12 @@ fn day(start: Cursor, mut ahead: Cursor, number: Number) -> Option<Written> {
     if !ahead.eat("日") || day_refused(start, ahead, day) {
         return None;
     }
-    Some(refine(start, ahead, Form::of_day(Day::At(day))))
+    let (word, day) = match start.follows_any(&["翌", "同", "昨"]) {
+        Some("翌") => ("翌", Day::Next(day)),
+        Some("同") => ("同", Day::Same(day)),
+        other => (other.unwrap_or(""), Day::At(day)),
+    };
+    Some(refine(start.back(word), ahead, Form::of_day(day)))
 }
 
 /// 第4四半期; the range begins at 第.
@@ -127,11 +170,20 @@ fn distance(start: Cursor, mut ahead: Cursor, number: Number) -> Option<Written>
         Unit::Month
     } else if ahead.eat("年") {
         Unit::Year
+    } else if ahead.eat("時間") && ahead.sees("以内") {
+        Unit::Day
     } else {
         return None;
     };
     let told = start.follows("その") || start.follows("其");
-    let form = side(&mut ahead, told).map(|(sign, base)| unit.from(sign * count, base))?;
+    let form = match (ahead.eat("以内"), unit) {
+        (true, _) => Form::of_day(Day::Open),
+        (false, unit) => match (side(&mut ahead, told)?, unit) {
+            // Counted from a day, weeks lead to a day.
+            ((sign, Base::Told), Unit::Week) => Unit::Day.from(sign * count * 7, Base::Told),
+            ((sign, base), unit) => unit.from(sign * count, base),
+        },
+    };
     let from = if start.follows("その") { start.at() - "その".len() } else { start.at() };
     Some(Written::one(from..ahead.at(), form))
 }
@@ -140,7 +192,7 @@ fn distance(start: Cursor, mut ahead: Cursor, number: Number) -> Option<Written>
 fn side(cursor: &mut Cursor, told: bool) -> Option<(i16, Base)> {
     if cursor.eat_any(&["前", "以前"]) {
         let base = if told { Base::Told } else { Base::Writing };
-        let whole = !cursor.sees_any(&["後", "后", "半", "期", "回", "年", "日", "月", "比"]);
+        let whole = !cursor.sees_any(&["後", "后", "半", "期", "回", "年", "日", "月", "比", "倒"]);
         return whole.then_some((-1, base));
     }
     let later = cursor.eat_any(&["後", "后"]);
@@ -152,7 +204,7 @@ fn two_ends(start: Cursor, mut ahead: Cursor, first: Number) -> Option<Written> 
     if !ahead.eat_any(BETWEEN) {
         return None;
     }
-    let second = ahead.number(4)?;
+    let second = ahead.figure(4)?;
     ahead.eat(" ");
     if ahead.eat("年") {
         return year_ends(start, ahead, first, second);
@@ -195,11 +247,29 @@ fn days(start: Cursor, end: Cursor, form: Form, ends: (i8, i8)) -> Written {
 /// A time of day by itself; it belongs to the day told last.
 fn time(cursor: Cursor) -> Option<Written> {
     let mut ahead = cursor;
+    let number = ahead.figure(2)?;
+    // 6点 counts things in Japanese; Chinese puts 上午 or 下午 before the hour.
+    if clock::is_daily(cursor) || (number.digits < 3 && ahead.sees_any(&["点", "點"])) {
+        return None;
+    }
+    let mut ahead = cursor;
     let time = clock::clock(&mut ahead)?;
     let zone = clock::zone(&mut ahead);
+    if let Some(word) = cursor.follows_any(&["深夜", "未明", "早朝", "夕方", "朝", "夜"])
+    {
+        return Some(with_part(cursor.back(word), ahead, time, zone));
+    }
     let same_half = cursor.follows("同");
     let start = if same_half { cursor.at() - "同".len() } else { cursor.at() };
     Some(Written::one(start..ahead.at(), Form { zone, same_half, ..Form::of_time(time) }))
+}
+
+/// 夜7時, 深夜2時 by themselves.
+fn with_part(start: Cursor, end: Cursor, time: Time, zone: Option<Zone>) -> Written {
+    let mut ahead = start;
+    let lifted = clock::eastern(&mut ahead).filter(|_| ahead.at() == end.at());
+    let time = lifted.map_or(time, |(time, _)| time);
+    Written::one(start.at()..end.at(), Form { zone, ..Form::of_time(time) })
 }
 
 /// Goes on from year to month to day to time for as long as the text does.
@@ -219,16 +289,35 @@ pub(super) fn refine(start: Cursor, cursor: Cursor, form: Form) -> Written {
 /// Weekday and time behind a day.
 fn day_goes_on(start: Cursor, cursor: Cursor, form: Form) -> Written {
     let mut ahead = cursor;
-    weekday(&mut ahead);
-    if form.time.is_some() {
+    if !weekday(&mut ahead) {
+        named_day(&mut ahead);
+    }
+    if ahead.sees("の週") && !ahead.sees("の週末") {
+        ahead.eat("の週");
+        let form = Form { week: Some(Week::Of), ..form };
         return Written::one(start.at()..ahead.at(), form);
+    }
+    if let Some(part) = form.time {
+        let (end, time) = clock::within(ahead, part);
+        return Written::one(start.at()..end.at(), Form { time: Some(time), ..form });
     }
     with_time(start, ahead, form)
 }
 
+/// The weekday of 13日の日曜 and the 祝日 of 13日の祝日.
+fn named_day(cursor: &mut Cursor) {
+    let mut ahead = *cursor;
+    if !ahead.eat("の") {
+        return;
+    }
+    if ahead.eat("祝日") || weekday_of_week(&mut ahead).is_some() {
+        *cursor = ahead;
+    }
+}
+
 fn in_year(start: Cursor, spaced: Cursor, joined: Cursor, form: Form) -> Option<Written> {
     let mut ahead = spaced;
-    if let Some(number) = ahead.number(2)
+    if let Some(number) = ahead.figure(2)
         && let Some(month) = number.within(1..=12)
     {
         let mut single = ahead;
@@ -255,7 +344,7 @@ fn month_ends(start: Cursor, mut ahead: Cursor, form: Form, first: i8) -> Option
     if !ahead.eat_any(BETWEEN) {
         return None;
     }
-    let second = ahead.number(2)?.within(1..=12).filter(|second| *second > first)?;
+    let second = ahead.figure(2)?.within(1..=12).filter(|second| *second > first)?;
     eat_month(&mut ahead).then(|| months(start, ahead, form, (first, second)))
 }
 
@@ -275,7 +364,7 @@ fn in_month(
     month: Month,
 ) -> Option<Written> {
     let mut ahead = spaced;
-    if let Some(number) = ahead.number(2) {
+    if let Some(number) = ahead.figure(2) {
         let joined = ahead;
         ahead.eat(" ");
         return named_month(start, ahead, form, month, number)
@@ -283,11 +372,29 @@ fn in_month(
             .or_else(|| day_ends_of_month(start, joined, form, number))
             .or_else(|| day_of_list(start, joined, form, number));
     }
+    if let Some(week) = week_of_month(&mut ahead) {
+        let form = Form { week: Some(week), ..form };
+        return Some(Written::one(start.at()..ahead.at(), form));
+    }
     [joined, spaced].into_iter().find_map(|cursor| {
         let mut ahead = cursor;
         let part = Some(month_part(&mut ahead)?);
         Some(Written::one(start.at()..ahead.at(), Form { part, ..form }))
     })
+}
+
+/// 第3週, 最終週.
+fn week_of_month(cursor: &mut Cursor) -> Option<Week> {
+    if cursor.eat("最終週") {
+        return Some(Week::Last);
+    }
+    let mut ahead = *cursor;
+    let number = ahead.eat("第").then(|| ahead.figure(1)).flatten()?.within(1..=5)?;
+    if !ahead.eat("週") {
+        return None;
+    }
+    *cursor = ahead;
+    Some(Week::Nth(number))
 }
 
 /// The 8月 of 翌月の8月.
@@ -322,19 +429,32 @@ fn day_ends_of_month(
     number: Number,
 ) -> Option<Written> {
     let first = number.within(1..=31)?;
+    if let Some(both) = both_days(start, ahead, form, first) {
+        return Some(both);
+    }
     if !ahead.eat_any(BETWEEN) {
         return None;
     }
-    let second = ahead.number(2)?.within(1..=31).filter(|second| *second > first)?;
+    let second = ahead.figure(2)?.within(1..=31).filter(|second| *second > first)?;
     (ahead.eat_any(&["日", "号"]) && !day_ends(ahead))
         .then(|| days(start, ahead, form, (first, second)))
+}
+
+/// 12月18、19の両日.
+fn both_days(start: Cursor, mut ahead: Cursor, form: Form, first: i8) -> Option<Written> {
+    if !ahead.eat_any(&["、", "・", ","]) {
+        return None;
+    }
+    let second = ahead.figure(2)?.within(1..=31).filter(|second| *second == first + 1)?;
+    ahead.eat("日");
+    ahead.eat("の両日").then(|| days(start, ahead, form, (first, second)))
 }
 
 /// The 24 of 12月24、25日; 25日 is read next and carries the month.
 fn day_of_list(start: Cursor, end: Cursor, form: Form, number: Number) -> Option<Written> {
     let day = number.within(1..=31)?;
     let mut ahead = end;
-    let listed = ahead.eat_any(&["、", "・", ","]) && ahead.number(2).is_some();
+    let listed = ahead.eat_any(&["、", "・", ","]) && ahead.figure(2).is_some();
     let form = Form { day: Some(Day::At(day)), ..form };
     (listed && ahead.sees("日")).then(|| Written::one(start.at()..end.at(), form))
 }

@@ -53,6 +53,12 @@ pub(super) enum Day {
     Shift(i32, Base),
     /// A day of the week, 0 is Monday.
     Weekday(i8),
+    /// 翌19日: the day after the one told last, when that is its number.
+    Next(i8),
+    /// 同19日: a day of the month told last.
+    Same(i8),
+    /// No day that the words alone give: 7日以内.
+    Open,
 }
 
 /// A week, counted from the base.
@@ -64,6 +70,10 @@ pub(super) enum Week {
     Weekend(i32, Base),
     /// The week in which the day of the form lies.
     Of,
+    /// 第3週 of the month of the form, counted from 1; a week begins on Monday.
+    Nth(i8),
+    /// 最終週 of the month of the form.
+    Last,
 }
 
 /// A part of a year.
@@ -81,6 +91,10 @@ pub(super) enum Stretch {
     Start,
     /// 年末: December.
     End,
+    /// 年明け: January as a month.
+    Opening,
+    /// 暮れ: December as a month.
+    Closing,
     /// 年始: the first week of January.
     NewYear,
     /// 年末年始: the holidays around New Year.

@@ -12,12 +12,15 @@ mod document;
 mod eastern;
 mod english;
 mod form;
+mod kanji;
 mod numeric;
 mod parts;
+mod plain;
 mod read;
 mod resolve;
 mod scan;
 mod subject;
+mod tail;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -27,6 +30,7 @@ use std::ops::Range;
 use noroshi_model::{Language, Moment, Reason, Subject};
 
 pub(crate) use document::document_dates;
+pub(crate) use kanji::is_numeral;
 pub(crate) use scan::{lines_with_dates, scan};
 
 /// A date in a text.

@@ -112,7 +112,7 @@ pub(super) fn with_time(start: Cursor, cursor: Cursor, form: Form) -> Written {
 pub(super) fn weekday(cursor: &mut Cursor) -> bool {
     let mut ahead = *cursor;
     ahead.eat(" ");
-    if !ahead.eat("(") || !weekday_name(&mut ahead) {
+    if !ahead.eat("(") || !(weekday_name(&mut ahead) || holiday_name(&mut ahead)) {
         return false;
     }
     ahead.eat_any(&["・祝", "祝", "・休", ".", ",祝"]);
@@ -121,6 +121,19 @@ pub(super) fn weekday(cursor: &mut Cursor) -> bool {
         *cursor = ahead;
     }
     closed
+}
+
+/// 祝日, 敬老の日.
+fn holiday_name(cursor: &mut Cursor) -> bool {
+    if cursor.eat_any(&["祝日", "休日", "祝"]) {
+        return true;
+    }
+    let seen = cursor.ahead(30);
+    let Some((name, _)) = seen.split_once(')').filter(|(name, _)| name.ends_with("の日")) else {
+        return false;
+    };
+    *cursor = cursor.moved(cursor.at() + name.len());
+    true
 }
 
 fn weekday_name(cursor: &mut Cursor) -> bool {

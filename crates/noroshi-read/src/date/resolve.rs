@@ -15,6 +15,8 @@ pub(super) struct Context {
     pub(super) anchor: Option<Moment>,
     /// The date told last in the same paragraph.
     pub(super) told: Option<Moment>,
+    /// Whether it was told in the same sentence.
+    pub(super) told_here: bool,
     /// The date told last there or just before: what 同日 means.
     pub(super) recalled: Option<Moment>,
     /// The side the sentence speaks of.
@@ -201,15 +203,23 @@ impl Resolver<'_> {
 
     /// The year of a month without one.
     fn guessed_year(&self, month: i8, day: i8) -> Option<(i16, How)> {
-        let told = self.context.told.filter(|told| year_of(*told).is_some());
+        let told = self.context.told.filter(|told| year_of(*told).is_some() && self.lends(*told));
         if let (Some(told), None) = (told, self.form.lean) {
             return Some((self.year_near(told, month, day)?, CARRIED_YEAR));
         }
         let anchor = self.context.anchor?;
         match self.lean() {
             Lean::Past => Some((year_before(last_day(anchor), month, day), PAST)),
-            Lean::Future => Some((year_after(anchor.start().date(), month, day), FUTURE)),
+            Lean::Future => Some((nearest_year(anchor.start().date(), month, day), FUTURE)),
         }
+    }
+
+    /// Whether the date told last lends its parts to one that lacks them. A bare year is mostly looked
+    /// back at, and so is a bare month of another sentence: 2017年にも起きた。4月2日に….
+    fn lends(&self, told: Moment) -> bool {
+        self.context.anchor.is_none()
+            || (self.context.told_here && told.precision() != Precision::Year)
+            || told.precision() <= Precision::Day
     }
 
     /// The year of the date told last, unless the turn of a year lies between.
@@ -239,12 +249,30 @@ impl Resolver<'_> {
                 (shifted(day_of(moment)?, count)?, how)
             }
             Day::Weekday(weekday) => self.weekday(weekday)?,
+            Day::Next(day) => {
+                let next = self.next_day(day).or_else(|| self.nearest_day(day));
+                next.or_else(|| self.day_number(day))?
+            }
+            Day::Same(day) => self.same_month(day).or_else(|| self.day_number(day))?,
+            Day::Open => return None,
         };
         let moment = match self.form.week {
             Some(Week::Of) => calendar::week(date)?,
             _ => Moment::day(date)?,
         };
         Some(Settled::new(moment, how))
+    }
+
+    /// The day after the one told last, when it has this number.
+    fn next_day(&self, day: i8) -> Option<(Date, How)> {
+        let next = shifted(last_day(self.context.recalled?), 1)?;
+        (next.day() == day).then_some((next, CARRIED_DAY))
+    }
+
+    /// A day of the month told last.
+    fn same_month(&self, day: i8) -> Option<(Date, How)> {
+        let (year, month) = month_of(self.context.recalled?)?;
+        Some((Date::new(year, month, day).ok()?, CARRIED_MONTH))
     }
 
     fn day_number(&self, day: i8) -> Option<(Date, How)> {
@@ -255,7 +283,8 @@ impl Resolver<'_> {
         if self.form.year.is_some() {
             return None;
         }
-        match self.context.told.and_then(month_of) {
+        let told = self.context.told.filter(|told| self.lends(*told));
+        match told.and_then(month_of) {
             Some(month) => Some((self.day_in(month, day)?, CARRIED_MONTH)),
             None => self.nearest_day(day),
         }
@@ -264,6 +293,9 @@ impl Resolver<'_> {
     /// A day of the month told last, or of the month before when it would lie ahead.
     fn day_in(&self, month: (i16, i8), day: i8) -> Option<Date> {
         let date = Date::new(month.0, month.1, day).ok();
+        if let Some(later) = self.later_day(month, day) {
+            return Some(later);
+        }
         let ahead = |date: &Date| self.context.anchor.is_some_and(|now| *date > last_day(now));
         let same_month = self.context.anchor.and_then(month_of) == Some(month);
         if self.lean() == Lean::Past && same_month && date.as_ref().is_some_and(ahead) {
@@ -271,6 +303,16 @@ impl Resolver<'_> {
             return Date::new(year, month, day).ok();
         }
         date
+    }
+
+    /// A sentence later the story has gone on: after 28日, 14日 is in the next month if that has come.
+    fn later_day(&self, month: (i16, i8), day: i8) -> Option<Date> {
+        let (told, now) = (day_of(self.context.told?)?, last_day(self.context.anchor?));
+        if self.context.told_here || day >= told.day() {
+            return None;
+        }
+        let (year, month) = calendar::shifted_month(month, 1)?;
+        Date::new(year, month, day).ok().filter(|next| *next <= now)
     }
 
     fn nearest_day(&self, day: i8) -> Option<(Date, How)> {
@@ -309,6 +351,10 @@ impl Resolver<'_> {
     }
 
     fn week(&self, week: Week) -> Option<Settled> {
+        if let (Week::Nth(_) | Week::Last, Some(month)) = (week, self.form.month) {
+            let (year, number, how) = self.month_number(month, 1)?;
+            return Some(Settled::new(calendar::week_of_month((year, number), week)?, how));
+        }
         let (Week::Shift(count, base) | Week::Weekend(count, base)) = week else { return None };
         let (moment, how) = self.base(base, ("carried-week", Source::Told))?;
         let day = self.day_for_week(moment, count)?;
@@ -358,11 +404,15 @@ fn year_before(today: Date, month: i8, day: i8) -> i16 {
     if passed { today.year() } else { today.year() - 1 }
 }
 
-/// The year in which a day of a month is reached next; a month that runs counts as next.
-fn year_after(today: Date, month: i8, day: i8) -> i16 {
-    let ahead =
-        month > today.month() || (month == today.month() && (day == 1 || day >= today.day()));
-    if ahead { today.year() } else { today.year() + 1 }
+/// The year in which a day of a month lies nearest; what a sentence expects is seldom half a year
+/// away, and a day just passed is told beside what is expected.
+fn nearest_year(today: Date, month: i8, day: i8) -> i16 {
+    let days = |year: i16| {
+        let date = Date::new(year, month, day).or_else(|_| Date::new(year, month, 28)).ok()?;
+        Some((today.until(date).ok()?.get_days().abs(), -date.year(), year))
+    };
+    let years = [today.year() - 1, today.year(), today.year() + 1];
+    years.into_iter().filter_map(days).min().map_or(today.year(), |(_, _, year)| year)
 }
 
 /// Days between a moment and a day; 0 inside.

@@ -10,7 +10,7 @@ use super::form::{Form, Lean, Written, Year, Zone};
 use super::resolve::{Context, Settled, Source, resolve};
 use super::subject::Around;
 use super::words::{self, Hit};
-use super::{FoundDate, Line, clock, read};
+use super::{FoundDate, Line, clock, read, tail};
 use crate::word;
 
 /// Minutes east of UTC of Japan.
@@ -87,12 +87,15 @@ impl Scanner<'_> {
 
     /// Keeps a date that can be used, and gives the place to go on from.
     fn keep(&mut self, cursor: Cursor, line: &Line, written: Written) -> Option<usize> {
-        let written = self.cut(written);
+        let written = tailed(cursor, self.cut(written));
         let second = read::second_end(cursor, &written, line.language);
-        if let Some(second) = second
+        if let Some(second) = second.map(|second| tailed(cursor, second))
             && let Some(end) = self.keep_interval(line, &written, &second)
         {
             return Some(end);
+        }
+        if let Some(named) = read::named_day(cursor, &written, line.language) {
+            return self.keep_named(cursor, line, &written, &named);
         }
         match written.until {
             Some(until) => {
@@ -121,13 +124,32 @@ impl Scanner<'_> {
         self.push(line, written.range.clone(), settled, subject, reason)
     }
 
+    /// 二日後の21日, 7月19日の翌朝: two expressions for one day, the second counted from the first.
+    fn keep_named(
+        &mut self,
+        cursor: Cursor,
+        line: &Line,
+        first: &Written,
+        named: &Written,
+    ) -> Option<usize> {
+        let around = Around::new(self.text, line.range.clone(), &named.range, line.language);
+        let context = self.context(line, around.judged().1);
+        if let Some(settled) = resolve(&first.form, &context) {
+            let range = first.range.clone();
+            let (moment, paragraph) = (settled.moment, line.paragraph);
+            self.told = Some(Told { moment, range, paragraph });
+        }
+        let range = first.range.start..named.range.end;
+        self.keep_one(cursor, line, &tailed(cursor, Written { range, ..named.clone() }))
+    }
+
     fn keep_interval(&mut self, line: &Line, first: &Written, second: &Written) -> Option<usize> {
         let range = first.range.start..second.range.end;
         let around = Around::new(self.text, line.range.clone(), &range, line.language);
         let (subject, lean) = around.judged();
         let context = self.context(line, lean);
         let (from, to) = ends(&first.form, &second.form, &context)?;
-        let moment = Moment::between(from.moment, to.moment)?;
+        let moment = between(from.moment, to.moment)?;
         let moment = from.moment.zone().map_or(moment, |zone| moment.in_zone(zone));
         let settled = Settled { moment, rule: "interval", source: from.source };
         let reason = self.reason(Some(&settled));
@@ -186,6 +208,7 @@ impl Scanner<'_> {
         Context {
             anchor: self.anchor,
             told: told.map(|told| told.moment),
+            told_here: told.is_some_and(|told| told.range.start >= line.range.start),
             recalled: recalled.map(|told| told.moment),
             lean,
             zone: if line.language == Language::Ja { Some(JAPAN) } else { self.zone },
@@ -203,6 +226,24 @@ impl Scanner<'_> {
     }
 }
 
+/// A date with the words behind it that belong to it.
+fn tailed(cursor: Cursor, written: Written) -> Written {
+    let last = written.until.as_ref().unwrap_or(&written.form);
+    let end = tail::end(cursor.moved(written.range.end), last);
+    Written { range: written.range.start..end, ..written }
+}
+
+/// From one end to the other. Where an end is a part of a day, the whole is as fine as that:
+/// 30日夕方から翌朝.
+fn between(from: Moment, to: Moment) -> Option<Moment> {
+    let parts = [from.precision(), to.precision()];
+    let part_of_day = parts.contains(&Precision::PartOfDay);
+    if part_of_day && parts.iter().all(|one| [Precision::PartOfDay, Precision::Day].contains(one)) {
+        return Moment::new(from.start(), to.end(), Precision::PartOfDay);
+    }
+    Moment::between(from, to)
+}
+
 /// The two ends of an interval: parts that one lacks come from the other.
 fn ends(first: &Form, second: &Form, context: &Context) -> Option<(Settled, Settled)> {
     let lent =
@@ -210,7 +251,7 @@ fn ends(first: &Form, second: &Form, context: &Context) -> Option<(Settled, Sett
     let form = if lent { Form { year: second.year, ..*first } } else { *first };
     let from = resolve(&form, context)?;
     let told = Some(from.moment);
-    let to = resolve(second, &Context { told, recalled: told, ..*context })?;
+    let to = resolve(second, &Context { told, told_here: true, recalled: told, ..*context })?;
     if from.moment.start() <= to.moment.start() {
         return Some((from, to));
     }
@@ -232,11 +273,13 @@ fn is_worth_telling(form: &Form, text: &str, range: &Range<usize>) -> bool {
         "当月",
         "今日",
         "明日",
+        "その日",
         "月末",
         "月初",
         "月底",
     ];
-    let clock = form.is_time_only() && !surface.starts_with(['午', '上', '下']);
+    let clock = form.is_time_only()
+        && !surface.starts_with(['午', '上', '下', '正', '深', '夜', '夕', '昼', '未', '早', '朝']);
     let impossible = matches!(form.year, Some(Year::At(_) | Year::Era(_)));
     !(clock || impossible || vague.contains(&surface))
 }

@@ -128,6 +128,8 @@ fn finder(words: impl Iterator<Item = &'static str>) -> Option<AhoCorasick> {
 pub(super) struct Around<'t> {
     before: &'t str,
     after: &'t str,
+    /// All that follows in the sentence.
+    close: &'t str,
     language: Language,
 }
 
@@ -141,10 +143,11 @@ impl<'t> Around<'t> {
     ) -> Self {
         let before = text.get(line.start..range.start).unwrap_or("");
         let after = text.get(range.end..line.end).unwrap_or("");
+        let close = after;
         let from = before.ceil_char_boundary(before.len().saturating_sub(REACH));
         let to = after.floor_char_boundary(REACH);
         let (before, after) = (before.get(from..).unwrap_or(""), after.get(..to).unwrap_or(""));
-        Self { before, after, language }
+        Self { before, after, close, language }
     }
 
     /// What the date dates, and which side of the day of writing the sentence speaks of.
@@ -154,8 +157,44 @@ impl<'t> Around<'t> {
         let ahead = FUTURE_FINDER.as_ref().is_some_and(|finder| {
             finder.is_match(self.after) || (english && finder.is_match(self.before))
         });
-        let future = ahead || subject == Subject::Deadline;
+        let future = (ahead || subject == Subject::Deadline) && (english || !self.is_told());
         (subject, if future { Lean::Future } else { Lean::Past })
+    }
+
+    /// Whether the sentence closes in the past and asks for nothing: 16日までに逮捕した.
+    fn is_told(self) -> bool {
+        const ASKED: &[&str] = &[
+            "よう",
+            "れば",
+            "求め",
+            "迫",
+            "要求",
+            "予定",
+            "方針",
+            "見込み",
+            "見通し",
+            "期限",
+            "締",
+            "払え",
+            "すると",
+            "指示",
+            "命じ",
+            "義務",
+            "考え",
+            "意向",
+            "計画",
+            "目指",
+            "目標",
+            "めど",
+            "検討",
+            "ると",
+            "施行される",
+            "開催する",
+        ];
+        let closes = self.close.trim_end_matches(['。', '」', '』', ')']).ends_with('た');
+        let near = self.before.ceil_char_boundary(self.before.len().saturating_sub(36));
+        let label = self.before.get(near..).unwrap_or("");
+        closes && !ASKED.iter().any(|word| self.after.contains(word) || label.contains(word))
     }
 
     fn is_english(self) -> bool {

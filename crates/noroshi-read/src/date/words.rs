@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Input, MatchKind};
 
 use super::form::{Base, Calendar, Day, Form, Month, Part, Stretch, Time, Week, Year};
+use super::kanji;
 
 /// What was found, and where a reader should start.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +30,20 @@ pub(super) enum Trigger {
     YearBefore,
     /// 午前, 下午: the hours that are added.
     HalfDay(i8),
+    /// 正午.
+    Noon,
+    /// 木曜, 0 is Monday.
+    EasternWeekday(i8),
+    /// 春 by itself: 1 spring to 4 winter.
+    Season(i8),
+    /// 週末 by itself.
+    Weekend,
+    /// 半年 or 半日 before 前 or 後.
+    HalfAway,
+    /// けさ.
+    ThisMorning,
+    /// 夕方 by itself.
+    PartOfDay,
     /// The name of a month.
     Month(i8),
     /// The name of a day of the week, 0 is Monday.
@@ -129,9 +144,11 @@ use Base::{Told, Writing};
 /// Words shared by Japanese and Chinese, or that only one of the two could write.
 const EASTERN: &[(&str, Form)] = &[
     ("一昨年", year(-2, Writing)),
+    ("おととし", year(-2, Writing)),
     ("昨年", year(-1, Writing)),
     ("去年", year(-1, Writing)),
     ("今年", year(0, Writing)),
+    ("ことし", year(0, Writing)),
     ("本年", year(0, Writing)),
     ("来年", year(1, Writing)),
     ("來年", year(1, Writing)),
@@ -141,8 +158,15 @@ const EASTERN: &[(&str, Form)] = &[
     ("次年", year(1, Told)),
     ("翌々年", year(2, Told)),
     ("同年", year(0, Told)),
+    ("同じ年", year(0, Told)),
+    ("前の年", year(-1, Told)),
     ("昨年度", fiscal(-1, Writing)),
     ("今年度", fiscal(0, Writing)),
+    ("今期", Form::of_day(Day::Open)),
+    ("来期", Form::of_day(Day::Open)),
+    ("前四半期", Form::of_day(Day::Open)),
+    ("前の四半期", Form::of_day(Day::Open)),
+    ("新年度", Form::of_day(Day::Open)),
     ("本年度", fiscal(0, Writing)),
     ("来年度", fiscal(1, Writing)),
     ("前年度", fiscal(-1, Told)),
@@ -157,7 +181,10 @@ const EASTERN: &[(&str, Form)] = &[
     ("次月", month(1, Told)),
     ("前月", month(-1, Told)),
     ("同月", month(0, Told)),
+    ("同じ月", month(0, Told)),
+    ("前の月", month(-1, Told)),
     ("当月", month(0, Told)),
+    ("月内", month(0, Told)),
     ("上个月", month(-1, Writing)),
     ("上個月", month(-1, Writing)),
     ("这个月", month(0, Writing)),
@@ -171,6 +198,9 @@ const EASTERN: &[(&str, Form)] = &[
     ("翌週", week(1, Told)),
     ("前週", week(-1, Told)),
     ("同週", week(0, Told)),
+    ("同じ週", week(0, Told)),
+    ("前の週", week(-1, Told)),
+    ("次の週", week(1, Told)),
     ("上周", week(-1, Writing)),
     ("上週", week(-1, Writing)),
     ("本周", week(0, Writing)),
@@ -179,9 +209,12 @@ const EASTERN: &[(&str, Form)] = &[
     ("下周", week(1, Writing)),
     ("下週", week(1, Writing)),
     ("一昨日", day(-2, Writing)),
+    ("おととい", day(-2, Writing)),
     ("昨日", day(-1, Writing)),
+    ("きのう", day(-1, Writing)),
     ("本日", day(0, Writing)),
     ("今日", day(0, Writing)),
+    ("きょう", day(0, Writing)),
     ("明日", day(1, Writing)),
     ("明後日", day(2, Writing)),
     ("昨天", day(-1, Writing)),
@@ -191,6 +224,8 @@ const EASTERN: &[(&str, Form)] = &[
     ("翌々日", day(2, Told)),
     ("前々日", day(-2, Told)),
     ("この日", day(0, Told)),
+    ("その日", day(0, Told)),
+    ("次の日", day(1, Told)),
     ("同じ日", day(0, Told)),
     ("前日", day(-1, Told)),
     ("翌日", day(1, Told)),
@@ -207,6 +242,12 @@ const EASTERN: &[(&str, Form)] = &[
     ("今夜", at(0, Writing, 18, 24)),
     ("翌朝", at(1, Told, 6, 10)),
     ("同夜", at(0, Told, 18, 24)),
+    ("同じ夜", at(0, Told, 18, 24)),
+    ("その夜", at(0, Told, 18, 24)),
+    ("当夜", at(0, Told, 18, 24)),
+    ("同じ朝", at(0, Told, 6, 10)),
+    ("同じ晩", at(0, Told, 18, 24)),
+    ("前の晩", at(-1, Told, 18, 24)),
     ("前夜", at(-1, Told, 18, 24)),
     ("翌晩", at(1, Told, 18, 24)),
     ("昨春", season(-1, 1)),
@@ -217,6 +258,10 @@ const EASTERN: &[(&str, Form)] = &[
     ("今夏", season(0, 2)),
     ("今秋", season(0, 3)),
     ("今冬", season(0, 4)),
+    ("この春", season(0, 1)),
+    ("この夏", season(0, 2)),
+    ("この秋", season(0, 3)),
+    ("この冬", season(0, 4)),
     ("来春", season(1, 1)),
     ("来夏", season(1, 2)),
     ("来秋", season(1, 3)),
@@ -225,8 +270,12 @@ const EASTERN: &[(&str, Form)] = &[
     ("年底", edge(Stretch::End)),
     ("年始", edge(Stretch::NewYear)),
     ("正月", edge(Stretch::NewYear)),
+    ("元日", Form { day: Some(Day::At(1)), ..Form::of_month(Month::At(1)) }),
+    ("大みそか", Form { day: Some(Day::At(31)), ..Form::of_month(Month::At(12)) }),
+    ("大晦日", Form { day: Some(Day::At(31)), ..Form::of_month(Month::At(12)) }),
+    ("お盆", Form::of_month(Month::At(8))),
     ("年初", edge(Stretch::Start)),
-    ("年明け", edge(Stretch::Start)),
+    ("年明け", edge(Stretch::Opening)),
     ("上半期", edge(Stretch::Half(1))),
     ("下半期", edge(Stretch::Half(2))),
     ("上半年", edge(Stretch::Half(1))),
@@ -246,6 +295,22 @@ const EASTERN: &[(&str, Form)] = &[
 
 /// Words that are something else in Japanese: 上月 is a family name there.
 const CHINESE: &[(&str, Form)] = &[("上月", month(-1, Writing)), ("下月", month(1, Writing))];
+
+/// Days of the week in Japanese, 0 is Monday.
+const EASTERN_WEEKDAYS: &[(&str, i8)] =
+    &[("月曜", 0), ("火曜", 1), ("水曜", 2), ("木曜", 3), ("金曜", 4), ("土曜", 5), ("日曜", 6)];
+
+/// Seasons without a year, each with its number.
+const SEASONS: &[(&str, i8)] = &[
+    ("春先", 1),
+    ("春", 1),
+    ("初夏", 2),
+    ("夏", 2),
+    ("秋口", 3),
+    ("秋", 3),
+    ("晩秋", 3),
+    ("冬", 4),
+];
 
 /// An era and the year before its first.
 const ERAS: &[(&str, i16)] = &[
@@ -442,7 +507,19 @@ fn patterns() -> Patterns {
     for digit in '0'..='9' {
         all.add(digit, Trigger::Digit);
     }
+    kanji::numerals_of_dates().into_iter().for_each(|word| all.add(word, Trigger::Digit));
     all.add("前年", Trigger::YearBefore);
+    all.add("正午", Trigger::Noon);
+    all.add("週末", Trigger::Weekend);
+    all.add_all(EASTERN_WEEKDAYS, Trigger::EasternWeekday);
+    all.add_all(SEASONS, Trigger::Season);
+    all.add("けさ", Trigger::ThisMorning);
+    for word in ["夕方", "昼すぎ", "昼過ぎ", "早朝", "未明", "夜", "昼"] {
+        all.add(word, Trigger::PartOfDay);
+    }
+    for word in ["半年前", "半年後", "半日前", "半日後"] {
+        all.add(word, Trigger::HalfAway);
+    }
     all.add_all(CHINESE, Trigger::Chinese);
     all.add_all(EASTERN, Trigger::Eastern);
     all.add_all(ERAS, Trigger::Era);

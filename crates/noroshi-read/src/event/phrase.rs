@@ -215,7 +215,7 @@ impl Walk<'_, '_, '_> {
         };
         let phrase = words::phrase(self.said, run.clone());
         self.at = run.end;
-        // 政府機関5つで: the counter is written in kana.
+        // 政府機関2つで: the counter is written in kana.
         if self.said.text[..self.at].ends_with(|sign: char| sign.is_ascii_digit())
             && self.rest().starts_with('つ')
         {
@@ -292,7 +292,7 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    /// 自治体14団体で: a number right behind a noun belongs to it.
+    /// 自治体14団体で: a number right behind a noun belongs to it; the length of 執行猶予4年 does not.
     fn counted(&mut self) -> bool {
         let at = self.at;
         if self.said.text[..at].ends_with([')', '）', 'ら'])
@@ -300,7 +300,11 @@ impl Walk<'_, '_, '_> {
         {
             return true;
         }
-        self.mention(at).is_some_and(|(_, mention)| mention.kind == MentionKind::Count)
+        let text = self.said.text;
+        let length = ['年', '月', '日', '間', '分', '秒', '半'];
+        self.mention(at).is_some_and(|(range, mention)| {
+            mention.kind == MentionKind::Count && !text[range.clone()].ends_with(length)
+        })
     }
 
     fn close(&mut self, particle: Particle, end: usize) {

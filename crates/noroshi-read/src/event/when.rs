@@ -28,7 +28,7 @@ pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>], nouns: &[bool]
     let mut reported = None;
     for (range, mention) in said.mentions {
         let Value::Date(moment, subject) = mention.value else { continue };
-        let until = said.text[range.end..].starts_with("まで");
+        let until = behind_date(&said.text[range.end..]).starts_with("まで");
         if subject == Subject::Deadline
             && (until || said.language != Language::Ja)
             && !said.shown().trim_end_matches('。').ends_with('た')
@@ -60,9 +60,7 @@ pub(super) fn dates(said: &Said<'_, '_>, places: &[Range<usize>], nouns: &[bool]
 /// 2022年から, 7日以降: the start of something whose end nobody tells. 30日から3日間 has one.
 fn half_open(said: &Said<'_, '_>, date: &Range<usize>, moment: Moment) -> Moment {
     let shown = &said.text[date.clone()];
-    let after = &said.text[date.end..said.range.end];
-    let behind = ["ごろ", "頃", "ころ", "あたり"].iter().find_map(|word| after.strip_prefix(word));
-    let behind = behind.unwrap_or(after);
+    let behind = behind_date(&said.text[date.end..said.range.end]);
     let since =
         ["から", "以降", "以来", "より続"].iter().find_map(|word| behind.strip_prefix(word));
     let ended = |rest: &str| rest.starts_with(|sign: char| sign.is_ascii_digit());
@@ -73,6 +71,12 @@ fn half_open(said: &Said<'_, '_>, date: &Range<usize>, moment: Moment) -> Moment
     } else {
         moment
     }
+}
+
+/// What stands behind a date without the 頃 that is no part of it.
+fn behind_date(after: &str) -> &str {
+    let about = ["ごろ", "頃", "ころ", "あたり"].iter().find_map(|word| after.strip_prefix(word));
+    about.unwrap_or(after)
 }
 
 /// The predicate says that it was found, not that it happened.
@@ -114,9 +118,9 @@ const CLOSING: &[&str] = &[
 /// 甲社は3日、…と発表した; 3日の会見で; 3日付の報告書: the date on which it was said.
 fn is_of_speech(said: &Said<'_, '_>, date: &Range<usize>, places: &[Range<usize>]) -> bool {
     let last = places.last().map_or(said.range.start, |place| place.end);
-    let after = &said.text[date.end..said.range.end];
+    let after = behind_date(&said.text[date.end..said.range.end]);
     let next = places.iter().find(|place| place.start >= date.end);
-    let between = next.map_or(after, |next| &said.text[date.end..next.start]);
+    let between = next.map_or(after, |next| behind_date(&said.text[date.end..next.start]));
     let telling = [
         "発表",
         "公表",
@@ -223,7 +227,7 @@ fn owner(
         return Some(at);
     }
     // 12日、甲社への侵入に関わったとして…起訴した: a date set apart goes to what is told.
-    let apart = said.text[date.end..].starts_with('、');
+    let apart = behind_date(&said.text[date.end..]).starts_with('、');
     let told = next.filter(|_| apart).and_then(|next| {
         nouns.iter().skip(next).position(|noun| !noun).map(|further| next + further)
     });
@@ -237,7 +241,7 @@ fn owner(
     };
     let next = told.or(next).map(|at| if ground(at) { at + 1 } else { at });
     if let Some(at) = next
-        && !is_cut(&said.text[date.end..places[at].start])
+        && !is_cut(behind_date(&said.text[date.end..places[at].start]))
     {
         return Some(at);
     }

@@ -2,79 +2,9 @@
 
 use noroshi_model::Value;
 
-use super::FoundQuantity;
 use super::number::Amount;
+use super::{FoundQuantity, counter};
 use crate::date::cursor::{Cursor, is_word};
-
-/// Units of Japanese and Chinese, and what behind each makes another word of it.
-const EASTERN: &[(&str, &[&str])] = &[
-    ("日間", &[]),
-    ("時間", &["帯", "外", "後", "前", "以", "目", "内"]),
-    ("週間", &["後", "前", "以"]),
-    ("年間", &["後", "で", "売"]),
-    ("分間", &[]),
-    ("か月", &["後", "前", "以", "ご", "ぶ"]),
-    ("カ月", &["後", "前", "以", "ご", "ぶ"]),
-    ("ヵ月", &["後", "前", "以", "ご", "ぶ"]),
-    ("ヶ月", &["後", "前", "以", "ご", "ぶ"]),
-    ("割", &["当", "引", "り", "合"]),
-    ("倍", &["増"]),
-    ("%", &[]),
-    ("行", &["目", "政", "動", "為", "員"]),
-    ("軒", &[]),
-    ("冊", &["目"]),
-    ("通", &["信", "話", "知", "り", "過", "常", "目", "報"]),
-    ("店舗", &[]),
-    ("工場", &["長"]),
-    ("事業者", &[]),
-    ("店", &["長", "員", "頭"]),
-    ("アカウント", &[]),
-    ("レコード", &[]),
-    ("ファイル", &["サーバ", "名"]),
-    ("ページ", &["目"]),
-    ("ギガバイト", &[]),
-    ("テラバイト", &[]),
-    ("メガバイト", &[]),
-    ("ギガ", &[]),
-    ("自治体", &[]),
-    ("種類", &[]),
-    ("機関", &[]),
-    ("組織", &[]),
-    ("団体", &[]),
-    ("口座", &[]),
-    ("病院", &[]),
-    ("か所", &[]),
-    ("カ所", &[]),
-    ("ヵ所", &[]),
-    ("ヶ所", &[]),
-    ("箇所", &[]),
-    ("個所", &[]),
-    ("カ国", &["語"]),
-    ("か国", &["語"]),
-    ("ヵ国", &["語"]),
-    ("ヶ国", &["語"]),
-    ("個国", &[]),
-    ("国家", &[]),
-    ("企業", &[]),
-    ("法人", &[]),
-    ("世帯", &[]),
-    ("端末", &[]),
-    ("万件", &[]),
-    ("件", &["名", "数"]),
-    ("人", &["間", "材", "気", "事", "権", "工", "類", "物"]),
-    ("名", &["前", "称", "義", "古", "刺", "目"]),
-    ("社", &["員", "会", "内", "長", "外", "債"]),
-    ("台", &["湾", "帳", "頭", "風", "本"]),
-    ("回", &["答", "線", "収", "避", "復", "路", "転", "目"]),
-    ("個", &["人", "別", "性", "室"]),
-    ("枚", &["目"]),
-    ("本", &["社", "人", "部", "番", "格", "来", "体", "庁", "書"]),
-    ("校", &["正", "長", "閲", "舎"]),
-    ("家", &["庭", "族", "電", "宅"]),
-    ("个", &["月", "人"]),
-    ("份", &[]),
-    ("次", &["の", "期", "世", "回", "に", "元"]),
-];
 
 /// Things that English reports count, singular left out: "1 record" is rarely a finding.
 const THINGS: &[&str] = &[
@@ -154,10 +84,11 @@ const BREAKS: &[&str] = &[
 
 /// A count of `amount`, which is written between the two cursors.
 pub(super) fn read(start: Cursor, end: Cursor, amount: Amount) -> Option<FoundQuantity> {
-    eastern(start, end, amount)
+    counter::read(start, end, amount)
         .or_else(|| size(start, end, amount))
         .or_else(|| english(start, end, amount))
         .or_else(|| lower_end(start, end, amount))
+        .or_else(|| counter::bare(start, end, amount))
 }
 
 /// Whether a number here stands by itself: not inside a version, a code or an ordinal.
@@ -171,21 +102,6 @@ pub(super) fn may_begin(cursor: Cursor, floor: usize) -> bool {
         Some(letter) => !(letter.is_ascii() && is_word(letter as u8)),
         None => true,
     }
-}
-
-fn eastern(start: Cursor, mut end: Cursor, amount: Amount) -> Option<FoundQuantity> {
-    const NOT_COUNTED: &[&str] = &["目", "当たり", "あたり", "当り"];
-    end.eat(" ");
-    let (unit, others) = EASTERN.iter().find(|(unit, _)| end.sees(unit))?;
-    end.eat(unit);
-    if end.sees_any(others) || end.sees_any(NOT_COUNTED) {
-        return None;
-    }
-    // A share counts in Japanese only: English reports are full of percentages.
-    if *unit == "%" && end.next_char().is_none_or(|next| next.is_ascii()) {
-        return None;
-    }
-    found(start, end, amount.whole()?, unit)
 }
 
 /// Sizes of data. A fraction is told in the next smaller unit: 1.5TB is 1500 GB.
@@ -295,7 +211,7 @@ fn lower_end(start: Cursor, end: Cursor, amount: Amount) -> Option<FoundQuantity
     }
     let place = second;
     let upper = Amount::read(&mut second)?;
-    let counted = eastern(place, second, upper).or_else(|| english(place, second, upper))?;
+    let counted = counter::read(place, second, upper).or_else(|| english(place, second, upper))?;
     let Value::Count(_, unit) = counted.value else { return None };
     found(start, end, amount.whole()?, &unit)
 }

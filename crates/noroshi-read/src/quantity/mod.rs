@@ -4,10 +4,12 @@
 //! (for `$`) and ahead (for the unit), so the work grows with the length of the text only.
 
 mod count;
+mod counter;
 mod money;
 mod number;
 #[cfg(test)]
 mod tests;
+mod units;
 
 use std::ops::Range;
 
@@ -43,9 +45,14 @@ pub(crate) fn quantities(text: &str, lines: &[Line]) -> Vec<FoundQuantity> {
 fn in_line(text: &str, line: &Line, floor: usize, found: &mut Vec<FoundQuantity>) -> usize {
     let mut floor = floor;
     let mut at = line.range.start.max(floor);
-    while let Some(digit) = next_digit(text, at, line.range.end) {
+    let japanese = line.language == Language::Ja;
+    while let Some(digit) = next_number(text, at, line.range.end, japanese) {
         let cursor = Cursor::new(text, line.range.clone()).moved(digit);
-        match read(cursor, floor, line.language) {
+        let quantity = match text.as_bytes()[digit].is_ascii_digit() {
+            true => read(cursor, floor, line.language),
+            false => counter::kanji(cursor),
+        };
+        match quantity {
             Some(quantity) => {
                 at = quantity.range.end;
                 floor = at;
@@ -57,15 +64,43 @@ fn in_line(text: &str, line: &Line, floor: usize, found: &mut Vec<FoundQuantity>
     floor
 }
 
-fn next_digit(text: &str, from: usize, to: usize) -> Option<usize> {
+/// The next ASCII digit; in Japanese also the next number in kanji.
+fn next_number(text: &str, from: usize, to: usize, japanese: bool) -> Option<usize> {
     let bytes = text.as_bytes().get(from..to)?;
-    bytes.iter().position(u8::is_ascii_digit).map(|at| from + at)
+    let begins = |(at, byte): (usize, &u8)| {
+        byte.is_ascii_digit()
+            || (japanese
+                && *byte >= 0xe4
+                && bytes.get(at..at + 3).is_some_and(|sign| NUMERALS.contains(&sign)))
+    };
+    bytes.iter().enumerate().position(begins).map(|at| from + at)
 }
+
+/// Kanji that begin a number: digits, 十, 百, 千, 数, 半 and 丸.
+const NUMERALS: &[&[u8]] = &[
+    "一".as_bytes(),
+    "二".as_bytes(),
+    "三".as_bytes(),
+    "四".as_bytes(),
+    "五".as_bytes(),
+    "六".as_bytes(),
+    "七".as_bytes(),
+    "八".as_bytes(),
+    "九".as_bytes(),
+    "十".as_bytes(),
+    "百".as_bytes(),
+    "千".as_bytes(),
+    "数".as_bytes(),
+    "半".as_bytes(),
+    "丸".as_bytes(),
+];
 
 /// Behind the letters and digits that stand at `from`.
 fn word_end(text: &str, from: usize) -> usize {
     let bytes = text.as_bytes().get(from..).unwrap_or(&[]);
-    from + bytes.iter().take_while(|byte| is_word(**byte)).count().max(1)
+    let word = bytes.iter().take_while(|byte| is_word(**byte)).count();
+    let sign = bytes.first().map_or(1, |byte| if byte.is_ascii() { 1 } else { 3 });
+    from + word.max(sign)
 }
 
 /// A quantity whose first digit is at the cursor and that begins behind `floor`.

@@ -1,6 +1,7 @@
 //! Decimal numbers as text writes them, with 万, 億, million: exact, never rounded.
 
 use crate::date::cursor::Cursor;
+use crate::date::is_numeral;
 
 /// `digits` with the point before the last `places` of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +51,22 @@ const LETTERS: &[(&str, u32)] =
 const LONGEST: usize = 15;
 
 impl Amount {
+    /// Steps over a number in kanji: 二, 四百二十, 一万八千.
+    pub(super) fn in_kanji(cursor: &mut Cursor) -> Option<Self> {
+        let mut ahead = *cursor;
+        let first = below_ten_thousand(&mut ahead)?;
+        let sum = match ahead.eat("万") {
+            true if first > 0 => first * 10_000 + below_ten_thousand(&mut ahead)?,
+            true => return None,
+            false => first,
+        };
+        if sum == 0 || ahead.next_char().is_some_and(is_numeral) {
+            return None;
+        }
+        *cursor = ahead;
+        Some(Self { digits: sum.into(), places: 0 })
+    }
+
     /// Steps over a number with its multipliers.
     pub(super) fn read(cursor: &mut Cursor) -> Option<Self> {
         let mut ahead = *cursor;
@@ -135,6 +152,35 @@ fn english(cursor: &mut Cursor) -> Option<u32> {
     }
     *cursor = ahead;
     Some(power)
+}
+
+/// Steps over 四百二十; 0 when there is no number, `None` when its parts are out of order (二三).
+fn below_ten_thousand(cursor: &mut Cursor) -> Option<u64> {
+    const DIGITS: &[(&str, u64)] = &[
+        ("一", 1),
+        ("二", 2),
+        ("三", 3),
+        ("四", 4),
+        ("五", 5),
+        ("六", 6),
+        ("七", 7),
+        ("八", 8),
+        ("九", 9),
+    ];
+    const POWERS: &[(&str, u64)] = &[("千", 1000), ("百", 100), ("十", 10)];
+    let (mut sum, mut smallest) = (0, u64::MAX);
+    loop {
+        let (digit, power) = (cursor.eat_from(DIGITS), cursor.eat_from(POWERS));
+        if digit.is_none() && power.is_none() {
+            return Some(sum);
+        }
+        let unit = power.unwrap_or(1);
+        if unit >= smallest {
+            return None;
+        }
+        sum += digit.unwrap_or(1) * unit;
+        smallest = unit;
+    }
 }
 
 /// `1,200`, `0.5`, `300`.

@@ -7,7 +7,8 @@
 //! $ cd devset/watch
 //! $ cargo run --release -p noroshi-watch --example train_listings -- \
 //!     --lean 1 --write ../../rules/watch/listing-weights.tsv \
-//!     listings-tune.jsonl listings-train.jsonl second-tune-listings.jsonl second-check-listings.jsonl listings-more.jsonl
+//!     listings-tune.jsonl listings-train.jsonl second-tune-listings.jsonl second-check-listings.jsonl listings-more.jsonl \
+//!     listings-two-hands.jsonl
 //! ```
 //!
 //! Logistic regression over the classes, all examples at once in their order, steps by AdaGrad, squares of weights

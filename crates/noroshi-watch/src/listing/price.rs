@@ -1,5 +1,6 @@
 //! The price of an offer: an amount with its currency.
 
+use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use noroshi_model::Language;
@@ -144,6 +145,13 @@ pub(super) fn price(text: &str, language: Language) -> Option<Price> {
         }
     }
     best.map(|(_, price)| price).or_else(|| bare(&text))
+}
+
+/// All amounts of money that a text names.
+pub(super) fn amounts(text: &str, language: Language) -> BTreeSet<String> {
+    let text = numerals(&text.nfkc().collect::<String>().to_lowercase());
+    let found = pattern().into_iter().flat_map(|pattern| pattern.captures_iter(&text));
+    found.filter_map(|found| Some(read(&found, language)?.amount)).collect()
 }
 
 /// A number without a currency, which a word or a unit shows to be a price: `1500一组`, `price: 300`.

@@ -14,6 +14,7 @@ use regex::Regex;
 use super::again::again;
 use super::differ::{differs, each_has_more, numerals, words};
 use super::jargon::{Jargon, Told};
+use super::price::amounts;
 use super::read::language;
 use super::{Listing, Price};
 use crate::fold::{Folded, fold};
@@ -129,6 +130,7 @@ struct Traits {
     brands: BTreeSet<String>,
     wares: BTreeSet<String>,
     volumes: BTreeSet<String>,
+    amounts: BTreeSet<String>,
     /// Words that count, in order.
     words: Vec<String>,
     countries: BTreeSet<&'static str>,
@@ -155,6 +157,7 @@ impl Traits {
             brands: hit(|told| matches!(told, Told::Brand(_))),
             wares: hit(|told| matches!(told, Told::Class(..))),
             volumes: volumes(&text, listing),
+            amounts: amounts(&text, language(&text)),
             words: words(&text, listing.price.as_ref().map(|price| price.amount.as_str())),
             countries: countries(&text, &folded),
             parts: said(&text, again().parts.as_ref()),
@@ -322,7 +325,10 @@ fn are_apart(its: &Traits, theirs: &Traits) -> bool {
     let other_name = |(one, other): (&String, &String)| {
         !one.contains(other.as_str()) && !other.contains(one.as_str())
     };
-    swapped(&its.volumes, &theirs.volumes)
+    // The price is the same, and what has another amount is the goods: a card of 3,000 yen, one of 5,000.
+    let other_value = !its.amounts.is_disjoint(&theirs.amounts);
+    other_value && swapped(&its.amounts, &theirs.amounts)
+        || swapped(&its.volumes, &theirs.volumes)
         || swapped(&its.brands, &theirs.brands)
         || swapped(&its.countries, &theirs.countries)
         || its.parts != theirs.parts
