@@ -10,7 +10,7 @@ use super::weights::Weights;
 pub(crate) type Sums = [f32; CLASSES];
 
 /// A pair whose classes are all so far behind none, by its sides, kinds and order, is not looked at further.
-const HOPE: f32 = 2.5;
+const HOPE: f32 = 1.5;
 
 /// The model of a file.
 #[derive(Debug, Clone, Copy)]

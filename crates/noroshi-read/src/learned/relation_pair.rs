@@ -3,8 +3,6 @@
 //! A relation is a class of an ordered pair: the first side is its subject. What a side says alone is asked once and
 //! added up ([`subject`], [`object`]); only the rest is asked for each pair ([`Pair::first`], [`Pair::rest`]).
 
-use std::collections::BTreeMap;
-
 use noroshi_model::{MentionKind, Predicate};
 
 use super::feature::{Key, packed};
@@ -58,22 +56,23 @@ pub(crate) struct Pair {
 
 /// All pairs that may be related: of the places of two names the nearest.
 pub(crate) fn pairs(block: &Block<'_>) -> Vec<Pair> {
-    let mut nearest: BTreeMap<(usize, usize), ((usize, usize), Pair)> = BTreeMap::new();
+    let mut near = Vec::new();
     for (subject, one) in block.terms.iter().enumerate() {
-        for (object, two) in block.terms.iter().enumerate() {
-            if !may_be_related(one, two) {
-                continue;
-            }
-            let far =
-                (one.sentence.abs_diff(two.sentence), one.place.start.abs_diff(two.place.start));
-            let pair = (far, Pair { subject, object });
-            let known = nearest.entry((one.entity, two.entity)).or_insert(pair);
-            if far < known.0 {
-                *known = pair;
+        let reach = if one.side == Side::Noun { 0 } else { NAMES_APART };
+        let first = block.terms.partition_point(|it| it.sentence + reach < one.sentence);
+        let beside = block.terms.iter().enumerate().skip(first);
+        for (object, two) in beside.take_while(|(_, it)| it.sentence <= one.sentence + reach) {
+            if may_be_related(one, two) {
+                let sentences = one.sentence.abs_diff(two.sentence);
+                let letters = one.place.start.abs_diff(two.place.start);
+                let pair = Pair { subject, object };
+                near.push(((one.entity, two.entity), sentences, letters, pair));
             }
         }
     }
-    nearest.into_values().map(|(_, pair)| pair).collect()
+    near.sort_by_key(|(names, sentences, letters, _)| (*names, *sentences, *letters));
+    near.dedup_by_key(|(names, ..)| *names);
+    near.into_iter().map(|(.., pair)| pair).collect()
 }
 
 /// Who acts in a sentence behind the one that names him.
