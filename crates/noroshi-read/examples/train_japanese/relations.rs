@@ -3,7 +3,7 @@
 //! Source of the way it learns: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic
 //! Optimization", JMLR 2011.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 
 use noroshi_model::{Predicate, Relation};
@@ -23,13 +23,16 @@ const PENALTY: f32 = 1e-4;
 /// Features that fewer pairs have are not learned.
 const LEAST: u32 = 20;
 /// Features that are kept.
-const MOST: usize = 21_800;
+const MOST: usize = 20_000;
 /// Weights below this share of the strongest one are left out of the file.
 const FAINT: f32 = 0.12;
 
+/// A feature, and whether it is one of the object alone.
+type Feature = (u32, bool);
+
 /// A pair with the class it is.
 struct Sample {
-    features: Vec<u32>,
+    features: Vec<Feature>,
     class: usize,
 }
 
@@ -130,11 +133,12 @@ fn taught(lesson: &Lesson) -> Taught<'_> {
     Taught { lesson, samples }
 }
 
-fn features(block: &Block<'_>, pair: Pair) -> Vec<u32> {
+fn features(block: &Block<'_>, pair: Pair) -> Vec<Feature> {
     let mut features = Vec::new();
-    let mut sink = |feature| features.push(feature);
-    relation_pair::subject(block, &block.terms[pair.subject], &mut sink);
-    relation_pair::object(block, &block.terms[pair.object], &mut sink);
+    let (subject, object) = (&block.terms[pair.subject], &block.terms[pair.object]);
+    relation_pair::alone(block, object, &mut |feature| features.push((feature, true)));
+    let mut sink = |feature| features.push((feature, false));
+    relation_pair::alone(block, subject, &mut sink);
     pair.first(block, &mut sink);
     pair.rest(block, &mut sink);
     features
@@ -200,7 +204,7 @@ fn unlike(one: &str, two: &str) -> Option<usize> {
 /// Learns, and gives the file of the weights.
 fn learn(samples: &[&Sample]) -> Vec<u8> {
     let known = often(samples);
-    let numbers: HashMap<u32, u32> = known.iter().copied().zip(0..).collect();
+    let numbers: HashMap<Feature, u32> = known.iter().copied().zip(0..).collect();
     let dense: Vec<(Vec<u32>, usize)> = samples
         .iter()
         .map(|one| {
@@ -210,18 +214,22 @@ fn learn(samples: &[&Sample]) -> Vec<u8> {
     let weights = regression(&dense, known.len());
     let strongest = weights.iter().flatten().fold(0.0_f32, |most, weight| most.max(weight.abs()));
     let heard = |weight: f32| if weight.abs() < FAINT * strongest { 0.0 } else { weight };
-    let rows =
-        known.into_iter().zip(weights).map(|(feature, row)| (feature, row.map(heard).to_vec()));
-    write::file(rows.collect(), MOST)
+    let mut rows: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
+    for ((feature, of_object), weights) in known.into_iter().zip(weights) {
+        let row = rows.entry(feature).or_insert_with(|| vec![0.0; 2 * CLASSES]);
+        let first = if of_object { CLASSES } else { 0 };
+        row[first..first + CLASSES].copy_from_slice(&weights.map(heard));
+    }
+    write::file(rows.into_iter().collect(), MOST)
 }
 
 /// The features that enough pairs have, in order.
-fn often(samples: &[&Sample]) -> Vec<u32> {
-    let mut counts: HashMap<u32, u32> = HashMap::new();
+fn often(samples: &[&Sample]) -> Vec<Feature> {
+    let mut counts: HashMap<Feature, u32> = HashMap::new();
     for feature in samples.iter().flat_map(|one| &one.features) {
         *counts.entry(*feature).or_default() += 1;
     }
-    let mut known: Vec<u32> = counts
+    let mut known: Vec<Feature> = counts
         .into_iter()
         .filter(|(_, count)| *count >= LEAST)
         .map(|(feature, _)| feature)

@@ -26,19 +26,15 @@ impl<'f> Model<'f> {
 
     /// The chance of each class for each pair of a block that may be related.
     pub(crate) fn chances(&self, block: &Block<'_>) -> Vec<(Pair, Sums)> {
-        let alone = |ask: fn(&Block<'_>, &Term, &mut dyn FnMut(u32)), term: &Term| {
-            let mut sums = [0.0; CLASSES];
-            ask(block, term, &mut |feature| self.weights.add(feature, &mut sums));
+        let alone = |term: &Term| {
+            let mut sums = [0.0; 2 * CLASSES];
+            relation_pair::alone(block, term, &mut |feature| self.weights.add(feature, &mut sums));
             sums
         };
-        let sides: Vec<(Sums, Sums)> = block
-            .terms
-            .iter()
-            .map(|term| (alone(relation_pair::subject, term), alone(relation_pair::object, term)))
-            .collect();
+        let sides: Vec<[f32; 2 * CLASSES]> = block.terms.iter().map(alone).collect();
         let of_pair = |pair: Pair| {
-            let (one, two) = (&sides[pair.subject].0, &sides[pair.object].1);
-            let mut sums: Sums = std::array::from_fn(|class| one[class] + two[class]);
+            let (one, two) = (&sides[pair.subject], &sides[pair.object]);
+            let mut sums: Sums = std::array::from_fn(|class| one[class] + two[CLASSES + class]);
             pair.first(block, &mut |feature| self.weights.add(feature, &mut sums));
             if sums[1..].iter().all(|sum| sum + HOPE < sums[0]) {
                 return None;

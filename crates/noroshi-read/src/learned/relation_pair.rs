@@ -1,7 +1,7 @@
 //! What the model of relations looks at in two sides. Shared with the command that trains it.
 //!
 //! A relation is a class of an ordered pair: the first side is its subject. What a side says alone is asked once and
-//! added up ([`subject`], [`object`]); only the rest is asked for each pair ([`Pair::first`], [`Pair::rest`]).
+//! added up ([`alone`]); only the rest is asked for each pair ([`Pair::first`], [`Pair::rest`]).
 
 use noroshi_model::{MentionKind, Predicate};
 
@@ -115,18 +115,10 @@ fn may_be_related(one: &Term, two: &Term) -> bool {
     near && separate && one.text != two.text
 }
 
-/// What a term says as the subject of a relation.
-pub(crate) fn subject(block: &Block<'_>, term: &Term, sink: &mut dyn FnMut(u32)) {
-    alone(block, term, 100, sink);
-}
-
-/// What a term says as the object of a relation.
-pub(crate) fn object(block: &Block<'_>, term: &Term, sink: &mut dyn FnMut(u32)) {
-    alone(block, term, 120, sink);
-}
-
-fn alone(block: &Block<'_>, term: &Term, template: u64, sink: &mut dyn FnMut(u32)) {
-    let key = |by: u64| Key::new(template + by);
+/// Hands what a side says of itself to `sink`. What that is worth is another thing for a subject, the first
+/// [`CLASSES`] of a row, and for an object, the [`CLASSES`] behind them.
+pub(crate) fn alone(block: &Block<'_>, term: &Term, sink: &mut dyn FnMut(u32)) {
+    let key = |by: u64| Key::new(100 + by);
     let side = term.side.part();
     for feature in &term.own {
         sink(key(0).with(*feature).number());
