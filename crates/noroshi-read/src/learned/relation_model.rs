@@ -107,11 +107,10 @@ impl Known {
     }
 }
 
-/// From the sentence of one side to that of the other.
+/// The sentence of the side that stands behind the other: it tells what the other does.
 fn place(block: &Block<'_>, one: &Term, two: &Term) -> Option<Span> {
-    let first = &block.places[one.sentence.min(two.sentence)];
     let last = &block.places[one.sentence.max(two.sentence)];
-    Span::new(first.start, last.end)
+    Span::new(last.start, last.end)
 }
 
 #[cfg(test)]
