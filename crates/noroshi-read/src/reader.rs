@@ -199,6 +199,8 @@ impl<'k> Reader<'k> {
         let text = page.shadow.text();
         let mut told = Told::new(&self.words);
         let mut memory = Memory::default();
+        let telling = self.models.as_ref().and_then(|models| models.telling.as_ref());
+        let mut trail = learned::Trail::default();
         let names = mentions.iter().filter(|(_, it)| is_threat(it.kind, false)).count();
         let threatening = names * NAME_ALONE >= text.len()
             || mentions.iter().any(|(_, it)| is_threat(it.kind, true))
@@ -229,7 +231,7 @@ impl<'k> Reader<'k> {
                 continue;
             }
             memory.enter(line.paragraph);
-            let claims = told.take_in(&Said {
+            let said = Said {
                 text,
                 shadow: page.shadow,
                 range: range.clone(),
@@ -240,9 +242,13 @@ impl<'k> Reader<'k> {
                 parties: &self.cues.parties,
                 threatening,
                 memory: &memory,
-            });
-            memory.learn(text, range, mentions, &claims);
-            told.claims.extend(claims);
+            };
+            let ruled = claim::claims(&said);
+            let claims = telling.map(|model| claim::retold(&said, model, &mut trail, &ruled));
+            let ruled: Vec<Claim> = ruled.into_iter().map(|stated| stated.claim).collect();
+            told.take_in(&said, claims.unwrap_or_else(|| ruled.clone()));
+            // The models were trained beside the memory of the rules.
+            memory.learn(text, range, mentions, &ruled);
         }
         self.techniques.keep(memo);
         told
@@ -278,14 +284,13 @@ impl<'w> Told<'w> {
         }
     }
 
-    /// Takes in a sentence and gives its claims.
-    fn take_in(&mut self, said: &Said<'_, '_>) -> Vec<Claim> {
-        let mut claims = claim::claims(said);
+    /// Takes in a sentence and its claims.
+    fn take_in(&mut self, said: &Said<'_, '_>, mut claims: Vec<Claim>) {
         let relations = relation::relations(said, &claims);
         self.events.tell(said, &claims, &relations);
         self.sources.cite(said, &mut claims);
         self.relations.extend(relations);
-        claims
+        self.claims.extend(claims);
     }
 }
 

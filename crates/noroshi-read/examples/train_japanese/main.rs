@@ -9,6 +9,7 @@
 //! ```
 //!
 //! The same with `relations` and `relations.bin`: which of two sides of a passage does what to the other.
+//! The same with `speakers` and `speakers.bin`, for who tells what; that is learned behind the names.
 //!
 //! `--check` leaves out one author of `learn` after the other, trains on all else and prints how the left-out passages
 //! are read, beside the rules alone. Same passages, same file.
@@ -25,9 +26,10 @@ use serde_json::json;
 
 #[expect(dead_code, reason = "for the models of what is told")]
 mod choice;
+mod cutting;
+mod descent;
 #[path = "../../src/learned/feature.rs"]
 mod feature;
-#[expect(dead_code, reason = "shared with the reader, which uses all of it")]
 #[path = "../../src/learned/letter.rs"]
 mod letter;
 mod names;
@@ -42,6 +44,18 @@ mod relation_term;
 mod relations;
 #[path = "../../src/learned/sequence.rs"]
 mod sequence;
+#[expect(dead_code, reason = "the reader asks where a name stands")]
+#[path = "../../src/learned/speaker.rs"]
+mod speaker;
+#[path = "../../src/learned/speaker_cut.rs"]
+mod speaker_cut;
+#[path = "../../src/learned/speaker_scene.rs"]
+mod speaker_scene;
+#[path = "../../src/learned/speaker_stance.rs"]
+mod speaker_stance;
+#[path = "../../src/learned/speaker_who.rs"]
+mod speaker_who;
+mod speakers;
 #[path = "../../src/learned/tag.rs"]
 mod tag;
 #[path = "../../src/learned/weights.rs"]
@@ -72,6 +86,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let target = target.and_then(|at| arguments.get(at + 1));
     let lessons =
         lessons(arguments.iter().filter(|it| it.ends_with(".jsonl") || it.ends_with(".toml")))?;
+    let cases = || self::lessons(arguments.iter().filter(|it| promises_claims(it)));
     let mut out = std::io::stdout().lock();
     match (model, target) {
         ("names", _) if check => write!(out, "{}", names::check(&lessons)?)?,
@@ -85,9 +100,11 @@ fn main() -> Result<(), Box<dyn Error>> {
                 std::fs::write(target, relations::train(&lessons))?;
             }
         }
+        ("speakers", _) if check => write!(out, "{}", speakers::check(lessons, cases()?)?)?,
+        ("speakers", Some(target)) => std::fs::write(target, speakers::train(lessons, cases()?)?)?,
         _ => {
             return Err(
-                "say names or relations, then --check or --write FILE, and give the passages"
+                "say names, relations or speakers, then --check or --write FILE, and give the passages"
                     .into(),
             );
         }
@@ -113,6 +130,13 @@ fn lessons<'a>(files: impl Iterator<Item = &'a String>) -> Result<Vec<Lesson>, B
         }
     }
     Ok(lessons)
+}
+
+/// Whether a file is a case of what somebody says by the rules. Those of the model itself are no proof of the rules.
+fn promises_claims(file: &str) -> bool {
+    file.ends_with(".toml")
+        && !file.contains("told-learned")
+        && std::fs::read_to_string(file).is_ok_and(|text| text.contains("\nclaims = "))
 }
 
 /// How many models of names are made for [`unseen`].

@@ -4,6 +4,7 @@ mod blame;
 mod chinese;
 mod english;
 mod japanese;
+mod retold;
 mod stance;
 mod topic;
 
@@ -13,6 +14,8 @@ use noroshi_model::{
     Attribution, Claim, ClaimKind, CueKind, Language, Mention, MentionKind, Speaker, SpeakerChain,
     Stance,
 };
+
+pub(crate) use self::retold::retold;
 
 use self::blame::Blames;
 use crate::said::Said;
@@ -34,8 +37,14 @@ impl Voice {
     }
 }
 
-/// The claims of a sentence, in order of place.
-pub(crate) fn claims(said: &Said<'_, '_>) -> Vec<Claim> {
+/// A claim and the place of its statement in the shadow.
+pub(crate) struct Stated {
+    pub(crate) claim: Claim,
+    pub(crate) statement: Range<usize>,
+}
+
+/// The claims of a sentence by the rules, in order of place.
+pub(crate) fn claims(said: &Said<'_, '_>) -> Vec<Stated> {
     if !worth_keeping(said) {
         return Vec::new();
     }
@@ -45,20 +54,21 @@ pub(crate) fn claims(said: &Said<'_, '_>) -> Vec<Claim> {
         _ => vec![english::voice(said)],
     };
     let blames = Blames::new(said);
-    let mut claims: Vec<Claim> =
+    let mut claims: Vec<Stated> =
         voices.into_iter().filter_map(|voice| build(said, &blames, voice)).collect();
     carry(said, &mut claims);
     claims
 }
 
 /// その可能性は低い: who was held responsible in the statement before is meant.
-fn carry(said: &Said<'_, '_>, claims: &mut [Claim]) {
+fn carry(said: &Said<'_, '_>, claims: &mut [Stated]) {
     if said.language != Language::Ja || !said.shown().contains("その可能性") {
         return;
     }
     for at in 1..claims.len() {
         let (before, rest) = claims.split_at_mut(at);
         let (Some(last), Some(claim)) = (before.last(), rest.first_mut()) else { continue };
+        let (last, claim) = (&last.claim, &mut claim.claim);
         if claim.attribution.is_none() && claim.stance == Stance::Speculates {
             claim.attribution.clone_from(&last.attribution);
         }
@@ -161,7 +171,7 @@ fn is_sentence(said: &Said<'_, '_>) -> bool {
     }
 }
 
-fn build(said: &Said<'_, '_>, blames: &Blames, voice: Voice) -> Option<Claim> {
+fn build(said: &Said<'_, '_>, blames: &Blames, voice: Voice) -> Option<Stated> {
     if is_advised(said, &voice) {
         return None;
     }
@@ -184,8 +194,8 @@ fn build(said: &Said<'_, '_>, blames: &Blames, voice: Voice) -> Option<Claim> {
         voice.speakers.is_empty() && hits.clone().any(|hit| hit.cue.kind == CueKind::Hearsay);
     let mut speakers = voice.speakers.into_iter();
     let chain = SpeakerChain::new(speakers.next().unwrap_or(Speaker::Author), speakers.collect());
-    Some(Claim {
-        span: said.shadow.span(statement)?,
+    let claim = Claim {
+        span: said.shadow.span(statement.clone())?,
         sentence: said.span()?,
         speakers: chain,
         stance: judged.stance,
@@ -197,7 +207,8 @@ fn build(said: &Said<'_, '_>, blames: &Blames, voice: Voice) -> Option<Claim> {
         attribution,
         about,
         roots: Vec::new(),
-    })
+    };
+    Some(Stated { claim, statement })
 }
 
 /// 逮捕容疑は…: those who were charged in a sentence before.

@@ -184,7 +184,7 @@ fn kind(said: &Said<'_, '_>, scope: &Range<usize>) -> ClaimKind {
 
 /// The wording of likelihood that closes the sentence: the last one. English `may` is the
 /// verb only in lower case.
-fn hedge<'h, 'k>(said: &'h Said<'_, 'k>, scope: &Range<usize>) -> Option<&'h Hit<'k>> {
+pub(super) fn hedge<'h, 'k>(said: &'h Said<'_, 'k>, scope: &Range<usize>) -> Option<&'h Hit<'k>> {
     let month = |hit: &&Hit<'_>| said.text[hit.range.clone()].starts_with("May");
     let hedges = hits(said, scope).filter(|hit| hit.cue.kind == CueKind::Hedge && !month(hit));
     match said.language {

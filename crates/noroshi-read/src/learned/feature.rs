@@ -19,7 +19,7 @@ impl Key {
         self.with(u64::from(letter))
     }
 
-    /// The number as a part of another.
+    /// The whole as a part of another.
     pub(crate) fn part(self) -> u64 {
         self.0
     }

@@ -14,10 +14,17 @@ mod relation_model;
 mod relation_pair;
 mod relation_term;
 mod sequence;
+mod speaker;
+mod speaker_cut;
+mod speaker_scene;
+mod speaker_stance;
+mod speaker_who;
 mod tag;
 mod weights;
 
 pub(crate) use name::Placed;
+pub(crate) use speaker::{Model as Telling, Told};
+pub(crate) use speaker_scene::{Ruled, Scene, Trail, is_same, shared};
 
 use std::ops::Range;
 
@@ -28,19 +35,26 @@ use crate::layout::Line;
 /// The models of a reader.
 pub(crate) struct Models<'m> {
     names: sequence::Model<'m>,
+    /// Which of two sides does what; none with other names, for it is trained on what these let be read.
     relations: Option<relation_model::Model<'m>>,
+    /// Who tells what; none with other names, for it is trained on what these let be read.
+    pub(crate) telling: Option<Telling<'m>>,
 }
+
+/// Made by `train_japanese speakers`.
+const SPEAKERS: &[u8] = include_bytes!("speakers.bin");
 
 impl<'m> Models<'m> {
     /// Those in this folder; `None` when a file is none.
     pub(crate) fn own() -> Option<Self> {
-        let relations = Some(relation_model::Model::new(relation::FILE)?);
-        Some(Self { relations, ..Self::with_names(name::FILE)? })
+        let (names, relations) =
+            (Self::with_names(name::FILE)?, relation_model::Model::new(relation::FILE));
+        Some(Self { telling: Telling::new(SPEAKERS), relations, ..names })
     }
 
     /// Another model of names, and nothing that goes over what the rules tell.
     pub(crate) fn with_names(file: &'m [u8]) -> Option<Self> {
-        Some(Self { names: sequence::Model::new(file)?, relations: None })
+        Some(Self { names: sequence::Model::new(file)?, relations: None, telling: None })
     }
 
     /// Goes over the names of the Japanese lines.
