@@ -107,7 +107,7 @@ impl<'k> Reader<'k> {
         if let Some(models) = models {
             events = models.events(&document.text, &sentences, &mentions, events);
         }
-        Reading {
+        let mut reading = Reading {
             language,
             title,
             dates,
@@ -122,7 +122,16 @@ impl<'k> Reader<'k> {
             drift,
             boilerplate: page.boilerplate(),
             problems: Vec::new(),
+        };
+        if language == Language::Ja {
+            add_relations(&mut reading, |it| {
+                relation::denials(&document.text, &it.claims, &it.relations)
+            });
         }
+        if let Some(models) = self.models.as_ref().filter(|_| language == Language::Ja) {
+            add_relations(&mut reading, |it| models.relations(&document.text, it));
+        }
+        reading
     }
 
     /// Everything that is mentioned outside boilerplate, in order of place.
@@ -253,6 +262,15 @@ impl<'k> Reader<'k> {
         }
         self.techniques.keep(memo);
         told
+    }
+}
+
+/// Adds relations that are told by more than the words of one sentence, in order of place.
+fn add_relations(reading: &mut Reading, further: impl FnOnce(&Reading) -> Vec<Relation>) {
+    let further = further(reading);
+    if !further.is_empty() {
+        reading.relations.extend(further);
+        reading.relations.sort_by_key(|one| (one.span.start(), one.span.end()));
     }
 }
 

@@ -8,8 +8,8 @@
 //!     devset/ja/{tune,more,third,learn}.jsonl crates/noroshi-read/cases/ja/*.toml
 //! ```
 //!
-//! The same with `speakers` and `speakers.bin` for who tells what, `events` and `events.bin` for what happened; both are
-//! learned behind the names.
+//! The same with `speakers` and `speakers.bin` for who tells what, `events` and `events.bin` for what happened, `relations`
+//! and `relations.bin` for which of two sides does what to the other; all three are learned behind the names.
 //!
 //! `--check` leaves out one author of `learn` after the other, trains on all else and prints how the left-out passages
 //! are read, beside the rules alone. Same passages, same file.
@@ -44,6 +44,15 @@ mod feature;
 #[path = "../../src/learned/letter.rs"]
 mod letter;
 mod names;
+#[path = "../../src/learned/relation_around.rs"]
+mod relation_around;
+#[path = "../../src/learned/relation_model.rs"]
+mod relation_model;
+#[path = "../../src/learned/relation_pair.rs"]
+mod relation_pair;
+#[path = "../../src/learned/relation_term.rs"]
+mod relation_term;
+mod relations;
 #[path = "../../src/learned/sequence.rs"]
 mod sequence;
 #[expect(dead_code, reason = "the reader asks where a name stands")]
@@ -107,9 +116,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("events", Some(target)) => {
             std::fs::write(target, events::train(&unseen(lessons)?, &files(is_case)?))?;
         }
+        ("relations", _) if check => write!(out, "{}", relations::check(&unseen(lessons)?)?)?,
+        ("relations", Some(target)) => {
+            std::fs::write(target, relations::train(&unseen(lessons)?))?;
+        }
         _ => {
             return Err(
-                "say names, speakers or events, then --check or --write FILE, and give the passages"
+                "say names, speakers, events or relations, then --check or --write FILE, and give the passages"
                     .into(),
             );
         }

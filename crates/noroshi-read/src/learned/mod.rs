@@ -13,6 +13,11 @@ mod event_party;
 mod feature;
 mod letter;
 mod name;
+mod relation;
+mod relation_around;
+mod relation_model;
+mod relation_pair;
+mod relation_term;
 mod sequence;
 mod speaker;
 mod speaker_cut;
@@ -28,15 +33,18 @@ pub(crate) use speaker_scene::{Ruled, Scene, Trail, is_same, shared};
 
 use std::ops::Range;
 
-use noroshi_model::{Event, Mention, Sentence, Span};
+use noroshi_model::{Event, Mention, Reading, Relation, Sentence, Span};
 
 use crate::layout::Line;
 
 /// The models of a reader.
 pub(crate) struct Models<'m> {
     names: sequence::Model<'m>,
+    /// Which of two sides does what; none with other names, for it is trained on what these let be read.
+    relations: Option<relation_model::Model<'m>>,
     /// Who tells what; none with other names, for it is trained on what these let be read.
     pub(crate) telling: Option<Telling<'m>>,
+    /// What happened; none with other names, for the same reason.
     events: Option<event::Model<'m>>,
 }
 
@@ -46,14 +54,18 @@ const SPEAKERS: &[u8] = include_bytes!("speakers.bin");
 impl<'m> Models<'m> {
     /// Those in this folder; `None` when a file is none.
     pub(crate) fn own() -> Option<Self> {
-        let names = Self::with_names(name::FILE)?;
-        let (telling, events) = (Telling::new(SPEAKERS), event::Model::new(event::FILE));
-        Some(Self { telling, events, ..names })
+        Some(Self {
+            relations: relation_model::Model::new(relation::FILE),
+            telling: Telling::new(SPEAKERS),
+            events: event::Model::new(event::FILE),
+            ..Self::with_names(name::FILE)?
+        })
     }
 
-    /// Another model of names alone.
+    /// Another model of names, and nothing that goes over what the rules tell.
     pub(crate) fn with_names(file: &'m [u8]) -> Option<Self> {
-        Some(Self { names: sequence::Model::new(file)?, telling: None, events: None })
+        let names = sequence::Model::new(file)?;
+        Some(Self { names, relations: None, telling: None, events: None })
     }
 
     /// Goes over the names of the Japanese lines.
@@ -79,5 +91,11 @@ impl<'m> Models<'m> {
             Some(model) => model.events(text, sentences, mentions, &events, event::LEAST),
             None => events,
         }
+    }
+
+    /// The relations that the reading does not tell yet.
+    pub(crate) fn relations(&self, text: &str, reading: &Reading) -> Vec<Relation> {
+        let model = self.relations.as_ref();
+        model.map(|model| relation::relations(model, text, reading)).unwrap_or_default()
     }
 }
