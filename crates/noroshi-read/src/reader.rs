@@ -84,7 +84,7 @@ impl<'k> Reader<'k> {
         if let Some(models) = self.models.as_ref().filter(|_| language == Language::Ja) {
             models.names(shadow.text(), &lines, &mut mentions, |range| page.shown(range));
         }
-        let Told { mut claims, relations, events, sources, techniques } =
+        let Told { mut claims, relations, events, sources, techniques, threatening } =
             self.told(&page, &sentences, &mentions);
         let whole = source::Whole { document, shadow: &shadow, lines: &lines };
         let sources = sources.finish(&whole, &mut claims);
@@ -98,22 +98,40 @@ impl<'k> Reader<'k> {
             },
             &claims,
         );
-        Reading {
+        let title = title(&page, &sentences);
+        let sentences: Vec<Sentence> =
+            sentences.iter().filter_map(|one| page.sentence(one)).collect();
+        let mentions: Vec<Mention> = mentions.into_iter().map(|(_, mention)| mention).collect();
+        let mut events = events.finish(document);
+        let models = self.models.as_ref().filter(|_| threatening && language == Language::Ja);
+        if let Some(models) = models {
+            events = models.events(&document.text, &sentences, &mentions, events);
+        }
+        let mut reading = Reading {
             language,
-            title: title(&page, &sentences),
+            title,
             dates,
             tlp: document.tlp,
-            sentences: sentences.iter().filter_map(|one| page.sentence(one)).collect(),
-            mentions: mentions.into_iter().map(|(_, mention)| mention).collect(),
+            sentences,
+            mentions,
             claims: message::spoken(document, claims),
-            events: events.finish(document),
+            events,
             relations,
             techniques,
             sources,
             drift,
             boilerplate: page.boilerplate(),
             problems: Vec::new(),
+        };
+        if language == Language::Ja {
+            add_relations(&mut reading, |it| {
+                relation::denials(&document.text, &it.claims, &it.relations)
+            });
         }
+        if let Some(models) = self.models.as_ref().filter(|_| language == Language::Ja) {
+            add_relations(&mut reading, |it| models.relations(&document.text, it));
+        }
+        reading
     }
 
     /// Everything that is mentioned outside boilerplate, in order of place.
@@ -196,6 +214,7 @@ impl<'k> Reader<'k> {
         let threatening = names * NAME_ALONE >= text.len()
             || mentions.iter().any(|(_, it)| is_threat(it.kind, true))
             || self.cues.speaks_of_threat(text);
+        told.threatening = threatening;
         let mut memo = self.techniques.memo();
         let mut words = Vec::new();
         let mut from = 0;
@@ -246,6 +265,15 @@ impl<'k> Reader<'k> {
     }
 }
 
+/// Adds relations that are told by more than the words of one sentence, in order of place.
+fn add_relations(reading: &mut Reading, further: impl FnOnce(&Reading) -> Vec<Relation>) {
+    let further = further(reading);
+    if !further.is_empty() {
+        reading.relations.extend(further);
+        reading.relations.sort_by_key(|one| (one.span.start(), one.span.end()));
+    }
+}
+
 /// What the sentences of a document tell.
 struct Told<'w> {
     claims: Vec<Claim>,
@@ -253,6 +281,8 @@ struct Told<'w> {
     events: Events,
     sources: Sources<'w>,
     techniques: Vec<TechniqueTag>,
+    /// Whether the document is about threats at all.
+    threatening: bool,
 }
 
 impl<'w> Told<'w> {
@@ -263,6 +293,7 @@ impl<'w> Told<'w> {
             events: Events::default(),
             sources: Sources::new(words),
             techniques: Vec::new(),
+            threatening: false,
         }
     }
 

@@ -328,7 +328,7 @@ fn sums(weights: &[f32], features: &[u32]) -> sequence::Sums {
 
 /// What was expected, what was found, and what of it is right.
 #[derive(Default)]
-struct Tally {
+pub(crate) struct Tally {
     expected: usize,
     found: usize,
     right: usize,
@@ -336,9 +336,35 @@ struct Tally {
 
 impl Tally {
     fn add<T: PartialEq>(&mut self, expected: &[T], found: &[T]) {
+        self.add_by(expected, found, T::eq);
+    }
+
+    /// Each found one is right for one expected one at most.
+    pub(crate) fn add_by<A, B>(
+        &mut self,
+        expected: &[A],
+        found: &[B],
+        same: impl Fn(&A, &B) -> bool,
+    ) {
+        let mut free: Vec<&B> = found.iter().collect();
+        for one in expected {
+            if let Some(at) = free.iter().position(|other| same(one, other)) {
+                free.remove(at);
+                self.right += 1;
+            }
+        }
         self.expected += expected.len();
         self.found += found.len();
-        self.right += expected.iter().filter(|one| found.contains(one)).count();
+    }
+
+    pub(crate) fn join(&mut self, other: &Self) {
+        self.expected += other.expected;
+        self.found += other.found;
+        self.right += other.right;
+    }
+
+    pub(crate) fn f1(&self) -> f32 {
+        2.0 * self.right as f32 / (self.expected + self.found).max(1) as f32
     }
 }
 
@@ -346,7 +372,7 @@ impl std::fmt::Display for Tally {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let share = |whole: usize| self.right as f32 / whole.max(1) as f32;
         let (precision, recall) = (share(self.found), share(self.expected));
-        let f1 = 2.0 * self.right as f32 / (self.expected + self.found).max(1) as f32;
+        let f1 = self.f1();
         write!(out, "precision {precision:.3} recall {recall:.3} F1 {f1:.3} of {}", self.expected)
     }
 }

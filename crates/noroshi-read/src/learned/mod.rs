@@ -5,9 +5,19 @@
 //! on annotated passages of many hands (`devset/README.md`) by `cargo run --release -p noroshi-read --example
 //! train_japanese`. They are linear, and their weights are a file in this folder.
 
+mod event;
+mod event_clause;
+mod event_date;
+mod event_page;
+mod event_party;
 mod feature;
 mod letter;
 mod name;
+mod relation;
+mod relation_around;
+mod relation_model;
+mod relation_pair;
+mod relation_term;
 mod sequence;
 mod speaker;
 mod speaker_cut;
@@ -23,15 +33,19 @@ pub(crate) use speaker_scene::{Ruled, Scene, Trail, is_same, same, shared};
 
 use std::ops::Range;
 
-use noroshi_model::Span;
+use noroshi_model::{Event, Mention, Reading, Relation, Sentence, Span};
 
 use crate::layout::Line;
 
 /// The models of a reader.
 pub(crate) struct Models<'m> {
     names: sequence::Model<'m>,
+    /// Which of two sides does what; none with other names, for it is trained on what these let be read.
+    relations: Option<relation_model::Model<'m>>,
     /// Who tells what; none with other names, for it is trained on what these let be read.
     pub(crate) telling: Option<Telling<'m>>,
+    /// What happened; none with other names, for the same reason.
+    events: Option<event::Model<'m>>,
 }
 
 /// Made by `train_japanese speakers`.
@@ -40,13 +54,18 @@ const SPEAKERS: &[u8] = include_bytes!("speakers.bin");
 impl<'m> Models<'m> {
     /// Those in this folder; `None` when a file is none.
     pub(crate) fn own() -> Option<Self> {
-        let names = Self::with_names(name::FILE)?;
-        Some(Self { telling: Telling::new(SPEAKERS), ..names })
+        Some(Self {
+            relations: relation_model::Model::new(relation::FILE),
+            telling: Telling::new(SPEAKERS),
+            events: event::Model::new(event::FILE),
+            ..Self::with_names(name::FILE)?
+        })
     }
 
-    /// Those in this folder, with another model of names.
+    /// Another model of names, and nothing that goes over what the rules tell.
     pub(crate) fn with_names(file: &'m [u8]) -> Option<Self> {
-        Some(Self { names: sequence::Model::new(file)?, telling: None })
+        let names = sequence::Model::new(file)?;
+        Some(Self { names, relations: None, telling: None, events: None })
     }
 
     /// Goes over the names of the Japanese lines.
@@ -58,5 +77,25 @@ impl<'m> Models<'m> {
         place: impl Fn(&Range<usize>) -> Option<(Span, String)>,
     ) {
         name::names(&self.names, text, lines, mentions, place);
+    }
+
+    /// Goes over the events of the Japanese sentences.
+    pub(crate) fn events(
+        &self,
+        text: &str,
+        sentences: &[Sentence],
+        mentions: &[Mention],
+        events: Vec<Event>,
+    ) -> Vec<Event> {
+        match &self.events {
+            Some(model) => model.events(text, sentences, mentions, &events, event::LEAST),
+            None => events,
+        }
+    }
+
+    /// The relations that the reading does not tell yet.
+    pub(crate) fn relations(&self, text: &str, reading: &Reading) -> Vec<Relation> {
+        let model = self.relations.as_ref();
+        model.map(|model| relation::relations(model, text, reading)).unwrap_or_default()
     }
 }

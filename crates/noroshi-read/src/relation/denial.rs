@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use noroshi_model::{Claim, CueKind, Language, Predicate, Speaker, Stance};
+use noroshi_model::{Claim, CueKind, Language, Predicate, Relation, Speaker, Stance};
 
 use super::Found;
 use super::term::Term;
 use crate::cue::Hit;
 use crate::said::Said;
+use crate::several::Several;
 
 /// The denials of a sentence: the speaker and what is said to have been done.
 pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
@@ -48,6 +49,70 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
         object: Term::words(said, object),
         place: said.range.clone(),
     }]
+}
+
+/// What the denying claims of a document say was not so, where no relation tells it yet. The author's own are left out:
+/// who he is stands nowhere.
+pub(crate) fn of_claims(text: &str, claims: &[Claim], relations: &[Relation]) -> Vec<Relation> {
+    let told: Vec<&Relation> =
+        relations.iter().filter(|one| one.predicate == Predicate::Denies).collect();
+    let relation = |claim: &Claim| {
+        let subject = match claim.speakers.innermost() {
+            Speaker::Named { name, .. } => name.as_str(),
+            Speaker::Unnamed { as_written, .. } => as_written.as_str(),
+            Speaker::Author => return None,
+        };
+        let first = told.partition_point(|one| one.span.end() <= claim.sentence.start());
+        let mut near =
+            told[first..].iter().take_while(|one| one.span.start() < claim.sentence.end());
+        if near.any(|one| one.subject.contains(subject) || subject.contains(&one.subject)) {
+            return None;
+        }
+        let object = denied(claim.span.of(text)?)?;
+        Some(Relation {
+            subject: subject.to_owned(),
+            predicate: Predicate::Denies,
+            object: object.replace('\n', ""),
+            span: claim.sentence,
+        })
+    };
+    claims.iter().filter(|claim| claim.stance == Stance::Denies).filter_map(relation).collect()
+}
+
+/// Letters of a denied statement at most that is one side of a relation.
+const STATEMENT: usize = 80;
+
+/// Letters at most of a statement that may hold a word of [`BARE`] and nothing else.
+const SHORT: usize = 24;
+
+/// Words that deny without a word of what is denied.
+static BARE: Several = Several::of(&[
+    "根拠",
+    "事実無根",
+    "身に覚え",
+    "でたらめ",
+    "中傷",
+    "言いがかり",
+    "でっち上げ",
+    "一蹴",
+    "一笑",
+    "首を横",
+    "反発",
+    "退け",
+    "心当たり",
+    "取り合わ",
+]);
+
+/// The part of a denying statement that says what is denied.
+fn denied(statement: &str) -> Option<&str> {
+    let ends =
+        ["については", "を否定", "を否認", "をきっぱり", "を全面", "を強く", "を一貫", "を認めて"];
+    let end = ends.iter().filter_map(|end| statement.find(end)).chain(denied_part(statement));
+    let end = end.filter(|at| *at > 0).min().unwrap_or(statement.len());
+    let kept = statement[..end].trim_matches(['、', '。', '「', '」', ' ', '\n']);
+    let length = kept.chars().count();
+    let says = length > SHORT || !BARE.is_in(kept);
+    (says && (2..=STATEMENT).contains(&length)).then_some(kept)
 }
 
 /// How the house calls itself that denies in its own notice.
@@ -158,4 +223,22 @@ fn behind(said: &Said<'_, '_>, hit: &Hit<'_>) -> Option<Range<usize>> {
     let kept = lead[..end].trim();
     let start = said.range.end - lead.len();
     (kept.chars().count() >= 2 && kept.chars().count() <= 90).then(|| start..start + kept.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::denied;
+
+    #[test]
+    fn what_is_denied_ends_where_the_denial_begins() {
+        assert_eq!(denied("身代金を払った事実はない"), Some("身代金を払った"));
+        assert_eq!(denied("公開については「自分ではない」"), Some("公開"));
+        assert_eq!(denied("原因は部品の故障だった、"), Some("原因は部品の故障だった"));
+    }
+
+    #[test]
+    fn a_denial_of_nothing_in_particular_has_no_object() {
+        assert_eq!(denied("根も葉もない中傷だ"), None);
+        assert_eq!(denied("身に覚えがない"), None);
+    }
 }

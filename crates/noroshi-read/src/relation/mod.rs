@@ -26,6 +26,8 @@ use noroshi_model::{Claim, CueKind, Language, MentionKind, Predicate, Relation};
 
 use crate::said::Said;
 
+pub(crate) use denial::of_claims as denials;
+
 use term::Term;
 
 /// Relations of one sentence at most: a list of hundreds of names states none by grammar.

@@ -1,0 +1,281 @@
+//! The model of relations: which of two sides does what to the other (multinomial logistic regression).
+//!
+//! Source of the way it learns: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic
+//! Optimization", JMLR 2011.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
+
+use noroshi_model::{Predicate, Relation};
+use noroshi_testkit::score::Relation as Expected;
+
+use crate::names::Tally;
+use crate::relation_model::{self, Model, Sums};
+use crate::relation_pair::{self, CLASSES, PREDICATES, Pair, is_mutual};
+use crate::relation_term::{self, Block, Side, Term, alike, bare};
+use crate::{Lesson, Random, UNSEEN, write};
+
+const EPOCHS: usize = 6;
+/// Length of the first step.
+const STEP: f32 = 0.1;
+/// How strongly weights are drawn to 0, for each time a feature is met.
+const PENALTY: f32 = 1e-4;
+/// Features that fewer pairs have are not learned.
+const LEAST: u32 = 20;
+/// Features that are kept.
+const MOST: usize = 20_000;
+/// Weights below this share of the strongest one are left out of the file.
+const FAINT: f32 = 0.12;
+
+/// A feature, and whether it is one of the object alone.
+type Feature = (u32, bool);
+
+/// A pair with the class it is.
+struct Sample {
+    features: Vec<Feature>,
+    class: usize,
+}
+
+/// The samples of a hand's passage.
+struct Taught<'l> {
+    lesson: &'l Lesson,
+    samples: Vec<Sample>,
+}
+
+/// The file of the model of all lessons.
+pub(crate) fn train(lessons: &[Lesson]) -> Vec<u8> {
+    let taught: Vec<Taught<'_>> = lessons.iter().map(taught).collect();
+    learn(&taught.iter().flat_map(|one| &one.samples).collect::<Vec<&Sample>>())
+}
+
+/// Chances at which relations could be told; above 1 the rules stand alone.
+const STEPS: [f32; 12] = [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 1.1];
+
+/// What is told of the passages of each unseen hand, the rules and the model together, by a model that did not see
+/// them: for each predicate the least chance with the best F1.
+pub(crate) fn check(lessons: &[Lesson]) -> Result<String, &'static str> {
+    let taught: Vec<Taught<'_>> = lessons.iter().map(taught).collect();
+    let mut read = Vec::new();
+    for hands in UNSEEN.chunks(2) {
+        let held = |one: &&Taught<'_>| hands.contains(&one.lesson.hand);
+        let given = taught.iter().filter(|one| !held(one)).flat_map(|one| &one.samples);
+        let file = learn(&given.collect::<Vec<&Sample>>());
+        let model = Model::new(&file).ok_or("the file that was just made holds no model")?;
+        read.extend(taught.iter().filter(held).map(|one| (one.lesson, told(&model, one.lesson))));
+    }
+    let mut shown = String::new();
+    let mut all = Tally::default();
+    for predicate in PREDICATES {
+        let better = |one: &(f32, Tally), two: &(f32, Tally)| one.1.f1().total_cmp(&two.1.f1());
+        let steps = STEPS.iter().map(|least| (*least, tally(&read, predicate, *least)));
+        let Some((least, best)) = steps.max_by(better) else { continue };
+        let _ = writeln!(shown, "{:<16} {best} from {least}", predicate.word());
+        all.join(&best);
+    }
+    let _ = writeln!(shown, "all, each from its own chance: {all}");
+    for least in STEPS {
+        let mut all = Tally::default();
+        PREDICATES.iter().for_each(|predicate| all.join(&tally(&read, *predicate, least)));
+        let _ = writeln!(shown, "all from {least}: {all}");
+    }
+    Ok(shown)
+}
+
+/// What is told, with its chance, of each passage.
+type Read<'l> = [(&'l Lesson, Vec<(f32, Relation)>)];
+
+/// The relations of one kind that have at least a chance.
+fn tally(read: &Read<'_>, predicate: Predicate, least: f32) -> Tally {
+    let mut tally = Tally::default();
+    for (lesson, told) in read {
+        let gold = lesson.passage.relations.iter();
+        let gold: Vec<&Expected> = gold.filter(|it| it.predicate == predicate.word()).collect();
+        let found =
+            told.iter().filter(|(chance, it)| *chance >= least && it.predicate == predicate);
+        let found: Vec<&Relation> = found.map(|(_, it)| it).collect();
+        tally.add_by(&gold, &found, |one, two| is(one, two));
+    }
+    tally
+}
+
+/// What the rules found, at a chance of 1.1, and what the model sees, with its chance.
+fn told(model: &Model<'_>, lesson: &Lesson) -> Vec<(f32, Relation)> {
+    let Some(reading) = &lesson.crossed else { return Vec::new() };
+    let mut told: Vec<(f32, Relation)> =
+        reading.relations.iter().map(|relation| (1.1, relation.clone())).collect();
+    for block in relation_term::blocks(&lesson.passage.text, reading) {
+        told.extend(relation_model::told(model, &block, &[STEPS[0]; PREDICATES.len()]));
+    }
+    told
+}
+
+/// Whether a relation is the expected one.
+fn is(expected: &Expected, relation: &Relation) -> bool {
+    let sides = |one: &str, two: &str| {
+        alike(&bare(&expected.subject), &bare(one)) && alike(&bare(&expected.object), &bare(two))
+    };
+    let turned = is_mutual(relation.predicate) && sides(&relation.object, &relation.subject);
+    expected.predicate == relation.predicate.word()
+        && (turned || sides(&relation.subject, &relation.object))
+}
+
+fn taught(lesson: &Lesson) -> Taught<'_> {
+    let mut samples = Vec::new();
+    let blocks =
+        lesson.crossed.as_ref().map(|reading| relation_term::blocks(&lesson.passage.text, reading));
+    for block in blocks.into_iter().flatten() {
+        let pairs = relation_pair::pairs(&block);
+        let classes = classes(lesson, &block, &pairs);
+        let known = pairs.iter().zip(classes).filter_map(|(pair, class)| Some((pair, class?)));
+        samples
+            .extend(known.map(|(pair, class)| Sample { features: features(&block, *pair), class }));
+    }
+    Taught { lesson, samples }
+}
+
+fn features(block: &Block<'_>, pair: Pair) -> Vec<Feature> {
+    let mut features = Vec::new();
+    let (subject, object) = (&block.terms[pair.subject], &block.terms[pair.object]);
+    relation_pair::alone(block, object, &mut |feature| features.push((feature, true)));
+    let mut sink = |feature| features.push((feature, false));
+    relation_pair::alone(block, subject, &mut sink);
+    pair.first(block, &mut sink);
+    pair.rest(block, &mut sink);
+    features
+}
+
+/// The class of each pair; `None` for a pair that names the same as one that suits the annotation better.
+fn classes(lesson: &Lesson, block: &Block<'_>, pairs: &[Pair]) -> Vec<Option<usize>> {
+    let mut classes = vec![Some(0); pairs.len()];
+    for expected in &lesson.passage.relations {
+        let known = PREDICATES.iter().position(|it| it.word() == expected.predicate);
+        let Some(at) = known else { continue };
+        let far: Vec<Option<usize>> = pairs
+            .iter()
+            .map(|pair| {
+                let (subject, object) = (&block.terms[pair.subject], &block.terms[pair.object]);
+                let straight = far(expected, subject, object);
+                let turned =
+                    is_mutual(PREDICATES[at]).then(|| far(expected, object, subject)).flatten();
+                straight.or(turned.map(|far| far + 7))
+            })
+            .collect();
+        let Some(best) = far.iter().flatten().min().copied().filter(|far| *far < TOO_FAR) else {
+            continue;
+        };
+        for (class, far) in classes.iter_mut().zip(far) {
+            match far {
+                Some(far) if far == best => *class = Some(at + 1),
+                Some(_) if *class == Some(0) => *class = None,
+                _ => {}
+            }
+        }
+    }
+    classes
+}
+
+/// Sides that are so far from the annotated ones are others.
+const TOO_FAR: usize = 60;
+
+/// How far two sides are from the annotated ones; `None` when they name something else.
+fn far(expected: &Expected, subject: &Term, object: &Term) -> Option<usize> {
+    let one = unlike(&subject.bare, &bare(&expected.subject))?;
+    let two = unlike(&object.bare, &bare(&expected.object))?;
+    let noun = |term: &Term| usize::from(term.side == Side::Noun);
+    let nouns = noun(subject) + noun(object);
+    let apart = subject.place.start.abs_diff(object.place.start) / 30;
+    Some(one + two + 2 * nouns + nouns.min(1) * apart.min(20))
+}
+
+/// How unlike two names are, of which one holds the other.
+fn unlike(one: &str, two: &str) -> Option<usize> {
+    let short = if one.chars().count() < 2 { 100 } else { 0 };
+    let ends = one.ends_with(two) || two.ends_with(one);
+    let unlike = if one == two {
+        0
+    } else if ends {
+        5
+    } else {
+        15
+    };
+    alike(one, two).then_some(short + unlike)
+}
+
+/// Learns, and gives the file of the weights.
+fn learn(samples: &[&Sample]) -> Vec<u8> {
+    let known = often(samples);
+    let numbers: HashMap<Feature, u32> = known.iter().copied().zip(0..).collect();
+    let dense: Vec<(Vec<u32>, usize)> = samples
+        .iter()
+        .map(|one| {
+            (one.features.iter().filter_map(|it| numbers.get(it).copied()).collect(), one.class)
+        })
+        .collect();
+    let weights = regression(&dense, known.len());
+    let strongest = weights.iter().flatten().fold(0.0_f32, |most, weight| most.max(weight.abs()));
+    let heard = |weight: f32| if weight.abs() < FAINT * strongest { 0.0 } else { weight };
+    let mut rows: BTreeMap<u32, Vec<f32>> = BTreeMap::new();
+    for ((feature, of_object), weights) in known.into_iter().zip(weights) {
+        let row = rows.entry(feature).or_insert_with(|| vec![0.0; 2 * CLASSES]);
+        let first = if of_object { CLASSES } else { 0 };
+        row[first..first + CLASSES].copy_from_slice(&weights.map(heard));
+    }
+    write::file(rows.into_iter().collect(), MOST)
+}
+
+/// The features that enough pairs have, in order.
+fn often(samples: &[&Sample]) -> Vec<Feature> {
+    let mut counts: HashMap<Feature, u32> = HashMap::new();
+    for feature in samples.iter().flat_map(|one| &one.features) {
+        *counts.entry(*feature).or_default() += 1;
+    }
+    let mut known: Vec<Feature> = counts
+        .into_iter()
+        .filter(|(_, count)| *count >= LEAST)
+        .map(|(feature, _)| feature)
+        .collect();
+    known.sort_unstable();
+    known
+}
+
+/// Weights of the features, the mean over the ends of the epochs but the first.
+fn regression(samples: &[(Vec<u32>, usize)], count: usize) -> Vec<Sums> {
+    let mut weights: Vec<Sums> = vec![[0.0; CLASSES]; count];
+    let mut met: Vec<Sums> = vec![[1e-6; CLASSES]; count];
+    let mut mean: Vec<Sums> = vec![[0.0; CLASSES]; count];
+    let mut order: Vec<usize> = (0..samples.len()).collect();
+    let mut random = Random(0x5eed);
+    for epoch in 0..EPOCHS {
+        for at in (1..order.len()).rev() {
+            order.swap(at, random.below(at + 1));
+        }
+        for at in &order {
+            let (features, class) = &samples[*at];
+            step(&mut weights, &mut met, features, *class);
+        }
+        if epoch > 0 {
+            let share = 1.0 / (EPOCHS - 1) as f32;
+            let all = mean.iter_mut().flatten().zip(weights.iter().flatten());
+            all.for_each(|(mean, weight)| *mean += weight * share);
+        }
+    }
+    mean
+}
+
+fn step(weights: &mut [Sums], met: &mut [Sums], features: &[u32], class: usize) {
+    let mut sums = [0.0; CLASSES];
+    for feature in features {
+        let row = &weights[*feature as usize];
+        sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
+    }
+    let mut slope = relation_model::softmax(sums);
+    slope[class] -= 1.0;
+    for feature in features {
+        let (row, met) = (&mut weights[*feature as usize], &mut met[*feature as usize]);
+        for ((weight, met), slope) in row.iter_mut().zip(met).zip(slope) {
+            let slope = slope + PENALTY * *weight;
+            *met += slope * slope;
+            *weight -= STEP * slope / met.sqrt();
+        }
+    }
+}

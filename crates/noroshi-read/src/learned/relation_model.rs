@@ -1,0 +1,125 @@
+//! The model of relations and what it tells of a block. Shared with the command that trains it.
+
+use noroshi_model::{Predicate, Relation, Span};
+
+use super::relation_pair::{self, CLASSES, PREDICATES, Pair, is_mutual};
+use super::relation_term::{Block, Term, alike, bare};
+use super::weights::Weights;
+
+/// What each class is worth.
+pub(crate) type Sums = [f32; CLASSES];
+
+/// A pair whose classes are all so far behind none, by its sides, kinds and order, is not looked at further.
+const HOPE: f32 = 1.5;
+
+/// The model of a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Model<'f> {
+    weights: Weights<'f>,
+}
+
+impl<'f> Model<'f> {
+    /// `None` when the file holds no weights.
+    pub(crate) fn new(file: &'f [u8]) -> Option<Self> {
+        Some(Self { weights: Weights::new(file)? })
+    }
+
+    /// The chance of each class for each pair of a block that may be related.
+    pub(crate) fn chances(&self, block: &Block<'_>) -> Vec<(Pair, Sums)> {
+        let alone = |term: &Term| {
+            let mut sums = [0.0; 2 * CLASSES];
+            relation_pair::alone(block, term, &mut |feature| self.weights.add(feature, &mut sums));
+            sums
+        };
+        let sides: Vec<[f32; 2 * CLASSES]> = block.terms.iter().map(alone).collect();
+        let of_pair = |pair: Pair| {
+            let (one, two) = (&sides[pair.subject], &sides[pair.object]);
+            let mut sums: Sums = std::array::from_fn(|class| one[class] + two[CLASSES + class]);
+            pair.first(block, &mut |feature| self.weights.add(feature, &mut sums));
+            if sums[1..].iter().all(|sum| sum + HOPE < sums[0]) {
+                return None;
+            }
+            pair.rest(block, &mut |feature| self.weights.add(feature, &mut sums));
+            Some((pair, softmax(sums)))
+        };
+        relation_pair::pairs(block).into_iter().filter_map(of_pair).collect()
+    }
+}
+
+/// The chances of the classes that are worth so much.
+pub(crate) fn softmax(mut sums: Sums) -> Sums {
+    let most = sums.iter().copied().fold(f32::MIN, f32::max);
+    sums.iter_mut().for_each(|sum| *sum = (*sum - most).exp());
+    let whole: f32 = sums.iter().sum();
+    sums.map(|sum| sum / whole)
+}
+
+/// The relations of a block with at least these chances that no rule found, each once, the likeliest first.
+pub(crate) fn told(
+    model: &Model<'_>,
+    block: &Block<'_>,
+    least: &[f32; PREDICATES.len()],
+) -> Vec<(f32, Relation)> {
+    let mut seen: Vec<(f32, usize, Pair)> = Vec::new();
+    for (pair, chances) in model.chances(block) {
+        let likely = (0..PREDICATES.len()).filter(|at| chances[at + 1] >= least[*at]);
+        seen.extend(likely.map(|at| (chances[at + 1], at, pair)));
+    }
+    seen.sort_by(|one, two| two.0.total_cmp(&one.0));
+    let mut known: Vec<Known> = block.rules.iter().map(|rule| Known::rule(rule)).collect();
+    let mut told = Vec::new();
+    for (chance, at, pair) in seen {
+        let (subject, object) = (&block.terms[pair.subject], &block.terms[pair.object]);
+        let one = Known {
+            predicate: PREDICATES[at],
+            subject: subject.bare.clone(),
+            object: object.bare.clone(),
+        };
+        if !known.iter().any(|other| other.is(&one))
+            && let Some(span) = place(block, subject, object)
+        {
+            known.push(one);
+            let (subject, object) = (subject.text.clone(), object.text.clone());
+            told.push((chance, Relation { subject, predicate: PREDICATES[at], object, span }));
+        }
+    }
+    told
+}
+
+/// A relation that is told, with its sides as they are compared.
+struct Known {
+    predicate: Predicate,
+    subject: String,
+    object: String,
+}
+
+impl Known {
+    fn rule(rule: &Relation) -> Self {
+        let (subject, object) = (bare(&rule.subject), bare(&rule.object));
+        Self { predicate: rule.predicate, subject, object }
+    }
+
+    /// Whether both say the same.
+    fn is(&self, other: &Self) -> bool {
+        let straight = alike(&self.subject, &other.subject) && alike(&self.object, &other.object);
+        let turned = alike(&self.subject, &other.object) && alike(&self.object, &other.subject);
+        self.predicate == other.predicate && (straight || (turned && is_mutual(self.predicate)))
+    }
+}
+
+/// The sentence of the side that stands behind the other: it tells what the other does.
+fn place(block: &Block<'_>, one: &Term, two: &Term) -> Option<Span> {
+    let last = &block.places[one.sentence.max(two.sentence)];
+    Span::new(last.start, last.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chances_add_up_to_one() {
+        let chances = softmax(std::array::from_fn(|class| class as f32));
+        assert!((chances.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+    }
+}
