@@ -84,7 +84,7 @@ impl<'k> Reader<'k> {
         if let Some(models) = self.models.as_ref().filter(|_| language == Language::Ja) {
             models.names(shadow.text(), &lines, &mut mentions, |range| page.shown(range));
         }
-        let Told { mut claims, relations, events, sources, techniques } =
+        let Told { mut claims, relations, events, sources, techniques, threatening } =
             self.told(&page, &sentences, &mentions);
         let whole = source::Whole { document, shadow: &shadow, lines: &lines };
         let sources = sources.finish(&whole, &mut claims);
@@ -98,15 +98,24 @@ impl<'k> Reader<'k> {
             },
             &claims,
         );
+        let title = title(&page, &sentences);
+        let sentences: Vec<Sentence> =
+            sentences.iter().filter_map(|one| page.sentence(one)).collect();
+        let mentions: Vec<Mention> = mentions.into_iter().map(|(_, mention)| mention).collect();
+        let mut events = events.finish(document);
+        let models = self.models.as_ref().filter(|_| threatening && language == Language::Ja);
+        if let Some(models) = models {
+            events = models.events(&document.text, &sentences, &mentions, events);
+        }
         let mut reading = Reading {
             language,
-            title: title(&page, &sentences),
+            title,
             dates,
             tlp: document.tlp,
-            sentences: sentences.iter().filter_map(|one| page.sentence(one)).collect(),
-            mentions: mentions.into_iter().map(|(_, mention)| mention).collect(),
+            sentences,
+            mentions,
             claims: message::spoken(document, claims),
-            events: events.finish(document),
+            events,
             relations,
             techniques,
             sources,
@@ -119,7 +128,7 @@ impl<'k> Reader<'k> {
                 relation::denials(&document.text, &it.claims, &it.relations)
             });
         }
-        if let Some(models) = self.models.as_ref().filter(|_| language == Language::Ja) {
+        if let Some(models) = models {
             add_relations(&mut reading, |it| models.relations(&document.text, it));
         }
         reading
@@ -205,6 +214,7 @@ impl<'k> Reader<'k> {
         let threatening = names * NAME_ALONE >= text.len()
             || mentions.iter().any(|(_, it)| is_threat(it.kind, true))
             || self.cues.speaks_of_threat(text);
+        told.threatening = threatening;
         let mut memo = self.techniques.memo();
         let mut words = Vec::new();
         let mut from = 0;
@@ -271,6 +281,8 @@ struct Told<'w> {
     events: Events,
     sources: Sources<'w>,
     techniques: Vec<TechniqueTag>,
+    /// Whether the document is about threats at all.
+    threatening: bool,
 }
 
 impl<'w> Told<'w> {
@@ -281,6 +293,7 @@ impl<'w> Told<'w> {
             events: Events::default(),
             sources: Sources::new(words),
             techniques: Vec::new(),
+            threatening: false,
         }
     }
 

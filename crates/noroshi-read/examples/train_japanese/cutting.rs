@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::descent::{self, Known};
+use crate::descent::{self, Known, Lessons};
 use crate::speaker_cut::Pieces;
 
 /// A sentence: pieces in order of their ends, what speaks for each, and which are right.
@@ -73,7 +73,7 @@ pub(crate) fn fit(sentences: &[&Cutting]) -> Vec<(u32, f32)> {
         .iter()
         .map(|one| one.features.iter().map(|piece| known.dense(piece)).collect())
         .collect();
-    known.fit(|weights, slope| {
+    known.fit(Lessons::default(), |weights, slope| {
         let mut loss = 0.0;
         for (one, features) in sentences.iter().zip(&features) {
             let worths: Vec<f64> = features.iter().map(|it| descent::worth(weights, it)).collect();

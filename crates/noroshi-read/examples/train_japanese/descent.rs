@@ -1,19 +1,29 @@
 //! Finds the weights of a log-linear model at once over all lessons, drawn to 0 (L2): limited-memory BFGS.
 //!
 //! Source: Nocedal and Wright, "Numerical Optimization", 2nd ed., algorithms 7.4 (the direction) and 3.1 (the step). Steps
-//! of one lesson after the other ([`crate::choice`]) learn rare features by heart when a candidate has a hundred of them;
-//! here a rare feature is drawn to 0 as strongly as a frequent one.
+//! of one lesson after the other learn rare features by heart when a candidate has a hundred of them; here a rare
+//! feature is drawn to 0 as strongly as a frequent one.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use crate::choice::Question;
-
-/// Steps at most.
-const STEPS: usize = 40;
 /// Steps that are remembered.
 const KEPT: usize = 8;
-/// How strongly weights are drawn to 0.
-const PENALTY: f64 = 3.0;
+
+/// How a model learns.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Lessons {
+    /// How strongly every weight is drawn to 0.
+    pub(crate) penalty: f64,
+    /// Steps at most.
+    pub(crate) steps: usize,
+}
+
+impl Default for Lessons {
+    fn default() -> Self {
+        Self { penalty: 3.0, steps: 40 }
+    }
+}
+
 /// How many candidates have a feature at least, to get a weight.
 const LEAST: u32 = 2;
 
@@ -41,14 +51,21 @@ impl Known {
     }
 
     /// The weights with the numbers of their features. `loss` gives the loss at some weights and adds its slope.
-    pub(crate) fn fit(self, loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<(u32, f32)> {
+    pub(crate) fn fit(
+        self,
+        lessons: Lessons,
+        loss: impl Fn(&[f64], &mut [f64]) -> f64,
+    ) -> Vec<(u32, f32)> {
         let drawn = |weights: &[f64], slope: &mut [f64]| {
             slope.fill(0.0);
             let sum = loss(weights, slope);
-            slope.iter_mut().zip(weights).for_each(|(slope, weight)| *slope += PENALTY * weight);
-            sum + PENALTY / 2.0 * product(weights, weights)
+            slope
+                .iter_mut()
+                .zip(weights)
+                .for_each(|(slope, weight)| *slope += lessons.penalty * weight);
+            sum + lessons.penalty / 2.0 * product(weights, weights)
         };
-        let weights = lowest(self.numbers.len(), drawn);
+        let weights = lowest(self.numbers.len(), lessons.steps, drawn);
         self.numbers.into_iter().zip(weights.into_iter().map(|weight| weight as f32)).collect()
     }
 }
@@ -56,29 +73,6 @@ impl Known {
 /// What features are worth together.
 pub(crate) fn worth(weights: &[f64], features: &[usize]) -> f64 {
     features.iter().map(|at| weights[*at]).sum()
-}
-
-/// The weights of a choice among candidates.
-pub(crate) fn choices(questions: &[&Question]) -> Vec<(u32, f32)> {
-    let known = Known::new(questions.iter().flat_map(|one| &one.candidates));
-    let asked: Vec<(Vec<Vec<usize>>, usize)> = questions
-        .iter()
-        .map(|one| (one.candidates.iter().map(|it| known.dense(it)).collect(), one.right))
-        .collect();
-    known.fit(|weights, slope| {
-        let mut loss = 0.0;
-        for (candidates, right) in &asked {
-            let worths: Vec<f64> = candidates.iter().map(|it| worth(weights, it)).collect();
-            let most = worths.iter().copied().fold(f64::MIN, f64::max);
-            let sum: f64 = worths.iter().map(|worth| (worth - most).exp()).sum();
-            loss += most + sum.ln() - worths[*right];
-            for (at, (candidate, worth)) in candidates.iter().zip(worths).enumerate() {
-                let wrong = (worth - most).exp() / sum - f64::from(u8::from(at == *right));
-                candidate.iter().for_each(|feature| slope[*feature] += wrong);
-            }
-        }
-        loss
-    })
 }
 
 fn product(one: &[f64], two: &[f64]) -> f64 {
@@ -93,11 +87,11 @@ struct Step {
 }
 
 /// Where a loss is lowest.
-fn lowest(count: usize, loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
+fn lowest(count: usize, steps: usize, loss: impl Fn(&[f64], &mut [f64]) -> f64) -> Vec<f64> {
     let (mut weights, mut slope) = (vec![0.0; count], vec![0.0; count]);
     let mut now = loss(&weights, &mut slope);
     let mut past: VecDeque<Step> = VecDeque::new();
-    for _ in 0..STEPS {
+    for _ in 0..steps {
         let direction = direction(&slope, &past);
         let down = product(&direction, &slope);
         let mut length =

@@ -8,8 +8,8 @@
 //!     devset/ja/{tune,more,third,learn}.jsonl crates/noroshi-read/cases/ja/*.toml
 //! ```
 //!
-//! The same with `relations` and `relations.bin`: which of two sides of a passage does what to the other.
-//! The same with `speakers` and `speakers.bin`, for who tells what; that is learned behind the names.
+//! The same with `speakers` and `speakers.bin` for who tells what, `events` and `events.bin` for what happened,
+//! `relations` and `relations.bin` for what one does to another; all are learned behind the names.
 //!
 //! `--check` leaves out one author of `learn` after the other, trains on all else and prints how the left-out passages
 //! are read, beside the rules alone. Same passages, same file.
@@ -19,15 +19,26 @@ use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::Write;
 
-use noroshi_model::{Language, Mention, Reading};
+use noroshi_model::{Document, Event, Language, Mention, Reading};
 use noroshi_read::case::{Case, CaseMedia};
 use noroshi_testkit::score::Passage;
 use serde_json::json;
 
-#[expect(dead_code, reason = "for the models of what is told")]
 mod choice;
 mod cutting;
 mod descent;
+#[expect(dead_code, reason = "shared with the reader, which uses all of it")]
+#[path = "../../src/learned/event.rs"]
+mod event;
+#[path = "../../src/learned/event_clause.rs"]
+mod event_clause;
+#[path = "../../src/learned/event_date.rs"]
+mod event_date;
+#[path = "../../src/learned/event_page.rs"]
+mod event_page;
+#[path = "../../src/learned/event_party.rs"]
+mod event_party;
+mod events;
 #[path = "../../src/learned/feature.rs"]
 mod feature;
 #[path = "../../src/learned/letter.rs"]
@@ -86,7 +97,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let target = target.and_then(|at| arguments.get(at + 1));
     let lessons =
         lessons(arguments.iter().filter(|it| it.ends_with(".jsonl") || it.ends_with(".toml")))?;
-    let cases = || self::lessons(arguments.iter().filter(|it| promises_claims(it)));
+    let files = |promised: fn(&str) -> bool| {
+        self::lessons(arguments.iter().filter(move |it| promised(it.as_str())))
+    };
     let mut out = std::io::stdout().lock();
     match (model, target) {
         ("names", _) if check => write!(out, "{}", names::check(&lessons)?)?,
@@ -100,11 +113,21 @@ fn main() -> Result<(), Box<dyn Error>> {
                 std::fs::write(target, relations::train(&lessons))?;
             }
         }
-        ("speakers", _) if check => write!(out, "{}", speakers::check(lessons, cases()?)?)?,
-        ("speakers", Some(target)) => std::fs::write(target, speakers::train(lessons, cases()?)?)?,
+        ("speakers", _) if check => {
+            write!(out, "{}", speakers::check(lessons, files(promises_claims)?)?)?;
+        }
+        ("speakers", Some(target)) => {
+            std::fs::write(target, speakers::train(lessons, files(promises_claims)?)?)?;
+        }
+        ("events", _) if check => {
+            write!(out, "{}", events::check(&unseen(lessons)?, &files(is_case)?)?)?;
+        }
+        ("events", Some(target)) => {
+            std::fs::write(target, events::train(&unseen(lessons)?, &files(is_case)?))?;
+        }
         _ => {
             return Err(
-                "say names, relations or speakers, then --check or --write FILE, and give the passages"
+                "say names, speakers, events or relations, then --check or --write FILE, and give the passages"
                     .into(),
             );
         }
@@ -132,9 +155,14 @@ fn lessons<'a>(files: impl Iterator<Item = &'a String>) -> Result<Vec<Lesson>, B
     Ok(lessons)
 }
 
+/// Whether a file is a case.
+fn is_case(file: &str) -> bool {
+    file.ends_with(".toml")
+}
+
 /// Whether a file is a case of what somebody says by the rules. Those of the model itself are no proof of the rules.
 fn promises_claims(file: &str) -> bool {
-    file.ends_with(".toml")
+    is_case(file)
         && !file.contains("told-learned")
         && std::fs::read_to_string(file).is_ok_and(|text| text.contains("\nclaims = "))
 }
@@ -166,7 +194,8 @@ pub(crate) fn unseen(lessons: Vec<Lesson>) -> Result<Vec<Lesson>, Box<dyn Error>
 /// A case of the rules, with the names that the rules find in it: what a case proves, the model learns.
 fn case(reader: &noroshi_read::Reader<'_>, file: &str) -> Result<Option<Lesson>, Box<dyn Error>> {
     let case = Case::parse(file).map_err(|(line, why)| format!("line {line}: {why}"))?;
-    let document = noroshi_testkit::document(&case.text);
+    let document =
+        Document { published: case.published(), ..noroshi_testkit::document(&case.text) };
     let reading = reader.read(&document);
     // A case of the model itself is no proof of the rules.
     let learned = file.contains("new-learned");
@@ -178,12 +207,22 @@ fn case(reader: &noroshi_read::Reader<'_>, file: &str) -> Result<Option<Lesson>,
         json!({"kind": mention.kind.word(), "text": &case.text[start..end], "span": [start, end]})
     };
     let mentions: Vec<serde_json::Value> = reading.mentions.iter().map(mention).collect();
+    let events: Vec<serde_json::Value> = reading.events.iter().map(event_line).collect();
     let passage = json!({
         "id": "-", "phenomena": [], "published": null, "text": case.text, "mentions": mentions,
-        "claims": [], "events": [], "relations": [], "sources": [], "drift": [],
+        "claims": [], "events": events, "relations": [], "sources": [], "drift": [],
     });
     let passage = Passage::parse(&passage.to_string())?;
     Ok(Some(Lesson { passage, reading, crossed: None, hand: CASE }))
+}
+
+/// An event of a case, as a passage has it.
+fn event_line(event: &Event) -> serde_json::Value {
+    let date = event.when.map(|(moment, _)| {
+        let value = moment.edtf().split('+').next().unwrap_or_default().to_owned();
+        json!({"value": value, "precision": moment.precision().word()})
+    });
+    json!({"what": event.what, "date": date, "victims": event.victims})
 }
 
 /// A linear congruential generator: the same order in every run.

@@ -11,7 +11,7 @@ use noroshi_testkit::score::{Passage, Score};
 
 use crate::choice::{self, Question};
 use crate::cutting::{self, Cutting};
-use crate::descent;
+use crate::descent::Lessons;
 use crate::feature::Key;
 use crate::speaker::{HEADS, Model, STANCE};
 use crate::speaker_cut::Pieces;
@@ -239,8 +239,7 @@ fn learn<'g>(given: impl Iterator<Item = &'g Given>) -> Vec<u8> {
     let given: Vec<&Given> = given.flat_map(|one| std::iter::repeat_n(one, often(one))).collect();
     let cuttings: Vec<&Cutting> = given.iter().flat_map(|one| &one.cuttings).collect();
     let cut = cutting::fit(&cuttings);
-    let who: Vec<&Question> = given.iter().flat_map(|one| &one.who).collect();
-    let who = descent::choices(&who);
+    let who = choice::fit(given.iter().flat_map(|one| &one.who), Lessons::default());
     let stances: Vec<&(Vec<u32>, usize)> = given.iter().flat_map(|one| &one.stances).collect();
     let mut models = vec![cut, who];
     models.extend(stance(&stances));
@@ -264,9 +263,8 @@ fn stance(given: &[&(Vec<u32>, usize)]) -> Vec<Vec<(u32, f32)>> {
         let candidates = (0..STANCES.len()).map(candidate).collect();
         questions.push(Question { candidates, right: *right });
     }
-    let questions: Vec<&Question> = questions.iter().collect();
     let mut heads = vec![Vec::new(); HEADS - STANCE];
-    for (number, weight) in descent::choices(&questions) {
+    for (number, weight) in choice::fit(&questions, Lessons::default()) {
         if let Some((feature, stance)) = whose.get(&number) {
             heads[*stance].push((*feature, weight));
         }

@@ -5,6 +5,11 @@
 //! on annotated passages of many hands (`devset/README.md`) by `cargo run --release -p noroshi-read --example
 //! train_japanese`. They are linear, and their weights are a file in this folder.
 
+mod event;
+mod event_clause;
+mod event_date;
+mod event_page;
+mod event_party;
 mod feature;
 mod letter;
 mod name;
@@ -28,7 +33,7 @@ pub(crate) use speaker_scene::{Ruled, Scene, Trail, is_same, shared};
 
 use std::ops::Range;
 
-use noroshi_model::{Reading, Relation, Span};
+use noroshi_model::{Event, Mention, Reading, Relation, Sentence, Span};
 
 use crate::layout::Line;
 
@@ -39,6 +44,7 @@ pub(crate) struct Models<'m> {
     relations: Option<relation_model::Model<'m>>,
     /// Who tells what; none with other names, for it is trained on what these let be read.
     pub(crate) telling: Option<Telling<'m>>,
+    events: Option<event::Model<'m>>,
 }
 
 /// Made by `train_japanese speakers`.
@@ -47,14 +53,16 @@ const SPEAKERS: &[u8] = include_bytes!("speakers.bin");
 impl<'m> Models<'m> {
     /// Those in this folder; `None` when a file is none.
     pub(crate) fn own() -> Option<Self> {
-        let (names, relations) =
-            (Self::with_names(name::FILE)?, relation_model::Model::new(relation::FILE));
-        Some(Self { telling: Telling::new(SPEAKERS), relations, ..names })
+        let names = Self::with_names(name::FILE)?;
+        let (telling, events) = (Telling::new(SPEAKERS), event::Model::new(event::FILE));
+        let relations = relation_model::Model::new(relation::FILE);
+        Some(Self { telling, events, relations, ..names })
     }
 
-    /// Another model of names, and nothing that goes over what the rules tell.
+    /// Another model of names alone.
     pub(crate) fn with_names(file: &'m [u8]) -> Option<Self> {
-        Some(Self { names: sequence::Model::new(file)?, relations: None, telling: None })
+        let names = sequence::Model::new(file)?;
+        Some(Self { names, telling: None, events: None, relations: None })
     }
 
     /// Goes over the names of the Japanese lines.
@@ -72,5 +80,19 @@ impl<'m> Models<'m> {
     pub(crate) fn relations(&self, text: &str, reading: &Reading) -> Vec<Relation> {
         let model = self.relations.as_ref();
         model.map(|model| relation::relations(model, text, reading)).unwrap_or_default()
+    }
+
+    /// Goes over the events of the Japanese sentences.
+    pub(crate) fn events(
+        &self,
+        text: &str,
+        sentences: &[Sentence],
+        mentions: &[Mention],
+        events: Vec<Event>,
+    ) -> Vec<Event> {
+        match &self.events {
+            Some(model) => model.events(text, sentences, mentions, &events, event::LEAST),
+            None => events,
+        }
     }
 }

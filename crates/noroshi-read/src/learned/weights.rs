@@ -52,7 +52,6 @@ impl<'a> Weights<'a> {
     }
 
     /// What features are worth together for one class.
-    #[expect(dead_code, reason = "for the models of what is told")]
     pub(crate) fn worth(&self, features: &[u32], class: usize) -> f32 {
         let entries = features.iter().flat_map(|feature| self.of(*feature).chunks_exact(2));
         let units = entries.filter(|entry| usize::from(entry[0]) == class);

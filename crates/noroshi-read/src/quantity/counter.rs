@@ -169,12 +169,12 @@ fn is_length_of_days(start: Cursor, end: Cursor) -> bool {
     end.sees_any(BEHIND) || start.follows_any(BEFORE).is_some()
 }
 
-/// 200の組織: a number with the noun behind の that it counts. Small ones are often ordinals or labels.
+/// The 200 of 200の組織: a number that counts the noun behind の. Small ones are often ordinals or labels.
 pub(super) fn bare(start: Cursor, end: Cursor, amount: Amount) -> Option<FoundQuantity> {
     let mut ahead = end;
     let whole = amount.whole().filter(|number| *number >= 10)?;
     let noun = ahead.eat("の").then(|| ahead.next_char()).flatten()?;
-    let is_noun = is_kanji(noun) || is_katakana(noun);
+    let is_noun = is_kanji(noun) || matches!(noun, 'ァ'..='ヶ');
     let digits = start.rest().get(..end.at() - start.at())?;
     let year = digits.len() == 4 && (1900..2100).contains(&whole);
     let before = start.last_char()?;
@@ -201,9 +201,7 @@ pub(super) fn bare(start: Cursor, end: Cursor, amount: Amount) -> Option<FoundQu
     if !is_noun || !free || year || (digits.len() > 3 && !digits.contains(',')) {
         return None;
     }
-    let run = |sign: &char| if is_kanji(noun) { is_kanji(*sign) } else { is_katakana(*sign) };
-    let name: String = ahead.rest().chars().take_while(run).collect();
-    Some(found(start, ahead.moved(ahead.at() + name.len()), amount, &name))
+    Some(found(start, end, amount, ""))
 }
 
 /// A number in kanji with a counter, at the cursor: 二社, 四百二十名, 半日.
@@ -299,10 +297,6 @@ fn days(start: Cursor, mut end: Cursor, amount: Amount) -> Option<FoundQuantity>
     }
     let joined = start.last_char().is_some_and(|sign| sign == '月' || sign == '週');
     (!joined && is_length_of_days(start, end)).then(|| found(start, end, amount, "日"))
-}
-
-fn is_katakana(sign: char) -> bool {
-    matches!(sign, 'ァ'..='ヶ' | 'ー')
 }
 
 fn is_kanji(sign: char) -> bool {

@@ -4,6 +4,8 @@ use jiff::civil;
 use noroshi_model::{Basis, Dated, Document, Moment};
 use serde::Deserialize;
 
+use super::same;
+
 /// A passage and what a careful reader finds in it.
 #[derive(Debug, Deserialize)]
 pub struct Passage {
@@ -112,6 +114,18 @@ pub struct Drift {
     pub kind: String,
     /// The weaker sentence, then the stronger one.
     pub spans: [Bytes; 2],
+}
+
+impl Event {
+    /// Whether it happened then, at the precision of the annotation; `None` is no date.
+    pub fn is_dated(&self, when: Option<Moment>) -> bool {
+        let found = when.map(|moment| {
+            (same::stretch(&same::without_zone(&moment.edtf())), moment.precision().word())
+        });
+        let expected =
+            self.date.as_ref().map(|it| (same::stretch(&it.value), it.precision.as_str()));
+        expected == found
+    }
 }
 
 impl Passage {

@@ -100,10 +100,8 @@ impl<'a> Shown<'a> {
                 precision: moment.precision().word().to_owned(),
             })
         };
-        let days =
-            |date: Option<&gold::Date>| date.map(|it| (stretch(&it.value), it.precision.clone()));
         let same = |one: &&gold::Event, event: &&Event| {
-            days(one.date.as_ref()) == days(when(event).as_ref())
+            one.is_dated(event.when.map(|(moment, _)| moment))
                 && share_one(&one.victims, &event.victims)
         };
         let shown = |what: &str, date: Option<&gold::Date>, victims: &[String]| {
@@ -182,7 +180,7 @@ impl<'a> Shown<'a> {
 }
 
 /// A date without the offsets from UTC, which a text rarely states: `2024-12-26T07+09:00`.
-fn without_zone(edtf: &str) -> String {
+pub(super) fn without_zone(edtf: &str) -> String {
     let bare = |part: &str| {
         let zone = part.find('T').and_then(|at| part[at..].find(['+', 'Z']).map(|zone| at + zone));
         zone.map_or(part, |zone| &part[..zone]).to_owned()

@@ -1,0 +1,195 @@
+//! Learns which clauses tell of an event, when it happened, and to whom.
+//!
+//! What it is trained on is read as the whole program reads a text that it never saw (`unseen`): the names by a model
+//! that did not see the hand, the events by the rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use noroshi_model::Reading;
+use noroshi_testkit::score::Score;
+
+use crate::choice::{self, Question};
+use crate::descent::Lessons;
+use crate::event::{self, Model};
+use crate::event_page::{Clause, Page};
+use crate::{Lesson, event_clause, event_date, event_party, write};
+
+/// Features in the file at most.
+const MOST: usize = 21_000;
+
+/// How whether, when and to whom are learned.
+const HOW: [Lessons; 3] = [
+    Lessons { penalty: 3.0, steps: 60 },
+    Lessons { penalty: 1.0, steps: 60 },
+    Lessons { penalty: 1.0, steps: 60 },
+];
+
+/// How often a case is asked: it is short.
+const CASES: usize = 2;
+
+/// Hands that are left out together.
+const TOGETHER: usize = 4;
+
+/// Hands that the rules were written with.
+const SEEN: [char; 3] = ['T', 'M', 'R'];
+
+/// Questions of the three models.
+#[derive(Default)]
+struct Asked([Vec<Question>; 3]);
+
+/// The file of the model of all lessons; the cases are promises of the rules, and are learned as they keep them.
+pub(crate) fn train<'l>(
+    lessons: impl IntoIterator<Item = &'l Lesson>,
+    cases: &[Lesson],
+) -> Vec<u8> {
+    let mut asked = Asked::default();
+    for lesson in lessons {
+        if let Some(reading) = &lesson.crossed {
+            asked.lesson(lesson, reading);
+        }
+    }
+    for case in std::iter::repeat_n(cases, CASES).flatten() {
+        asked.lesson(case, &case.reading);
+    }
+    let models = asked.0.iter().zip(HOW).map(|(asked, how)| choice::fit(asked, how));
+    write::file(choice::heads(models.collect()), MOST)
+}
+
+/// Leaves hands out, and says how well their events are read.
+///
+/// # Errors
+///
+/// When a file that was just made holds no model.
+pub(crate) fn check(lessons: &[Lesson], cases: &[Lesson]) -> Result<String, String> {
+    let mut shown = String::new();
+    let mut all: BTreeMap<usize, Score> = BTreeMap::new();
+    let mut rules = Score::default();
+    let mut nothing = (0, 0);
+    let hands: BTreeSet<char> = lessons.iter().map(|one| one.hand).collect();
+    let hands: Vec<char> = hands.into_iter().filter(|hand| !SEEN.contains(hand)).collect();
+    for held in hands.chunks(TOGETHER) {
+        let file = train(lessons.iter().filter(|one| !held.contains(&one.hand)), cases);
+        let model = Model::new(&file).ok_or("the file that was just made holds no model")?;
+        for one in lessons.iter().filter(|one| held.contains(&one.hand)) {
+            let Some(reading) = &one.crossed else { continue };
+            rules.add(&one.passage, reading);
+            if one.passage.events.is_empty() {
+                nothing.0 += 1;
+                nothing.1 += read(&model, one, reading, event::LEAST).events.len();
+            }
+            for step in STEPS {
+                let read = read(&model, one, reading, step as f32 / 100.0);
+                all.entry(step).or_default().add(&one.passage, &read);
+            }
+        }
+    }
+    let _ = writeln!(shown, "rules: {}", figures(&rules));
+    for (step, score) in &all {
+        let _ = writeln!(shown, "from 0.{step:02}: {}", figures(score));
+    }
+    let _ = writeln!(shown, "{} passages without an event: {} events", nothing.0, nothing.1);
+    Ok(shown)
+}
+
+/// Hundredths of chance from which an event is told.
+const STEPS: [usize; 8] = [8, 10, 12, 14, 16, 18, 22, 28];
+
+fn read(model: &Model<'_>, lesson: &Lesson, reading: &Reading, least: f32) -> Reading {
+    let (text, rules) = (lesson.passage.text.as_str(), &reading.events);
+    let events = model.events(text, &reading.sentences, &reading.mentions, rules, least);
+    Reading { events, ..reading.clone() }
+}
+
+/// The row of the events in the table of a score.
+fn figures(score: &Score) -> String {
+    let table = score.to_string();
+    table.lines().find(|line| line.starts_with("events")).unwrap_or_default().to_owned()
+}
+
+impl Asked {
+    fn lesson(&mut self, lesson: &Lesson, reading: &Reading) {
+        let passage = &lesson.passage;
+        let pages =
+            Page::all(&passage.text, &reading.sentences, &reading.mentions, &reading.events);
+        for page in pages {
+            let told: Vec<(usize, usize)> = (0..passage.events.len())
+                .filter_map(|event| Some((clause_of(&page, &passage.events[event].what)?, event)))
+                .collect();
+            let names = event_party::names(&page);
+            for (at, clause) in page.clauses.iter().enumerate() {
+                let event = told.iter().find(|(clause, _)| *clause == at);
+                let features = event_clause::features(&page, clause);
+                self.0[event::TELLS].push(Question::yes_or_no(features, event.is_some()));
+                if let Some((_, event)) = event {
+                    let event = &passage.events[*event];
+                    self.when(&page, clause, |it| event.is_dated(it));
+                    self.whom(&page, clause, &names, &event.victims);
+                }
+            }
+        }
+    }
+
+    fn when(
+        &mut self,
+        page: &Page<'_>,
+        clause: &Clause,
+        right: impl Fn(Option<noroshi_model::Moment>) -> bool,
+    ) {
+        let dates = event_date::candidates(page, clause);
+        let mut rights: Vec<bool> = dates.iter().map(|one| right(Some(one.when.0))).collect();
+        let mut candidates: Vec<Vec<u32>> =
+            dates.iter().map(|one| event_date::features(page, clause, one)).collect();
+        rights.push(right(None));
+        candidates.push(event_date::none(page, clause));
+        self.0[event::WHEN].extend(questions(&candidates, &rights));
+    }
+
+    fn whom(
+        &mut self,
+        page: &Page<'_>,
+        clause: &Clause,
+        names: &[event_party::Party],
+        victims: &[String],
+    ) {
+        let victims: Vec<String> = victims.iter().map(|one| event_party::bare(one)).collect();
+        let parties = event_party::candidates(page, names, clause);
+        let right = |party: &event_party::Party| {
+            let name = event_party::bare(&party.name);
+            victims.iter().any(|one| event_party::same(one, &name))
+        };
+        let mut rights: Vec<bool> = parties.iter().map(right).collect();
+        let mut candidates: Vec<Vec<u32>> =
+            parties.iter().map(|one| event_party::features(page, clause, names, one)).collect();
+        rights.push(victims.is_empty());
+        candidates.push(event_party::none(page, clause, names));
+        self.0[event::WHOM].extend(questions(&candidates, &rights));
+    }
+}
+
+/// One question for the first right candidate, without the other right ones; none when nobody is right.
+fn questions(candidates: &[Vec<u32>], rights: &[bool]) -> Option<Question> {
+    let first = rights.iter().position(|right| *right)?;
+    let kept: Vec<usize> =
+        (0..candidates.len()).filter(|at| *at == first || !rights[*at]).collect();
+    let right = kept.iter().position(|at| *at == first)?;
+    Some(Question {
+        candidates: kept.into_iter().map(|at| candidates[at].clone()).collect(),
+        right,
+    })
+}
+
+/// The clause that the words of an event end in, else the nearest one of the sentence.
+fn clause_of(page: &Page<'_>, what: &str) -> Option<usize> {
+    let end = page.text.find(what)? + what.len();
+    let sentence =
+        page.sentences.iter().find(|one| one.range.start < end && end <= one.range.end)?;
+    let far = |clause: &Clause| {
+        if clause.range.start < end && end <= clause.range.end {
+            return 0;
+        }
+        let gap = clause.range.end.abs_diff(end).min(clause.range.start.abs_diff(end));
+        if clause.range.end >= end { gap } else { 2 * gap }
+    };
+    sentence.clauses.clone().min_by_key(|at| far(&page.clauses[*at]))
+}

@@ -1,0 +1,343 @@
+//! Events of Japanese sentences by the model of events: which clauses tell of something that happened, when, and to whom.
+//! Shared with the command that trains it.
+
+use noroshi_model::{
+    Event, EventStatus, Language, Mention, MentionKind, Moment, Sentence, Span, Subject,
+};
+
+use super::event_page::{Clause, Page, Voice, last};
+use super::event_party::{self, Party, bare, same};
+use super::weights::Weights;
+use super::{event_clause, event_date};
+
+/// Made by `train_japanese events`.
+pub(crate) const FILE: &[u8] = include_bytes!("events.bin");
+
+/// The models in the file: whether a clause tells of an event, its date, and those it happened to.
+pub(crate) const TELLS: usize = 0;
+pub(crate) const WHEN: usize = 1;
+pub(crate) const WHOM: usize = 2;
+
+/// Chance from which an event is told: that the clause tells it, with this date, of these.
+pub(crate) const LEAST: f32 = 0.12;
+
+/// Chance from which somebody is a further victim.
+const FURTHER: f32 = 0.3;
+
+/// Victims of one event.
+const VICTIMS: usize = 3;
+
+/// Events that may be told again: the latest ones.
+const RECENT: usize = 32;
+
+/// Letters of what happened.
+const LONGEST: usize = 40;
+
+/// The model of events.
+pub(crate) struct Model<'m> {
+    weights: Weights<'m>,
+}
+
+/// A clause that may tell an event.
+struct Told {
+    event: Event,
+    sentence: usize,
+    /// 甲社を狙った攻撃: the clause belongs to a noun.
+    adnominal: bool,
+    chance: f32,
+}
+
+impl<'m> Model<'m> {
+    /// The model in a file; `None` when the file is none.
+    pub(crate) fn new(file: &'m [u8]) -> Option<Self> {
+        Some(Self { weights: Weights::new(file)? })
+    }
+
+    /// The events of a document: those of its Japanese sentences by the model, which sees what the rules found; the
+    /// others as the rules found them.
+    pub(crate) fn events(
+        &self,
+        text: &str,
+        sentences: &[Sentence],
+        mentions: &[Mention],
+        rules: &[Event],
+        least: f32,
+    ) -> Vec<Event> {
+        let mut events: Vec<Event> =
+            rules.iter().filter(|one| !is_japanese(one, sentences)).cloned().collect();
+        for page in Page::all(text, sentences, mentions, rules) {
+            let mut told = self.told(&page, least);
+            told.retain(|one| one.chance >= least);
+            told.sort_by(|one, two| two.chance.total_cmp(&one.chance));
+            for one in merged(told) {
+                add(&mut events, one);
+            }
+        }
+        events.sort_by_key(|event| event.spans.first().map(|span| span.start()));
+        events
+    }
+
+    /// What the clauses of a page tell.
+    fn told(&self, page: &Page<'_>, least: f32) -> Vec<Told> {
+        let chances =
+            page.clauses.iter().map(|one| self.chance(&event_clause::features(page, one)));
+        let likely: Vec<(f32, &Clause)> = chances
+            .zip(&page.clauses)
+            .filter(|(chance, clause)| *chance >= least && !is_nothing(page, clause))
+            .collect();
+        if likely.is_empty() {
+            return Vec::new();
+        }
+        let names = event_party::names(page);
+        let dated = likely.into_iter().filter_map(|(chance, clause)| {
+            let (when, sure) = self.when(page, clause);
+            (chance * sure >= least).then_some((clause, when, chance * sure))
+        });
+        dated
+            .map(|(clause, when, chance)| self.event(page, &names, clause, (when, chance)))
+            .collect()
+    }
+
+    fn chance(&self, features: &[u32]) -> f32 {
+        1.0 / (1.0 + (-self.weights.worth(features, TELLS)).exp())
+    }
+
+    fn event(
+        &self,
+        page: &Page<'_>,
+        names: &[Party],
+        clause: &Clause,
+        (when, chance): (Option<(Moment, Subject)>, f32),
+    ) -> Told {
+        let (victims, sure) = self.whom(page, names, clause);
+        let chance = chance * sure;
+        let (sentence, adnominal) = (clause.sentence, page.is_adnominal(clause));
+        let range = page.sentence(clause).range.clone();
+        let rule = page.rule(clause).map(|(event, _)| event);
+        if let Some(rule) = rule.filter(|rule| agrees(rule, when, &victims)) {
+            return Told { event: rule.clone(), sentence, adnominal, chance };
+        }
+        let claimed = rule.is_some_and(|event| event.status != EventStatus::Observed);
+        let event = Event {
+            what: what(page, clause),
+            when,
+            actors: actors(page, clause, rule, &victims),
+            victims,
+            techniques: techniques(page, clause, &page.text[range.clone()]),
+            status: if claimed { EventStatus::Claimed } else { EventStatus::Observed },
+            spans: Span::new(range.start, range.end).into_iter().collect(),
+        };
+        Told { event, sentence, adnominal, chance }
+    }
+
+    /// The date, and its chance.
+    fn when(&self, page: &Page<'_>, clause: &Clause) -> (Option<(Moment, Subject)>, f32) {
+        let dates = event_date::candidates(page, clause);
+        let worth = |features: Vec<u32>| self.weights.worth(&features, WHEN);
+        let dated = dates.iter().map(|one| worth(event_date::features(page, clause, one)));
+        let chances = softmax(dated.chain([worth(event_date::none(page, clause))]).collect());
+        let (best, chance) = most(&chances);
+        let when = dates.get(best).map(|one| match one.when {
+            (moment, Subject::Discovery) => (moment, Subject::Discovery),
+            (moment, _) => (moment, Subject::Occurrence),
+        });
+        (when, chance)
+    }
+
+    /// Those it happened to, and the chance of the first one.
+    fn whom(&self, page: &Page<'_>, names: &[Party], clause: &Clause) -> (Vec<String>, f32) {
+        let parties = event_party::candidates(page, names, clause);
+        let worth = |features: Vec<u32>| self.weights.worth(&features, WHOM);
+        let some = parties.iter().map(|one| worth(event_party::features(page, clause, names, one)));
+        let none = worth(event_party::none(page, clause, names));
+        let chances = softmax(some.chain([none]).collect());
+        let (best, chance) = most(&chances);
+        let Some(first) = parties.get(best) else { return (Vec::new(), chance) };
+        let further = parties.iter().zip(&chances).enumerate();
+        let further = further.filter(|(at, (_, chance))| *at != best && **chance >= FURTHER);
+        let all = [first].into_iter().chain(further.map(|(_, (party, _))| party));
+        (all.take(VICTIMS).map(|party| party.name.clone()).collect(), chance)
+    }
+}
+
+/// Whether the rules found the same: then theirs holds more places, and the names as the whole text gives them.
+fn agrees(rule: &Event, when: Option<(Moment, Subject)>, victims: &[String]) -> bool {
+    let day = |when: Option<(Moment, Subject)>| when.map(|(moment, _)| moment);
+    day(rule.when) == day(when) && share(&rule.victims, victims)
+}
+
+/// What the rules hold for no event wherever it stands: a drill or a lesson, something published to help, and the end
+/// of an outage.
+fn is_nothing(page: &Page<'_>, clause: &Clause) -> bool {
+    let holds = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
+    let drills = ["訓練", "演習", "を想定し", "セミナー", "講演"];
+    let helps = ["ツール", "報告書", "手順", "修正", "パッチ", "指針", "統計", "結果", "方針"];
+    let stem = page.stem(clause);
+    let published = ["公開", "公表", "発表"].iter().any(|end| stem.ends_with(end));
+    let before = &page.text[clause.floor..clause.range.start];
+    holds(&drills, &page.text[page.sentence(clause).range.clone()])
+        || ["復旧", "再開"].iter().any(|end| stem.ends_with(end))
+        || (published && holds(&helps, before))
+}
+
+/// Whether the first place that tells an event is a Japanese sentence.
+fn is_japanese(event: &Event, sentences: &[Sentence]) -> bool {
+    let Some(span) = event.spans.first() else { return false };
+    let at = sentences.partition_point(|one| one.span.end() <= span.start());
+    sentences.get(at).is_some_and(|one| one.language == Language::Ja)
+}
+
+/// What several clauses of a page tell of one event is one, the likeliest first.
+fn merged(told: Vec<Told>) -> Vec<Event> {
+    let mut kept: Vec<Told> = Vec::new();
+    for one in told {
+        match kept.iter_mut().find(|known| is_again(known, &one)) {
+            Some(known) => join(&mut known.event, one.event),
+            None => kept.push(one),
+        }
+    }
+    kept.into_iter().map(|one| one.event).collect()
+}
+
+/// Same date and a common victim; without a date, the same sentence as well. What a noun of the sentence is described
+/// by, without a date of its own, is what the sentence tells.
+fn is_again(known: &Told, one: &Told) -> bool {
+    let day = |event: &Event| event.when.map(|(moment, _)| moment);
+    let when = day(&known.event);
+    let same_sentence = known.sentence == one.sentence;
+    let same_day = when == day(&one.event) && (when.is_some() || same_sentence);
+    let belongs = same_sentence && one.adnominal && one.event.when.is_none();
+    known.event == one.event
+        || (same_day || belongs) && share(&known.event.victims, &one.event.victims)
+}
+
+fn share(one: &[String], two: &[String]) -> bool {
+    one.iter().any(|first| two.iter().any(|second| same(&bare(first), &bare(second))))
+}
+
+/// Adds an event, or one more place of a dated one that was told on an earlier page.
+fn add(events: &mut Vec<Event>, one: Event) {
+    let again = |known: &&mut Event| {
+        known.when.is_some() && known.when == one.when && share(&known.victims, &one.victims)
+    };
+    let first = one.spans.first().map_or(0, |span| span.start());
+    let far = |known: &Event| known.spans.last().is_none_or(|span| span.end() + PAGE < first);
+    let known = events.iter_mut().rev().take(RECENT).find(again).filter(|known| far(known));
+    match known {
+        Some(known) => join(known, one),
+        None => events.push(one),
+    }
+}
+
+/// Bytes between two tellings on different pages, at least.
+const PAGE: usize = 2_000;
+
+fn join(known: &mut Event, other: Event) {
+    for span in other.spans {
+        if !known.spans.contains(&span) {
+            known.spans.push(span);
+        }
+    }
+    known.spans.sort_unstable();
+    for actor in other.actors {
+        if !known.actors.contains(&actor) {
+            known.actors.push(actor);
+        }
+    }
+    if known.status != other.status {
+        known.status = EventStatus::Both;
+    }
+}
+
+/// Who did it: as the rules say, else a group that the sentence names.
+fn actors(
+    page: &Page<'_>,
+    clause: &Clause,
+    rule: Option<&Event>,
+    victims: &[String],
+) -> Vec<String> {
+    if let Some(rule) = rule.filter(|rule| !rule.actors.is_empty()) {
+        return rule.actors.iter().filter(|one| !victims.contains(one)).cloned().collect();
+    }
+    let mentions = &page.mentions[page.sentence(clause).mentions.clone()];
+    let groups = mentions.iter().filter(|one| one.kind == MentionKind::ThreatActor);
+    let named = groups.filter_map(|one| one.span.of(page.text)).map(str::to_owned);
+    named.filter(|name| !victims.contains(name)).take(1).collect()
+}
+
+/// ATT&CK ids that stand in the sentence.
+fn techniques(page: &Page<'_>, clause: &Clause, shown: &str) -> Vec<String> {
+    let mentions = &page.mentions[page.sentence(clause).mentions.clone()];
+    let ids = mentions.iter().filter(|one| one.kind == MentionKind::Technique);
+    let ids = ids.filter(|one| shown.contains(one.canonical.as_str()));
+    ids.map(|one| one.canonical.clone()).collect()
+}
+
+/// Kana behind a predicate that only join it to what follows.
+const JOINTS: &[&str] = &[
+    "という",
+    "として",
+    "とする",
+    "とした",
+    "ことが",
+    "ことを",
+    "ことは",
+    "ことも",
+    "こと",
+    "ものの",
+    "のは",
+    "のが",
+    "のを",
+    "ため",
+    "と",
+    "が",
+];
+
+/// The words of the clause, at most forty; what is cut is cut at its front.
+fn what(page: &Page<'_>, clause: &Clause) -> String {
+    let start = page.sentence(clause).range.start;
+    let front = &page.text[start..clause.range.start];
+    let cut = front.rfind(['、', '。', '\n', '「', '」', '）']);
+    let cut = cut.map_or(0, |at| at + front[at..].chars().next().map_or(0, char::len_utf8));
+    let shown = &page.text[start + cut..clause.range.end];
+    let told = |shown: &&str| {
+        shown.ends_with(['た', 'だ', 'る', 'す', 'い']) && page.voice(clause) != Voice::Other
+    };
+    let joint = JOINTS.iter().find_map(|joint| shown.strip_suffix(joint).filter(told));
+    let shown = joint.unwrap_or(shown);
+    let shown = shown.trim_start_matches(['は', 'が', 'を', 'に', 'も', 'と', 'で', ' ', '　']);
+    last(shown, LONGEST).to_owned()
+}
+
+fn softmax(mut worths: Vec<f32>) -> Vec<f32> {
+    let most = worths.iter().copied().fold(f32::MIN, f32::max);
+    worths.iter_mut().for_each(|worth| *worth = (*worth - most).exp());
+    let sum: f32 = worths.iter().sum();
+    worths.iter_mut().for_each(|worth| *worth /= sum);
+    worths
+}
+
+/// The greatest of some chances, and its place.
+fn most(chances: &[f32]) -> (usize, f32) {
+    let all = chances.iter().copied().enumerate();
+    all.max_by(|one, two| one.1.total_cmp(&two.1).then(two.0.cmp(&one.0))).unwrap_or((0, 0.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::event_page::tests::seen;
+    use super::*;
+
+    #[test]
+    fn the_file_holds_a_model() {
+        assert!(Model::new(FILE).is_some(), "train it: examples/train_japanese");
+    }
+
+    #[test]
+    fn what_happened_is_the_clause_without_the_words_that_join_it() {
+        let text = "甲社は侵入を受け、図面が盗まれたと発表した。";
+        let (sentence, mentions) = seen(text, &[]);
+        let page = Page::all(text, &[sentence], &mentions, &[]).next().expect("a page");
+        assert_eq!(what(&page, &page.clauses[1]), "図面が盗まれた");
+    }
+}
