@@ -128,7 +128,7 @@ impl<'k> Reader<'k> {
                 relation::denials(&document.text, &it.claims, &it.relations)
             });
         }
-        if let Some(models) = self.models.as_ref().filter(|_| language == Language::Ja) {
+        if let Some(models) = models {
             add_relations(&mut reading, |it| models.relations(&document.text, it));
         }
         reading

@@ -108,7 +108,6 @@ impl<'l> Around<'l> {
         let length = particle.map_or(0, |particle| particle.chars().count());
         let shown: &[char] =
             if length > 0 { &behind[..length] } else { &behind[..behind.len().min(1)] };
-        let shown_is = |case: &&str| case.chars().eq(shown.iter().copied());
         let body = &behind[length..behind.len().min(length + BEHIND)];
         let end = sentence.end - usize::from(letters[..sentence.end].last() == Some(&'。'));
         Self {
@@ -116,7 +115,7 @@ impl<'l> Around<'l> {
             behind,
             marked: closed > 0,
             after: packed(shown),
-            placed: CASES.iter().any(|case| shown_is(&case)),
+            placed: CASES.iter().any(|case| case.chars().eq(shown.iter().copied())),
             words: words(body).take(3).collect(),
             ending: &letters[end.saturating_sub(3).max(sentence.start)..end.max(sentence.start)],
         }

@@ -13,7 +13,7 @@ use super::relation_around::{Around, starts};
 const SENTENCES: usize = 12;
 
 /// Sides of one block at most; a list of hundreds of names states nothing by grammar.
-const MOST: usize = 120;
+const MOST: usize = 80;
 
 /// Relations of the rules in one block that are looked at.
 const RULES: usize = 64;
