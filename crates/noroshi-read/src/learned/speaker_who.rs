@@ -549,8 +549,8 @@ mod tests {
 
     #[test]
     fn the_author_names_and_people_without_one_may_have_said_it() {
-        let text = "県警の捜査幹部は、甲社への侵入が続いたと話す。";
-        let named = [("甲社", MentionKind::Organization)];
+        let text = "県警の捜査幹部は、乙社への侵入が甲社で続いたと話す。";
+        let named = [("乙社", MentionKind::Organization), ("甲社", MentionKind::Organization)];
         let found = names(text, &Trail::default(), &named);
         assert_eq!(found, ["author", "甲社", "県警の捜査幹部"]);
     }
