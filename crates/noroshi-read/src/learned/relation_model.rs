@@ -2,6 +2,7 @@
 
 use noroshi_model::{Predicate, Relation, Span};
 
+use super::relation_around::starts;
 use super::relation_pair::{self, CLASSES, PREDICATES, Pair, is_mutual};
 use super::relation_term::{Block, Term, alike, bare};
 use super::weights::Weights;
@@ -76,6 +77,7 @@ pub(crate) fn told(
             object: object.bare.clone(),
         };
         if !known.iter().any(|other| other.is(&one))
+            && !is_open(block, subject, object)
             && let Some(span) = place(block, subject, object)
         {
             known.push(one);
@@ -105,6 +107,19 @@ impl Known {
         let turned = alike(&self.subject, &other.object) && alike(&self.object, &other.subject);
         self.predicate == other.predicate && (straight || (turned && is_mutual(self.predicate)))
     }
+}
+
+/// Words for a group that was named before.
+const SAME: &[&str] = &["同グループ", "同集団", "同組織", "同アクター"];
+
+/// Whether the subject is one of several that 同グループ in a later sentence may mean.
+fn is_open(block: &Block<'_>, subject: &Term, object: &Term) -> bool {
+    let sentence = &block.letters[block.sentences[object.sentence].clone()];
+    let pointed = |word: &&str| (0..sentence.len()).any(|at| starts(&sentence[at..], word));
+    let rival = |it: &Term| {
+        it.side == subject.side && it.entity != subject.entity && it.sentence < object.sentence
+    };
+    subject.sentence < object.sentence && SAME.iter().any(pointed) && block.terms.iter().any(rival)
 }
 
 /// The sentence of the side that stands behind the other: it tells what the other does.

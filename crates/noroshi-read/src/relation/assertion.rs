@@ -143,6 +143,19 @@ pub(super) fn is_stated(
     !(never || unreal || asked || denied || is_doubted(said, &scope, predicate))
 }
 
+/// Whether words behind a side deny, ask, advise or doubt what it does: a negation in its own clause, the others up to
+/// a contrast.
+pub(crate) fn leaves_open(behind: &str) -> bool {
+    let clause = behind.find(['、', '。']).unwrap_or(behind.len());
+    let end = CONTRASTS.iter().filter_map(|word| behind.find(word)).min();
+    let scope = &behind[..end.unwrap_or(behind.len())];
+    let asked = behind.ends_with("か。") || behind.ends_with(['?', '？']);
+    negates(&behind[..clause]) || NEVER.is_in(scope) || UNREAL.is_in(scope) || asked
+}
+
+/// Words behind which a sentence tells something else.
+const CONTRASTS: &[&str] = &["が、", "ものの", "一方"];
+
 fn negates(ending: &str) -> bool {
     NOT.is_in(ending) && !YES.is_in(ending)
 }
@@ -151,7 +164,7 @@ fn negates(ending: &str) -> bool {
 /// the quotation.
 fn scope(said: &Said<'_, '_>, from: usize) -> Range<usize> {
     let rest = &said.text[from..said.range.end];
-    let end = ["が、", "ものの", "一方"].iter().filter_map(|word| rest.find(word)).min();
+    let end = CONTRASTS.iter().filter_map(|word| rest.find(word)).min();
     from..from + end.unwrap_or(rest.len())
 }
 
@@ -175,7 +188,7 @@ fn within<'h, 'k>(
 }
 
 /// Predicates that say who is behind something: stated only without a wording of doubt.
-pub(super) fn is_attribution(predicate: Predicate) -> bool {
+pub(crate) fn is_attribution(predicate: Predicate) -> bool {
     matches!(
         predicate,
         Predicate::SponsoredBy | Predicate::SameAs | Predicate::OperatedBy | Predicate::PartOf

@@ -26,6 +26,7 @@ use noroshi_model::{Claim, CueKind, Language, MentionKind, Predicate, Relation};
 
 use crate::said::Said;
 
+pub(crate) use assertion::{is_attribution, leaves_open};
 pub(crate) use denial::of_claims as denials;
 
 use term::Term;
