@@ -26,7 +26,7 @@ const HOW: [Lessons; 3] = [
 ];
 
 /// How often a case is asked: it is short.
-const CASES: usize = 2;
+const CASES: usize = 10;
 
 /// Hands that are left out together.
 const TOGETHER: usize = 4;
