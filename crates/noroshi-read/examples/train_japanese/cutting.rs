@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::descent::{self, Known, Lessons};
-use crate::speaker_cut::Pieces;
+use crate::speaker::cut::Pieces;
 
 /// A sentence: pieces in order of their ends, what speaks for each, and which are right.
 pub(crate) struct Cutting {

@@ -9,11 +9,12 @@ use std::fmt::Write as _;
 use noroshi_model::Reading;
 use noroshi_testkit::score::Score;
 
+use crate::alike::{bare, same};
 use crate::choice::{self, Question};
 use crate::descent::Lessons;
-use crate::event::{self, Model};
-use crate::event_page::{Clause, Page};
-use crate::{Lesson, event_clause, event_date, event_party, write};
+use crate::event::page::{Clause, Page};
+use crate::event::{self, Model, clause, date, party};
+use crate::{Lesson, write};
 
 /// Features in the file at most.
 const MOST: usize = 21_000;
@@ -116,10 +117,10 @@ impl Asked {
             let told: Vec<(usize, usize)> = (0..passage.events.len())
                 .filter_map(|event| Some((clause_of(&page, &passage.events[event].what)?, event)))
                 .collect();
-            let names = event_party::names(&page);
+            let names = party::names(&page);
             for (at, clause) in page.clauses.iter().enumerate() {
                 let event = told.iter().find(|(clause, _)| *clause == at);
-                let features = event_clause::features(&page, clause);
+                let features = clause::features(&page, clause);
                 self.0[event::TELLS].push(Question::yes_or_no(features, event.is_some()));
                 if let Some((_, event)) = event {
                     let event = &passage.events[*event];
@@ -136,12 +137,12 @@ impl Asked {
         clause: &Clause,
         right: impl Fn(Option<noroshi_model::Moment>) -> bool,
     ) {
-        let dates = event_date::candidates(page, clause);
+        let dates = date::candidates(page, clause);
         let mut rights: Vec<bool> = dates.iter().map(|one| right(Some(one.when.0))).collect();
         let mut candidates: Vec<Vec<u32>> =
-            dates.iter().map(|one| event_date::features(page, clause, one)).collect();
+            dates.iter().map(|one| date::features(page, clause, one)).collect();
         rights.push(right(None));
-        candidates.push(event_date::none(page, clause));
+        candidates.push(date::none(page, clause));
         self.0[event::WHEN].extend(questions(&candidates, &rights));
     }
 
@@ -149,20 +150,20 @@ impl Asked {
         &mut self,
         page: &Page<'_>,
         clause: &Clause,
-        names: &[event_party::Party],
+        names: &[party::Party],
         victims: &[String],
     ) {
-        let victims: Vec<String> = victims.iter().map(|one| event_party::bare(one)).collect();
-        let parties = event_party::candidates(page, names, clause);
-        let right = |party: &event_party::Party| {
-            let name = event_party::bare(&party.name);
-            victims.iter().any(|one| event_party::same(one, &name))
+        let victims: Vec<String> = victims.iter().map(|one| bare(one)).collect();
+        let parties = party::candidates(page, names, clause);
+        let right = |party: &party::Party| {
+            let name = bare(&party.name);
+            victims.iter().any(|one| same(one, &name))
         };
         let mut rights: Vec<bool> = parties.iter().map(right).collect();
         let mut candidates: Vec<Vec<u32>> =
-            parties.iter().map(|one| event_party::features(page, clause, names, one)).collect();
+            parties.iter().map(|one| party::features(page, clause, names, one)).collect();
         rights.push(victims.is_empty());
-        candidates.push(event_party::none(page, clause, names));
+        candidates.push(party::none(page, clause, names));
         self.0[event::WHOM].extend(questions(&candidates, &rights));
     }
 }

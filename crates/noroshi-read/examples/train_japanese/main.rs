@@ -24,48 +24,28 @@ use noroshi_read::case::{Case, CaseMedia};
 use noroshi_testkit::score::Passage;
 use serde_json::json;
 
+#[path = "../../src/learned/alike.rs"]
+mod alike;
 mod choice;
 mod cutting;
 mod descent;
 #[expect(dead_code, reason = "shared with the reader, which uses all of it")]
-#[path = "../../src/learned/event.rs"]
+#[path = "../../src/learned/event/mod.rs"]
 mod event;
-#[path = "../../src/learned/event_clause.rs"]
-mod event_clause;
-#[path = "../../src/learned/event_date.rs"]
-mod event_date;
-#[path = "../../src/learned/event_page.rs"]
-mod event_page;
-#[path = "../../src/learned/event_party.rs"]
-mod event_party;
 mod events;
 #[path = "../../src/learned/feature.rs"]
 mod feature;
 #[path = "../../src/learned/letter.rs"]
 mod letter;
 mod names;
-#[path = "../../src/learned/relation_around.rs"]
-mod relation_around;
-#[path = "../../src/learned/relation_model.rs"]
-mod relation_model;
-#[path = "../../src/learned/relation_pair.rs"]
-mod relation_pair;
-#[path = "../../src/learned/relation_term.rs"]
-mod relation_term;
+#[path = "../../src/learned/relation/mod.rs"]
+mod relation;
 mod relations;
 #[path = "../../src/learned/sequence.rs"]
 mod sequence;
 #[expect(dead_code, reason = "the reader asks where a name stands")]
-#[path = "../../src/learned/speaker.rs"]
+#[path = "../../src/learned/speaker/mod.rs"]
 mod speaker;
-#[path = "../../src/learned/speaker_cut.rs"]
-mod speaker_cut;
-#[path = "../../src/learned/speaker_scene.rs"]
-mod speaker_scene;
-#[path = "../../src/learned/speaker_stance.rs"]
-mod speaker_stance;
-#[path = "../../src/learned/speaker_who.rs"]
-mod speaker_who;
 mod speakers;
 #[path = "../../src/learned/tag.rs"]
 mod tag;

@@ -9,10 +9,12 @@ use std::fmt::Write;
 use noroshi_model::{Predicate, Relation};
 use noroshi_testkit::score::Relation as Expected;
 
+use crate::alike::{bare, same};
 use crate::names::Tally;
-use crate::relation_model::{self, Model, Sums};
-use crate::relation_pair::{self, CLASSES, PREDICATES, Pair, is_mutual};
-use crate::relation_term::{self, Block, Side, Term, alike, bare};
+use crate::relation::pair::{CLASSES, PREDICATES, Pair, is_mutual};
+use crate::relation::term::{Block, Side, Term};
+use crate::relation::{self, Model, Sums, pair, term};
+use crate::weights::softmax;
 use crate::{Lesson, Random, UNSEEN, write};
 
 const EPOCHS: usize = 6;
@@ -103,8 +105,8 @@ fn told(model: &Model<'_>, lesson: &Lesson) -> Vec<(f32, Relation)> {
     let Some(reading) = &lesson.crossed else { return Vec::new() };
     let mut told: Vec<(f32, Relation)> =
         reading.relations.iter().map(|relation| (1.1, relation.clone())).collect();
-    for block in relation_term::blocks(&lesson.passage.text, reading) {
-        told.extend(relation_model::told(model, &block, &[STEPS[0]; PREDICATES.len()]));
+    for block in term::blocks(&lesson.passage.text, reading) {
+        told.extend(relation::told(model, &block, &[STEPS[0]; PREDICATES.len()]));
     }
     told
 }
@@ -112,7 +114,7 @@ fn told(model: &Model<'_>, lesson: &Lesson) -> Vec<(f32, Relation)> {
 /// Whether a relation is the expected one.
 fn is(expected: &Expected, relation: &Relation) -> bool {
     let sides = |one: &str, two: &str| {
-        alike(&bare(&expected.subject), &bare(one)) && alike(&bare(&expected.object), &bare(two))
+        same(&bare(&expected.subject), &bare(one)) && same(&bare(&expected.object), &bare(two))
     };
     let turned = is_mutual(relation.predicate) && sides(&relation.object, &relation.subject);
     expected.predicate == relation.predicate.word()
@@ -121,10 +123,9 @@ fn is(expected: &Expected, relation: &Relation) -> bool {
 
 fn taught(lesson: &Lesson) -> Taught<'_> {
     let mut samples = Vec::new();
-    let blocks =
-        lesson.crossed.as_ref().map(|reading| relation_term::blocks(&lesson.passage.text, reading));
+    let blocks = lesson.crossed.as_ref().map(|reading| term::blocks(&lesson.passage.text, reading));
     for block in blocks.into_iter().flatten() {
-        let pairs = relation_pair::pairs(&block);
+        let pairs = pair::pairs(&block);
         let classes = classes(lesson, &block, &pairs);
         let known = pairs.iter().zip(classes).filter_map(|(pair, class)| Some((pair, class?)));
         samples
@@ -136,9 +137,9 @@ fn taught(lesson: &Lesson) -> Taught<'_> {
 fn features(block: &Block<'_>, pair: Pair) -> Vec<Feature> {
     let mut features = Vec::new();
     let (subject, object) = (&block.terms[pair.subject], &block.terms[pair.object]);
-    relation_pair::alone(block, object, &mut |feature| features.push((feature, true)));
+    pair::alone(block, object, &mut |feature| features.push((feature, true)));
     let mut sink = |feature| features.push((feature, false));
-    relation_pair::alone(block, subject, &mut sink);
+    pair::alone(block, subject, &mut sink);
     pair.first(block, &mut sink);
     pair.rest(block, &mut sink);
     features
@@ -198,7 +199,7 @@ fn unlike(one: &str, two: &str) -> Option<usize> {
     } else {
         15
     };
-    alike(one, two).then_some(short + unlike)
+    same(one, two).then_some(short + unlike)
 }
 
 /// Learns, and gives the file of the weights.
@@ -268,7 +269,8 @@ fn step(weights: &mut [Sums], met: &mut [Sums], features: &[u32], class: usize) 
         let row = &weights[*feature as usize];
         sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
     }
-    let mut slope = relation_model::softmax(sums);
+    let mut slope = sums;
+    softmax(&mut slope);
     slope[class] -= 1.0;
     for feature in features {
         let (row, met) = (&mut weights[*feature as usize], &mut met[*feature as usize]);

@@ -13,11 +13,11 @@ use crate::choice::{self, Question};
 use crate::cutting::{self, Cutting};
 use crate::descent::Lessons;
 use crate::feature::Key;
+use crate::speaker::cut::Pieces;
+use crate::speaker::scene::{Ruled, Scene, Trail, is_same, shared};
+use crate::speaker::stance::{self, STANCES};
+use crate::speaker::who::{self, Asked};
 use crate::speaker::{HEADS, Model, STANCE};
-use crate::speaker_cut::Pieces;
-use crate::speaker_scene::{Ruled, Scene, Trail, is_same, shared};
-use crate::speaker_stance::{self, STANCES};
-use crate::speaker_who::{self, Asked};
 use crate::{CASE, Lesson, UNSEEN, unseen, write};
 
 /// Features that are kept.
@@ -168,12 +168,12 @@ fn given(lesson: &Lesson) -> Given {
 
 /// Who speaks in a statement, and how it is meant.
 fn asks(given: &mut Given, scene: &Scene, trail: &Trail, range: Range<usize>, wanted: &Wanted) {
-    let stance = speaker_stance::features(scene, &range, &wanted.speaker);
+    let stance = stance::features(scene, &range, &wanted.speaker);
     given.stances.push((stance, wanted.stance));
     let asked = Asked { scene, trail, range };
-    let all = speaker_who::candidates(&asked);
+    let all = who::candidates(&asked);
     if let Some(right) = all.iter().position(|one| is_same(&one.speaker, &wanted.speaker)) {
-        let candidates = speaker_who::features(&asked, &all);
+        let candidates = who::features(&asked, &all);
         given.who.push(Question { candidates, right });
     }
 }

@@ -5,31 +5,22 @@
 //! on annotated passages of many hands (`devset/README.md`) by `cargo run --release -p noroshi-read --example
 //! train_japanese`. They are linear, and their weights are a file in this folder.
 
+mod alike;
 mod event;
-mod event_clause;
-mod event_date;
-mod event_page;
-mod event_party;
 mod feature;
 mod letter;
 mod name;
+mod related;
 mod relation;
-mod relation_around;
-mod relation_model;
-mod relation_pair;
-mod relation_term;
 mod sequence;
 mod speaker;
-mod speaker_cut;
-mod speaker_scene;
-mod speaker_stance;
-mod speaker_who;
 mod tag;
 mod weights;
 
+pub(crate) use alike::same;
 pub(crate) use name::Placed;
+pub(crate) use speaker::scene::{Ruled, Scene, Trail, is_same, shared};
 pub(crate) use speaker::{Model as Telling, Told};
-pub(crate) use speaker_scene::{Ruled, Scene, Trail, is_same, same, shared};
 
 use std::ops::Range;
 
@@ -41,22 +32,19 @@ use crate::layout::Line;
 pub(crate) struct Models<'m> {
     names: sequence::Model<'m>,
     /// Which of two sides does what; none with other names, for it is trained on what these let be read.
-    relations: Option<relation_model::Model<'m>>,
+    relations: Option<relation::Model<'m>>,
     /// Who tells what; none with other names, for it is trained on what these let be read.
     pub(crate) telling: Option<Telling<'m>>,
     /// What happened; none with other names, for the same reason.
     events: Option<event::Model<'m>>,
 }
 
-/// Made by `train_japanese speakers`.
-const SPEAKERS: &[u8] = include_bytes!("speakers.bin");
-
 impl<'m> Models<'m> {
     /// Those in this folder; `None` when a file is none.
     pub(crate) fn own() -> Option<Self> {
         Some(Self {
-            relations: relation_model::Model::new(relation::FILE),
-            telling: Telling::new(SPEAKERS),
+            relations: relation::Model::new(related::FILE),
+            telling: Telling::new(speaker::FILE),
             events: event::Model::new(event::FILE),
             ..Self::with_names(name::FILE)?
         })
@@ -96,6 +84,6 @@ impl<'m> Models<'m> {
     /// The relations that the reading does not tell yet.
     pub(crate) fn relations(&self, text: &str, reading: &Reading) -> Vec<Relation> {
         let model = self.relations.as_ref();
-        model.map(|model| relation::relations(model, text, reading)).unwrap_or_default()
+        model.map(|model| related::relations(model, text, reading)).unwrap_or_default()
     }
 }

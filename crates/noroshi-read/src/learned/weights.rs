@@ -87,6 +87,14 @@ pub(crate) fn mark(feature: u32) -> u8 {
     feature.to_be_bytes()[0] | 1
 }
 
+/// Turns what candidates are worth into their chances.
+pub(crate) fn softmax(worths: &mut [f32]) {
+    let most = worths.iter().copied().fold(f32::MIN, f32::max);
+    worths.iter_mut().for_each(|worth| *worth = (*worth - most).exp());
+    let sum: f32 = worths.iter().sum();
+    worths.iter_mut().for_each(|worth| *worth /= sum);
+}
+
 fn number(bytes: &[u8], at: usize) -> Option<u32> {
     let four = bytes.get(at..at + 4)?;
     Some(u32::from_le_bytes(four.try_into().ok()?))
@@ -120,6 +128,14 @@ mod tests {
         weights.add(4, &mut sums);
         assert_eq!(sums, [-0.5, 1.0]);
         assert!(weights.holds(3) && !weights.holds(5));
+    }
+
+    #[test]
+    fn chances_add_up_to_one_and_keep_their_order() {
+        let mut chances = [0.0, 1.0, 5.0, -3.0];
+        softmax(&mut chances);
+        assert!((chances.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+        assert!(chances[2] > chances[1] && chances[1] > chances[0] && chances[0] > chances[3]);
     }
 
     #[test]

@@ -1,17 +1,22 @@
 //! Events of Japanese sentences by the model of events: which clauses tell of something that happened, when, and to whom.
 //! Shared with the command that trains it.
 
+pub(crate) mod clause;
+pub(crate) mod date;
+pub(crate) mod page;
+pub(crate) mod party;
+
 use noroshi_model::{
     Event, EventStatus, Language, Mention, MentionKind, Moment, Sentence, Span, Subject,
 };
 
-use super::event_page::{Clause, Page, Voice, last};
-use super::event_party::{self, Party, bare, same};
-use super::weights::Weights;
-use super::{event_clause, event_date};
+use super::alike::{bare, same};
+use super::weights::{Weights, softmax};
+use page::{Clause, Page, Voice, last};
+use party::Party;
 
 /// Made by `train_japanese events`.
-pub(crate) const FILE: &[u8] = include_bytes!("events.bin");
+pub(crate) const FILE: &[u8] = include_bytes!("../events.bin");
 
 /// The models in the file: whether a clause tells of an event, its date, and those it happened to.
 pub(crate) const TELLS: usize = 0;
@@ -79,8 +84,7 @@ impl<'m> Model<'m> {
 
     /// What the clauses of a page tell.
     fn told(&self, page: &Page<'_>, least: f32) -> Vec<Told> {
-        let chances =
-            page.clauses.iter().map(|one| self.chance(&event_clause::features(page, one)));
+        let chances = page.clauses.iter().map(|one| self.chance(&clause::features(page, one)));
         let likely: Vec<(f32, &Clause)> = chances
             .zip(&page.clauses)
             .filter(|(chance, clause)| *chance >= least && !is_nothing(page, clause))
@@ -88,7 +92,7 @@ impl<'m> Model<'m> {
         if likely.is_empty() {
             return Vec::new();
         }
-        let names = event_party::names(page);
+        let names = party::names(page);
         let dated = likely.into_iter().filter_map(|(chance, clause)| {
             let (when, sure) = self.when(page, clause);
             (chance * sure >= least).then_some((clause, when, chance * sure))
@@ -132,10 +136,11 @@ impl<'m> Model<'m> {
 
     /// The date, and its chance.
     fn when(&self, page: &Page<'_>, clause: &Clause) -> (Option<(Moment, Subject)>, f32) {
-        let dates = event_date::candidates(page, clause);
+        let dates = date::candidates(page, clause);
         let worth = |features: Vec<u32>| self.weights.worth(&features, WHEN);
-        let dated = dates.iter().map(|one| worth(event_date::features(page, clause, one)));
-        let chances = softmax(dated.chain([worth(event_date::none(page, clause))]).collect());
+        let dated = dates.iter().map(|one| worth(date::features(page, clause, one)));
+        let mut chances: Vec<f32> = dated.chain([worth(date::none(page, clause))]).collect();
+        softmax(&mut chances);
         let (best, chance) = most(&chances);
         let when = dates.get(best).map(|one| match one.when {
             (moment, Subject::Discovery) => (moment, Subject::Discovery),
@@ -146,11 +151,12 @@ impl<'m> Model<'m> {
 
     /// Those it happened to, and the chance of the first one.
     fn whom(&self, page: &Page<'_>, names: &[Party], clause: &Clause) -> (Vec<String>, f32) {
-        let parties = event_party::candidates(page, names, clause);
+        let parties = party::candidates(page, names, clause);
         let worth = |features: Vec<u32>| self.weights.worth(&features, WHOM);
-        let some = parties.iter().map(|one| worth(event_party::features(page, clause, names, one)));
-        let none = worth(event_party::none(page, clause, names));
-        let chances = softmax(some.chain([none]).collect());
+        let some = parties.iter().map(|one| worth(party::features(page, clause, names, one)));
+        let none = worth(party::none(page, clause, names));
+        let mut chances: Vec<f32> = some.chain([none]).collect();
+        softmax(&mut chances);
         let (best, chance) = most(&chances);
         let Some(first) = parties.get(best) else { return (Vec::new(), chance) };
         let further = parties.iter().zip(&chances).enumerate();
@@ -309,14 +315,6 @@ fn what(page: &Page<'_>, clause: &Clause) -> String {
     last(shown, LONGEST).to_owned()
 }
 
-fn softmax(mut worths: Vec<f32>) -> Vec<f32> {
-    let most = worths.iter().copied().fold(f32::MIN, f32::max);
-    worths.iter_mut().for_each(|worth| *worth = (*worth - most).exp());
-    let sum: f32 = worths.iter().sum();
-    worths.iter_mut().for_each(|worth| *worth /= sum);
-    worths
-}
-
 /// The greatest of some chances, and its place.
 fn most(chances: &[f32]) -> (usize, f32) {
     let all = chances.iter().copied().enumerate();
@@ -325,7 +323,7 @@ fn most(chances: &[f32]) -> (usize, f32) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::event_page::tests::seen;
+    use super::page::tests::seen;
     use super::*;
 
     #[test]

@@ -1,11 +1,16 @@
 //! The model of relations and what it tells of a block. Shared with the command that trains it.
 
+pub(crate) mod around;
+pub(crate) mod pair;
+pub(crate) mod term;
+
 use noroshi_model::{Predicate, Relation, Span};
 
-use super::relation_around::starts;
-use super::relation_pair::{self, CLASSES, PREDICATES, Pair, is_mutual};
-use super::relation_term::{Block, Term, alike, bare};
-use super::weights::Weights;
+use super::alike::{bare, same};
+use super::weights::{Weights, softmax};
+use around::starts;
+use pair::{CLASSES, PREDICATES, Pair, is_mutual};
+use term::{Block, Term};
 
 /// What each class is worth.
 pub(crate) type Sums = [f32; CLASSES];
@@ -29,7 +34,7 @@ impl<'f> Model<'f> {
     pub(crate) fn chances(&self, block: &Block<'_>) -> Vec<(Pair, Sums)> {
         let alone = |term: &Term| {
             let mut sums = [0.0; 2 * CLASSES];
-            relation_pair::alone(block, term, &mut |feature| self.weights.add(feature, &mut sums));
+            pair::alone(block, term, &mut |feature| self.weights.add(feature, &mut sums));
             sums
         };
         let sides: Vec<[f32; 2 * CLASSES]> = block.terms.iter().map(alone).collect();
@@ -41,18 +46,11 @@ impl<'f> Model<'f> {
                 return None;
             }
             pair.rest(block, &mut |feature| self.weights.add(feature, &mut sums));
-            Some((pair, softmax(sums)))
+            softmax(&mut sums);
+            Some((pair, sums))
         };
-        relation_pair::pairs(block).into_iter().filter_map(of_pair).collect()
+        pair::pairs(block).into_iter().filter_map(of_pair).collect()
     }
-}
-
-/// The chances of the classes that are worth so much.
-pub(crate) fn softmax(mut sums: Sums) -> Sums {
-    let most = sums.iter().copied().fold(f32::MIN, f32::max);
-    sums.iter_mut().for_each(|sum| *sum = (*sum - most).exp());
-    let whole: f32 = sums.iter().sum();
-    sums.map(|sum| sum / whole)
 }
 
 /// The relations of a block with at least these chances that no rule found, each once, the likeliest first.
@@ -103,8 +101,8 @@ impl Known {
 
     /// Whether both say the same.
     fn is(&self, other: &Self) -> bool {
-        let straight = alike(&self.subject, &other.subject) && alike(&self.object, &other.object);
-        let turned = alike(&self.subject, &other.object) && alike(&self.object, &other.subject);
+        let straight = same(&self.subject, &other.subject) && same(&self.object, &other.object);
+        let turned = same(&self.subject, &other.object) && same(&self.object, &other.subject);
         self.predicate == other.predicate && (straight || (turned && is_mutual(self.predicate)))
     }
 }
@@ -126,15 +124,4 @@ fn is_open(block: &Block<'_>, subject: &Term, object: &Term) -> bool {
 fn place(block: &Block<'_>, one: &Term, two: &Term) -> Option<Span> {
     let last = &block.places[one.sentence.max(two.sentence)];
     Span::new(last.start, last.end)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn chances_add_up_to_one() {
-        let chances = softmax(std::array::from_fn(|class| class as f32));
-        assert!((chances.iter().sum::<f32>() - 1.0).abs() < 1e-5);
-    }
 }

@@ -1,15 +1,23 @@
 //! Who tells what: the model that lays statements into a sentence and says for each who speaks and how it is meant. Shared
 //! with the command that trains it.
 
+pub(crate) mod cut;
+pub(crate) mod scene;
+pub(crate) mod stance;
+pub(crate) mod who;
+
 use std::ops::Range;
 
 use noroshi_model::{Speaker, Stance};
 
-use super::speaker_cut::Pieces;
-use super::speaker_scene::{Scene, Trail};
-use super::speaker_stance::{self, STANCES};
-use super::speaker_who::{self, Asked, Candidate};
 use super::weights::Weights;
+use cut::Pieces;
+use scene::{Scene, Trail};
+use stance::STANCES;
+use who::{Asked, Candidate};
+
+/// Made by `train_japanese speakers`.
+pub(crate) const FILE: &[u8] = include_bytes!("../speakers.bin");
 
 /// The heads of the model: whether something is a statement, who speaks, and the four stances.
 pub(crate) const CUT: usize = 0;
@@ -92,18 +100,18 @@ impl<'m> Model<'m> {
 
     fn of_piece(&self, scene: &Scene, trail: &Trail, range: Range<usize>) -> Told {
         let asked = Asked { scene, trail, range: range.clone() };
-        let mut all = speaker_who::candidates(&asked);
+        let mut all = who::candidates(&asked);
         let who = if all.len() == 1 {
             0
         } else {
-            let features = speaker_who::features(&asked, &all);
+            let features = who::features(&asked, &all);
             let worth = |(features, one): (&Vec<u32>, &Candidate)| {
                 self.sums(features)[WHO] + if one.is_ruled() { TRUST } else { 0.0 }
             };
             highest(features.iter().zip(&all).map(worth))
         };
         let who = all.swap_remove(who);
-        let sums = self.sums(&speaker_stance::features(scene, &range, &who.speaker));
+        let sums = self.sums(&stance::features(scene, &range, &who.speaker));
         let guarded = |(stance, sum): (&Stance, &f32)| {
             if is_refusal(*stance) { sum + GUARD } else { *sum }
         };

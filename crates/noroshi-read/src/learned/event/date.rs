@@ -3,9 +3,9 @@
 
 use noroshi_model::{Mention, Moment, Subject, Value};
 
-use super::event_clause::{Deed, Features, subject};
-use super::event_page::{Clause, Page, first, last};
-use super::feature::word;
+use super::super::feature::word;
+use super::clause::{Deed, Features, subject};
+use super::page::{Clause, Page, first, last};
 
 /// Dates of earlier sentences that are looked at.
 const SOONER: usize = 4;
@@ -252,7 +252,7 @@ fn by_rules(said: &mut Features, page: &Page<'_>, clause: &Clause, dated: &Dated
 mod tests {
     use noroshi_model::MentionKind;
 
-    use super::super::event_page::tests::seen;
+    use super::super::page::tests::seen;
     use super::*;
 
     #[test]

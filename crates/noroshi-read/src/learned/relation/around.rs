@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::feature::{Key, class, packed};
+use super::super::feature::{Key, class, packed};
 
 /// Letters behind a side that are searched for words.
 const BEHIND: usize = 60;

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::feature::{Key, class, packed};
-use super::speaker_scene::{Named, Scene, is_body};
+use super::super::feature::{Key, class, packed};
+use super::scene::{Named, Scene, is_body};
 
 /// Places where a statement may begin, or end, at most.
 const PLACES: usize = 16;

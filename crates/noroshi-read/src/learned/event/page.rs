@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use noroshi_model::{Event, Language, Mention, MentionKind, Sentence, Value};
 
-use super::feature::{class, word};
+use super::super::feature::{class, word};
 
 /// Sentences that are looked at together: who and when are looked for among these.
 pub(crate) const TOGETHER: usize = 48;

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use noroshi_model::{ClaimKind, Speaker, Stance};
 
-use super::feature::{Key, packed};
-use super::speaker_cut::{first, last};
-use super::speaker_scene::Scene;
+use super::super::feature::{Key, packed};
+use super::cut::{first, last};
+use super::scene::Scene;
 
 /// The stances, as the heads of the model have them.
 pub(crate) const STANCES: [Stance; 4] =

@@ -2,9 +2,8 @@
 
 use noroshi_model::{Claim, ClaimKind, Predicate, Reading, Relation, Stance};
 
-use super::relation_model::{Model, told};
-use super::relation_pair::PREDICATES;
-use super::relation_term;
+use super::relation::pair::PREDICATES;
+use super::relation::{Model, term, told};
 use crate::relation::{is_attribution, leaves_open};
 
 /// Made by `train_japanese relations`.
@@ -18,7 +17,7 @@ const LEAST: [f32; PREDICATES.len()] =
 
 /// The relations that the model sees and that the reading does not tell yet.
 pub(super) fn relations(model: &Model<'_>, text: &str, reading: &Reading) -> Vec<Relation> {
-    let blocks = relation_term::blocks(text, reading);
+    let blocks = term::blocks(text, reading);
     let found = blocks.iter().flat_map(|block| told(model, block, &LEAST));
     let found = found.map(|(_, relation)| relation);
     found.filter(|one| is_stated(text, &reading.claims, one) && !is_seat(one)).collect()

@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use noroshi_model::{Claim, Language, Mention, MentionKind, Reading, Relation, Span};
 
-use super::feature::{Key, class, folded, packed, word};
-use super::relation_around::{Around, starts};
+use super::super::alike::{bare, same};
+use super::super::feature::{Key, class, folded, packed, word};
+use super::around::{Around, starts};
 
 /// Sentences that are looked at together: about as many as an annotated passage has.
 const SENTENCES: usize = 12;
@@ -161,8 +162,8 @@ fn connect(terms: &mut [Term], rules: &[&Relation]) {
             Side::Name(_) | Side::Quoted => *entities.entry(term.text.clone()).or_insert(number),
         };
         for (at, (subject, object)) in rules.iter().enumerate() {
-            term.subject_of |= u64::from(alike(&term.bare, subject)) << at;
-            term.object_of |= u64::from(alike(&term.bare, object)) << at;
+            term.subject_of |= u64::from(same(&term.bare, subject)) << at;
+            term.object_of |= u64::from(same(&term.bare, object)) << at;
         }
     }
 }
@@ -186,18 +187,6 @@ fn kinds(terms: &[Term]) -> Vec<(Side, usize)> {
         }
     }
     kinds.into_iter().map(|(side, entities)| (side, entities.len())).collect()
-}
-
-/// A name as it is compared: small letters, without spaces and marks.
-pub(crate) fn bare(name: &str) -> String {
-    let name =
-        name.chars().filter(|sign| !sign.is_whitespace() && !"「」『』\"'()（）".contains(*sign));
-    name.flat_map(char::to_lowercase).collect()
-}
-
-/// Whether two [`bare`] names mean the same: one holds the other.
-pub(crate) fn alike(one: &str, two: &str) -> bool {
-    !one.is_empty() && !two.is_empty() && (one.contains(two) || two.contains(one))
 }
 
 /// Letters of sentences, and the bytes where they start.
@@ -411,11 +400,5 @@ mod tests {
         let letters = letters("「くらげ」と称する者が「払え。さもなくば、公開する」と告げた");
         let found = quoted(&letters, &(0..letters.len()), &vec![false; letters.len()]);
         assert_eq!(shown(&letters, found), ["くらげ"]);
-    }
-
-    #[test]
-    fn one_name_holds_the_other() {
-        assert!(alike(&bare("「夜鴉」"), &bare("夜鴉グループ")));
-        assert!(!alike(&bare("夜鴉"), &bare("")) && !alike("夜鴉", "白鷺"));
     }
 }

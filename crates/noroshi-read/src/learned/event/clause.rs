@@ -3,8 +3,8 @@
 
 use noroshi_model::{Mention, MentionKind, Subject, Value};
 
-use super::event_page::{Clause, Page, Run, Sort, Voice, first, last};
-use super::feature::{Key, word};
+use super::super::feature::{Key, packed, word};
+use super::page::{Clause, Page, Run, Sort, Voice, first, last};
 
 /// The features of a candidate.
 #[derive(Default)]
@@ -96,7 +96,7 @@ fn predicate(said: &mut Features, page: &Page<'_>, clause: &Clause, deed: &Deed<
         let letters: Vec<char> = tail.chars().collect();
         for length in 2..=4 {
             for part in letters.windows(length) {
-                said.add(105, &[super::feature::packed(part)]);
+                said.add(105, &[packed(part)]);
             }
         }
         return;
@@ -208,7 +208,7 @@ fn within(said: &mut Features, page: &Page<'_>, clause: &Clause, deed: &Deed<'_>
         Some(date) => {
             said.add(151, &[subject(date)]);
             said.add(152, &[deed.voice, word(last(deed.tail, 1))]);
-            said.add(153, &[super::event_date::precision(date)]);
+            said.add(153, &[super::date::precision(date)]);
         }
         None => said.add(154, &[]),
     }

@@ -5,9 +5,10 @@ use std::ops::Range;
 
 use noroshi_model::MentionKind;
 
-use super::event_clause::{Deed, Features, kind_of};
-use super::event_page::{Clause, Page, Run, Sort, first, last};
-use super::feature::word;
+use super::super::alike::{bare, same};
+use super::super::feature::word;
+use super::clause::{Deed, Features, kind_of};
+use super::page::{Clause, Page, Run, Sort, first, last};
 
 /// Names that are looked at for one clause.
 const NAMES: usize = 12;
@@ -59,17 +60,6 @@ fn may_suffer(kind: MentionKind) -> bool {
             | ThreatActor
             | Tool
     )
-}
-
-/// A name without spaces, quotation marks and case.
-pub(crate) fn bare(name: &str) -> String {
-    let kept = |sign: &char| !sign.is_whitespace() && !"「」『』\"'()（）".contains(*sign);
-    name.to_lowercase().chars().filter(kept).collect()
-}
-
-/// Whether two bare names mean the same: one holds the other.
-pub(crate) fn same(one: &str, two: &str) -> bool {
-    !one.is_empty() && !two.is_empty() && (one.contains(two) || two.contains(one))
 }
 
 /// The names of a page.
@@ -530,7 +520,7 @@ impl Beside<'_, '_> {
 mod tests {
     use noroshi_model::Value;
 
-    use super::super::event_page::tests::seen;
+    use super::super::page::tests::seen;
     use super::*;
 
     #[test]
@@ -547,11 +537,5 @@ mod tests {
         let found: Vec<String> =
             candidates(&page, &names, clause).into_iter().map(|it| it.name).collect();
         assert_eq!(found, ["緑川製作所", "31人", "31人の名簿"]);
-    }
-
-    #[test]
-    fn one_name_holds_the_other() {
-        assert!(same(&bare("株式会社 緑川製作所"), &bare("緑川製作所")));
-        assert!(!same("", "緑川"));
     }
 }

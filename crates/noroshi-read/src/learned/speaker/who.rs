@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use noroshi_model::{MentionKind, Speaker};
 
-use super::feature::{Key, class, word};
-use super::speaker_cut::{first, last, step};
-use super::speaker_scene::{Named, Scene, Trail, is_body, is_same};
+use super::super::feature::{Key, class, word};
+use super::cut::{first, last, step};
+use super::scene::{Named, Scene, Trail, is_body, is_same};
 
 /// Candidates of a sentence that are looked at, and of those before.
 const HERE: usize = 6;

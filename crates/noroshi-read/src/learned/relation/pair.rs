@@ -5,9 +5,9 @@
 
 use noroshi_model::{MentionKind, Predicate};
 
-use super::feature::{Key, packed};
-use super::relation_around::{starts, words};
-use super::relation_term::{Block, Side, Term};
+use super::super::feature::{Key, packed};
+use super::around::{starts, words};
+use super::term::{Block, Side, Term};
 
 /// The relations that the model tells; class 0 is none.
 pub(crate) const PREDICATES: [Predicate; 13] = [

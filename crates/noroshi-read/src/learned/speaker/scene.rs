@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use noroshi_model::{ClaimKind, MentionKind, Speaker, Stance};
 
-use super::letter::Letters;
+use super::super::alike::same;
+use super::super::letter::Letters;
 
 /// Letters of the longest sentence that is gone over. What is longer is a table or a dump.
 pub(crate) const LONGEST: usize = 400;
@@ -95,11 +96,6 @@ impl Scene {
 pub(crate) fn shared(one: &Range<usize>, two: &Range<usize>) -> f32 {
     let both = one.end.min(two.end).saturating_sub(one.start.max(two.start));
     both as f32 / one.len().max(two.len()).max(1) as f32
-}
-
-/// Whether two names mean the same: one holds the other.
-pub(crate) fn same(one: &str, two: &str) -> bool {
-    !one.is_empty() && !two.is_empty() && (one.contains(two) || two.contains(one))
 }
 
 /// Whether somebody is the same speaker.
