@@ -6,6 +6,7 @@
 //! train_japanese`. They are linear, and their weights are a file in this folder.
 
 mod alike;
+mod chance;
 mod event;
 mod feature;
 mod letter;
