@@ -22,7 +22,10 @@ use crate::lesson::{Lesson, unseen};
 
 #[path = "../../src/learned/alike.rs"]
 mod alike;
+#[path = "../../src/learned/chance.rs"]
+mod chance;
 mod choice;
+mod curve;
 mod cutting;
 mod descent;
 #[expect(dead_code, reason = "shared with the reader, which uses all of it")]

@@ -77,15 +77,20 @@ impl<'m> Model<'m> {
         let mut events: Vec<Event> =
             rules.iter().filter(|one| !is_japanese(one, sentences)).cloned().collect();
         for page in Page::all(text, sentences, mentions, rules) {
-            let mut told = self.told(&page, least);
-            told.retain(|one| one.chance >= least);
-            told.sort_by(|one, two| two.chance.total_cmp(&one.chance));
-            for one in merged(told) {
+            for (_, one) in self.of_page(&page, least) {
                 add(&mut events, one);
             }
         }
         events.sort_by_key(|event| event.spans.first().map(|span| span.start()));
         events
+    }
+
+    /// The events of a page with what the model gives them, the likeliest first.
+    pub(crate) fn of_page(&self, page: &Page<'_>, least: f32) -> Vec<(f32, Event)> {
+        let mut told = self.told(page, least);
+        told.retain(|one| one.chance >= least);
+        told.sort_by(|one, two| two.chance.total_cmp(&one.chance));
+        merged(told).into_iter().map(|one| (one.chance, finished(one))).collect()
     }
 
     /// What the clauses of a page tell.
@@ -201,7 +206,7 @@ fn is_japanese(event: &Event, sentences: &[Sentence]) -> bool {
 }
 
 /// What several clauses of a page tell of one event is one, the likeliest first.
-fn merged(told: Vec<Told>) -> Vec<Event> {
+fn merged(told: Vec<Told>) -> Vec<Told> {
     let mut kept: Vec<Told> = Vec::new();
     for one in told {
         match kept.iter_mut().find(|known| is_again(known, &one)) {
@@ -209,7 +214,7 @@ fn merged(told: Vec<Told>) -> Vec<Event> {
             None => kept.push(one),
         }
     }
-    kept.into_iter().map(finished).collect()
+    kept
 }
 
 /// The event, with what the model says of one that a rule tells too.
