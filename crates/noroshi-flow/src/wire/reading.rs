@@ -1,9 +1,9 @@
 //! `noroshi read --format json`: one object per file and line.
 
 use noroshi_model::{
-    Attribution, Chance, CitedSource, Claim, Dated, Document, DocumentDates, Drift, EntityId, Event,
-    Language, Likelihood, Mention, Moment, Reading, Relation, Span, Speaker, Subject, TechniqueTag,
-    Value,
+    Attribution, Chance, CitedSource, Claim, Dated, Document, DocumentDates, Drift, EntityId,
+    Event, Language, Likelihood, Mention, Moment, Reading, Relation, Span, Speaker, Subject,
+    TechniqueTag, Value,
 };
 use serde::Serialize;
 

@@ -90,13 +90,14 @@ pub(crate) fn check(lessons: &[Lesson], cases: &[Lesson]) -> Result<String, Stri
     let _ = writeln!(shown, "{} passages without an event: {} events", nothing.0, nothing.1);
     for (who, told) in ["the model alone", "a rule and the model"].iter().zip(&told) {
         let _ = writeln!(shown, "what {who} told, by the chance that is shown:");
-        let told: Vec<curve::Told> =
-            told.iter().filter(|one| one.given >= event::LEAST).copied().collect();
-        shown.push_str(&curve::table(&told));
+        shown.push_str(&curve::table(told, 1, |one| one.given >= event::LEAST));
     }
     for step in STEPS {
         let (alone, agreed) = (shares(&told[0], step), shares(&told[1], step));
-        let _ = writeln!(shown, "from 0.{step:02}: the model alone {alone}, a rule and the model {agreed}");
+        let _ = writeln!(
+            shown,
+            "from 0.{step:02}: the model alone {alone}, a rule and the model {agreed}"
+        );
     }
     Ok(shown)
 }
@@ -104,7 +105,8 @@ pub(crate) fn check(lessons: &[Lesson], cases: &[Lesson]) -> Result<String, Stri
 /// How many of what was told from some hundredths of chance are right.
 fn shares(told: &[curve::Told], step: usize) -> String {
     let from = told.iter().filter(|one| one.given >= step as f32 / 100.0);
-    let (all, right) = from.fold((0, 0), |(all, right), one| (all + 1, right + usize::from(one.right)));
+    let (all, right) =
+        from.fold((0, 0), |(all, right), one| (all + 1, right + usize::from(one.right)));
     format!("{right} of {all}")
 }
 
@@ -124,7 +126,7 @@ fn told_of(
             if let Some(at) = found {
                 free.remove(at);
             }
-            let one = curve::Told { fold, given, right: found.is_some() };
+            let one = curve::Told { fold, kind: 0, given, right: found.is_some() };
             told.push((!event.grounds.is_learned_alone(), one));
         }
     }
@@ -134,16 +136,17 @@ fn told_of(
 /// Whether it is the expected event: at its date, and to one of its victims.
 fn is(expected: &Expected, event: &Event) -> bool {
     let victims = || {
-        expected.victims.iter().any(|one| {
-            event.victims.iter().any(|victim| same(&bare(one), &bare(victim)))
-        })
+        expected
+            .victims
+            .iter()
+            .any(|one| event.victims.iter().any(|victim| same(&bare(one), &bare(victim))))
     };
     let nobody = expected.victims.is_empty() && event.victims.is_empty();
     expected.is_dated(event.when.map(|(moment, _)| moment)) && (nobody || victims())
 }
 
 /// Hundredths of chance from which an event is told.
-const STEPS: [usize; 11] = [8, 10, 12, 14, 16, 18, 22, 28, 36, 46, 60];
+const STEPS: [usize; 10] = [8, 10, 12, 16, 18, 20, 22, 28, 40, 60];
 
 fn read(model: &Model<'_>, lesson: &Lesson, reading: &Reading, least: f32) -> Reading {
     let (text, rules) = (lesson.passage.text.as_str(), &reading.events);

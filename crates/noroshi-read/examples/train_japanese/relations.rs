@@ -79,7 +79,8 @@ pub(crate) fn check(lessons: &[Lesson]) -> Result<String, &'static str> {
     }
     let _ = writeln!(shown, "all as the program tells: {}", together(&read, &LEAST));
     let _ = writeln!(shown, "what the model alone tells so, by the chance that is shown:");
-    shown.push_str(&curve::table(&alone(&read)));
+    let is_told = |one: &curve::Told| one.given >= LEAST[one.kind];
+    shown.push_str(&curve::table(&alone(&read), PREDICATES.len(), is_told));
     Ok(shown)
 }
 
@@ -107,7 +108,8 @@ fn by_predicate(read: &[Heard<'_>]) -> String {
         for (chosen, least) in chosen.iter_mut().zip([best, precise]) {
             chosen[at] = least.unwrap_or(RULES);
         }
-        for (name, least) in ["F1", "half", "now"].iter().zip([chosen[0][at], chosen[1][at], LEAST[at]])
+        for (name, least) in
+            ["F1", "half", "now"].iter().zip([chosen[0][at], chosen[1][at], LEAST[at]])
         {
             let (told, right) = share(read, predicate, least);
             let all = tally(read, predicate, least);
@@ -123,24 +125,19 @@ fn by_predicate(read: &[Heard<'_>]) -> String {
 
 /// What the model alone tells of one kind from a chance, and how much of it is right.
 fn share(read: &[Heard<'_>], predicate: Predicate, least: f32) -> (usize, usize) {
-    let told = model_alone(read).filter(|(_, given, it)| {
-        *given >= least && it.predicate == predicate
-    });
+    let told =
+        model_alone(read).filter(|(_, given, it)| *given >= least && it.predicate == predicate);
     told.fold((0, 0), |(told, right), (heard, _, it)| {
         (told + 1, right + usize::from(heard.is_right(it)))
     })
 }
 
-/// What the program would tell by the model alone.
+/// What the model alone tells from an even chance.
 fn alone(read: &[Heard<'_>]) -> Vec<curve::Told> {
-    let least = |it: &Relation| {
-        PREDICATES.iter().position(|one| *one == it.predicate).map_or(RULES, |at| LEAST[at])
-    };
-    let told = model_alone(read).filter(|(_, given, it)| *given >= least(it));
-    told.map(|(heard, given, it)| curve::Told {
-        fold: heard.fold,
-        given,
-        right: heard.is_right(it),
+    let told = model_alone(read).filter(|(_, given, _)| *given >= 0.5);
+    told.filter_map(|(heard, given, it)| {
+        let kind = PREDICATES.iter().position(|one| *one == it.predicate)?;
+        Some(curve::Told { fold: heard.fold, kind, given, right: heard.is_right(it) })
     })
     .collect()
 }

@@ -22,9 +22,7 @@ mod victim;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use noroshi_model::{
-    Claim, CueKind, Grounds, Language, MentionKind, Predicate, Reason, Relation,
-};
+use noroshi_model::{Claim, CueKind, Grounds, Language, MentionKind, Predicate, Reason, Relation};
 
 use crate::said::Said;
 

@@ -39,8 +39,7 @@ impl TryFrom<StoredGrounds<'_>> for Grounds {
         let Some(rule) = stored.rule else {
             return Ok(chance.map_or_else(|| Self::Rule(Reason::rule(UNRECORDED)), Self::Learned));
         };
-        let reason =
-            Reason { rule: for_ever(&rule)?, detail: stored.words.map(Word::into_owned) };
+        let reason = Reason { rule: for_ever(&rule)?, detail: stored.words.map(Word::into_owned) };
         Ok(match chance {
             Some(chance) => Self::Both(reason, chance),
             None => Self::Rule(reason),

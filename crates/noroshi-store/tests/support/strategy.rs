@@ -3,10 +3,10 @@
 use noroshi_model::{
     Attribution, AttributionLevel, Basis, Block, BlockKind, Chance, CitedSource, Claim, ClaimKind,
     Concern, ConcernReason, Currency, Dated, Document, DocumentDates, DocumentId, Drift, DriftKind,
-    EntityId, EntityKind, Event, EventStatus, Grounds, Language, Level, Likelihood, Link, Media, Mention,
-    MentionKind, Moment, Money, Place, Precision, Predicate, Problem, Reading, Reason, Relation,
-    Role, Sentence, SourceKind, Span, Speaker, SpeakerChain, Stance, Subject, Surface, TagBasis,
-    TechniqueTag, Tlp, Value,
+    EntityId, EntityKind, Event, EventStatus, Grounds, Language, Level, Likelihood, Link, Media,
+    Mention, MentionKind, Moment, Money, Place, Precision, Predicate, Problem, Reading, Reason,
+    Relation, Role, Sentence, SourceKind, Span, Speaker, SpeakerChain, Stance, Subject, Surface,
+    TagBasis, TechniqueTag, Tlp, Value,
 };
 use noroshi_store::Kept;
 use proptest::collection::vec;

@@ -4,8 +4,9 @@ use jiff::civil::DateTime;
 use jiff::{Span as Length, ToSpan};
 use noroshi_model::{
     Attribution, AttributionLevel, CitedSource, Claim, ClaimKind, Drift, DriftKind, Event,
-    EventStatus, Grounds, Language, Likelihood, Mention, MentionKind, Moment, Precision, Predicate, Reading,
-    Reason, Relation, ScaleStep, SourceKind, Span, Speaker, SpeakerChain, Stance, Subject, Value,
+    EventStatus, Grounds, Language, Likelihood, Mention, MentionKind, Moment, Precision, Predicate,
+    Reading, Reason, Relation, ScaleStep, SourceKind, Span, Speaker, SpeakerChain, Stance, Subject,
+    Value,
 };
 
 use super::gold::{self, Bytes, Passage};
