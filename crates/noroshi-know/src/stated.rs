@@ -30,7 +30,8 @@ pub fn with_stated<'d>(
             let learned = grounds == Source::LEARNED;
             let own = reading.relations.iter();
             let own = own.filter(|it| it.grounds.is_learned_alone() == learned);
-            if own.fold(false, |spoke, relation| told.take(relation, &mut said) || spoke) {
+            let telling = own.filter(|relation| told.take(relation, &mut said)).count();
+            if telling > 0 {
                 sources.push(told.source);
             }
         }
