@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use noroshi_model::{Language, Mention, MentionKind, Reason, Span, Value};
 
 use super::feature::class;
@@ -28,7 +28,7 @@ type Named = (Range<usize>, MentionKind);
 /// model does not believe, and sets right where they end and what they are. What is no name (dates, addresses) and
 /// what the pack knows by a name of its own (`is_certain`) stays.
 pub(super) fn names(
-    model: &Model<'_>,
+    model: &Model,
     text: &str,
     lines: &[Line],
     mentions: &mut Vec<Placed>,
@@ -73,11 +73,12 @@ fn again(
     if kinds.is_empty() {
         return;
     }
-    let Ok(finder) =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(kinds.keys())
-    else {
-        return;
-    };
+    // Most documents are shorter than a table of all moves takes to make.
+    let finder = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(kinds.keys());
+    let Ok(finder) = finder else { return };
     let kinds: Vec<MentionKind> = kinds.into_values().collect();
     let mut further = Vec::new();
     for line in lines.iter().filter(|line| is_read(line)) {
@@ -215,7 +216,7 @@ fn is_cut(letters: &[char], range: &Range<usize>) -> bool {
 }
 
 /// The names that the model sees in a line, by the place of their bytes.
-fn line(model: &Model<'_>, text: &str, range: &Range<usize>, found: &[Placed]) -> Vec<Named> {
+fn line(model: &Model, text: &str, range: &Range<usize>, found: &[Placed]) -> Vec<Named> {
     let mut line = Letters::new(text, range);
     for (range, mention) in found {
         line.mark(range, mention.kind.word(), mention.reason.rule);

@@ -15,29 +15,31 @@ use term::{Block, Term};
 /// What each class is worth.
 pub(crate) type Sums = [f32; CLASSES];
 
+/// Room for the classes of a side: those of a subject, and those of an object.
+const WIDTH: usize = 2 * CLASSES;
+
 /// A pair whose classes are all so far behind none, by its sides, kinds and order, is not looked at further.
 const HOPE: f32 = 1.5;
 
 /// The model of a file.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Model<'f> {
-    weights: Weights<'f>,
+pub(crate) struct Model {
+    weights: Weights<WIDTH>,
 }
 
-impl<'f> Model<'f> {
+impl Model {
     /// `None` when the file holds no weights.
-    pub(crate) fn new(file: &'f [u8]) -> Option<Self> {
+    pub(crate) fn new(file: &[u8]) -> Option<Self> {
         Some(Self { weights: Weights::new(file)? })
     }
 
     /// The chance of each class for each pair of a block that may be related.
     pub(crate) fn chances(&self, block: &Block<'_>) -> Vec<(Pair, Sums)> {
         let alone = |term: &Term| {
-            let mut sums = [0.0; 2 * CLASSES];
+            let mut sums = [0.0; WIDTH];
             pair::alone(block, term, &mut |feature| self.weights.add(feature, &mut sums));
             sums
         };
-        let sides: Vec<[f32; 2 * CLASSES]> = block.terms.iter().map(alone).collect();
+        let sides: Vec<[f32; WIDTH]> = block.terms.iter().map(alone).collect();
         let of_pair = |pair: Pair| {
             let (one, two) = (&sides[pair.subject], &sides[pair.object]);
             let mut sums: Sums = std::array::from_fn(|class| one[class] + two[CLASSES + class]);
@@ -55,7 +57,7 @@ impl<'f> Model<'f> {
 
 /// The relations of a block with at least these chances that no rule found, each once, the likeliest first.
 pub(crate) fn told(
-    model: &Model<'_>,
+    model: &Model,
     block: &Block<'_>,
     least: &[f32; PREDICATES.len()],
 ) -> Vec<(f32, Relation)> {
