@@ -141,8 +141,8 @@ impl<'a> Line<'a> {
         let near = around(self.letters, at, NOTHING);
         let scripts = around(&self.classes, at, '^');
         // Loops of fixed length are laid out flat, with the template's part worked out before.
-        for from in 0..5 {
-            sink(Key::new(1 + from as u64).with(packed(&[near[from]])).number());
+        for (from, letter) in (0..5).zip(near) {
+            sink(Key::new(1 + from).letter(letter).number());
         }
         for from in 0..4 {
             let two = [near[from], near[from + 1]];

@@ -1,5 +1,7 @@
 //! The best sequence of labels for a line. Shared with the command that trains the models.
 
+use std::ops::Range;
+
 use super::letter::{self, Line};
 use super::tag::{self, LABELS};
 use super::weights::Weights;
@@ -39,36 +41,85 @@ impl Model {
         letter::parts(letters, known).flat_map(|line| self.of_line(&line)).collect()
     }
 
-    /// Words that were never a part of a name are none here either, and cost no further question.
     fn of_line(&self, line: &Line<'_>) -> Vec<u8> {
-        let mut run: (Option<u32>, Option<Sums>) = (None, None);
+        let mut asked = Asked::new(&self.weights, line);
+        // All rows of the line are looked up before the first is added: the processor waits for many at once.
+        self.weights.look_up(&mut asked.known);
+        let sums = |range: &Range<usize>, mut sums: Sums| {
+            asked.known[range.clone()].iter().for_each(|at| self.weights.add_row(*at, &mut sums));
+            sums
+        };
+        let mut shared = [0.0; WIDTH];
         best(line.count(), &self.steps, |at| {
-            let here = Some(line.run_of(at));
-            if run.0 != here {
-                let ordinary = line.ordinary(at).is_some_and(|word| self.weights.holds(word));
-                let shared = || {
-                    let mut known = Known::new(&self.weights);
-                    line.shared(at, |feature| known.see(feature));
-                    known.sums([0.0; WIDTH])
-                };
-                run = (here, (!ordinary).then(shared));
+            let letter = asked.letters[at].as_ref()?;
+            if let Some(range) = &letter.shared {
+                shared = sums(range, [0.0; WIDTH]);
             }
-            let mut known = Known::new(&self.weights);
-            let shared = run.1?;
-            line.own(at, |feature| known.see(feature));
-            Some(known.sums(shared))
+            Some(sums(&letter.own, shared))
         })
     }
 }
 
-/// Features that the file may know, gathered without a branch for each: the processor would guess half of them wrong.
-struct Known<'w> {
+/// The features of a line that the file may know.
+struct Asked {
+    known: Vec<u32>,
+    /// None for a letter of a word that was never a part of a name: it is in none here either, and costs no further
+    /// question.
+    letters: Vec<Option<Letter>>,
+}
+
+/// Places of features among those of the line.
+struct Letter {
+    /// Those of the run that starts with the letter.
+    shared: Option<Range<usize>>,
+    own: Range<usize>,
+}
+
+impl Asked {
+    fn new(weights: &Weights<WIDTH>, line: &Line<'_>) -> Self {
+        let count = line.count();
+        let mut asked = Self { known: Vec::new(), letters: Vec::with_capacity(count) };
+        let (mut run, mut ordinary) = (None, false);
+        for at in 0..count {
+            let here = Some(line.run_of(at));
+            let starts = run != here;
+            if starts {
+                run = here;
+                ordinary = line.ordinary(at).is_some_and(|word| weights.holds(word));
+            }
+            if ordinary {
+                asked.letters.push(None);
+                continue;
+            }
+            let shared = starts.then(|| {
+                let mut seen = Seen::new(weights);
+                line.shared(at, |feature| seen.see(feature));
+                asked.keep(&seen)
+            });
+            let mut seen = Seen::new(weights);
+            line.own(at, |feature| seen.see(feature));
+            let own = asked.keep(&seen);
+            asked.letters.push(Some(Letter { shared, own }));
+        }
+        asked
+    }
+
+    /// Keeps features, and gives their places.
+    fn keep(&mut self, seen: &Seen<'_>) -> Range<usize> {
+        let from = self.known.len();
+        self.known.extend_from_slice(&seen.features[..seen.count.min(FEATURES)]);
+        from..self.known.len()
+    }
+}
+
+/// Features that the file may know, gathered without a branch for each: the processor would guess wrong for every other.
+struct Seen<'w> {
     weights: &'w Weights<WIDTH>,
     features: [u32; FEATURES],
     count: usize,
 }
 
-impl<'w> Known<'w> {
+impl<'w> Seen<'w> {
     fn new(weights: &'w Weights<WIDTH>) -> Self {
         Self { weights, features: [0; FEATURES], count: 0 }
     }
@@ -77,13 +128,6 @@ impl<'w> Known<'w> {
     fn see(&mut self, feature: u32) {
         self.features[self.count % FEATURES] = feature;
         self.count += usize::from(self.weights.may_hold(feature));
-    }
-
-    /// What they say, added to some sums.
-    fn sums(&self, mut sums: Sums) -> Sums {
-        let known = &self.features[..self.count.min(FEATURES)];
-        known.iter().for_each(|feature| self.weights.add(*feature, &mut sums));
-        sums
     }
 }
 

@@ -26,8 +26,9 @@ pub(crate) struct Weights<const WIDTH: usize> {
     unit: f32,
 }
 
-/// What one feature says of each class, in units.
+/// What one feature says of each class, in units. None lies across two lines of the cache.
 #[derive(Clone, Copy)]
+#[repr(align(32))]
 struct Row<const WIDTH: usize> {
     feature: u32,
     units: [i8; WIDTH],
@@ -46,7 +47,7 @@ impl<const WIDTH: usize> Weights<WIDTH> {
             return None;
         }
         let mut model = Self {
-            filter: Filter::new(),
+            filter: Filter::new(count),
             rows: vec![Row { feature: 0, units: [0; WIDTH] }; count],
             unit,
         };
@@ -85,65 +86,100 @@ impl<const WIDTH: usize> Weights<WIDTH> {
     /// Adds what a feature says to the sums of the first classes.
     #[inline]
     pub(crate) fn add<const FIRST: usize>(&self, feature: u32, sums: &mut [f32; FIRST]) {
-        if let Some(units) = self.of(feature) {
-            let weighed = |(sum, units): (&mut f32, &i8)| *sum += f32::from(*units) * self.unit;
-            sums.iter_mut().zip(units).for_each(weighed);
+        if self.may_hold(feature) {
+            self.add_row(self.place(feature), sums);
         }
+    }
+
+    /// Adds what features say, one after another.
+    pub(crate) fn add_all<const FIRST: usize>(&self, features: &[u32], sums: &mut [f32; FIRST]) {
+        self.places(features, |places| places.iter().for_each(|at| self.add_row(*at, sums)));
     }
 
     /// What features are worth together for one class.
     pub(crate) fn worth(&self, features: &[u32], class: usize) -> f32 {
-        let known = features.iter().filter_map(|feature| self.of(*feature));
-        known.map(|units| f32::from(units[class]) * self.unit).sum()
+        let mut worth = 0.0;
+        let units = |at: &u32| f32::from(self.rows[*at as usize].units[class]);
+        self.places(features, |places| {
+            places.iter().for_each(|at| worth += units(at) * self.unit);
+        });
+        worth
     }
 
     /// Whether the file knows a feature.
     pub(crate) fn holds(&self, feature: u32) -> bool {
-        self.of(feature).is_some()
+        self.may_hold(feature) && self.rows[self.place(feature) as usize].feature == feature
+    }
+
+    /// Hands the places of the rows of features to `put`, some at a time. The features that may be known are gathered
+    /// without a branch, which the processor would guess wrong for every other one; and all rows are looked up before
+    /// the first is added, so that the processor waits for the memory of many at once.
+    #[inline]
+    fn places(&self, features: &[u32], mut put: impl FnMut(&[u32])) {
+        for features in features.chunks(AT_ONCE) {
+            let (mut places, mut count) = ([0; AT_ONCE], 0);
+            for feature in features {
+                places[count % AT_ONCE] = *feature;
+                count += usize::from(self.may_hold(*feature));
+            }
+            let places = &mut places[..count.min(AT_ONCE)];
+            self.look_up(places);
+            put(places);
+        }
+    }
+
+    /// Puts the place of its row for each feature: an empty row for one that is not known.
+    pub(crate) fn look_up(&self, features: &mut [u32]) {
+        features.iter_mut().for_each(|feature| *feature = self.place(*feature));
     }
 
     #[inline]
-    fn of(&self, feature: u32) -> Option<&[i8; WIDTH]> {
-        if !self.filter.may_hold(feature) {
-            return None;
-        }
+    fn place(&self, feature: u32) -> u32 {
         let mask = self.rows.len() - 1;
         let mut at = feature as usize & mask;
         // A row is empty, so every search ends.
-        loop {
-            let row = self.rows.get(at)?;
-            if row.feature == feature {
-                return Some(&row.units);
-            }
-            if row.feature == 0 {
-                return None;
-            }
+        while self.rows[at].feature != feature && self.rows[at].feature != 0 {
             at = (at + 1) & mask;
         }
+        at as u32
+    }
+
+    /// Adds a row to the sums of the first classes.
+    #[inline]
+    pub(crate) fn add_row<const FIRST: usize>(&self, at: u32, sums: &mut [f32; FIRST]) {
+        let units = &self.rows[at as usize].units;
+        let weighed = |(sum, units): (&mut f32, &i8)| *sum += f32::from(*units) * self.unit;
+        sums.iter_mut().zip(units).for_each(weighed);
     }
 }
 
-/// Bits by the highest bits of a feature's number, which the place of its row does not depend on. About one in ten
-/// features that the largest model does not know passes.
-struct Filter(Box<[u64; 1 << (BITS - 6)]>);
+/// Features that are looked up at once.
+const AT_ONCE: usize = 32;
 
-/// Bits of the number that are looked at: 128 kB stay in a processor's own cache.
-const BITS: u32 = 20;
+/// Eight bits for each slot, by the highest bits of a feature's number, which the place of its row does not depend on.
+/// About one in ten features that are not known passes.
+struct Filter {
+    bits: Vec<u64>,
+    shift: u32,
+}
 
 impl Filter {
-    fn new() -> Self {
-        Self(Box::new([0; 1 << (BITS - 6)]))
+    /// For a power of two of slots.
+    fn new(slots: usize) -> Self {
+        Self { bits: vec![0; slots.div_ceil(8)], shift: 29_u32.saturating_sub(slots.ilog2()) }
     }
 
     fn keep(&mut self, feature: u32) {
-        let bit = feature >> (32 - BITS);
-        self.0[(bit >> 6) as usize] |= 1 << (bit & 63);
+        let bit = feature >> self.shift;
+        if let Some(bits) = self.bits.get_mut((bit >> 6) as usize) {
+            *bits |= 1 << (bit & 63);
+        }
     }
 
     #[inline]
     fn may_hold(&self, feature: u32) -> bool {
-        let bit = feature >> (32 - BITS);
-        self.0[(bit >> 6) as usize] >> (bit & 63) & 1 == 1
+        let bit = feature >> self.shift;
+        self.bits.get((bit >> 6) as usize).is_some_and(|bits| bits >> (bit & 63) & 1 == 1)
     }
 }
 

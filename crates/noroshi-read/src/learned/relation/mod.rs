@@ -34,20 +34,28 @@ impl Model {
 
     /// The chance of each class for each pair of a block that may be related.
     pub(crate) fn chances(&self, block: &Block<'_>) -> Vec<(Pair, Sums)> {
+        let mut features = Vec::with_capacity(64);
         let alone = |term: &Term| {
             let mut sums = [0.0; WIDTH];
-            pair::alone(block, term, &mut |feature| self.weights.add(feature, &mut sums));
+            features.clear();
+            pair::alone(block, term, &mut |feature| features.push(feature));
+            self.weights.add_all(&features, &mut sums);
             sums
         };
         let sides: Vec<[f32; WIDTH]> = block.terms.iter().map(alone).collect();
+        let mut features = Vec::with_capacity(64);
         let of_pair = |pair: Pair| {
             let (one, two) = (&sides[pair.subject], &sides[pair.object]);
             let mut sums: Sums = std::array::from_fn(|class| one[class] + two[CLASSES + class]);
-            pair.first(block, &mut |feature| self.weights.add(feature, &mut sums));
+            features.clear();
+            pair.first(block, &mut |feature| features.push(feature));
+            self.weights.add_all(&features, &mut sums);
             if sums[1..].iter().all(|sum| sum + HOPE < sums[0]) {
                 return None;
             }
-            pair.rest(block, &mut |feature| self.weights.add(feature, &mut sums));
+            features.clear();
+            pair.rest(block, &mut |feature| features.push(feature));
+            self.weights.add_all(&features, &mut sums);
             softmax(&mut sums);
             Some((pair, sums))
         };

@@ -125,7 +125,7 @@ impl Model {
 
     fn stances(&self, features: &[u32]) -> [f32; STANCES.len()] {
         let mut sums = [0.0; WIDTH];
-        features.iter().for_each(|feature| self.weights.add(*feature, &mut sums));
+        self.weights.add_all(features, &mut sums);
         std::array::from_fn(|stance| sums[STANCE + stance])
     }
 }
