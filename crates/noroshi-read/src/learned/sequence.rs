@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::letter::{self, Line};
 use super::tag::{self, LABELS};
-use super::weights::Weights;
+use super::weights::{Answers, Gathered, Weights};
 
 /// Room for the labels in a row: the processor adds up four at a time.
 pub(crate) const WIDTH: usize = 28;
@@ -14,9 +14,6 @@ pub(crate) type Sums = [f32; WIDTH];
 
 /// What a label is worth behind another, and behind none.
 pub(crate) type Steps = [Sums; LABELS];
-
-/// Features of one letter at most.
-const FEATURES: usize = 64;
 
 /// The model of a file, ready to be asked.
 pub(crate) struct Model {
@@ -42,93 +39,46 @@ impl Model {
     }
 
     fn of_line(&self, line: &Line<'_>) -> Vec<u8> {
-        let mut asked = Asked::new(&self.weights, line);
-        // All rows of the line are looked up before the first is added: the processor waits for many at once.
-        self.weights.look_up(&mut asked.known);
-        let sums = |range: &Range<usize>, mut sums: Sums| {
-            asked.known[range.clone()].iter().for_each(|at| self.weights.add_row(*at, &mut sums));
-            sums
-        };
+        let (letters, answers) = self.ask(line);
         let mut shared = [0.0; WIDTH];
         best(line.count(), &self.steps, |at| {
-            let letter = asked.letters[at].as_ref()?;
-            if let Some(range) = &letter.shared {
-                shared = sums(range, [0.0; WIDTH]);
+            let letter = letters[at].as_ref()?;
+            if let Some(question) = &letter.shared {
+                shared = [0.0; WIDTH];
+                answers.add(question, &mut shared);
             }
-            Some(sums(&letter.own, shared))
+            let mut sums = shared;
+            answers.add(&letter.own, &mut sums);
+            Some(sums)
         })
     }
+
+    /// The questions of each letter, and their answers; none for a letter of a word that was never a part of a name: it
+    /// is in none here either.
+    fn ask(&self, line: &Line<'_>) -> (Vec<Option<Letter>>, Answers<'_, WIDTH>) {
+        let mut gathered = Gathered::new(&self.weights);
+        let (mut run, mut ordinary) = (None, false);
+        let of_letter = |at| {
+            let starts = run != Some(line.run_of(at));
+            if starts {
+                run = Some(line.run_of(at));
+                ordinary = line.ordinary(at).is_some_and(|word| self.weights.holds(word));
+            }
+            let mut shared = || gathered.question(|all| line.shared(at, |one| all.see(one)));
+            let shared = (starts && !ordinary).then(&mut shared);
+            let mut own = || gathered.question(|all| line.own(at, |one| all.see(one)));
+            (!ordinary).then(&mut own).map(|own| Letter { shared, own })
+        };
+        let letters = (0..line.count()).map(of_letter).collect();
+        (letters, gathered.answered())
+    }
 }
 
-/// The features of a line that the file may know.
-struct Asked {
-    known: Vec<u32>,
-    /// None for a letter of a word that was never a part of a name: it is in none here either, and costs no further
-    /// question.
-    letters: Vec<Option<Letter>>,
-}
-
-/// Places of features among those of the line.
+/// What is asked for a letter.
 struct Letter {
-    /// Those of the run that starts with the letter.
+    /// What is asked for the run that starts with it.
     shared: Option<Range<usize>>,
     own: Range<usize>,
-}
-
-impl Asked {
-    fn new(weights: &Weights<WIDTH>, line: &Line<'_>) -> Self {
-        let count = line.count();
-        let mut asked = Self { known: Vec::new(), letters: Vec::with_capacity(count) };
-        let (mut run, mut ordinary) = (None, false);
-        for at in 0..count {
-            let here = Some(line.run_of(at));
-            let starts = run != here;
-            if starts {
-                run = here;
-                ordinary = line.ordinary(at).is_some_and(|word| weights.holds(word));
-            }
-            if ordinary {
-                asked.letters.push(None);
-                continue;
-            }
-            let shared = starts.then(|| {
-                let mut seen = Seen::new(weights);
-                line.shared(at, |feature| seen.see(feature));
-                asked.keep(&seen)
-            });
-            let mut seen = Seen::new(weights);
-            line.own(at, |feature| seen.see(feature));
-            let own = asked.keep(&seen);
-            asked.letters.push(Some(Letter { shared, own }));
-        }
-        asked
-    }
-
-    /// Keeps features, and gives their places.
-    fn keep(&mut self, seen: &Seen<'_>) -> Range<usize> {
-        let from = self.known.len();
-        self.known.extend_from_slice(&seen.features[..seen.count.min(FEATURES)]);
-        from..self.known.len()
-    }
-}
-
-/// Features that the file may know, gathered without a branch for each: the processor would guess wrong for every other.
-struct Seen<'w> {
-    weights: &'w Weights<WIDTH>,
-    features: [u32; FEATURES],
-    count: usize,
-}
-
-impl<'w> Seen<'w> {
-    fn new(weights: &'w Weights<WIDTH>) -> Self {
-        Self { weights, features: [0; FEATURES], count: 0 }
-    }
-
-    #[inline]
-    fn see(&mut self, feature: u32) {
-        self.features[self.count % FEATURES] = feature;
-        self.count += usize::from(self.weights.may_hold(feature));
-    }
 }
 
 /// Less than any sequence is worth, and far enough from the least number to be added to.

@@ -15,6 +15,8 @@
 //! All numbers are little-endian. Most features that a model is asked for are in no file: a bit of [`Filter`] says so
 //! before anything else is looked at. The others find all their weights in one line of the processor's cache.
 
+use std::ops::Range;
+
 /// Where the slots start.
 const HEAD: usize = 16;
 
@@ -79,7 +81,7 @@ impl<const WIDTH: usize> Weights<WIDTH> {
 
     /// Whether the file may know a feature: one look that most features do not pass.
     #[inline]
-    pub(crate) fn may_hold(&self, feature: u32) -> bool {
+    fn may_hold(&self, feature: u32) -> bool {
         self.filter.may_hold(feature)
     }
 
@@ -128,11 +130,11 @@ impl<const WIDTH: usize> Weights<WIDTH> {
         }
     }
 
-    /// Puts the place of its row for each feature: an empty row for one that is not known.
-    pub(crate) fn look_up(&self, features: &mut [u32]) {
+    fn look_up(&self, features: &mut [u32]) {
         features.iter_mut().for_each(|feature| *feature = self.place(*feature));
     }
 
+    /// The place of the row of a feature: an empty row for one that is not known.
     #[inline]
     fn place(&self, feature: u32) -> u32 {
         let mask = self.rows.len() - 1;
@@ -146,10 +148,57 @@ impl<const WIDTH: usize> Weights<WIDTH> {
 
     /// Adds a row to the sums of the first classes.
     #[inline]
-    pub(crate) fn add_row<const FIRST: usize>(&self, at: u32, sums: &mut [f32; FIRST]) {
+    fn add_row<const FIRST: usize>(&self, at: u32, sums: &mut [f32; FIRST]) {
         let units = &self.rows[at as usize].units;
         let weighed = |(sum, units): (&mut f32, &i8)| *sum += f32::from(*units) * self.unit;
         sums.iter_mut().zip(units).for_each(weighed);
+    }
+}
+
+/// Features of many questions, so that the rows of all are looked up before the first is answered.
+pub(crate) struct Gathered<'w, const WIDTH: usize> {
+    weights: &'w Weights<WIDTH>,
+    /// The features that may be known, and then the places of their rows.
+    known: Vec<u32>,
+}
+
+impl<'w, const WIDTH: usize> Gathered<'w, WIDTH> {
+    pub(crate) fn new(weights: &'w Weights<WIDTH>) -> Self {
+        Self { weights, known: Vec::new() }
+    }
+
+    /// Takes in the features of a question, which `ask` hands on; gives their places for the answer.
+    #[inline]
+    pub(crate) fn question(&mut self, ask: impl FnOnce(&mut Self)) -> Range<usize> {
+        let from = self.known.len();
+        ask(self);
+        from..self.known.len()
+    }
+
+    /// Takes in a feature. What is not known is cut off again: no branch that the processor would guess wrong.
+    #[inline]
+    pub(crate) fn see(&mut self, feature: u32) {
+        let kept = self.known.len() + usize::from(self.weights.may_hold(feature));
+        self.known.push(feature);
+        self.known.truncate(kept);
+    }
+
+    /// Looks up all rows.
+    pub(crate) fn answered(mut self) -> Answers<'w, WIDTH> {
+        self.weights.look_up(&mut self.known);
+        Answers(self)
+    }
+}
+
+/// Gathered features whose rows are looked up.
+pub(crate) struct Answers<'w, const WIDTH: usize>(Gathered<'w, WIDTH>);
+
+impl<const WIDTH: usize> Answers<'_, WIDTH> {
+    /// Adds what the features of a question say to the sums of the first classes.
+    #[inline]
+    pub(crate) fn add<const FIRST: usize>(&self, question: &Range<usize>, sums: &mut [f32; FIRST]) {
+        let Self(Gathered { weights, known }) = self;
+        known[question.clone()].iter().for_each(|at| weights.add_row(*at, sums));
     }
 }
 

@@ -4,10 +4,12 @@ pub(crate) mod around;
 pub(crate) mod pair;
 pub(crate) mod term;
 
+use std::ops::Range;
+
 use noroshi_model::{Predicate, Relation, Span};
 
 use super::alike::{bare, same};
-use super::weights::{Weights, softmax};
+use super::weights::{Gathered, Weights, softmax};
 use around::starts;
 use pair::{CLASSES, PREDICATES, Pair, is_mutual};
 use term::{Block, Term};
@@ -34,22 +36,18 @@ impl Model {
 
     /// The chance of each class for each pair of a block that may be related.
     pub(crate) fn chances(&self, block: &Block<'_>) -> Vec<(Pair, Sums)> {
+        let sides = self.sides(block);
+        let pairs = pair::pairs(block);
+        let mut first = Gathered::new(&self.weights);
+        let of_pair =
+            |pair: &Pair| first.question(|all| pair.first(block, &mut |one| all.see(one)));
+        let questions: Vec<Range<usize>> = pairs.iter().map(of_pair).collect();
+        let first = first.answered();
         let mut features = Vec::with_capacity(64);
-        let alone = |term: &Term| {
-            let mut sums = [0.0; WIDTH];
-            features.clear();
-            pair::alone(block, term, &mut |feature| features.push(feature));
-            self.weights.add_all(&features, &mut sums);
-            sums
-        };
-        let sides: Vec<[f32; WIDTH]> = block.terms.iter().map(alone).collect();
-        let mut features = Vec::with_capacity(64);
-        let of_pair = |pair: Pair| {
+        let of_pair = |(pair, question): (Pair, Range<usize>)| {
             let (one, two) = (&sides[pair.subject], &sides[pair.object]);
             let mut sums: Sums = std::array::from_fn(|class| one[class] + two[CLASSES + class]);
-            features.clear();
-            pair.first(block, &mut |feature| features.push(feature));
-            self.weights.add_all(&features, &mut sums);
+            first.add(&question, &mut sums);
             if sums[1..].iter().all(|sum| sum + HOPE < sums[0]) {
                 return None;
             }
@@ -59,7 +57,22 @@ impl Model {
             softmax(&mut sums);
             Some((pair, sums))
         };
-        pair::pairs(block).into_iter().filter_map(of_pair).collect()
+        pairs.into_iter().zip(questions).filter_map(of_pair).collect()
+    }
+
+    /// What each side says of itself, as a subject and as an object.
+    fn sides(&self, block: &Block<'_>) -> Vec<[f32; WIDTH]> {
+        let mut gathered = Gathered::new(&self.weights);
+        let of_term =
+            |term| gathered.question(|all| pair::alone(block, term, &mut |one| all.see(one)));
+        let questions: Vec<Range<usize>> = block.terms.iter().map(of_term).collect();
+        let answers = gathered.answered();
+        let of_question = |question| {
+            let mut sums = [0.0; WIDTH];
+            answers.add(question, &mut sums);
+            sums
+        };
+        questions.iter().map(of_question).collect()
     }
 }
 
