@@ -1,0 +1,150 @@
+//! Whom a claim of a Japanese document holds responsible: the model of blame. Shared with the command that trains it.
+
+pub(crate) mod look;
+pub(crate) mod scene;
+pub(crate) mod suspect;
+
+use noroshi_model::{
+    Attribution, AttributionLevel, Claim, ClaimKind, Language, Mention, Sentence, Stance,
+};
+
+use super::alike::{bare, same};
+use super::weights::{Weights, softmax};
+use look::Claimed;
+use scene::{Scene, Trail};
+use suspect::{Asked, Suspect};
+
+/// Made by `train_japanese blame`.
+pub(crate) const FILE: &[u8] = include_bytes!("../blame.bin");
+
+/// The heads of the model: who is held responsible, and the levels.
+pub(crate) const WHO: usize = 0;
+pub(crate) const LEVEL: usize = 1;
+pub(crate) const HEADS: usize = LEVEL + LEVELS.len();
+
+/// The levels, as the heads of the model have them.
+pub(crate) const LEVELS: [AttributionLevel; 5] = [
+    AttributionLevel::Infrastructure,
+    AttributionLevel::ActivityCluster,
+    AttributionLevel::NamedGroup,
+    AttributionLevel::Sponsor,
+    AttributionLevel::Persons,
+];
+
+/// Chance from which somebody is held responsible at a level.
+pub(crate) const LEAST: f32 = 0.4;
+
+/// What is read of a document so far.
+pub(crate) struct Read<'r> {
+    pub(crate) text: &'r str,
+    pub(crate) sentences: &'r [Sentence],
+    pub(crate) mentions: Vec<&'r Mention>,
+    pub(crate) claims: &'r [Claim],
+}
+
+/// Goes through the claims of the Japanese sentences that the model may judge, with the number of each.
+pub(crate) fn each(read: &Read<'_>, mut ask: impl FnMut(usize, &Asked<'_>)) {
+    let mut trail = Trail::default();
+    let (mut mentions, mut claims) = (0, 0);
+    let japanese = |one: &&Sentence| !one.boilerplate && one.language == Language::Ja;
+    for sentence in read.sentences.iter().filter(japanese) {
+        let range = sentence.span.start()..sentence.span.end();
+        mentions += before(&read.mentions[mentions..], |one| one.span.start() < range.start);
+        claims += before(&read.claims[claims..], |one| one.sentence.start() < range.start);
+        let inside = before(&read.mentions[mentions..], |one| one.span.start() < range.end);
+        let told = before(&read.claims[claims..], |one| one.sentence.start() < range.end);
+        let inside = &read.mentions[mentions..mentions + inside];
+        let scene = Scene::new(read.text, &range, inside, &trail);
+        let told = claims..claims + told;
+        for at in told.clone().filter(|at| is_open(&read.claims[*at])) {
+            let Some(scene) = &scene else { continue };
+            ask(at, &Asked::new(read.text, scene, &trail, &read.claims[at]));
+        }
+        trail.pass(scene.as_ref(), &read.claims[told]);
+    }
+}
+
+/// How many of the first ones are so.
+fn before<T>(all: &[T], is: impl Fn(&T) -> bool) -> usize {
+    all.iter().take_while(|one| is(one)).count()
+}
+
+/// What is denied, not said or not found holds nobody responsible.
+fn is_open(claim: &Claim) -> bool {
+    let told = matches!(claim.stance, Stance::Asserts | Stance::Speculates);
+    told && claim.kind != ClaimKind::AbsenceOfEvidence
+}
+
+/// The model of blame.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Model<'m> {
+    weights: Weights<'m>,
+}
+
+/// The number of a claim, and whom it holds responsible, with the chance.
+pub(crate) type Judged = (usize, Option<(Attribution, f32)>);
+
+type Sums = [f32; HEADS];
+
+impl<'m> Model<'m> {
+    /// The model in a file; `None` when the file is none.
+    pub(crate) fn new(file: &'m [u8]) -> Option<Self> {
+        Weights::new(file).map(|weights| Self { weights })
+    }
+
+    /// Whom each claim of a document holds responsible, with the number of the claim and the chance. What is not
+    /// listed stays as it is.
+    pub(crate) fn judged(&self, read: &Read<'_>) -> Vec<Judged> {
+        let mut judged = Vec::new();
+        each(read, |at, asked| judged.push((at, self.judge(asked))));
+        judged
+    }
+
+    /// The likeliest one, and the chance.
+    fn judge(&self, asked: &Asked<'_>) -> Option<(Attribution, f32)> {
+        if asked.suspects.is_empty() {
+            return None;
+        }
+        let claimed = Claimed::new(asked);
+        let mut none = self.sums(&claimed.features);
+        let all = asked.suspects.iter().map(|one| self.sums(&look::features(asked, &claimed, one)));
+        let all: Vec<Sums> = all.collect();
+        let mut chances: Vec<f32> = all.iter().chain([&none]).map(|sums| sums[WHO]).collect();
+        softmax(&mut chances);
+        chances.pop();
+        let best = most(&chances);
+        let one = &asked.suspects[best];
+        none.iter_mut().zip(all[best]).for_each(|(sum, other)| *sum += other);
+        let mut levels = none[LEVEL..].to_vec();
+        softmax(&mut levels);
+        let level = most(&levels);
+        let chance = alike(&asked.suspects, one, &chances) * levels[level];
+        let held = asked.claim.attribution.as_ref().map(|held| &held.candidate);
+        let candidate = held.filter(|held| same(&bare(held), &one.bare));
+        let candidate = candidate.unwrap_or(&one.name).clone();
+        Some((Attribution { level: LEVELS[level], candidate }, chance))
+    }
+
+    fn sums(&self, features: &[u32]) -> Sums {
+        let mut sums = [0.0; HEADS];
+        features.iter().for_each(|feature| self.weights.add(*feature, &mut sums));
+        sums
+    }
+}
+
+/// The chance that somebody of the same name is meant.
+fn alike(suspects: &[Suspect], one: &Suspect, chances: &[f32]) -> f32 {
+    let all = suspects.iter().zip(chances);
+    all.filter(|(other, _)| same(&other.bare, &one.bare)).map(|(_, chance)| chance).sum()
+}
+
+/// The place of the first of the greatest.
+fn most(all: &[f32]) -> usize {
+    let mut best = (0, f32::MIN);
+    for (at, one) in all.iter().enumerate() {
+        if *one > best.1 {
+            best = (at, *one);
+        }
+    }
+    best.0
+}
