@@ -564,7 +564,6 @@ pub(crate) fn furniture(document: &Document) -> Vec<Range<usize>> {
     blocks.map(|block| block.span.start()..block.span.end()).collect()
 }
 
-/// The document's own title, or the first line that is not boilerplate.
 /// Letters of a title at most.
 const TITLE: usize = 160;
 

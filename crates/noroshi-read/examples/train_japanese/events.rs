@@ -3,7 +3,7 @@
 //! What it is trained on is read as the whole program reads a text that it never saw (`unseen`): the names by a model
 //! that did not see the hand, the events by the rules.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use noroshi_model::Reading;
@@ -14,7 +14,8 @@ use crate::choice::{self, Question};
 use crate::descent::Lessons;
 use crate::event::page::{Clause, Page};
 use crate::event::{self, Model, clause, date, party};
-use crate::{Lesson, write};
+use crate::lesson::{Lesson, strangers};
+use crate::write;
 
 /// Features in the file at most.
 const MOST: usize = 21_000;
@@ -28,12 +29,6 @@ const HOW: [Lessons; 3] = [
 
 /// How often a case is asked: it is short.
 const CASES: usize = 10;
-
-/// Hands that are left out together.
-const TOGETHER: usize = 4;
-
-/// Hands that the rules were written with.
-const SEEN: [char; 3] = ['T', 'M', 'R'];
 
 /// Questions of the three models.
 #[derive(Default)]
@@ -67,9 +62,7 @@ pub(crate) fn check(lessons: &[Lesson], cases: &[Lesson]) -> Result<String, Stri
     let mut all: BTreeMap<usize, Score> = BTreeMap::new();
     let mut rules = Score::default();
     let mut nothing = (0, 0);
-    let hands: BTreeSet<char> = lessons.iter().map(|one| one.hand).collect();
-    let hands: Vec<char> = hands.into_iter().filter(|hand| !SEEN.contains(hand)).collect();
-    for held in hands.chunks(TOGETHER) {
+    for held in strangers(lessons) {
         let file = train(lessons.iter().filter(|one| !held.contains(&one.hand)), cases);
         let model = Model::new(&file).ok_or("the file that was just made holds no model")?;
         for one in lessons.iter().filter(|one| held.contains(&one.hand)) {

@@ -10,10 +10,11 @@ use std::ops::Range;
 
 use noroshi_model::MentionKind;
 
+use crate::lesson::{Lesson, strangers};
 use crate::letter::{self, Letters};
 use crate::sequence::{self, Model, Steps};
 use crate::tag::{self, KINDS, LABELS};
-use crate::{Lesson, Random, UNSEEN, write};
+use crate::{Random, write};
 
 const EPOCHS: usize = 6;
 const COPIES: usize = 4;
@@ -31,14 +32,14 @@ struct Sample {
     labels: Vec<u8>,
 }
 
-/// How the passages of each unseen hand are read by a model that did not see them.
+/// How the passages of strangers are read by a model that did not see them.
 pub(crate) fn check(lessons: &[Lesson]) -> Result<String, &'static str> {
     let samples: Vec<Sample> = lessons.iter().flat_map(samples).collect();
     let mut shown = String::new();
     let mut all = [Tally::default(), Tally::default()];
-    for hand in UNSEEN.iter().filter(|hand| samples.iter().any(|one| one.hand == **hand)) {
+    for hands in strangers(lessons) {
         let (held, given): (Vec<Sample>, Vec<Sample>) =
-            samples.iter().cloned().partition(|one| one.hand == *hand);
+            samples.iter().cloned().partition(|one| hands.contains(&one.hand));
         let file = learn(&given);
         let model = Model::new(&file).ok_or("the file that was just made holds no model")?;
         let mut tallies = [Tally::default(), Tally::default()];
@@ -48,12 +49,13 @@ pub(crate) fn check(lessons: &[Lesson]) -> Result<String, &'static str> {
                 tally.add(&gold, &tag::names(&model.labels(&one.letters, &one.known)));
             }
         }
-        for lesson in lessons.iter().filter(|lesson| lesson.hand == *hand) {
+        for lesson in lessons.iter().filter(|lesson| hands.contains(&lesson.hand)) {
             for tally in [&mut tallies[1], &mut all[1]] {
                 by_rules(lesson, tally);
             }
         }
-        let _ = writeln!(shown, "{hand}: {} (rules alone {})", tallies[0], tallies[1]);
+        let hands = String::from_iter(hands);
+        let _ = writeln!(shown, "{hands}: {} (rules alone {})", tallies[0], tallies[1]);
     }
     let _ = writeln!(shown, "all: {} (rules alone {})", all[0], all[1]);
     Ok(shown)

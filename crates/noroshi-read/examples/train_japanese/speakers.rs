@@ -13,12 +13,13 @@ use crate::choice::{self, Question};
 use crate::cutting::{self, Cutting};
 use crate::descent::Lessons;
 use crate::feature::Key;
+use crate::lesson::{Lesson, strangers};
 use crate::speaker::cut::Pieces;
 use crate::speaker::scene::{Ruled, Scene, Trail, is_same, shared};
 use crate::speaker::stance::{self, STANCES};
 use crate::speaker::who::{self, Asked};
 use crate::speaker::{HEADS, Model, STANCE};
-use crate::{CASE, Lesson, UNSEEN, unseen, write};
+use crate::write;
 
 /// Features that are kept.
 const MOST: usize = 21_000;
@@ -32,6 +33,7 @@ const SAME: f32 = 0.5;
 /// What is learned from a passage.
 struct Given {
     hand: char,
+    case: bool,
     cuttings: Vec<Cutting>,
     who: Vec<Question>,
     stances: Vec<(Vec<u32>, usize)>,
@@ -44,17 +46,17 @@ struct Wanted {
     stance: usize,
 }
 
-/// How the passages of each unseen hand are read by a model that did not see them.
-pub(crate) fn check(lessons: Vec<Lesson>, cases: Vec<Lesson>) -> Result<String, &'static str> {
-    let lessons = crossed(lessons, cases)?;
+/// How the passages of strangers are read by a model that did not see them.
+pub(crate) fn check(passages: Vec<Lesson>, cases: Vec<Lesson>) -> Result<String, &'static str> {
+    let lessons = taught(passages, cases);
     let given: Vec<Given> = lessons.iter().map(given).collect();
     let mut shown = String::new();
     let mut all = [Score::default(), Score::default()];
-    for hand in UNSEEN.iter().filter(|hand| lessons.iter().any(|one| one.hand == **hand)) {
-        let file = learn(given.iter().filter(|one| one.hand != *hand));
+    for hands in strangers(&lessons) {
+        let file = learn(given.iter().filter(|one| !hands.contains(&one.hand)));
         let model = Model::new(&file).ok_or("the file that was just made holds no model")?;
         let mut scores = [Score::default(), Score::default()];
-        for lesson in lessons.iter().filter(|lesson| lesson.hand == *hand) {
+        for lesson in lessons.iter().filter(|lesson| hands.contains(&lesson.hand)) {
             let told = told(&model, lesson);
             for score in [&mut scores[0], &mut all[0]] {
                 score.add(&lesson.passage, &told);
@@ -64,7 +66,8 @@ pub(crate) fn check(lessons: Vec<Lesson>, cases: Vec<Lesson>) -> Result<String, 
             }
         }
         let [model, rules] = scores.map(|score| figures(&score));
-        let _ = writeln!(shown, "{hand}: {model} (rules {rules})");
+        let hands = String::from_iter(hands);
+        let _ = writeln!(shown, "{hands}: {model} (rules {rules})");
     }
     let [model, rules] = all.map(|score| figures(&score));
     let _ = writeln!(shown, "all: {model} (rules {rules})");
@@ -72,16 +75,16 @@ pub(crate) fn check(lessons: Vec<Lesson>, cases: Vec<Lesson>) -> Result<String, 
 }
 
 /// The file of the model of all lessons.
-pub(crate) fn train(lessons: Vec<Lesson>, cases: Vec<Lesson>) -> Result<Vec<u8>, &'static str> {
-    let given: Vec<Given> = crossed(lessons, cases)?.iter().map(given).collect();
-    Ok(learn(given.iter()))
+pub(crate) fn train(passages: Vec<Lesson>, cases: Vec<Lesson>) -> Vec<u8> {
+    let given: Vec<Given> = taught(passages, cases).iter().map(given).collect();
+    learn(given.iter())
 }
 
-/// The passages as the program reads what it never saw, and the cases as they are.
-fn crossed(lessons: Vec<Lesson>, cases: Vec<Lesson>) -> Result<Vec<Lesson>, &'static str> {
-    let mut lessons = unseen(lessons).map_err(|_| "the passages cannot be read")?;
-    lessons.extend(cases);
-    Ok(lessons)
+/// The passages, and the cases of what somebody says: they are promises of the rules.
+fn taught(passages: Vec<Lesson>, cases: Vec<Lesson>) -> Vec<Lesson> {
+    let mut lessons = passages;
+    lessons.extend(cases.into_iter().filter(|case| case.claims));
+    lessons
 }
 
 fn figures(score: &Score) -> String {
@@ -139,8 +142,13 @@ fn bytes(span: Span) -> Range<usize> {
 /// What a passage teaches.
 fn given(lesson: &Lesson) -> Given {
     let text = lesson.passage.text.as_str();
-    let mut given =
-        Given { hand: lesson.hand, cuttings: Vec::new(), who: Vec::new(), stances: Vec::new() };
+    let mut given = Given {
+        hand: lesson.hand,
+        case: lesson.is_case(),
+        cuttings: Vec::new(),
+        who: Vec::new(),
+        stances: Vec::new(),
+    };
     let mut trail = Trail::default();
     for (sentence, scene) in scenes(text, reading(lesson)) {
         let Some(scene) = scene else {
@@ -148,9 +156,10 @@ fn given(lesson: &Lesson) -> Given {
             continue;
         };
         let pieces = Pieces::new(&scene);
-        let wanted = match lesson.hand {
-            CASE => scene.rules.iter().filter_map(promised).collect(),
-            _ => wanted(&lesson.passage, sentence, &scene),
+        let wanted = if lesson.is_case() {
+            scene.rules.iter().filter_map(promised).collect()
+        } else {
+            wanted(&lesson.passage, sentence, &scene)
         };
         let mapped = mapped(&pieces, wanted);
         let mut right = vec![false; pieces.pieces.len()];
@@ -235,7 +244,7 @@ fn mapped(pieces: &Pieces, wanted: Vec<Wanted>) -> Vec<(usize, Wanted)> {
 
 /// Learns, and gives the file of the weights.
 fn learn<'g>(given: impl Iterator<Item = &'g Given>) -> Vec<u8> {
-    let often = |one: &Given| if one.hand == CASE { PROMISED } else { 1 };
+    let often = |one: &Given| if one.case { PROMISED } else { 1 };
     let given: Vec<&Given> = given.flat_map(|one| std::iter::repeat_n(one, often(one))).collect();
     let cuttings: Vec<&Cutting> = given.iter().flat_map(|one| &one.cuttings).collect();
     let cut = cutting::fit(&cuttings);
