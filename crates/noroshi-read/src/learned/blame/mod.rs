@@ -75,6 +75,38 @@ fn is_open(claim: &Claim) -> bool {
     told && claim.kind != ClaimKind::AbsenceOfEvidence
 }
 
+/// Letters behind a name that may say that it was not this one.
+const CLOSE: usize = 24;
+
+/// Words by which it was not this one.
+const CLEARED: &[&str] = &[
+    "ではなく",
+    "ではない",
+    "でなく",
+    "ではありませ",
+    "無関係",
+    "無実",
+    "関与していな",
+    "関与していませ",
+    "関与しておら",
+    "関わっていな",
+    "関わっておら",
+    "関与はな",
+    "関係はな",
+    "関係がな",
+];
+
+/// 甲の犯行ではない: whether the words behind a name say that it was not this one. 甲の犯行ではないか supposes it.
+fn is_cleared(asked: &Asked<'_>, one: &Suspect) -> bool {
+    let Some(place) = &one.here else { return false };
+    let behind = &asked.scene.letters()[place.end..];
+    let clause = behind.iter().take(CLOSE).take_while(|letter| !"、。」』".contains(**letter));
+    let clause: String = clause.collect();
+    let supposed = ["ないか", "ないの", "ないだろう", "ないでしょう"];
+    let holds = |words: &[&str]| words.iter().any(|word| clause.contains(word));
+    holds(CLEARED) && !holds(&supposed)
+}
+
 /// The model of blame.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Model<'m> {
@@ -113,7 +145,7 @@ impl<'m> Model<'m> {
         softmax(&mut chances);
         chances.pop();
         let best = most(&chances);
-        let one = &asked.suspects[best];
+        let one = Some(&asked.suspects[best]).filter(|one| !is_cleared(asked, one))?;
         none.iter_mut().zip(all[best]).for_each(|(sum, other)| *sum += other);
         let mut levels = none[LEVEL..].to_vec();
         softmax(&mut levels);
