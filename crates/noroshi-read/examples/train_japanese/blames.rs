@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
-use noroshi_model::{Claim, Reading, Span};
+use noroshi_model::{Reading, Span};
 use noroshi_testkit::score::{Attribution, ExpectedClaim, Score};
 
 use crate::alike::{bare, same};
@@ -102,8 +102,8 @@ fn told(reading: &Reading, judged: &[blame::Judged], least: f32) -> Reading {
 }
 
 fn read<'r>(text: &'r str, reading: &'r Reading) -> Read<'r> {
-    let (sentences, claims) = (&reading.sentences, &reading.claims);
-    Read { text, sentences, mentions: &reading.mentions, claims }
+    let mentions = reading.mentions.iter().collect();
+    Read { text, sentences: &reading.sentences, mentions, claims: &reading.claims }
 }
 
 fn given(passages: &[Lesson], cases: &[Lesson]) -> Vec<Given> {

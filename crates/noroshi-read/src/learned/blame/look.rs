@@ -27,7 +27,7 @@ pub(crate) struct Claimed {
     /// The last two and three letters of the statement.
     ends: [u64; 2],
     /// How many of each coarse sort may be meant, at most two.
-    counts: [u64; 5],
+    counts: [u64; 4],
     /// The end of the statement without its closing marks.
     end: usize,
 }
@@ -44,7 +44,7 @@ impl Claimed {
             Speaker::Named { .. } => 1,
             Speaker::Unnamed { .. } => 2,
         };
-        let mut counts = [0; 5];
+        let mut counts = [0; 4];
         for one in &asked.suspects {
             let count = &mut counts[one.sort.coarse() as usize];
             *count = (*count + 1_u64).min(2);

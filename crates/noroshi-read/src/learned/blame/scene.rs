@@ -26,8 +26,6 @@ pub(crate) enum Sort {
     Country,
     /// An organisation whose name is like that of an office of a state.
     Office,
-    /// Another organisation.
-    Body,
     Person,
     /// A noun for persons: 元社員の男.
     People,
@@ -45,7 +43,6 @@ impl Sort {
             Self::Country | Self::Office | Self::State => 1,
             Self::Person | Self::People => 2,
             Self::Band => 3,
-            Self::Body => 4,
         }
     }
 }
