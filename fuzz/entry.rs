@@ -257,6 +257,30 @@ pub fn source(bytes: &[u8]) {
     }
 }
 
+/// Rules of YARA, and the project's own held against the same bytes.
+#[cfg(feature = "yara")]
+pub fn yara(bytes: &[u8]) {
+    use noroshi_packages::source::{Acceptances, RuleFile, YaraRules};
+    let accepted = Acceptances::default();
+    let file = RuleFile { path: "a.yar".to_owned(), bytes: bytes.to_vec() };
+    let (given, _) = YaraRules::compile(&[file]);
+    for (rules, text) in [(&given, b"import os\nos.system('id')\n".as_slice()), (own_rules(), bytes)] {
+        let lines = text.iter().filter(|byte| **byte == b'\n').count() + 2;
+        let (sightings, _) = rules.scanner().read("a.py", text, &accepted);
+        for one in sightings {
+            assert!(one.line >= 1 && one.line as usize <= lines, "a line outside the file");
+            drop(one.finding());
+        }
+    }
+}
+
+#[cfg(feature = "yara")]
+fn own_rules() -> &'static noroshi_packages::source::YaraRules {
+    static OWN: std::sync::LazyLock<noroshi_packages::source::YaraRules> =
+        std::sync::LazyLock::new(noroshi_packages::source::YaraRules::own);
+    &OWN
+}
+
 /// Takes the bytes for everything that `noroshi watch` reads.
 pub fn watch(bytes: &[u8]) {
     use noroshi_watch::kev::{Records, assets, bill_assets, catalogue, epss, join, records};
