@@ -68,9 +68,8 @@ impl<'k> Reader<'k> {
     }
 
     /// A reader with other models of names and of who tells what, for what is trained on claims. `None` when one is no model.
-    pub fn with_telling(knowledge: &'k Knowledge, names: &'k [u8], telling: &'k [u8]) -> Option<Self> {
-        let models = Some(learned::Models::with_telling(names, telling)?);
-        Some(Self { models, ..Self::new(knowledge) })
+    pub fn with_telling(knowledge: &'k Knowledge, files: [&'k [u8]; 2]) -> Option<Self> {
+        Some(Self { models: Some(learned::Models::with_telling(files)?), ..Self::new(knowledge) })
     }
 
     /// What a document says. Same document and knowledge, same reading.

@@ -45,7 +45,7 @@ pub(crate) fn train(passages: &[Lesson], cases: &[Lesson]) -> Vec<u8> {
 }
 
 /// Hundredths of chance from which somebody is held responsible.
-const STEPS: [usize; 10] = [20, 25, 30, 35, 40, 45, 50, 55, 60, 70];
+const STEPS: [usize; 10] = [10, 15, 20, 25, 30, 35, 40, 50, 60, 70];
 
 /// Leaves hands out, and says how well it is read whom their claims hold responsible.
 ///
@@ -71,9 +71,8 @@ pub(crate) fn check(passages: &[Lesson], cases: &[Lesson]) -> Result<String, &'s
         }
     }
     let mut shown = String::new();
-    let reached = given.iter().fold((0, 0), |all, one| {
-        (all.0 + one.reached.0, all.1 + one.reached.1)
-    });
+    let reached =
+        given.iter().fold((0, 0), |all, one| (all.0 + one.reached.0, all.1 + one.reached.1));
     let _ = writeln!(shown, "among the suspects: {} of {}", reached.0, reached.1);
     let _ = writeln!(shown, "rules: {}", figures(&rules));
     for (step, score) in &all {
@@ -170,7 +169,9 @@ impl Given {
             let features = look::features(asked, &claimed, one);
             if best == Some(at) {
                 place = candidates.len();
-                let level = LEVELS.iter().position(|level| right.is_some_and(|it| it.level == level.word()));
+                let level = LEVELS
+                    .iter()
+                    .position(|level| right.is_some_and(|it| it.level == level.word()));
                 let all = features.iter().chain(&claimed.features).copied().collect();
                 self.levels.extend(level.map(|level| (all, level)));
             } else if same(&one.bare, &name) {

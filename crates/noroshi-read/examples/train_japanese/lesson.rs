@@ -113,7 +113,7 @@ pub(crate) fn retold(
         let names = &passages[next].names;
         let held = |one: &Lesson| Rc::ptr_eq(&one.names, names);
         let telling = speakers::train(passages.iter().filter(|one| !held(one)).chain(cases));
-        let reader = Reader::with_telling(&knowledge, names, &telling)
+        let reader = Reader::with_telling(&knowledge, [names, &telling])
             .ok_or("a file that was just made holds no model")?;
         for (one, told) in passages.iter().zip(&mut told).filter(|(one, _)| held(one)) {
             *told = Some(reader.read(&one.passage.document()?));

@@ -70,8 +70,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(std::fs::write(target, train(model, lessons)?)?)
 }
 
-const USE: &str =
-    "say names, speakers, blame, events or relations, then --check or --write FILE, and give the passages";
+const USE: &str = "say names, speakers, blame, events or relations, then --check or --write FILE, and give the passages";
 
 fn check(model: &str, lessons: Vec<Lesson>) -> Result<String, Box<dyn Error>> {
     if model == "names" {

@@ -55,7 +55,7 @@ impl<'m> Models<'m> {
     }
 
     /// Other models of names and of who tells what, and nothing that goes over what these let be read.
-    pub(crate) fn with_telling(names: &'m [u8], telling: &'m [u8]) -> Option<Self> {
+    pub(crate) fn with_telling([names, telling]: [&'m [u8]; 2]) -> Option<Self> {
         Some(Self { telling: Some(Telling::new(telling)?), ..Self::with_names(names)? })
     }
 

@@ -205,7 +205,8 @@ fn here(
     add(Key::new(531).with(particle).with(claimed.ends[1]));
     add(Key::new(532).with(coarse).with(last(clause, 2)));
     let front = &letters[..place.start];
-    let bare = &front[..front.iter().rposition(|it| !"「『\"( ".contains(*it)).map_or(0, |at| at + 1)];
+    let bare =
+        &front[..front.iter().rposition(|it| !"「『\"( ".contains(*it)).map_or(0, |at| at + 1)];
     let quoted = u64::from(bare.len() < front.len());
     for count in 1..=3 {
         add(Key::new(532 + count as u64).with(last(bare, count)));

@@ -133,8 +133,7 @@ fn noun(text: &str, line: &Letters, range: Range<usize>, sort: Sort, trail: &Tra
         Sort::People if again => trail.last(Sort::Person),
         _ => None,
     };
-    let (name, sort) =
-        meant.map_or((shown, sort), |past| (past.name.as_str(), past.sort));
+    let (name, sort) = meant.map_or((shown, sort), |past| (past.name.as_str(), past.sort));
     Named { range, sort, name: name.to_owned(), again: meant.is_some(), known: false }
 }
 
@@ -153,8 +152,7 @@ fn nouns(letters: &[char], taken: &[(Range<usize>, MentionKind)]) -> Vec<(Range<
             continue;
         }
         let range = phrase(letters, at)..end;
-        let mut inside =
-            names.filter(|(one, _)| range.start <= one.start && one.end <= range.end);
+        let mut inside = names.filter(|(one, _)| range.start <= one.start && one.end <= range.end);
         // 山田太郎容疑者, 夜鴉グループ: the name stands for itself.
         let named = inside.any(|(one, kind)| match kind {
             MentionKind::Person => one.end + 4 >= range.end,
@@ -192,7 +190,9 @@ fn sort_of(letters: &[char]) -> Option<Sort> {
         ('少' | '青', '年') | ('男' | '女', '性' | '子') | ('人', '物') | ('連', '中') => {
             Sort::People
         }
-        ('内' | '外' | '幹', '部') | ('身', '内') | ('陣', '営') | ('カ', 'ー') => Sort::People,
+        ('内' | '外' | '幹', '部') | ('身', '内') | ('陣', '営') | ('カ', 'ー') => {
+            Sort::People
+        }
         (digit, '名') if digit.is_ascii_digit() || "二三四五六両数".contains(digit) => {
             Sort::People
         }

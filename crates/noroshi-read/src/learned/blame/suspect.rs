@@ -110,11 +110,7 @@ fn add(suspects: &mut Vec<Suspect>, named: &Named, statement: &Range<usize>) {
 }
 
 /// Adds those of the sentences before.
-fn before<'p>(
-    suspects: &mut Vec<Suspect>,
-    trail: &Trail,
-    all: &mut dyn Iterator<Item = &'p Past>,
-) {
+fn before(suspects: &mut Vec<Suspect>, trail: &Trail, all: &mut dyn Iterator<Item = &Past>) {
     for (rank, past) in all.enumerate() {
         let ago = trail.sentence - past.sentence;
         let before = Before { ago, rank, particle: past.particle, ruled: past.ruled };
@@ -154,11 +150,43 @@ fn ruled(
 }
 
 /// Marks the one who makes the claim, or adds somebody without a name who does.
-fn speaks(suspects: &mut Vec<Suspect>, speaker: &Speaker) {
+fn speaks(suspects: &mut [Suspect], speaker: &Speaker) {
     if *speaker == Speaker::Author {
         return;
     }
     let shown = speaker.shown();
     let is = |one: &&mut Suspect| shown.contains(&one.name) || one.name.contains(shown);
     suspects.iter_mut().filter(is).for_each(|one| one.speaks = true);
+}
+
+#[cfg(test)]
+mod tests {
+    use noroshi_model::{MentionKind, Stance};
+
+    use super::super::tests::{claim, group, mention};
+    use super::*;
+
+    fn suspects(text: &str, named: &[(&str, MentionKind)], trail: &Trail) -> Vec<String> {
+        let mentions: Vec<_> =
+            named.iter().map(|(name, kind)| mention(text, name, *kind)).collect();
+        let mentions: Vec<_> = mentions.iter().collect();
+        let scene = Scene::new(text, &(0..text.len()), &mentions, trail).expect("a sentence");
+        let claim = claim(text, Stance::Asserts);
+        let asked = Asked::new(text, &scene, trail, &claim);
+        asked.suspects.into_iter().map(|one| one.name).collect()
+    }
+
+    #[test]
+    fn names_and_nouns_may_be_meant_but_no_victim_and_no_company() {
+        let text = "入船運輸の名簿を売ったのは「錆の冠」ではなく、元経理係の男だった。";
+        let named = [("入船運輸", MentionKind::Organization), ("錆の冠", MentionKind::ThreatActor)];
+        assert_eq!(suspects(text, &named, &Trail::default()), ["錆の冠", "元経理係の男"]);
+    }
+
+    #[test]
+    fn who_was_named_before_may_be_meant_and_by_a_word_for_it() {
+        let trail = group("攻撃集団「錆の冠」が入った。", "錆の冠");
+        assert_eq!(suspects("翌月には図面も盗んだ。", &[], &trail), ["錆の冠"]);
+        assert_eq!(suspects("同集団は図面も盗んだ。", &[], &trail), ["錆の冠"]);
+    }
 }
