@@ -112,7 +112,7 @@ fn shares(told: &[curve::Told], step: usize) -> String {
 
 /// The events of a passage from the least of all chances, and whether a rule told them too; what is told twice is right once.
 fn told_of(
-    model: &Model<'_>,
+    model: &Model,
     lesson: &Lesson,
     reading: &Reading,
     fold: usize,
@@ -148,7 +148,7 @@ fn is(expected: &Expected, event: &Event) -> bool {
 /// Hundredths of chance from which an event is told.
 const STEPS: [usize; 10] = [8, 10, 12, 16, 18, 20, 22, 28, 40, 60];
 
-fn read(model: &Model<'_>, lesson: &Lesson, reading: &Reading, least: f32) -> Reading {
+fn read(model: &Model, lesson: &Lesson, reading: &Reading, least: f32) -> Reading {
     let (text, rules) = (lesson.passage.text.as_str(), &reading.events);
     let events = model.events(text, &reading.sentences, &reading.mentions, rules, least);
     Reading { events, ..reading.clone() }
@@ -211,7 +211,7 @@ impl Asked {
             let name = bare(&party.name);
             victims.iter().any(|one| same(one, &name))
         };
-        let mut rights: Vec<bool> = parties.iter().map(right).collect();
+        let mut rights: Vec<bool> = parties.iter().map(|one| right(one)).collect();
         let mut candidates: Vec<Vec<u32>> =
             parties.iter().map(|one| party::features(page, clause, names, one)).collect();
         rights.push(victims.is_empty());

@@ -182,7 +182,7 @@ fn tally(read: &[Heard<'_>], predicate: Predicate, least: f32) -> Tally {
 }
 
 /// What the rules found, at the chance [`RULES`], and what the model sees, with its chance.
-fn told(model: &Model<'_>, lesson: &Lesson) -> Vec<(f32, Relation)> {
+fn told(model: &Model, lesson: &Lesson) -> Vec<(f32, Relation)> {
     let Some(reading) = &lesson.crossed else { return Vec::new() };
     let mut told: Vec<(f32, Relation)> =
         reading.relations.iter().map(|relation| (RULES, relation.clone())).collect();

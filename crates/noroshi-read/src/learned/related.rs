@@ -9,7 +9,7 @@ use crate::relation::{is_attribution, leaves_open};
 pub(super) const FILE: &[u8] = include_bytes!("relations.bin");
 
 /// The relations that the model sees and that the reading does not tell yet.
-pub(super) fn relations(model: &Model<'_>, text: &str, reading: &Reading) -> Vec<Relation> {
+pub(super) fn relations(model: &Model, text: &str, reading: &Reading) -> Vec<Relation> {
     let blocks = term::blocks(text, reading);
     let found = blocks.iter().flat_map(|block| told(model, block, &LEAST));
     let found = found.map(|(_, relation)| relation);
