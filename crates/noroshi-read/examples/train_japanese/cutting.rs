@@ -25,8 +25,8 @@ const STRONGEST: f64 = 25.0;
 impl Cutting {
     pub(crate) fn new(pieces: &Pieces, right: Vec<bool>, length: usize) -> Self {
         let (starts, ends, edges) = (&pieces.starts, &pieces.ends, &pieces.edges);
-        let own = pieces.pieces.iter().map(|piece| &piece.own);
-        let sets = starts.iter().chain(ends).chain(edges).chain(own).cloned().collect();
+        let own = pieces.pieces.iter().map(|piece| pieces.own(piece).to_vec());
+        let sets = starts.iter().chain(ends).chain(edges).cloned().chain(own).collect();
         let behind = starts.len() + ends.len();
         let first = behind + edges.len();
         let places = pieces.pieces.iter().enumerate().map(|(at, piece)| {
