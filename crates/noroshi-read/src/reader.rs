@@ -67,6 +67,11 @@ impl<'k> Reader<'k> {
         Some(Self { models: Some(learned::Models::with_names(names)?), ..Self::new(knowledge) })
     }
 
+    /// A reader with other models of names and of who tells what, for what is trained on claims. `None` when one is no model.
+    pub fn with_telling(knowledge: &'k Knowledge, files: [&'k [u8]; 2]) -> Option<Self> {
+        Some(Self { models: Some(learned::Models::with_telling(files)?), ..Self::new(knowledge) })
+    }
+
     /// What a document says. Same document and knowledge, same reading.
     ///
     /// Every mention and claim has a span in `document.text`; parts that yield nothing are
@@ -88,6 +93,12 @@ impl<'k> Reader<'k> {
             self.told(&page, &sentences, &mentions);
         let whole = source::Whole { document, shadow: &shadow, lines: &lines };
         let sources = sources.finish(&whole, &mut claims);
+        let models = self.models.as_ref().filter(|_| threatening && language == Language::Ja);
+        let spoken: Vec<Sentence> = sentences.iter().filter_map(|one| page.sentence(one)).collect();
+        if let Some(models) = models {
+            let mentions = mentions.iter().map(|(_, mention)| mention).collect();
+            models.blame(&document.text, &spoken, mentions, &mut claims);
+        }
         let drift = source::drift(
             &source::Told {
                 words: &self.words,
@@ -99,20 +110,17 @@ impl<'k> Reader<'k> {
             &claims,
         );
         let title = title(&page, &sentences);
-        let sentences: Vec<Sentence> =
-            sentences.iter().filter_map(|one| page.sentence(one)).collect();
         let mentions: Vec<Mention> = mentions.into_iter().map(|(_, mention)| mention).collect();
         let mut events = events.finish(document);
-        let models = self.models.as_ref().filter(|_| threatening && language == Language::Ja);
         if let Some(models) = models {
-            events = models.events(&document.text, &sentences, &mentions, events);
+            events = models.events(&document.text, &spoken, &mentions, events);
         }
         let mut reading = Reading {
             language,
             title,
             dates,
             tlp: document.tlp,
-            sentences,
+            sentences: spoken,
             mentions,
             claims: message::spoken(document, claims),
             events,

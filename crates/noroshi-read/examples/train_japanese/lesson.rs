@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::error::Error;
+use std::rc::Rc;
 
 use noroshi_model::{Document, Event, Language, Mention, Reading};
 use noroshi_read::Reader;
@@ -9,7 +10,7 @@ use noroshi_read::case::{Case, CaseMedia};
 use noroshi_testkit::score::Passage;
 use serde_json::json;
 
-use crate::names;
+use crate::{names, speakers};
 
 /// A passage, its reading by the rules, and the hand that wrote it: the first letter of its number.
 pub(crate) struct Lesson {
@@ -18,6 +19,8 @@ pub(crate) struct Lesson {
     pub(crate) reading: Reading,
     /// By a model of names that did not see this hand: only of what [`unseen`] gives.
     pub(crate) crossed: Option<Reading>,
+    /// That model.
+    names: Rc<Vec<u8>>,
     pub(crate) hand: char,
     /// Whether it is a case of what somebody says by the rules.
     pub(crate) claims: bool,
@@ -33,6 +36,10 @@ const SEEN: [char; 4] = ['T', 'M', 'R', CASE];
 const TOGETHER: usize = 4;
 
 impl Lesson {
+    fn new(passage: Passage, reading: Reading, hand: char) -> Self {
+        Self { passage, reading, crossed: None, names: Rc::default(), hand, claims: false }
+    }
+
     pub(crate) fn is_case(&self) -> bool {
         self.hand == CASE
     }
@@ -62,7 +69,7 @@ pub(crate) fn lessons<'a>(
             let passage = Passage::parse(line)?;
             let reading = reader.read(&passage.document()?);
             let hand = passage.id.chars().next().unwrap_or('?');
-            lessons.push(Lesson { passage, reading, crossed: None, hand, claims: false });
+            lessons.push(Lesson::new(passage, reading, hand));
         }
     }
     Ok(lessons)
@@ -84,13 +91,36 @@ pub(crate) fn unseen(
     for fold in 0..FOLDS {
         let held: Vec<char> = hands.iter().copied().skip(fold).step_by(FOLDS).collect();
         let names = names::train(lessons.iter().filter(|one| !held.contains(&one.hand)));
+        let names = Rc::new(names);
         let reader = Reader::with_names(&knowledge, &names)
             .ok_or("the file that was just made holds no model")?;
         for one in lessons.iter_mut().filter(|one| held.contains(&one.hand)) {
             one.crossed = Some(reader.read(&one.passage.document()?));
+            one.names = Rc::clone(&names);
         }
     }
     Ok(lessons.into_iter().partition(|one| one.crossed.is_some()))
+}
+
+/// What [`unseen`] gives, with the claims of a model of who tells what that did not see the hand either.
+pub(crate) fn retold(
+    passages: Vec<Lesson>,
+    cases: &[Lesson],
+) -> Result<Vec<Lesson>, Box<dyn Error>> {
+    let (knowledge, _) = noroshi_know::pack();
+    let mut told: Vec<Option<Reading>> = passages.iter().map(|_| None).collect();
+    while let Some(next) = told.iter().position(Option::is_none) {
+        let names = &passages[next].names;
+        let held = |one: &Lesson| Rc::ptr_eq(&one.names, names);
+        let telling = speakers::train(passages.iter().filter(|one| !held(one)).chain(cases));
+        let reader = Reader::with_telling(&knowledge, [names, &telling])
+            .ok_or("a file that was just made holds no model")?;
+        for (one, told) in passages.iter().zip(&mut told).filter(|(one, _)| held(one)) {
+            *told = Some(reader.read(&one.passage.document()?));
+        }
+    }
+    let both = passages.into_iter().zip(told);
+    Ok(both.map(|(one, crossed)| Lesson { crossed, ..one }).collect())
 }
 
 /// A case of the rules, with the names that the rules find in it: what a case proves, the model learns.
@@ -116,7 +146,7 @@ fn case(reader: &Reader<'_>, file: &str, text: &str) -> Result<Option<Lesson>, B
         "claims": [], "events": events, "relations": [], "sources": [], "drift": [],
     });
     let passage = Passage::parse(&passage.to_string())?;
-    Ok(Some(Lesson { passage, reading, crossed: None, hand: CASE, claims }))
+    Ok(Some(Lesson { claims, ..Lesson::new(passage, reading, CASE) }))
 }
 
 /// An event of a case, as a passage has it.

@@ -9,7 +9,8 @@
 //! ```
 //!
 //! The same with `speakers` and `speakers.bin` for who tells what, `events` and `events.bin` for what happened, `relations`
-//! and `relations.bin` for which of two sides does what to the other; all three are learned behind the names.
+//! and `relations.bin` for which of two sides does what to the other; all three are learned behind the names. `blame` and
+//! `blame.bin`, for who is held responsible, are learned behind who tells what, too.
 //!
 //! `--check` leaves out the authors of `learn`, four together, trains on all else and prints how the left-out passages
 //! are read, beside the rules alone. Same passages, same file.
@@ -18,10 +19,14 @@
 use std::error::Error;
 use std::io::Write;
 
-use crate::lesson::{Lesson, unseen};
+use crate::lesson::{Lesson, retold, unseen};
 
 #[path = "../../src/learned/alike.rs"]
 mod alike;
+#[expect(dead_code, reason = "shared with the reader, which uses all of it")]
+#[path = "../../src/learned/blame/mod.rs"]
+mod blame;
+mod blames;
 mod choice;
 mod cutting;
 mod descent;
@@ -65,8 +70,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(std::fs::write(target, train(model, lessons)?)?)
 }
 
-const USE: &str =
-    "say names, speakers, events or relations, then --check or --write FILE, and give the passages";
+const USE: &str = "say names, speakers, blame, events or relations, then --check or --write FILE, and give the passages";
 
 fn check(model: &str, lessons: Vec<Lesson>) -> Result<String, Box<dyn Error>> {
     if model == "names" {
@@ -74,7 +78,8 @@ fn check(model: &str, lessons: Vec<Lesson>) -> Result<String, Box<dyn Error>> {
     }
     let (passages, cases) = unseen(lessons)?;
     match model {
-        "speakers" => Ok(speakers::check(passages, cases)?),
+        "speakers" => Ok(speakers::check(&passages, &cases)?),
+        "blame" => Ok(blames::check(&retold(passages, &cases)?, &cases)?),
         "events" => Ok(events::check(&passages, &cases)?),
         "relations" => Ok(relations::check(&passages)?),
         _ => Err(USE.into()),
@@ -87,7 +92,8 @@ fn train(model: &str, lessons: Vec<Lesson>) -> Result<Vec<u8>, Box<dyn Error>> {
     }
     let (passages, cases) = unseen(lessons)?;
     match model {
-        "speakers" => Ok(speakers::train(passages, cases)),
+        "speakers" => Ok(speakers::train(passages.iter().chain(&cases))),
+        "blame" => Ok(blames::train(&retold(passages, &cases)?, &cases)),
         "events" => Ok(events::train(&passages, &cases)),
         "relations" => Ok(relations::train(&passages)),
         _ => Err(USE.into()),

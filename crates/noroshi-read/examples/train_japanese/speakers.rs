@@ -47,16 +47,16 @@ struct Wanted {
 }
 
 /// How the passages of strangers are read by a model that did not see them.
-pub(crate) fn check(passages: Vec<Lesson>, cases: Vec<Lesson>) -> Result<String, &'static str> {
-    let lessons = taught(passages, cases);
-    let given: Vec<Given> = lessons.iter().map(given).collect();
+pub(crate) fn check(passages: &[Lesson], cases: &[Lesson]) -> Result<String, &'static str> {
+    let lessons = passages.iter().chain(cases).filter(|one| teaches(one));
+    let given: Vec<Given> = lessons.map(given).collect();
     let mut shown = String::new();
     let mut all = [Score::default(), Score::default()];
-    for hands in strangers(&lessons) {
+    for hands in strangers(passages) {
         let file = learn(given.iter().filter(|one| !hands.contains(&one.hand)));
         let model = Model::new(&file).ok_or("the file that was just made holds no model")?;
         let mut scores = [Score::default(), Score::default()];
-        for lesson in lessons.iter().filter(|lesson| hands.contains(&lesson.hand)) {
+        for lesson in passages.iter().filter(|lesson| hands.contains(&lesson.hand)) {
             let told = told(&model, lesson);
             for score in [&mut scores[0], &mut all[0]] {
                 score.add(&lesson.passage, &told);
@@ -75,16 +75,14 @@ pub(crate) fn check(passages: Vec<Lesson>, cases: Vec<Lesson>) -> Result<String,
 }
 
 /// The file of the model of all lessons.
-pub(crate) fn train(passages: Vec<Lesson>, cases: Vec<Lesson>) -> Vec<u8> {
-    let given: Vec<Given> = taught(passages, cases).iter().map(given).collect();
+pub(crate) fn train<'l>(lessons: impl Iterator<Item = &'l Lesson>) -> Vec<u8> {
+    let given: Vec<Given> = lessons.filter(|one| teaches(one)).map(given).collect();
     learn(given.iter())
 }
 
-/// The passages, and the cases of what somebody says: they are promises of the rules.
-fn taught(passages: Vec<Lesson>, cases: Vec<Lesson>) -> Vec<Lesson> {
-    let mut lessons = passages;
-    lessons.extend(cases.into_iter().filter(|case| case.claims));
-    lessons
+/// Of the cases those of what somebody says: they are promises of the rules.
+fn teaches(lesson: &Lesson) -> bool {
+    !lesson.is_case() || lesson.claims
 }
 
 fn figures(score: &Score) -> String {

@@ -6,6 +6,7 @@
 //! train_japanese`. They are linear, and their weights are a file in this folder.
 
 mod alike;
+mod blame;
 mod event;
 mod feature;
 mod letter;
@@ -24,7 +25,7 @@ pub(crate) use speaker::{Model as Telling, Told};
 
 use std::ops::Range;
 
-use noroshi_model::{Event, Mention, Reading, Relation, Sentence, Span};
+use noroshi_model::{Claim, Event, Mention, Reading, Relation, Sentence, Span};
 
 use crate::layout::Line;
 
@@ -37,6 +38,8 @@ pub(crate) struct Models {
     pub(crate) telling: Option<Telling>,
     /// What happened; none with other names, for the same reason.
     events: Option<event::Model>,
+    /// Who is held responsible; none with other names, for the same reason.
+    blame: Option<blame::Model>,
 }
 
 impl Models {
@@ -46,14 +49,20 @@ impl Models {
             relations: relation::Model::new(related::FILE),
             telling: Telling::new(speaker::FILE),
             events: event::Model::new(event::FILE),
+            blame: blame::Model::new(blame::FILE),
             ..Self::with_names(name::FILE)?
         })
+    }
+
+    /// Other models of names and of who tells what, and nothing that goes over what these let be read.
+    pub(crate) fn with_telling([names, telling]: [&[u8]; 2]) -> Option<Self> {
+        Some(Self { telling: Some(Telling::new(telling)?), ..Self::with_names(names)? })
     }
 
     /// Another model of names, and nothing that goes over what the rules tell.
     pub(crate) fn with_names(file: &[u8]) -> Option<Self> {
         let names = sequence::Model::new(file)?;
-        Some(Self { names, relations: None, telling: None, events: None })
+        Some(Self { names, relations: None, telling: None, events: None, blame: None })
     }
 
     /// Goes over the names of the Japanese lines.
@@ -65,6 +74,22 @@ impl Models {
         place: impl Fn(&Range<usize>) -> Option<(Span, String)>,
     ) {
         name::names(&self.names, text, lines, mentions, place);
+    }
+
+    /// Says anew whom the Japanese claims hold responsible.
+    pub(crate) fn blame(
+        &self,
+        text: &str,
+        sentences: &[Sentence],
+        mentions: Vec<&Mention>,
+        claims: &mut [Claim],
+    ) {
+        let Some(model) = &self.blame else { return };
+        let read = blame::Read { text, sentences, mentions, claims };
+        for (at, held) in model.judged(&read) {
+            let sure = held.filter(|(_, chance)| *chance >= blame::LEAST);
+            claims[at].attribution = sure.map(|(held, _)| held);
+        }
     }
 
     /// Goes over the events of the Japanese sentences.
