@@ -36,7 +36,7 @@ pub struct Reader<'k> {
     words: source::Words<'k>,
     techniques: Techniques<'k>,
     /// The models that go over what the rules found, if any does.
-    models: Option<learned::Models<'k>>,
+    models: Option<learned::Models>,
 }
 
 /// A mention and its place in the shadow.
@@ -63,7 +63,7 @@ impl<'k> Reader<'k> {
 
     /// A reader with another model of names: what the next model is trained on must not know the names by heart.
     /// `None` when the file is no model.
-    pub fn with_names(knowledge: &'k Knowledge, names: &'k [u8]) -> Option<Self> {
+    pub fn with_names(knowledge: &'k Knowledge, names: &[u8]) -> Option<Self> {
         Some(Self { models: Some(learned::Models::with_names(names)?), ..Self::new(knowledge) })
     }
 

@@ -26,7 +26,7 @@ impl Cutting {
                 &pieces.starts[piece.start],
                 &pieces.ends[piece.end],
                 &pieces.edges[piece.edges],
-                &piece.own,
+                pieces.own(piece),
             ];
             parts.into_iter().flatten().copied().collect()
         });

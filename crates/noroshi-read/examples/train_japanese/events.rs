@@ -89,7 +89,7 @@ pub(crate) fn check(lessons: &[Lesson], cases: &[Lesson]) -> Result<String, Stri
 /// Hundredths of chance from which an event is told.
 const STEPS: [usize; 8] = [8, 10, 12, 14, 16, 18, 22, 28];
 
-fn read(model: &Model<'_>, lesson: &Lesson, reading: &Reading, least: f32) -> Reading {
+fn read(model: &Model, lesson: &Lesson, reading: &Reading, least: f32) -> Reading {
     let (text, rules) = (lesson.passage.text.as_str(), &reading.events);
     let events = model.events(text, &reading.sentences, &reading.mentions, rules, least);
     Reading { events, ..reading.clone() }
@@ -152,7 +152,7 @@ impl Asked {
             let name = bare(&party.name);
             victims.iter().any(|one| same(one, &name))
         };
-        let mut rights: Vec<bool> = parties.iter().map(right).collect();
+        let mut rights: Vec<bool> = parties.iter().map(|one| right(one)).collect();
         let mut candidates: Vec<Vec<u32>> =
             parties.iter().map(|one| party::features(page, clause, names, one)).collect();
         rights.push(victims.is_empty());

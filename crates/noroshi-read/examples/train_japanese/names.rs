@@ -13,7 +13,7 @@ use noroshi_model::MentionKind;
 
 use crate::lesson::{Lesson, strangers};
 use crate::letter::{self, Letters};
-use crate::sequence::{self, Model, Steps};
+use crate::sequence::{self, Model, Steps, WIDTH};
 use crate::tag::{self, KINDS, LABELS};
 use crate::{Random, write};
 
@@ -206,7 +206,7 @@ fn learn(samples: &[Sample]) -> Vec<u8> {
         .zip(weights.chunks(LABELS))
         .map(|(feature, row)| (*feature, row.to_vec()))
         .collect();
-    rows.extend((0..).zip(&steps).map(|(label, step)| (letter::behind(label), step.to_vec())));
+    rows.extend((0..).zip(&steps).map(|(label, step)| (letter::behind(label), step.clone())));
     let ordinary = ordinary(samples);
     let most = MOST + ordinary.len();
     let strongest =
@@ -272,7 +272,11 @@ impl Averaged {
 }
 
 /// Weights of the features and of the steps, each the mean over all moments of learning.
-fn perceptron(all: &[Sample], features: &[Vec<Vec<u32>>], count: usize) -> (Vec<f32>, Steps) {
+fn perceptron(
+    all: &[Sample],
+    features: &[Vec<Vec<u32>>],
+    count: usize,
+) -> (Vec<f32>, Vec<Vec<f32>>) {
     let (mut weights, mut steps) = (Averaged::new(count * LABELS), Averaged::new(LABELS * LABELS));
     let mut order: Vec<usize> = (0..all.len()).collect();
     let mut random = Random(0x9e37_79b9);
@@ -287,12 +291,13 @@ fn perceptron(all: &[Sample], features: &[Vec<Vec<u32>>], count: usize) -> (Vec<
             let found = sequence::best(features.len(), &table(&steps.now), |at| {
                 let mut sums = sums(&weights.now, &features[at]);
                 sums[usize::from(wanted[at])] -= MARGIN;
-                sums
+                Some(sums)
             });
             mend(&mut weights, &mut steps, features, (&found, wanted), moment);
         }
     }
-    (weights.mean(moment), table(&steps.mean(moment)))
+    let steps = steps.mean(moment).chunks(LABELS).map(<[f32]>::to_vec).collect();
+    (weights.mean(moment), steps)
 }
 
 /// Moves the weights from the labels that were found towards those that were wanted.
@@ -321,12 +326,17 @@ fn mend(
     }
 }
 
+/// Steps as they are asked.
 fn table(steps: &[f32]) -> Steps {
-    std::array::from_fn(|before| std::array::from_fn(|label| steps[before * LABELS + label]))
+    let mut table = [[0.0; WIDTH]; LABELS];
+    for (row, steps) in table.iter_mut().zip(steps.chunks(LABELS)) {
+        row[..LABELS].copy_from_slice(steps);
+    }
+    table
 }
 
 fn sums(weights: &[f32], features: &[u32]) -> sequence::Sums {
-    let mut sums = [0.0; LABELS];
+    let mut sums = [0.0; WIDTH];
     for feature in features {
         let row = &weights[*feature as usize * LABELS..][..LABELS];
         sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);

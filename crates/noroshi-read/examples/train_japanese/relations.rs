@@ -102,7 +102,7 @@ fn tally(read: &Read<'_>, predicate: Predicate, least: f32) -> Tally {
 }
 
 /// What the rules found, at a chance of 1.1, and what the model sees, with its chance.
-fn told(model: &Model<'_>, lesson: &Lesson) -> Vec<(f32, Relation)> {
+fn told(model: &Model, lesson: &Lesson) -> Vec<(f32, Relation)> {
     let Some(reading) = &lesson.crossed else { return Vec::new() };
     let mut told: Vec<(f32, Relation)> =
         reading.relations.iter().map(|relation| (1.1, relation.clone())).collect();

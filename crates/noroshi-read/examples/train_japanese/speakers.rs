@@ -280,7 +280,7 @@ fn stance(given: &[&(Vec<u32>, usize)]) -> Vec<Vec<(u32, f32)>> {
 }
 
 /// A passage as the model tells it.
-fn told(model: &Model<'_>, lesson: &Lesson) -> Reading {
+fn told(model: &Model, lesson: &Lesson) -> Reading {
     let text = lesson.passage.text.as_str();
     let reading = reading(lesson);
     let mut claims = Vec::new();

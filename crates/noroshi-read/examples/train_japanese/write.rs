@@ -1,7 +1,5 @@
 //! Writes weights as `src/learned/weights.rs` reads them.
 
-use crate::weights;
-
 /// A feature and what it says of each class.
 pub(crate) type Row = (u32, Vec<f32>);
 
@@ -35,13 +33,16 @@ pub(crate) fn file(mut rows: Vec<Row>, most: usize) -> Vec<u8> {
     file.extend((slots as u32).to_le_bytes());
     file.extend((entries.len() as u32 / 2).to_le_bytes());
     file.extend(unit.to_bits().to_le_bytes());
-    file.extend(
-        table.iter().map(|(feature, _)| if *feature == 0 { 0 } else { weights::mark(*feature) }),
-    );
+    file.extend(table.iter().map(|(feature, _)| if *feature == 0 { 0 } else { mark(*feature) }));
     for (feature, place) in table {
         file.extend(feature.to_le_bytes());
         file.extend(place.to_le_bytes());
     }
     file.extend(entries);
     file
+}
+
+/// The mark of a feature in the file: its highest bits, never 0.
+fn mark(feature: u32) -> u8 {
+    feature.to_be_bytes()[0] | 1
 }

@@ -20,7 +20,7 @@ const SAME: f32 = 0.5;
 /// the rules know of them stays.
 pub(crate) fn retold(
     said: &Said<'_, '_>,
-    model: &Telling<'_>,
+    model: &Telling,
     trail: &mut Trail,
     ruled: &[Stated],
 ) -> Vec<Claim> {

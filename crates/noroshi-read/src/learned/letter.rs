@@ -136,24 +136,21 @@ impl<'a> Line<'a> {
         self.run_of[at]
     }
 
-    fn letter(&self, at: usize, by: isize) -> char {
-        let place = at.checked_add_signed(by);
-        place.and_then(|place| self.letters.get(place)).copied().unwrap_or(NOTHING)
-    }
-
-    fn class(&self, at: usize, by: isize) -> char {
-        let place = at.checked_add_signed(by);
-        place.and_then(|place| self.classes.get(place)).copied().unwrap_or('^')
-    }
-
     /// The letters and scripts around.
     fn beside(&self, at: usize, sink: &mut impl FnMut(u32)) {
-        let near: [char; 5] = std::array::from_fn(|by| self.letter(at, by as isize - 2));
-        let scripts: [char; 5] = std::array::from_fn(|by| self.class(at, by as isize - 2));
-        for (length, template) in [(1, 1), (2, 10), (3, 20)] {
-            for (from, letters) in (0..).zip(near.windows(length)) {
-                sink(Key::new(template + from).with(packed(letters)).number());
-            }
+        let near = around(self.letters, at, NOTHING);
+        let scripts = around(&self.classes, at, '^');
+        // Loops of fixed length are laid out flat, with the template's part worked out before.
+        for (from, letter) in (0..5).zip(near) {
+            sink(Key::new(1 + from).letter(letter).number());
+        }
+        for from in 0..4 {
+            let two = [near[from], near[from + 1]];
+            sink(Key::new(10 + from as u64).with(packed(&two)).number());
+        }
+        for from in 0..3 {
+            let three = [near[from], near[from + 1], near[from + 2]];
+            sink(Key::new(20 + from as u64).with(packed(&three)).number());
         }
         let middle = packed(&scripts[1..4]);
         sink(Key::new(30).with(middle).letter(scripts[0]).letter(scripts[4]).number());
@@ -257,6 +254,17 @@ fn place(at: usize, start: usize, end: usize) -> char {
         (false, true) => 'e',
         (false, false) => 'm',
     }
+}
+
+/// The sign at a place with the two on each side; `none` outside.
+fn around(signs: &[char], at: usize, none: char) -> [char; 5] {
+    let inside = at.checked_sub(2).and_then(|from| signs.get(from..)?.first_chunk());
+    inside.copied().unwrap_or_else(|| {
+        let place = |by: usize| (at + by).checked_sub(2);
+        std::array::from_fn(|by| {
+            place(by).and_then(|place| signs.get(place)).copied().unwrap_or(none)
+        })
+    })
 }
 
 fn runs(letters: &[char], classes: &[char]) -> Vec<Run> {

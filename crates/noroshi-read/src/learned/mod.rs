@@ -30,19 +30,19 @@ use noroshi_model::{Claim, Event, Mention, Reading, Relation, Sentence, Span};
 use crate::layout::Line;
 
 /// The models of a reader.
-pub(crate) struct Models<'m> {
-    names: sequence::Model<'m>,
+pub(crate) struct Models {
+    names: sequence::Model,
     /// Which of two sides does what; none with other names, for it is trained on what these let be read.
-    relations: Option<relation::Model<'m>>,
+    relations: Option<relation::Model>,
     /// Who tells what; none with other names, for it is trained on what these let be read.
-    pub(crate) telling: Option<Telling<'m>>,
+    pub(crate) telling: Option<Telling>,
     /// What happened; none with other names, for the same reason.
-    events: Option<event::Model<'m>>,
+    events: Option<event::Model>,
     /// Who is held responsible; none with other names, for the same reason.
-    blame: Option<blame::Model<'m>>,
+    blame: Option<blame::Model>,
 }
 
-impl<'m> Models<'m> {
+impl Models {
     /// Those in this folder; `None` when a file is none.
     pub(crate) fn own() -> Option<Self> {
         Some(Self {
@@ -55,12 +55,12 @@ impl<'m> Models<'m> {
     }
 
     /// Other models of names and of who tells what, and nothing that goes over what these let be read.
-    pub(crate) fn with_telling([names, telling]: [&'m [u8]; 2]) -> Option<Self> {
+    pub(crate) fn with_telling([names, telling]: [&[u8]; 2]) -> Option<Self> {
         Some(Self { telling: Some(Telling::new(telling)?), ..Self::with_names(names)? })
     }
 
     /// Another model of names, and nothing that goes over what the rules tell.
-    pub(crate) fn with_names(file: &'m [u8]) -> Option<Self> {
+    pub(crate) fn with_names(file: &[u8]) -> Option<Self> {
         let names = sequence::Model::new(file)?;
         Some(Self { names, relations: None, telling: None, events: None, blame: None })
     }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use noroshi_model::{Language, Mention, MentionKind, Reason, Span, Value};
 
 use super::feature::class;
@@ -11,6 +10,7 @@ use super::letter::Letters;
 use super::sequence::Model;
 use super::tag::{self, KINDS};
 use crate::layout::{Line, LineKind};
+use crate::newname;
 
 /// Made by `train_japanese names`.
 pub(super) const FILE: &[u8] = include_bytes!("names.bin");
@@ -28,7 +28,7 @@ type Named = (Range<usize>, MentionKind);
 /// model does not believe, and sets right where they end and what they are. What is no name (dates, addresses) and
 /// what the pack knows by a name of its own (`is_certain`) stays.
 pub(super) fn names(
-    model: &Model<'_>,
+    model: &Model,
     text: &str,
     lines: &[Line],
     mentions: &mut Vec<Placed>,
@@ -73,24 +73,22 @@ fn again(
     if kinds.is_empty() {
         return;
     }
-    let Ok(finder) =
-        AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(kinds.keys())
-    else {
-        return;
-    };
-    let kinds: Vec<MentionKind> = kinds.into_values().collect();
+    let names: Vec<&str> = kinds.keys().copied().collect();
+    let kinds: Vec<MentionKind> = kinds.values().copied().collect();
     let mut further = Vec::new();
-    for line in lines.iter().filter(|line| is_read(line)) {
-        let letters = &text[line.range.clone()];
-        for found in finder.find_iter(letters) {
-            let range = line.range.start + found.start()..line.range.start + found.end();
-            let free = overlapping(mentions, &range, |it| &it.0).next().is_none();
-            if free
-                && !is_inside_a_word(text, &range)
-                && let Some((span, shown)) = place(&range)
-            {
-                further.push((range, mention(kinds[found.pattern().as_usize()], span, shown)));
-            }
+    let mut read = lines.iter().filter(|line| is_read(line)).peekable();
+    for (range, name) in newname::places(text, &names) {
+        while read.next_if(|line| line.range.end <= range.start).is_some() {}
+        let inside = read
+            .peek()
+            .is_some_and(|line| line.range.start <= range.start && range.end <= line.range.end);
+        let free = || overlapping(mentions, &range, |it| &it.0).next().is_none();
+        if inside
+            && free()
+            && !is_inside_a_word(text, &range)
+            && let Some((span, shown)) = place(&range)
+        {
+            further.push((range, mention(kinds[name], span, shown)));
         }
     }
     mentions.extend(further);
@@ -215,7 +213,7 @@ fn is_cut(letters: &[char], range: &Range<usize>) -> bool {
 }
 
 /// The names that the model sees in a line, by the place of their bytes.
-fn line(model: &Model<'_>, text: &str, range: &Range<usize>, found: &[Placed]) -> Vec<Named> {
+fn line(model: &Model, text: &str, range: &Range<usize>, found: &[Placed]) -> Vec<Named> {
     let mut line = Letters::new(text, range);
     for (range, mention) in found {
         line.mark(range, mention.kind.word(), mention.reason.rule);

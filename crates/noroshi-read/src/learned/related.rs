@@ -16,7 +16,7 @@ const LEAST: [f32; PREDICATES.len()] =
     [0.85, 0.7, 0.7, 0.8, 1.1, 0.8, 0.7, 0.6, 0.7, 0.8, 0.9, 1.1, 0.6];
 
 /// The relations that the model sees and that the reading does not tell yet.
-pub(super) fn relations(model: &Model<'_>, text: &str, reading: &Reading) -> Vec<Relation> {
+pub(super) fn relations(model: &Model, text: &str, reading: &Reading) -> Vec<Relation> {
     let blocks = term::blocks(text, reading);
     let found = blocks.iter().flat_map(|block| told(model, block, &LEAST));
     let found = found.map(|(_, relation)| relation);

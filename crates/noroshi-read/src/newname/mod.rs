@@ -27,6 +27,7 @@ mod short;
 mod word;
 
 pub(crate) use merge::merge;
+pub(crate) use repeat::places;
 use word::Word;
 
 /// How sure the words beside a name are.

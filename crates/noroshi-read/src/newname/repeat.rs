@@ -15,14 +15,18 @@ const MOST: usize = 400;
 /// Up to this many names one search for each is faster than an automaton for all.
 const FEW: usize = 48;
 
-/// Every place of each name, with its number in `names`, in order. Of places that overlap,
-/// the leftmost and longest.
+/// Every place of each name that stands alone, with its number in `names`, in order. Of places that
+/// overlap, the leftmost and longest.
 pub(super) fn find(text: &str, names: &[&str]) -> Vec<(Range<usize>, usize)> {
-    let names = &names[..names.len().min(MOST)];
-    let mut found =
-        if names.len() <= FEW { one_by_one(text, names) } else { together(text, names) };
+    let mut found = places(text, &names[..names.len().min(MOST)]);
     found.retain(|(range, _)| stands_alone(text, range));
     found
+}
+
+/// Every place of each name, with its number in `names`, in order. Of places that overlap, the
+/// leftmost and longest.
+pub(crate) fn places(text: &str, names: &[&str]) -> Vec<(Range<usize>, usize)> {
+    if names.len() <= FEW { one_by_one(text, names) } else { together(text, names) }
 }
 
 fn one_by_one(text: &str, names: &[&str]) -> Vec<(Range<usize>, usize)> {

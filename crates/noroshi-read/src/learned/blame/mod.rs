@@ -108,9 +108,8 @@ fn is_cleared(asked: &Asked<'_>, one: &Suspect) -> bool {
 }
 
 /// The model of blame.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Model<'m> {
-    weights: Weights<'m>,
+pub(crate) struct Model {
+    weights: Weights<HEADS>,
 }
 
 /// The number of a claim, and whom it holds responsible, with the chance.
@@ -118,9 +117,9 @@ pub(crate) type Judged = (usize, Option<(Attribution, f32)>);
 
 type Sums = [f32; HEADS];
 
-impl<'m> Model<'m> {
+impl Model {
     /// The model in a file; `None` when the file is none.
-    pub(crate) fn new(file: &'m [u8]) -> Option<Self> {
+    pub(crate) fn new(file: &[u8]) -> Option<Self> {
         Weights::new(file).map(|weights| Self { weights })
     }
 
@@ -159,7 +158,7 @@ impl<'m> Model<'m> {
 
     fn sums(&self, features: &[u32]) -> Sums {
         let mut sums = [0.0; HEADS];
-        features.iter().for_each(|feature| self.weights.add(*feature, &mut sums));
+        self.weights.add_all(features, &mut sums);
         sums
     }
 }

@@ -7,8 +7,14 @@ use super::super::feature::{Key, packed, word};
 use super::page::{Clause, Page, Run, Sort, Voice, first, last};
 
 /// The features of a candidate.
-#[derive(Default)]
 pub(crate) struct Features(pub(crate) Vec<u32>);
+
+impl Default for Features {
+    /// None yet, with room for those that most candidates have.
+    fn default() -> Self {
+        Self(Vec::with_capacity(96))
+    }
+}
 
 impl Features {
     /// Adds the feature of a template with its parts.
@@ -23,6 +29,7 @@ impl Features {
 }
 
 /// What is said of a predicate more than once.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Deed<'p> {
     pub(crate) stem: &'p str,
     /// The last two letters of the stem, and the first two of the kana.
@@ -34,7 +41,13 @@ pub(crate) struct Deed<'p> {
 }
 
 impl<'p> Deed<'p> {
+    /// That of a clause, as the page keeps it.
     pub(crate) fn new(page: &Page<'p>, clause: &Clause) -> Self {
+        page.deeds[page.sentence(clause).clauses.start + clause.number]
+    }
+
+    /// What the page keeps.
+    pub(super) fn of(page: &Page<'p>, clause: &Clause) -> Self {
         let (stem, tail) = (page.stem(clause), page.tail(clause));
         let voice = match page.voice(clause) {
             Voice::Suffered => 1,
@@ -244,11 +257,11 @@ fn around(said: &mut Features, page: &Page<'_>, clause: &Clause, deed: &Deed<'_>
         said.word(175, first(other.tail, 3));
     }
     said.add(176, &[page.sentences.len().min(8) as u64]);
-    let threat =
-        |one: &&&Mention| matches!(one.kind, MentionKind::ThreatActor | MentionKind::Malware);
-    said.add(177, &[page.mentions.iter().filter(threat).take(3).count() as u64]);
-    let sooner = page.clauses.iter().take_while(|one| one.range.start < clause.range.start);
-    let again = !deed.stem.is_empty() && sooner.into_iter().any(|one| page.stem(one) == deed.stem);
+    said.add(177, &[page.threats]);
+    let same = |one: &Deed<'_>| one.ends == deed.ends && one.stem == deed.stem;
+    let sooner = page.clauses.iter().zip(&page.deeds);
+    let mut sooner = sooner.take_while(|(one, _)| one.range.start < clause.range.start);
+    let again = !deed.stem.is_empty() && sooner.any(|(_, one)| same(one));
     said.add(179, &[u64::from(again)]);
 }
 

@@ -23,6 +23,9 @@ pub(crate) const TELLS: usize = 0;
 pub(crate) const WHEN: usize = 1;
 pub(crate) const WHOM: usize = 2;
 
+/// Room for them in a row: with the number of the feature, a power of two.
+const WIDTH: usize = 4;
+
 /// Chance from which an event is told: that the clause tells it, with this date, of these.
 pub(crate) const LEAST: f32 = 0.12;
 
@@ -39,8 +42,8 @@ const RECENT: usize = 32;
 const LONGEST: usize = 40;
 
 /// The model of events.
-pub(crate) struct Model<'m> {
-    weights: Weights<'m>,
+pub(crate) struct Model {
+    weights: Weights<WIDTH>,
 }
 
 /// A clause that may tell an event.
@@ -52,9 +55,9 @@ struct Told {
     chance: f32,
 }
 
-impl<'m> Model<'m> {
+impl Model {
     /// The model in a file; `None` when the file is none.
-    pub(crate) fn new(file: &'m [u8]) -> Option<Self> {
+    pub(crate) fn new(file: &[u8]) -> Option<Self> {
         Some(Self { weights: Weights::new(file)? })
     }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use noroshi_model::{Event, Language, Mention, MentionKind, Sentence, Value};
 
 use super::super::feature::{class, word};
+use super::clause::Deed;
 
 /// Sentences that are looked at together: who and when are looked for among these.
 pub(crate) const TOGETHER: usize = 48;
@@ -76,7 +77,13 @@ pub(crate) struct Page<'a> {
     pub(crate) sentences: Vec<Spoken>,
     pub(crate) mentions: Vec<&'a Mention>,
     pub(crate) clauses: Vec<Clause>,
+    /// What is asked of each clause again and again.
+    pub(crate) deeds: Vec<Deed<'a>>,
     pub(crate) rules: &'a [Event],
+    /// How many groups and programs it names, up to three.
+    pub(crate) threats: u64,
+    /// Whether a sentence speaks of the organisation that writes.
+    pub(crate) own: bool,
 }
 
 impl<'a> Page<'a> {
@@ -111,11 +118,18 @@ impl<'a> Page<'a> {
             sentences: Vec::with_capacity(ranges.len()),
             mentions: inside.collect(),
             clauses: Vec::new(),
+            deeds: Vec::new(),
             rules,
+            threats: 0,
+            own: false,
         };
         for range in ranges {
             page.take(range);
         }
+        let threat =
+            |one: &&&Mention| matches!(one.kind, MentionKind::ThreatActor | MentionKind::Malware);
+        page.threats = page.mentions.iter().filter(threat).take(3).count() as u64;
+        page.own = page.sentences.iter().any(|one| one.own);
         page
     }
 
@@ -143,6 +157,9 @@ impl<'a> Page<'a> {
             mentions,
             rules,
         });
+        let deeds: Vec<Deed<'a>> =
+            self.clauses[start..].iter().map(|clause| Deed::of(self, clause)).collect();
+        self.deeds.extend(deeds);
     }
 
     /// The events of the rules that a sentence tells; they are in order of place.
@@ -213,7 +230,7 @@ impl<'a> Page<'a> {
     /// Whether nothing but a full stop follows in the sentence.
     pub(crate) fn closes(&self, clause: &Clause) -> bool {
         let end = self.sentence(clause).range.end;
-        self.text[clause.range.end..end].chars().count() <= 1
+        self.text[clause.range.end..end].chars().nth(1).is_none()
     }
 
     /// Whether a noun stands right behind the predicate.
@@ -415,7 +432,8 @@ const SIGNS: &[&str] = &[
 /// The signs of a sentence, from the start of the first one of each to the end of the last.
 fn signs(shown: &str, start: usize) -> Vec<(u64, Range<usize>)> {
     let place = |sign: &&str| {
-        let first = shown.find(*sign)?;
+        // Most are not there: to say so is quicker than to look where.
+        let first = shown.contains(*sign).then(|| shown.find(*sign))??;
         let last = shown.rfind(*sign).unwrap_or(first);
         Some((word(sign), start + first..start + last + sign.len()))
     };

@@ -1,6 +1,7 @@
 //! Whom something may have happened to, and what the model of events looks at to choose them. Shared with the command
 //! that trains it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use noroshi_model::MentionKind;
@@ -152,7 +153,11 @@ fn shows(page: &Page<'_>, place: &Range<usize>) -> Option<u64> {
 }
 
 /// The names nearest to a clause, and the nouns of its sentence.
-pub(crate) fn candidates(page: &Page<'_>, names: &[Party], clause: &Clause) -> Vec<Party> {
+pub(crate) fn candidates<'n>(
+    page: &Page<'_>,
+    names: &'n [Party],
+    clause: &Clause,
+) -> Vec<Cow<'n, Party>> {
     let sentence = &page.sentence(clause).range;
     let far = |party: &Party| {
         let far = |place: &Range<usize>| match place.start {
@@ -162,15 +167,16 @@ pub(crate) fn candidates(page: &Page<'_>, names: &[Party], clause: &Clause) -> V
         };
         party.places.iter().map(far).min().unwrap_or(usize::MAX)
     };
-    let mut near: Vec<(usize, &Party)> = names.iter().map(|one| (far(one), one)).collect();
+    let mut near: Vec<(usize, &'n Party)> = names.iter().map(|one| (far(one), one)).collect();
     near.sort_by_key(|(far, _)| *far);
-    let mut found: Vec<Party> = near.into_iter().take(NAMES).map(|(_, one)| one.clone()).collect();
+    let near = near.into_iter().take(NAMES);
+    let mut found: Vec<Cow<'n, Party>> = near.map(|(_, one)| Cow::Borrowed(one)).collect();
     let nouns = nouns(page, clause);
     let sooner = nouns.iter().filter(|place| place.end <= clause.range.start);
     let skipped = sooner.clone().count().saturating_sub(NOUNS.0);
     let later = nouns.iter().filter(|place| place.start >= clause.range.end).take(NOUNS.1);
     let places = sooner.skip(skipped).chain(later);
-    found.extend(places.map(|place| noun(page, place.clone())));
+    found.extend(places.map(|place| Cow::Owned(noun(page, place.clone()))));
     found
 }
 
@@ -473,7 +479,7 @@ impl Beside<'_, '_> {
     /// What the page shows of it.
     fn of_page(&self, said: &mut Features, here: bool) {
         let (party, kind) = (self.party, self.kind);
-        let own = self.page.sentences.iter().any(|one| one.own);
+        let own = self.page.own;
         let own_here = self.page.sentence(self.clause).own;
         let here = u64::from(here);
         let signs = if party.signs.is_empty() { &[0][..] } else { &party.signs };
@@ -535,7 +541,7 @@ mod tests {
         let names = names(&page);
         let clause = page.clauses.last().expect("a clause");
         let found: Vec<String> =
-            candidates(&page, &names, clause).into_iter().map(|it| it.name).collect();
+            candidates(&page, &names, clause).iter().map(|it| it.name.clone()).collect();
         assert_eq!(found, ["緑川製作所", "31人", "31人の名簿"]);
     }
 }

@@ -136,11 +136,12 @@ impl<'l> Around<'l> {
         kinded.extend(noun.map(|word| {
             Key::new(14).with(packed(&word.letters[word.letters.len().saturating_sub(2)..])).part()
         }));
-        let mut own = vec![
+        let mut own = Vec::with_capacity(48);
+        own.extend([
             Key::new(15).with(u64::from(self.marked)).part(),
             Key::new(16).with(packed(&self.behind[..self.behind.len().min(3)])).part(),
             Key::new(17).with(packed(self.ending)).part(),
-        ];
+        ]);
         for (number, word) in self.words.iter().enumerate() {
             let (first, kana) = (u64::from(word.letters[0]), packed(word.kana));
             own.push(Key::new(18).with(packed(word.letters)).part());

@@ -4,10 +4,12 @@ pub(crate) mod around;
 pub(crate) mod pair;
 pub(crate) mod term;
 
+use std::ops::Range;
+
 use noroshi_model::{Predicate, Relation, Span};
 
 use super::alike::{bare, same};
-use super::weights::{Weights, softmax};
+use super::weights::{Gathered, Weights, softmax};
 use around::starts;
 use pair::{CLASSES, PREDICATES, Pair, is_mutual};
 use term::{Block, Term};
@@ -15,47 +17,68 @@ use term::{Block, Term};
 /// What each class is worth.
 pub(crate) type Sums = [f32; CLASSES];
 
+/// Room for the classes of a side: those of a subject, and those of an object.
+const WIDTH: usize = 2 * CLASSES;
+
 /// A pair whose classes are all so far behind none, by its sides, kinds and order, is not looked at further.
 const HOPE: f32 = 1.5;
 
 /// The model of a file.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Model<'f> {
-    weights: Weights<'f>,
+pub(crate) struct Model {
+    weights: Weights<WIDTH>,
 }
 
-impl<'f> Model<'f> {
+impl Model {
     /// `None` when the file holds no weights.
-    pub(crate) fn new(file: &'f [u8]) -> Option<Self> {
+    pub(crate) fn new(file: &[u8]) -> Option<Self> {
         Some(Self { weights: Weights::new(file)? })
     }
 
     /// The chance of each class for each pair of a block that may be related.
     pub(crate) fn chances(&self, block: &Block<'_>) -> Vec<(Pair, Sums)> {
-        let alone = |term: &Term| {
-            let mut sums = [0.0; 2 * CLASSES];
-            pair::alone(block, term, &mut |feature| self.weights.add(feature, &mut sums));
-            sums
-        };
-        let sides: Vec<[f32; 2 * CLASSES]> = block.terms.iter().map(alone).collect();
-        let of_pair = |pair: Pair| {
+        let sides = self.sides(block);
+        let pairs = pair::pairs(block);
+        let mut first = Gathered::new(&self.weights);
+        let of_pair =
+            |pair: &Pair| first.question(|all| pair.first(block, &mut |one| all.see(one)));
+        let questions: Vec<Range<usize>> = pairs.iter().map(of_pair).collect();
+        let first = first.answered();
+        let mut features = Vec::with_capacity(64);
+        let of_pair = |(pair, question): (Pair, Range<usize>)| {
             let (one, two) = (&sides[pair.subject], &sides[pair.object]);
             let mut sums: Sums = std::array::from_fn(|class| one[class] + two[CLASSES + class]);
-            pair.first(block, &mut |feature| self.weights.add(feature, &mut sums));
+            first.add(&question, &mut sums);
             if sums[1..].iter().all(|sum| sum + HOPE < sums[0]) {
                 return None;
             }
-            pair.rest(block, &mut |feature| self.weights.add(feature, &mut sums));
+            features.clear();
+            pair.rest(block, &mut |feature| features.push(feature));
+            self.weights.add_all(&features, &mut sums);
             softmax(&mut sums);
             Some((pair, sums))
         };
-        pair::pairs(block).into_iter().filter_map(of_pair).collect()
+        pairs.into_iter().zip(questions).filter_map(of_pair).collect()
+    }
+
+    /// What each side says of itself, as a subject and as an object.
+    fn sides(&self, block: &Block<'_>) -> Vec<[f32; WIDTH]> {
+        let mut gathered = Gathered::new(&self.weights);
+        let of_term =
+            |term| gathered.question(|all| pair::alone(block, term, &mut |one| all.see(one)));
+        let questions: Vec<Range<usize>> = block.terms.iter().map(of_term).collect();
+        let answers = gathered.answered();
+        let of_question = |question| {
+            let mut sums = [0.0; WIDTH];
+            answers.add(question, &mut sums);
+            sums
+        };
+        questions.iter().map(of_question).collect()
     }
 }
 
 /// The relations of a block with at least these chances that no rule found, each once, the likeliest first.
 pub(crate) fn told(
-    model: &Model<'_>,
+    model: &Model,
     block: &Block<'_>,
     least: &[f32; PREDICATES.len()],
 ) -> Vec<(f32, Relation)> {

@@ -117,9 +117,9 @@ fn may_be_related(one: &Term, two: &Term) -> bool {
 
 /// Hands what a side says of itself to `sink`. What that is worth is another thing for a subject, the first
 /// [`CLASSES`] of a row, and for an object, the [`CLASSES`] behind them.
-pub(crate) fn alone(block: &Block<'_>, term: &Term, sink: &mut dyn FnMut(u32)) {
+pub(crate) fn alone(block: &Block<'_>, term: &Term, sink: &mut impl FnMut(u32)) {
     let key = |by: u64| Key::new(100 + by);
-    let side = term.side.part();
+    let side = term.part;
     for feature in &term.own {
         sink(key(0).with(*feature).number());
     }
@@ -150,7 +150,7 @@ impl<'s> Seen<'s> {
         let (subject, object) = (&block.terms[pair.subject], &block.terms[pair.object]);
         let forward = subject.place.start < object.place.start;
         let apart = subject.sentence.abs_diff(object.sentence).min(2) as u64;
-        let kinds = Key::new(2).with(subject.side.part()).with(object.side.part()).part();
+        let kinds = Key::new(2).with(subject.part).with(object.part).part();
         Self { subject, object, order: 2 * apart + u64::from(forward), kinds }
     }
 
@@ -170,34 +170,28 @@ impl<'s> Seen<'s> {
 
 impl Pair {
     /// Hands what the pair's kinds and order say to `sink`.
-    pub(crate) fn first(self, block: &Block<'_>, sink: &mut dyn FnMut(u32)) {
+    pub(crate) fn first(self, block: &Block<'_>, sink: &mut impl FnMut(u32)) {
         let seen = Seen::new(block, self);
         let (subject, object) = (seen.subject, seen.object);
         sink(seen.key(140).with(seen.kinds).number());
         sink(seen.full(141).number());
         sink(seen.ordered(142).number());
-        sink(seen.ordered(143).with(subject.side.part()).number());
-        sink(seen.ordered(144).with(object.side.part()).number());
+        sink(seen.ordered(143).with(subject.part).number());
+        sink(seen.ordered(144).with(object.part).number());
         sink(seen.ordered(145).with(subject.after).with(object.after).number());
         let verb = seen.key(146).with(seen.kinds).with(object.after);
         sink(verb.with(object.first).number());
         if object.side != Side::Noun {
             let tail = object.tail(block, 1);
-            sink(
-                seen.key(147)
-                    .with(object.side.part())
-                    .with(subject.side.part())
-                    .with(tail)
-                    .number(),
-            );
+            sink(seen.key(147).with(object.part).with(subject.part).with(tail).number());
         } else {
             let tail = object.tail(block, 2);
-            sink(seen.key(148).with(subject.side.part()).with(tail).number());
+            sink(seen.key(148).with(subject.part).with(tail).number());
         }
     }
 
     /// Hands what the words around the pair say to `sink`.
-    pub(crate) fn rest(self, block: &Block<'_>, sink: &mut dyn FnMut(u32)) {
+    pub(crate) fn rest(self, block: &Block<'_>, sink: &mut impl FnMut(u32)) {
         let seen = Seen::new(block, self);
         if seen.subject.sentence == seen.object.sentence {
             between(block, &seen, sink);
@@ -210,18 +204,18 @@ impl Pair {
     }
 
     /// How many there are of each kind.
-    fn counted(self, block: &Block<'_>, seen: &Seen<'_>, sink: &mut dyn FnMut(u32)) {
+    fn counted(self, block: &Block<'_>, seen: &Seen<'_>, sink: &mut impl FnMut(u32)) {
         let (subject, object) = (seen.subject, seen.object);
         let many = |term: &Term, most: usize| block.count(term).min(most) as u64;
         let both = many(subject, 3) << 8 | many(object, 3);
         sink(seen.full(150).with(both).number());
-        let one = seen.key(151).with(subject.side.part()).with(many(subject, 4));
-        sink(one.with(object.side.part()).number());
+        let one = seen.key(151).with(subject.part).with(many(subject, 4));
+        sink(one.with(object.part).number());
     }
 }
 
 /// The words between two sides of a sentence.
-fn between(block: &Block<'_>, seen: &Seen<'_>, sink: &mut dyn FnMut(u32)) {
+fn between(block: &Block<'_>, seen: &Seen<'_>, sink: &mut impl FnMut(u32)) {
     let (one, two) = in_order(seen);
     let letters = &block.letters[one.place.end..two.place.start];
     let count = letters.len();
@@ -242,7 +236,7 @@ fn between(block: &Block<'_>, seen: &Seen<'_>, sink: &mut dyn FnMut(u32)) {
 }
 
 /// The words behind two sides of a sentence.
-fn behind(block: &Block<'_>, seen: &Seen<'_>, sink: &mut dyn FnMut(u32)) {
+fn behind(block: &Block<'_>, seen: &Seen<'_>, sink: &mut impl FnMut(u32)) {
     let (_, two) = in_order(seen);
     let end = block.sentences[two.sentence].end;
     let letters = &block.letters[two.place.end..end];
@@ -263,7 +257,7 @@ fn in_order<'s>(seen: &Seen<'s>) -> (&'s Term, &'s Term) {
 }
 
 /// Sides of different sentences: whether others of the subject's kind stand nearer.
-fn across(block: &Block<'_>, seen: &Seen<'_>, sink: &mut dyn FnMut(u32)) {
+fn across(block: &Block<'_>, seen: &Seen<'_>, sink: &mut impl FnMut(u32)) {
     let (one, two) = in_order(seen);
     let rival = |term: &&Term| {
         term.side == seen.subject.side
@@ -278,14 +272,14 @@ fn across(block: &Block<'_>, seen: &Seen<'_>, sink: &mut dyn FnMut(u32)) {
     sink(seen.full(181).with(own.take(2).count() as u64).number());
     let first =
         seen.subject.place.start.saturating_sub(block.sentences[seen.subject.sentence].start);
-    sink(seen.ordered(182).with(seen.subject.side.part()).with(u64::from(first <= 3)).number());
+    sink(seen.ordered(182).with(seen.subject.part).with(u64::from(first <= 3)).number());
     let so = &block.letters[block.sentences[seen.object.sentence].start..];
     let again = ["同", "この", "その"].iter().position(|word| starts(so, word));
     sink(seen.ordered(183).with(again.map_or(0, |at| at as u64 + 1)).number());
 }
 
 /// What the rules said of the two.
-fn by_rules(block: &Block<'_>, seen: &Seen<'_>, sink: &mut dyn FnMut(u32)) {
+fn by_rules(block: &Block<'_>, seen: &Seen<'_>, sink: &mut impl FnMut(u32)) {
     let (subject, object) = (seen.subject, seen.object);
     for (at, rule) in block.rules.iter().enumerate() {
         let predicate = rule.predicate as u64;
@@ -296,9 +290,9 @@ fn by_rules(block: &Block<'_>, seen: &Seen<'_>, sink: &mut dyn FnMut(u32)) {
             sink(seen.key(190).with(predicate).number());
             sink(seen.key(191).with(predicate).with(seen.kinds).number());
         } else if has(object.object_of) {
-            sink(seen.key(192).with(predicate).with(subject.side.part()).number());
+            sink(seen.key(192).with(predicate).with(subject.part).number());
         } else if has(subject.subject_of) {
-            sink(seen.key(193).with(predicate).with(object.side.part()).number());
+            sink(seen.key(193).with(predicate).with(object.part).number());
         }
     }
 }

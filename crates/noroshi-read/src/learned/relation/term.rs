@@ -47,6 +47,8 @@ pub(crate) struct Term {
     /// Number of its sentence in the block.
     pub(crate) sentence: usize,
     pub(crate) side: Side,
+    /// The side as a part of features: asked for each pair.
+    pub(crate) part: u64,
     /// As written, without line ends.
     pub(crate) text: String,
     /// As names are compared: [`bare`].
@@ -267,6 +269,7 @@ impl Finder<'_> {
             place,
             sentence,
             side,
+            part: side.part(),
             text,
             entity: 0,
             after: around.after,

@@ -24,7 +24,8 @@ pub(crate) struct Piece {
     pub(crate) end: usize,
     /// Whether it begins and ends with the sentence.
     pub(crate) edges: usize,
-    pub(crate) own: Vec<u32>,
+    /// Its own features among [`Pieces::own`].
+    own: Range<usize>,
 }
 
 /// The statements that may be, in order of their ends.
@@ -33,6 +34,7 @@ pub(crate) struct Pieces {
     pub(crate) starts: Vec<Vec<u32>>,
     pub(crate) ends: Vec<Vec<u32>>,
     pub(crate) edges: [Vec<u32>; 4],
+    own: Vec<u32>,
 }
 
 /// Places by their letter, each with a letter for what it is.
@@ -42,7 +44,7 @@ impl Pieces {
     pub(crate) fn new(scene: &Scene) -> Self {
         let (starts, ends) = places(scene);
         let (starts, ends) = (outer(&starts), outer(&ends));
-        let mut pieces = Vec::new();
+        let (mut pieces, mut features) = (Vec::new(), Vec::new());
         for (last, (end, closing)) in ends.iter().enumerate() {
             for (first, (start, opening)) in starts.iter().enumerate() {
                 let range = *start..*end;
@@ -51,7 +53,9 @@ impl Pieces {
                 }
                 let edges =
                     usize::from(*start == 0) + 2 * usize::from(*end == scene.letters().len());
-                let own = own(scene, &range, (*opening, *closing, edges));
+                let from = features.len();
+                own(scene, &range, (*opening, *closing, edges), &mut features);
+                let own = from..features.len();
                 pieces.push(Piece { range, start: first, end: last, edges, own });
             }
         }
@@ -64,7 +68,13 @@ impl Pieces {
             starts: starts.iter().map(|(at, sort)| start(scene, *at, *sort)).collect(),
             ends: ends.iter().map(|(at, sort)| end(scene, *at, *sort)).collect(),
             edges: std::array::from_fn(edges),
+            own: features,
         }
+    }
+
+    /// What speaks for a piece alone.
+    pub(crate) fn own(&self, piece: &Piece) -> &[u32] {
+        &self.own[piece.own.clone()]
     }
 
     /// What each piece is worth.
@@ -72,7 +82,7 @@ impl Pieces {
         let all = |all: &[Vec<u32>]| -> Vec<f32> { all.iter().map(|one| worth(one)).collect() };
         let (starts, ends, edges) = (all(&self.starts), all(&self.ends), all(&self.edges));
         let of = |piece: &Piece| {
-            starts[piece.start] + ends[piece.end] + edges[piece.edges] + worth(&piece.own)
+            starts[piece.start] + ends[piece.end] + edges[piece.edges] + worth(self.own(piece))
         };
         self.pieces.iter().map(of).collect()
     }
@@ -293,13 +303,13 @@ fn own(
     scene: &Scene,
     range: &Range<usize>,
     (opening, closing, edges): (char, char, usize),
-) -> Vec<u32> {
+    features: &mut Vec<u32>,
+) {
     let letters = scene.letters();
     let shown = &letters[range.clone()];
     let (before, behind) = (&letters[..range.start], &letters[range.end..]);
     let count = |signs: &[char]| shown.iter().filter(|letter| signs.contains(letter)).count();
     let edges = edges as u64;
-    let mut features = Vec::with_capacity(24);
     let mut add = |key: Key| features.push(key.number());
     let sorts = |number: u64| Key::new(number).letter(opening).letter(closing);
     add(Key::new(140));
@@ -328,7 +338,6 @@ fn own(
         inside += 1;
     }
     add(Key::new(157).with(inside.min(3)));
-    features
 }
 
 #[cfg(test)]

@@ -25,6 +25,10 @@ pub(crate) const WHO: usize = 1;
 pub(crate) const STANCE: usize = 2;
 pub(crate) const HEADS: usize = STANCE + STANCES.len();
 
+/// Room for the heads in a row: with the number of the feature, a power of two.
+const WIDTH: usize = 12;
+const _: () = assert!(HEADS <= WIDTH, "each head has its place");
+
 /// What is added to the worth of each statement. Learned worths miss about as many statements as they make up; to miss
 /// one is worse.
 const LEAN: f32 = 0.2;
@@ -47,9 +51,8 @@ pub(crate) struct Told {
 }
 
 /// The weights of the model.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Model<'m> {
-    weights: Weights<'m>,
+pub(crate) struct Model {
+    weights: Weights<WIDTH>,
 }
 
 /// The place of the first of the highest worths.
@@ -77,16 +80,16 @@ fn kept(scene: &Scene, range: &Range<usize>, stance: Stance) -> Stance {
     refused.filter(|_| stance == Stance::Asserts).unwrap_or(stance)
 }
 
-impl<'m> Model<'m> {
+impl Model {
     /// The model in a file; `None` when the file is none.
-    pub(crate) fn new(file: &'m [u8]) -> Option<Self> {
+    pub(crate) fn new(file: &[u8]) -> Option<Self> {
         Weights::new(file).map(|weights| Self { weights })
     }
 
     /// The statements of a sentence, in order; who speaks goes on the trail.
     pub(crate) fn told(&self, scene: &Scene, trail: &mut Trail) -> Vec<Told> {
         let pieces = Pieces::new(scene);
-        let mut worths = pieces.worths(|features| self.sums(features)[CUT]);
+        let mut worths = pieces.worths(|features| self.weights.worth(features, CUT));
         worths.iter_mut().for_each(|worth| *worth += LEAN);
         let best = pieces.best(scene.letters().len(), &worths);
         best.into_iter()
@@ -106,23 +109,23 @@ impl<'m> Model<'m> {
         } else {
             let features = who::features(&asked, &all);
             let worth = |(features, one): (&Vec<u32>, &Candidate)| {
-                self.sums(features)[WHO] + if one.is_ruled() { TRUST } else { 0.0 }
+                self.weights.worth(features, WHO) + if one.is_ruled() { TRUST } else { 0.0 }
             };
             highest(features.iter().zip(&all).map(worth))
         };
         let who = all.swap_remove(who);
-        let sums = self.sums(&stance::features(scene, &range, &who.speaker));
+        let sums = self.stances(&stance::features(scene, &range, &who.speaker));
         let guarded = |(stance, sum): (&Stance, &f32)| {
             if is_refusal(*stance) { sum + GUARD } else { *sum }
         };
-        let stance = STANCES[highest(STANCES.iter().zip(&sums[STANCE..]).map(guarded))];
+        let stance = STANCES[highest(STANCES.iter().zip(&sums).map(guarded))];
         let stance = kept(scene, &range, stance);
         Told { range, speaker: who.speaker, place: who.place, stance }
     }
 
-    fn sums(&self, features: &[u32]) -> [f32; HEADS] {
-        let mut sums = [0.0; HEADS];
-        features.iter().for_each(|feature| self.weights.add(*feature, &mut sums));
-        sums
+    fn stances(&self, features: &[u32]) -> [f32; STANCES.len()] {
+        let mut sums = [0.0; WIDTH];
+        self.weights.add_all(features, &mut sums);
+        std::array::from_fn(|stance| sums[STANCE + stance])
     }
 }
