@@ -2,6 +2,7 @@
 //! with the command that trains it.
 
 pub(crate) mod cut;
+pub(crate) mod role;
 pub(crate) mod scene;
 pub(crate) mod stance;
 pub(crate) mod who;
@@ -34,7 +35,7 @@ const _: () = assert!(HEADS <= WIDTH, "each head has its place");
 const LEAN: f32 = 0.2;
 
 /// What is added to the worth of a denial and of a silence, which must not be read as an assertion.
-const GUARD: f32 = 0.7;
+const GUARD: f32 = 1.5;
 
 /// What is added to the worth of somebody whom the rules take for the speaker: they know the grammar of saying, and the
 /// model may take one name of a sentence for another.
