@@ -7,6 +7,7 @@ use noroshi_model::{
     Attribution, AttributionLevel, Basis, Claim, ClaimKind, Dated, Document, DocumentDates,
     Language, Moment, Reading, Sentence, Span, Speaker, SpeakerChain, Stance,
 };
+use noroshi_testkit::with_learned;
 
 const QUESTION: &str = "id = \"q\"\nquestion = \"?\"\nasked = 2024-12-27\nsubject = [\"甲航空\", \"DDoS\"]\n\
 [[hypothesis]]\nid = \"a\"\ntitle = \"A\"\n\
@@ -113,6 +114,16 @@ fn denials_and_attributions_of_a_report_about_the_subject_are_offered_too() {
     check(both, &expected);
     // One word of two is not enough to make the report one about the subject.
     check("甲航空が止まった。ロシアの関与だ。", &["author: 甲航空が止まった。"]);
+}
+
+#[test]
+fn what_a_model_alone_told_is_offered_to_nobody() {
+    let text = "甲航空がDDoSを受けた。ロシアの関与だ。晴れだった。";
+    let own = report(text, "2024-12-28");
+    let reading = with_learned(own.reading.clone(), text);
+    let learned = Report { document: own.document.clone(), reading };
+    let rows = |report: Report| offered(&question(""), &[report]).rows;
+    assert_eq!(rows(learned), rows(own));
 }
 
 #[test]

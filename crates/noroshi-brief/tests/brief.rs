@@ -6,6 +6,7 @@ use noroshi_brief::{
     About, Brief, BriefError, Bullet, Flaw, Kind, Language, Matter, brief, html, lint, terminal,
 };
 use noroshi_model::{Attitude, Diagnosis, Level, Stance, Tlp};
+use noroshi_testkit::with_learned;
 use world::{World, order};
 
 const KINDS: [Kind; 3] = [Kind::Monthly, Kind::OnePage, Kind::Flash];
@@ -49,6 +50,19 @@ fn reports_on_one_intrusion_are_one_topic() {
     let brief = brief(&world.material(), &order(Kind::Monthly, Language::En)).expect("a brief");
     assert_eq!(brief.topics[0].documents, 3);
     assert_eq!(brief.topics[0].publishers, 3);
+}
+
+#[test]
+fn what_a_model_alone_told_is_in_no_brief() {
+    all(|brief, world| {
+        let mut learned = World::new();
+        for report in &mut learned.reports {
+            report.reading = with_learned(report.reading.clone(), &report.document.text);
+        }
+        let again = noroshi_brief::brief(&learned.material(), &order(brief.kind, brief.language));
+        assert_eq!(again.as_ref().ok(), Some(brief));
+        assert!(world.reports.iter().all(|report| report.reading.relations.is_empty()));
+    });
 }
 
 #[test]

@@ -10,6 +10,7 @@ use noroshi_model::{
     EntityKind, Estate, Fact, Knowledge, Language, Media, Mention, MentionKind, Moment, Name,
     NameRule, Reading, Reason, Role, Sentence, Span, Speaker, SpeakerChain, Stance, Subject, Value,
 };
+use noroshi_testkit::with_learned;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -78,7 +79,8 @@ fn check(path: &Path) -> datatest_stable::Result<()> {
     let case: Case = toml::from_str(&fs::read_to_string(path)?)?;
     let document = document(&case);
     let reading = reading(&case, &document);
-    let (found, problems) = concerns(&document, &reading, &pack(), &estate(case.estate));
+    let own = estate(case.estate);
+    let (found, problems) = concerns(&document, &reading, &pack(), &own);
     let got: Vec<Expected> = found
         .iter()
         .map(|it| Expected {
@@ -93,6 +95,8 @@ fn check(path: &Path) -> datatest_stable::Result<()> {
         assert_eq!(concern.span.of(&document.text), Some(concern.reason.theirs.as_str()));
         assert!(concern.sentence.covers(concern.span));
     }
+    let (again, _) = concerns(&document, &with_learned(reading, &document.text), &pack(), &own);
+    assert_eq!(again, found, "what a model alone told is no reason");
     assert_eq!(problems.iter().map(|it| it.code).collect::<Vec<_>>(), case.problems);
     Ok(())
 }

@@ -341,7 +341,7 @@ fn number(text: &str) -> (Option<u64>, usize) {
 #[cfg(test)]
 mod tests {
     use jiff::civil::Date;
-    use noroshi_model::{EventStatus, Span, Subject};
+    use noroshi_model::{EventStatus, Grounds, Reason, Span, Subject};
 
     use super::*;
 
@@ -355,6 +355,7 @@ mod tests {
             techniques: Vec::new(),
             status: EventStatus::Observed,
             spans: Span::new(0, text.len()).into_iter().collect(),
+            grounds: Grounds::Rule(Reason::rule("attack")),
         }
     }
 

@@ -14,7 +14,9 @@ use crate::pack::absorb;
 /// a text calls the same stay two: each shows the other, and which document says so. A name
 /// that nobody knows is added to what is known, but never searched for in texts.
 ///
-/// A name that several entities share is left alone: nobody knows which is meant.
+/// A name that several entities share is left alone: nobody knows which is meant. What a model
+/// alone read in a document has a source of its own ([`Source::LEARNED`]) and nobody who uses the
+/// name: the document may not say it.
 pub fn with_stated<'d>(
     mut knowledge: Knowledge,
     documents: impl IntoIterator<Item = (&'d Document, &'d Reading)>,
@@ -22,13 +24,16 @@ pub fn with_stated<'d>(
     let (mut said, mut sources) = (HashMap::<EntityId, Entity>::new(), Vec::new());
     let lookup = Lookup::new(&knowledge);
     for (document, reading) in documents {
-        let told = Told { lookup: &lookup, source: source(document, reading), seen: seen(reading) };
-        let mut spoke = false;
-        for relation in &reading.relations {
-            spoke |= told.take(relation, &mut said);
-        }
-        if spoke {
-            sources.push(told.source);
+        for grounds in [Source::DOCUMENT, Source::LEARNED] {
+            let source = source(grounds, document, reading);
+            let told = Told { lookup: &lookup, source, seen: seen(reading) };
+            let learned = grounds == Source::LEARNED;
+            let own = reading.relations.iter();
+            let own = own.filter(|it| it.grounds.is_learned_alone() == learned);
+            let telling = own.filter(|relation| told.take(relation, &mut said)).count();
+            if telling > 0 {
+                sources.push(told.source);
+            }
         }
     }
     for (id, mut statement) in said {
@@ -101,10 +106,11 @@ impl Told<'_> {
 
     fn name(&self, said: &mut HashMap<EntityId, Entity>, of: &EntityId, text: &str) {
         let publisher = &self.source.publisher;
+        let stated = !publisher.is_empty() && !Source::is_learned(&self.source.id);
         entity(said, of).names.push(Name {
             text: text.to_owned(),
             language: Language::Unknown,
-            by: (!publisher.is_empty()).then(|| publisher.clone()),
+            by: stated.then(|| publisher.clone()),
             rule: NameRule::Never,
             source: self.source.id.clone(),
             seen: self.seen.clone(),
@@ -145,12 +151,12 @@ fn is_linked(kind: EntityKind) -> bool {
     !matches!(kind, EntityKind::Sector | EntityKind::Technique | EntityKind::Tactic)
 }
 
-/// A document as a source: its id begins with `document:`.
-fn source(document: &Document, reading: &Reading) -> Source {
+/// A document as a source: its id begins with how its statements were read.
+fn source(grounds: &str, document: &Document, reading: &Reading) -> Source {
     let id: String = document.id.to_string().chars().take(12).collect();
     let title = reading.title.clone().or_else(|| document.title.clone());
     Source {
-        id: format!("document:{id}"),
+        id: format!("{grounds}{id}"),
         title: title.unwrap_or_else(|| document.path.clone()),
         publisher: document.publisher.clone().unwrap_or_default(),
         url: String::new(),
@@ -165,7 +171,7 @@ fn seen(reading: &Reading) -> String {
 
 #[cfg(test)]
 mod tests {
-    use noroshi_model::{DocumentId, Media, Span};
+    use noroshi_model::{Chance, DocumentId, Grounds, Media, Reason, Span};
 
     use super::*;
 
@@ -200,6 +206,10 @@ mod tests {
     }
 
     fn after(subject: &str, object: &str) -> Knowledge {
+        told(subject, object, Grounds::Rule(Reason::rule("cue")))
+    }
+
+    fn told(subject: &str, object: &str, grounds: Grounds) -> Knowledge {
         let entities = vec![
             entity("glow", &["Glow", "Shared"]),
             entity("lantern", &["Lantern"]),
@@ -211,6 +221,7 @@ mod tests {
             predicate: Predicate::SameAs,
             object: object.to_owned(),
             span: Span::new(0, 8).expect("not empty"),
+            grounds,
         });
         let document = document();
         with_stated(Knowledge { entities, ..Knowledge::default() }, [(&document, &reading)])
@@ -233,6 +244,19 @@ mod tests {
         assert_eq!((name.text.as_str(), name.rule), ("Umbra-9", NameRule::Never));
         assert!(name.source.starts_with("document:"));
         assert!(knowledge.forms.iter().all(|form| form.written != "Umbra-9"));
+    }
+
+    #[test]
+    fn an_alias_that_a_model_alone_read_is_marked_and_nobody_is_said_to_use_it() {
+        let knowledge = told("Lantern", "Umbra-9", Grounds::Learned(Chance::of(0.6)));
+        let name = knowledge.entities[1].names.last().expect("has names");
+        assert!(Source::is_learned(&name.source), "{}", name.source);
+        assert_eq!((name.text.as_str(), name.by.as_deref()), ("Umbra-9", None));
+        assert_eq!(knowledge.sources.len(), 1);
+        let stated = after("Lantern", "Umbra-9");
+        let name = stated.entities[1].names.last().expect("has names");
+        assert!(!Source::is_learned(&name.source));
+        assert_eq!(name.by.as_deref(), Some("Lab"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a text states: claims, events, relations.
 
-use crate::{Likelihood, Moment, Span, SpeakerChain, Subject};
+use crate::{Grounds, Likelihood, Moment, Span, SpeakerChain, Subject};
 
 /// What the speaker does with the statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -223,6 +223,8 @@ pub struct Event {
     pub status: EventStatus,
     /// Each place that tells it; never empty.
     pub spans: Vec<Span>,
+    /// How it came to be read; of what is told several times, the first time that a rule told it.
+    pub grounds: Grounds,
 }
 
 /// How two things are related.
@@ -307,6 +309,8 @@ pub struct Relation {
     pub object: String,
     /// Where it is stated.
     pub span: Span,
+    /// How it came to be read.
+    pub grounds: Grounds,
 }
 
 /// What kind of source a document cites.

@@ -97,6 +97,19 @@ pub struct Source {
     pub licence: String,
 }
 
+impl Source {
+    /// How the id of a report begins in which a rule read a statement.
+    pub const DOCUMENT: &'static str = "document:";
+
+    /// How the id of a report begins in which a model alone read a statement.
+    pub const LEARNED: &'static str = "learned:";
+
+    /// Whether a model alone read the statement in a report: nobody may have said so.
+    pub fn is_learned(id: &str) -> bool {
+        id.starts_with(Self::LEARNED)
+    }
+}
+
 /// How a name may be found in running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NameRule {

@@ -12,6 +12,7 @@ mod document;
 mod estate;
 mod finding;
 mod grade;
+mod grounds;
 mod id;
 mod identifier;
 mod knowledge;
@@ -46,6 +47,7 @@ pub use finding::{
     Artefact, Bilingual, Check, Citation, Finding, FindingId, FindingKind, FindingState,
 };
 pub use grade::{Credibility, Grade, Reliability};
+pub use grounds::{Chance, Grounds};
 pub use id::{DocumentId, EntityId, IdError};
 pub use identifier::{CveId, JvnId, TechniqueId};
 pub use knowledge::{

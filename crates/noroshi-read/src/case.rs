@@ -43,6 +43,9 @@ pub struct Case {
     /// Predicates, or whole relations, that must not be read.
     #[serde(default)]
     unrelated: Vec<String>,
+    /// `subject | predicate | object` and the reason for which it must be read.
+    #[serde(default)]
+    related_by: Vec<(String, String)>,
     /// All events of the text, in any order.
     events: Option<Vec<ExpectedEvent>>,
     /// Nothing happened.
@@ -63,6 +66,8 @@ struct ExpectedEvent {
     what: Option<String>,
     /// In how many sentences it is told.
     spans: Option<usize>,
+    /// `learned`, or the rule and its words.
+    reason: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -281,7 +286,15 @@ fn relations(case: &Case, reading: &Reading) -> Vec<String> {
         })
     };
     let wrong = case.unrelated.iter().filter(unwanted);
-    missing.chain(wrong.map(|one| format!("must not be related: {one}"))).collect()
+    let told = |(stated, reason): &(String, String)| {
+        let mut read = reading.relations.iter().filter(|one| relation(one) == *stated);
+        read.any(|one| one.grounds.to_string() == *reason)
+    };
+    let untold = case.related_by.iter().filter(|one| !told(one));
+    missing
+        .chain(wrong.map(|one| format!("must not be related: {one}")))
+        .chain(untold.map(|(stated, reason)| format!("not related by `{reason}`: {stated}")))
+        .collect()
 }
 
 /// Expected events that are missing, and events that nobody expects.
@@ -313,6 +326,7 @@ fn is_event(expected: &ExpectedEvent, event: &Event) -> bool {
         && expected.status.as_ref().is_none_or(|one| one == event.status.word())
         && expected.what.as_ref().is_none_or(|words| event.what.contains(words.as_str()))
         && expected.spans.is_none_or(|count| count == event.spans.len())
+        && expected.reason.as_ref().is_none_or(|one| *one == event.grounds.to_string())
 }
 
 /// The whole reading on lines, so that a failing case explains itself.
@@ -344,7 +358,8 @@ pub fn shown(reading: &Reading, text: &str) -> String {
     let mut lines = vec!["the reading:".to_owned()];
     lines.extend(reading.mentions.iter().map(mention));
     lines.extend(reading.claims.iter().map(claim));
-    lines.extend(reading.relations.iter().map(|one| format!("  relation: {}", relation(one))));
+    let related = |one: &Relation| format!("  relation: {} ({})", relation(one), one.grounds);
+    lines.extend(reading.relations.iter().map(related));
     lines.extend(reading.boilerplate.iter().map(|part| format!("  boilerplate: {}", of(*part))));
     lines.join("\n")
 }

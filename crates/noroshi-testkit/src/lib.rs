@@ -1,11 +1,13 @@
 //! For tests: documents made from a text alone, scores of readings, invented files with
-//! planted secrets, and logs of a day on which nothing happened.
+//! planted secrets, what a model alone could tell, and logs of a day on which nothing happened.
 
 mod leaked;
+mod learned;
 pub mod ordinary;
 pub mod score;
 
 pub use leaked::{Leaked, in_clear, leaked};
+pub use learned::with_learned;
 
 use noroshi_model::{Document, DocumentId, Media};
 

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use noroshi_flow::wire::ExplainedLine;
 use noroshi_flow::{Explained, Fired, Read};
-use noroshi_model::{Event, Mention, Problem, Relation, TechniqueTag};
+use noroshi_model::{Event, Grounds, Mention, Problem, Relation, TechniqueTag};
 
 use crate::claims;
 use crate::console::{Console, Format};
@@ -80,7 +80,8 @@ fn lines(
     group(labels.pick("mentions", "言及"), mentions.collect());
     let claims = told.claims.iter().map(|it| claims::one(it, text, labels));
     group(labels.pick("claims", "主張"), claims.collect());
-    group(labels.pick("relations", "関係"), told.relations.iter().map(|it| relation(it)).collect());
+    let relations = told.relations.iter().map(|it| relation(it, labels));
+    group(labels.pick("relations", "関係"), relations.collect());
     let events = told.events.iter().map(|it| event(it, labels));
     group(labels.pick("events", "事象"), events.collect());
     let techniques = told.techniques.iter().map(|it| technique(it, text));
@@ -109,9 +110,25 @@ fn mention(mention: &Mention, text: &str, labels: Labels) -> String {
     format!("{} “{shown}”{canonical}{role} ← {reason}", labels.kind(mention.kind))
 }
 
-fn relation(relation: &Relation) -> String {
-    let Relation { subject, predicate, object, .. } = relation;
-    format!("{} | {} | {}", safe(subject), predicate.word(), safe(object))
+fn relation(relation: &Relation, labels: Labels) -> String {
+    let Relation { subject, predicate, object, grounds, .. } = relation;
+    let (subject, object) = (safe(subject), safe(object));
+    format!("{subject} | {} | {object} ← {}", predicate.word(), why(grounds, labels))
+}
+
+/// The rule and its words, or that only a model told it; the chance of the model, if it did.
+fn why(grounds: &Grounds, labels: Labels) -> String {
+    let chance = grounds.chance().map(|chance| format!("{:.2}", chance.share()));
+    match (grounds.reason(), chance) {
+        (Some(reason), None) => safe(&reason.to_string()),
+        (Some(reason), Some(chance)) => {
+            let told = labels.pick("learned", "学習モデル");
+            format!("{}; {told} {chance}", safe(&reason.to_string()))
+        }
+        (None, chance) => {
+            format!("{} ({})", labels.learned(), chance.unwrap_or_default())
+        }
+    }
 }
 
 fn event(event: &Event, labels: Labels) -> String {
@@ -127,7 +144,8 @@ fn event(event: &Event, labels: Labels) -> String {
         named(labels.pick("actor", "行為者"), &event.actors),
         Some(labels.status(event.status).to_owned()),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    format!("{} ← {}", parts.join("; "), why(&event.grounds, labels))
 }
 
 fn technique(tag: &TechniqueTag, text: &str) -> String {

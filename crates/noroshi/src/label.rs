@@ -57,6 +57,11 @@ impl Labels {
         told.unwrap_or_else(|| at.to_owned())
     }
 
+    /// What stands beside a statement that a model alone read.
+    pub(crate) fn learned(self) -> &'static str {
+        self.pick("learned model alone: read the sentence", "学習モデルのみ。原文を確認")
+    }
+
     pub(crate) fn kind(self, kind: MentionKind) -> &'static str {
         match kind {
             MentionKind::ThreatActor => self.pick("threat actor", "攻撃主体"),

@@ -62,6 +62,19 @@ fn each_sentence_tells_its_cues_and_what_was_read() {
 }
 
 #[test]
+fn what_a_model_alone_told_is_marked_and_a_rule_is_named() {
+    let text = "2025年6月20日\n浜風信用組合では5月12日、会員の名簿が外部の第三者の手に渡ったことが分かった。\n\
+                サイバー攻撃によるものとみられる。\n\
+                APT41はCVE-2024-3400を悪用した。\n";
+    let here = folder(&[("a.txt", text)]);
+    let japanese = out(&run(here.path(), &["read", "--explain", "--lang", "ja", "a.txt"]));
+    assert!(japanese.contains("← 学習モデルのみ。原文を確認 (0."), "{japanese}");
+    assert!(japanese.contains("APT41 | exploits | CVE-2024-3400 ← cue: 悪用"), "{japanese}");
+    let english = out(&run(here.path(), &["read", "--explain", "a.txt"]));
+    assert!(english.contains("← learned model alone: read the sentence (0."), "{english}");
+}
+
+#[test]
 fn one_sentence_can_be_asked_for_and_one_that_is_not_there_is_named() {
     let here = folder(&[("a.txt", REPORT)]);
     let one = out(&run(here.path(), &["read", "--explain", "a.txt", "--sentence", "2"]));

@@ -1,9 +1,9 @@
 //! `noroshi read --format json`: one object per file and line.
 
 use noroshi_model::{
-    Attribution, CitedSource, Claim, Dated, Document, DocumentDates, Drift, EntityId, Event,
-    Language, Likelihood, Mention, Moment, Reading, Relation, Span, Speaker, Subject, TechniqueTag,
-    Value,
+    Attribution, Chance, CitedSource, Claim, Dated, Document, DocumentDates, Drift, EntityId,
+    Event, Language, Likelihood, Mention, Moment, Reading, Relation, Span, Speaker, Subject,
+    TechniqueTag, Value,
 };
 use serde::Serialize;
 
@@ -75,6 +75,8 @@ pub(super) struct EventPart<'a> {
     actors: &'a [String],
     techniques: &'a [String],
     status: &'static str,
+    reason: String,
+    chance: Option<f32>,
     spans: Vec<[usize; 2]>,
 }
 
@@ -119,6 +121,8 @@ pub(super) struct RelationPart<'a> {
     subject: &'a str,
     predicate: &'static str,
     object: &'a str,
+    reason: String,
+    chance: Option<f32>,
     span: [usize; 2],
 }
 
@@ -276,6 +280,8 @@ impl<'a> EventPart<'a> {
             actors: &event.actors,
             techniques: &event.techniques,
             status: event.status.word(),
+            reason: event.grounds.to_string(),
+            chance: event.grounds.chance().map(Chance::share),
             spans: event.spans.iter().map(|span| pair(*span)).collect(),
         }
     }
@@ -319,6 +325,8 @@ impl<'a> RelationPart<'a> {
             subject: &relation.subject,
             predicate: relation.predicate.word(),
             object: &relation.object,
+            reason: relation.grounds.to_string(),
+            chance: relation.grounds.chance().map(Chance::share),
             span: pair(relation.span),
         }
     }
@@ -366,7 +374,7 @@ pub(super) fn at(span: Span, text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use noroshi_model::Problem;
+    use noroshi_model::{Grounds, Predicate, Problem, Reason};
 
     use super::*;
 
@@ -379,6 +387,20 @@ mod tests {
         assert!(line["document"]["id"].is_null());
         assert_eq!(line["problems"][0]["code"], "NRS-FORMAT-001");
         assert!(line["problems"][0]["fix"].is_array());
+    }
+
+    #[test]
+    fn what_a_model_alone_told_says_so_with_its_chance() {
+        let relation = |grounds: Grounds| {
+            let (subject, object) = ("甲".to_owned(), "乙".to_owned());
+            let (predicate, span) = (Predicate::Targets, Span::new(0, 9).expect("not empty"));
+            let relation = Relation { subject, predicate, object, span, grounds };
+            serde_json::to_string(&RelationPart::new(&relation)).expect("serialises")
+        };
+        let learned = relation(Grounds::Learned(Chance::of(0.62)));
+        assert!(learned.contains(r#""reason":"learned","chance":0.62,"#), "{learned}");
+        let ruled = relation(Grounds::Rule(Reason::with("cue", "狙う")));
+        assert!(ruled.contains(r#""reason":"cue: 狙う","chance":null,"#), "{ruled}");
     }
 
     #[test]

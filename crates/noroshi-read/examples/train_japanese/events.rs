@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use noroshi_model::Reading;
-use noroshi_testkit::score::Score;
+use noroshi_model::{Event, Reading};
+use noroshi_testkit::score::{Event as Expected, Score};
 
 use crate::alike::{bare, same};
 use crate::choice::{self, Question};
+use crate::curve;
 use crate::descent::Lessons;
 use crate::event::page::{Clause, Page};
 use crate::event::{self, Model, clause, date, party};
@@ -62,7 +63,8 @@ pub(crate) fn check(lessons: &[Lesson], cases: &[Lesson]) -> Result<String, Stri
     let mut all: BTreeMap<usize, Score> = BTreeMap::new();
     let mut rules = Score::default();
     let mut nothing = (0, 0);
-    for held in strangers(lessons) {
+    let mut told = [Vec::new(), Vec::new()];
+    for (fold, held) in strangers(lessons).into_iter().enumerate() {
         let file = train(lessons.iter().filter(|one| !held.contains(&one.hand)), cases);
         let model = Model::new(&file).ok_or("the file that was just made holds no model")?;
         for one in lessons.iter().filter(|one| held.contains(&one.hand)) {
@@ -71,6 +73,9 @@ pub(crate) fn check(lessons: &[Lesson], cases: &[Lesson]) -> Result<String, Stri
             if one.passage.events.is_empty() {
                 nothing.0 += 1;
                 nothing.1 += read(&model, one, reading, event::LEAST).events.len();
+            }
+            for (agreed, one) in told_of(&model, one, reading, fold) {
+                told[usize::from(agreed)].push(one);
             }
             for step in STEPS {
                 let read = read(&model, one, reading, step as f32 / 100.0);
@@ -83,11 +88,65 @@ pub(crate) fn check(lessons: &[Lesson], cases: &[Lesson]) -> Result<String, Stri
         let _ = writeln!(shown, "from 0.{step:02}: {}", figures(score));
     }
     let _ = writeln!(shown, "{} passages without an event: {} events", nothing.0, nothing.1);
+    for (who, told) in ["the model alone", "a rule and the model"].iter().zip(&told) {
+        let _ = writeln!(shown, "what {who} told, by the chance that is shown:");
+        shown.push_str(&curve::table(told, 1, |one| one.given >= event::LEAST));
+    }
+    for step in STEPS {
+        let (alone, agreed) = (shares(&told[0], step), shares(&told[1], step));
+        let _ = writeln!(
+            shown,
+            "from 0.{step:02}: the model alone {alone}, a rule and the model {agreed}"
+        );
+    }
     Ok(shown)
 }
 
+/// How many of what was told from some hundredths of chance are right.
+fn shares(told: &[curve::Told], step: usize) -> String {
+    let from = told.iter().filter(|one| one.given >= step as f32 / 100.0);
+    let (all, right) =
+        from.fold((0, 0), |(all, right), one| (all + 1, right + usize::from(one.right)));
+    format!("{right} of {all}")
+}
+
+/// The events of a passage from the least of all chances, and whether a rule told them too; what is told twice is right once.
+fn told_of(
+    model: &Model,
+    lesson: &Lesson,
+    reading: &Reading,
+    fold: usize,
+) -> Vec<(bool, curve::Told)> {
+    let mut free: Vec<&Expected> = lesson.passage.events.iter().collect();
+    let mut told = Vec::new();
+    let text = lesson.passage.text.as_str();
+    for page in Page::all(text, &reading.sentences, &reading.mentions, &reading.events) {
+        for (given, event) in model.of_page(&page, STEPS[0] as f32 / 100.0) {
+            let found = free.iter().position(|expected| is(expected, &event));
+            if let Some(at) = found {
+                free.remove(at);
+            }
+            let one = curve::Told { fold, kind: 0, given, right: found.is_some() };
+            told.push((!event.grounds.is_learned_alone(), one));
+        }
+    }
+    told
+}
+
+/// Whether it is the expected event: at its date, and to one of its victims.
+fn is(expected: &Expected, event: &Event) -> bool {
+    let victims = || {
+        expected
+            .victims
+            .iter()
+            .any(|one| event.victims.iter().any(|victim| same(&bare(one), &bare(victim))))
+    };
+    let nobody = expected.victims.is_empty() && event.victims.is_empty();
+    expected.is_dated(event.when.map(|(moment, _)| moment)) && (nobody || victims())
+}
+
 /// Hundredths of chance from which an event is told.
-const STEPS: [usize; 8] = [8, 10, 12, 14, 16, 18, 22, 28];
+const STEPS: [usize; 10] = [8, 10, 12, 16, 18, 20, 22, 28, 40, 60];
 
 fn read(model: &Model, lesson: &Lesson, reading: &Reading, least: f32) -> Reading {
     let (text, rules) = (lesson.passage.text.as_str(), &reading.events);

@@ -130,7 +130,7 @@ fn case(reader: &Reader<'_>, file: &str, text: &str) -> Result<Option<Lesson>, B
         Document { published: case.published(), ..noroshi_testkit::document(&case.text) };
     let reading = reader.read(&document);
     // A case of the model itself is no proof of the rules.
-    let learned = text.contains("new-learned");
+    let learned = text.contains("new-learned") || text.contains("reason = \"learned\"");
     let claims = text.contains("\nclaims = ") && !file.contains("told-learned");
     if learned || case.media != CaseMedia::Text || reading.language != Language::Ja {
         return Ok(None);

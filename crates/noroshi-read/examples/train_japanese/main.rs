@@ -27,7 +27,10 @@ mod alike;
 #[path = "../../src/learned/blame/mod.rs"]
 mod blame;
 mod blames;
+#[path = "../../src/learned/chance.rs"]
+mod chance;
 mod choice;
+mod curve;
 mod cutting;
 mod descent;
 #[expect(dead_code, reason = "shared with the reader, which uses all of it")]

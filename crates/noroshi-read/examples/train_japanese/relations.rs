@@ -10,11 +10,12 @@ use noroshi_model::{Predicate, Relation};
 use noroshi_testkit::score::Relation as Expected;
 
 use crate::alike::{bare, same};
+use crate::curve;
 use crate::lesson::{Lesson, strangers};
 use crate::names::Tally;
 use crate::relation::pair::{CLASSES, PREDICATES, Pair, is_mutual};
 use crate::relation::term::{Block, Side, Term};
-use crate::relation::{self, Model, Sums, pair, term};
+use crate::relation::{self, LEAST, Model, Sums, pair, term};
 use crate::weights::softmax;
 use crate::{Random, write};
 
@@ -24,7 +25,7 @@ const STEP: f32 = 0.1;
 /// How strongly weights are drawn to 0, for each time a feature is met.
 const PENALTY: f32 = 1e-4;
 /// Features that fewer pairs have are not learned.
-const LEAST: u32 = 20;
+const OFTEN: u32 = 20;
 /// Features that are kept.
 const MOST: usize = 20_000;
 /// Weights below this share of the strongest one are left out of the file.
@@ -52,45 +53,124 @@ pub(crate) fn train(lessons: &[Lesson]) -> Vec<u8> {
 }
 
 /// Chances at which relations could be told; above 1 the rules stand alone.
-const STEPS: [f32; 12] = [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 1.1];
+const STEPS: [f32; 14] =
+    [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, RULES];
+
+/// What a rule tells has this chance: more than any model gives.
+const RULES: f32 = 1.1;
 
 /// What is told of the passages of strangers, the rules and the model together, by a model that did not see
 /// them: for each predicate the least chance with the best F1.
 pub(crate) fn check(lessons: &[Lesson]) -> Result<String, &'static str> {
     let taught: Vec<Taught<'_>> = lessons.iter().map(taught).collect();
     let mut read = Vec::new();
-    for hands in strangers(lessons) {
+    for (fold, hands) in strangers(lessons).into_iter().enumerate() {
         let held = |one: &&Taught<'_>| hands.contains(&one.lesson.hand);
         let given = taught.iter().filter(|one| !held(one)).flat_map(|one| &one.samples);
         let file = learn(&given.collect::<Vec<&Sample>>());
         let model = Model::new(&file).ok_or("the file that was just made holds no model")?;
-        read.extend(taught.iter().filter(held).map(|one| (one.lesson, told(&model, one.lesson))));
+        let held = taught.iter().filter(held).map(|one| one.lesson);
+        read.extend(held.map(|lesson| Heard { lesson, fold, told: told(&model, lesson) }));
     }
-    let mut shown = String::new();
-    let mut all = Tally::default();
-    for predicate in PREDICATES {
-        let better = |one: &(f32, Tally), two: &(f32, Tally)| one.1.f1().total_cmp(&two.1.f1());
-        let steps = STEPS.iter().map(|least| (*least, tally(&read, predicate, *least)));
-        let Some((least, best)) = steps.max_by(better) else { continue };
-        let _ = writeln!(shown, "{:<16} {best} from {least}", predicate.word());
-        all.join(&best);
-    }
-    let _ = writeln!(shown, "all, each from its own chance: {all}");
+    let mut shown = by_predicate(&read);
     for least in STEPS {
-        let mut all = Tally::default();
-        PREDICATES.iter().for_each(|predicate| all.join(&tally(&read, *predicate, least)));
+        let all = together(&read, &[least; PREDICATES.len()]);
         let _ = writeln!(shown, "all from {least}: {all}");
     }
+    let _ = writeln!(shown, "all as the program tells: {}", together(&read, &LEAST));
+    let _ = writeln!(shown, "what the model alone tells so, by the chance that is shown:");
+    let is_told = |one: &curve::Told| one.given >= LEAST[one.kind];
+    shown.push_str(&curve::table(&alone(&read), PREDICATES.len(), is_told));
     Ok(shown)
 }
 
-/// What is told, with its chance, of each passage.
-type Read<'l> = [(&'l Lesson, Vec<(f32, Relation)>)];
+/// What the rules and the model tell of a passage, with the chance of each.
+struct Heard<'l> {
+    lesson: &'l Lesson,
+    /// The hands that were left out together.
+    fold: usize,
+    told: Vec<(f32, Relation)>,
+}
+
+/// Two ways to choose the least chance of each predicate, and what the model alone tells from it: by the best F1, and
+/// the lowest at which half of it is right.
+fn by_predicate(read: &[Heard<'_>]) -> String {
+    let mut shown = String::new();
+    let mut chosen = [[RULES; PREDICATES.len()]; 2];
+    for (at, predicate) in PREDICATES.into_iter().enumerate() {
+        let f1 = |least: f32| tally(read, predicate, least).f1();
+        let half = |least: f32| {
+            let (told, right) = share(read, predicate, least);
+            2 * right >= told
+        };
+        let best = STEPS.into_iter().max_by(|one, two| f1(*one).total_cmp(&f1(*two)));
+        let precise = STEPS.into_iter().find(|least| half(*least));
+        for (chosen, least) in chosen.iter_mut().zip([best, precise]) {
+            chosen[at] = least.unwrap_or(RULES);
+        }
+        for (name, least) in
+            ["F1", "half", "now"].iter().zip([chosen[0][at], chosen[1][at], LEAST[at]])
+        {
+            let (told, right) = share(read, predicate, least);
+            let all = tally(read, predicate, least);
+            let name = format!("{} by {name}", predicate.word());
+            let _ = writeln!(shown, "{name:<24} from {least}: model {right} of {told}, all {all}");
+        }
+    }
+    for (name, chosen) in ["F1", "half"].iter().zip(chosen) {
+        let _ = writeln!(shown, "all, each by {name}: {}", together(read, &chosen));
+    }
+    shown
+}
+
+/// What the model alone tells of one kind from a chance, and how much of it is right.
+fn share(read: &[Heard<'_>], predicate: Predicate, least: f32) -> (usize, usize) {
+    let told =
+        model_alone(read).filter(|(_, given, it)| *given >= least && it.predicate == predicate);
+    told.fold((0, 0), |(told, right), (heard, _, it)| {
+        (told + 1, right + usize::from(heard.is_right(it)))
+    })
+}
+
+/// What the model alone tells from an even chance.
+fn alone(read: &[Heard<'_>]) -> Vec<curve::Told> {
+    let told = model_alone(read).filter(|(_, given, _)| *given >= 0.5);
+    told.filter_map(|(heard, given, it)| {
+        let kind = PREDICATES.iter().position(|one| *one == it.predicate)?;
+        Some(curve::Told { fold: heard.fold, kind, given, right: heard.is_right(it) })
+    })
+    .collect()
+}
+
+fn model_alone<'r>(
+    read: &'r [Heard<'_>],
+) -> impl Iterator<Item = (&'r Heard<'r>, f32, &'r Relation)> {
+    let of = |heard: &'r Heard<'_>| {
+        let told = heard.told.iter().filter(|(given, _)| *given < RULES);
+        told.map(move |(given, it)| (heard, *given, it))
+    };
+    read.iter().flat_map(of)
+}
+
+impl Heard<'_> {
+    fn is_right(&self, told: &Relation) -> bool {
+        self.lesson.passage.relations.iter().any(|expected| is(expected, told))
+    }
+}
+
+/// The relations of all kinds, each from its own least chance.
+fn together(read: &[Heard<'_>], least: &[f32; PREDICATES.len()]) -> Tally {
+    let mut all = Tally::default();
+    for (predicate, least) in PREDICATES.into_iter().zip(least) {
+        all.join(&tally(read, predicate, *least));
+    }
+    all
+}
 
 /// The relations of one kind that have at least a chance.
-fn tally(read: &Read<'_>, predicate: Predicate, least: f32) -> Tally {
+fn tally(read: &[Heard<'_>], predicate: Predicate, least: f32) -> Tally {
     let mut tally = Tally::default();
-    for (lesson, told) in read {
+    for Heard { lesson, told, .. } in read {
         let gold = lesson.passage.relations.iter();
         let gold: Vec<&Expected> = gold.filter(|it| it.predicate == predicate.word()).collect();
         let found =
@@ -101,11 +181,11 @@ fn tally(read: &Read<'_>, predicate: Predicate, least: f32) -> Tally {
     tally
 }
 
-/// What the rules found, at a chance of 1.1, and what the model sees, with its chance.
+/// What the rules found, at the chance [`RULES`], and what the model sees, with its chance.
 fn told(model: &Model, lesson: &Lesson) -> Vec<(f32, Relation)> {
     let Some(reading) = &lesson.crossed else { return Vec::new() };
     let mut told: Vec<(f32, Relation)> =
-        reading.relations.iter().map(|relation| (1.1, relation.clone())).collect();
+        reading.relations.iter().map(|relation| (RULES, relation.clone())).collect();
     for block in term::blocks(&lesson.passage.text, reading) {
         told.extend(relation::told(model, &block, &[STEPS[0]; PREDICATES.len()]));
     }
@@ -233,7 +313,7 @@ fn often(samples: &[&Sample]) -> Vec<Feature> {
     }
     let mut known: Vec<Feature> = counts
         .into_iter()
-        .filter(|(_, count)| *count >= LEAST)
+        .filter(|(_, count)| *count >= OFTEN)
         .map(|(feature, _)| feature)
         .collect();
     known.sort_unstable();

@@ -72,6 +72,7 @@ fn told(
         claimed: ["声称", "聲稱", "自称"].iter().any(|word| said.shown().contains(word)),
         refers: false,
         span: said.span(),
+        reason: kind.reason(&said.text[range.clone()]),
     }
 }
 

@@ -147,6 +147,7 @@ fn told(said: &Said<'_, '_>, word: &Word, when: when::Dates) -> Told {
         claimed: boast || word.kind == Kind::Claim,
         refers: word.form == Form::Noun,
         span: said.span(),
+        reason: word.kind.reason(&said.text[word.range.clone()]),
     }
 }
 

@@ -432,7 +432,7 @@ impl Found {
             techniques: techniques(said),
             claimed: self.unproven || is_claimed(said),
             refers: self.noun,
-
+            reason: self.kind.reason(&said.text[self.cue]),
             span: said.span(),
         }
     }

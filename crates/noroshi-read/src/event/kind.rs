@@ -1,5 +1,7 @@
 //! Kinds of events.
 
+use noroshi_model::Reason;
+
 /// What kind of thing happened, as the lexicon names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
@@ -59,6 +61,15 @@ impl Kind {
         ("judgement", Self::Judgement),
         ("mention", Self::Mention),
     ];
+
+    /// Why it is told: the kind, and the words for it.
+    pub(super) fn reason(self, words: &str) -> Reason {
+        Reason::with(self.word(), words)
+    }
+
+    pub(super) fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, known)| *known == self).map_or("mention", |(word, _)| word)
+    }
 
     pub(super) fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().find(|(known, _)| *known == word).map(|(_, kind)| *kind)

@@ -15,8 +15,8 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 
 use noroshi_model::{
-    Claim, CueKind, Document, Event, EventStatus, Language, MentionKind, Moment, Relation, Span,
-    Stance, Subject,
+    Claim, CueKind, Document, Event, EventStatus, Grounds, Language, MentionKind, Moment, Reason,
+    Relation, Span, Stance, Subject,
 };
 
 use crate::said::Said;
@@ -51,6 +51,8 @@ struct Told {
     /// It only speaks of an event: the intrusion, 今回の被害.
     refers: bool,
     span: Option<Span>,
+    /// The kind, and the words that told it.
+    reason: Reason,
 }
 
 /// An event as it is collected.
@@ -64,6 +66,7 @@ struct Kept {
     techniques: Vec<String>,
     status: EventStatus,
     spans: Vec<Span>,
+    reason: Reason,
 }
 
 /// Events of one family and one victim that are still looked at: the latest ones.
@@ -293,6 +296,7 @@ impl Events {
             techniques: told.techniques,
             status: if told.claimed { EventStatus::Claimed } else { EventStatus::Observed },
             spans: told.span.into_iter().collect(),
+            reason: told.reason,
         });
         at
     }
@@ -365,6 +369,7 @@ impl Kept {
             techniques: self.techniques,
             status: self.status,
             spans: self.spans,
+            grounds: Grounds::Rule(self.reason),
         }
     }
 }
@@ -484,6 +489,7 @@ mod tests {
             claimed: false,
             refers: false,
             span: Span::new(0, 4),
+            reason: Reason::rule(kind.word()),
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod alike;
 mod blame;
+mod chance;
 mod event;
 mod feature;
 mod letter;

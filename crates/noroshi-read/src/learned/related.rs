@@ -2,18 +2,11 @@
 
 use noroshi_model::{Claim, ClaimKind, Predicate, Reading, Relation, Stance};
 
-use super::relation::pair::PREDICATES;
-use super::relation::{Model, term, told};
+use super::relation::{LEAST, Model, term, told};
 use crate::relation::{is_attribution, leaves_open};
 
 /// Made by `train_japanese relations`.
 pub(super) const FILE: &[u8] = include_bytes!("relations.bin");
-
-/// The least chance at which a relation is told, in the order of [`PREDICATES`]: near what gave the best F1 for passages
-/// of hands that the model had not seen (`train_japanese relations --check`), and higher where few were right there.
-/// Above 1 the rules stand alone: the model found nothing there that they did not find better.
-const LEAST: [f32; PREDICATES.len()] =
-    [0.85, 0.7, 0.7, 0.8, 1.1, 0.8, 0.7, 0.6, 0.7, 0.8, 0.9, 1.1, 0.6];
 
 /// The relations that the model sees and that the reading does not tell yet.
 pub(super) fn relations(model: &Model, text: &str, reading: &Reading) -> Vec<Relation> {

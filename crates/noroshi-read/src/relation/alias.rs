@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use noroshi_model::{Mention, MentionKind, Predicate};
+use noroshi_model::{Mention, MentionKind, Predicate, Reason};
 
 use super::term::Term;
 use super::{Found, fit};
@@ -58,20 +58,28 @@ pub(super) fn in_brackets(said: &Said<'_, '_>) -> Vec<Found> {
         let shown = said.text[inside.clone()].trim_start();
         let lead = inside.end - shown.len();
         let opening = OPENING.iter().find(|word| shown.starts_with(**word));
-        let closing = CLOSING.iter().find_map(|word| shown.strip_suffix(word));
+        let closing = CLOSING.iter().find(|word| shown.ends_with(**word));
         let names = match opening {
             Some(word) => listed(said, lead + word.len()..inside.end),
-            None if closing.is_some() => listed(said, lead..lead + closing.map_or(0, str::len)),
+            None if closing.is_some() => {
+                let names = shown.len() - closing.map_or(0, |word| word.len());
+                listed(said, lead..lead + names)
+            }
             None if is_mixed(one.1.kind) => bare(said, &inside, one.1.kind),
             None if one.1.kind == MentionKind::Organization => short(said, one, &inside),
             None => Vec::new(),
         };
         let subject = Term::mention(said, one);
+        let reason = match opening.or(closing) {
+            Some(word) => Reason::with("brackets", *word),
+            None => Reason::rule("brackets"),
+        };
         found.extend(names.into_iter().map(|object| Found {
             subject: subject.clone(),
             predicate: Predicate::SameAs,
             object,
             place: one.0.start..inside.end,
+            reason: reason.clone(),
         }));
     }
     found

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use noroshi_model::{CueKind, MentionKind, Predicate};
+use noroshi_model::{CueKind, MentionKind, Predicate, Reason};
 
 use super::Found;
 use super::clause::Clause;
@@ -41,6 +41,7 @@ fn push(clause: &Clause<'_, '_, '_>, subject: Term, object: Term, found: &mut Ve
         predicate: Predicate::DeadlineOf,
         object,
         place: clause.said.range.clone(),
+        reason: Reason::rule("deadline"),
     });
 }
 

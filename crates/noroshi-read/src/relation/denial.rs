@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use noroshi_model::{Claim, CueKind, Language, Predicate, Relation, Speaker, Stance};
+use noroshi_model::{
+    Claim, CueKind, Grounds, Language, Predicate, Reason, Relation, Speaker, Stance,
+};
 
 use super::Found;
 use super::term::Term;
@@ -48,6 +50,7 @@ pub(super) fn relations(said: &Said<'_, '_>, claims: &[Claim]) -> Vec<Found> {
         predicate: Predicate::Denies,
         object: Term::words(said, object),
         place: said.range.clone(),
+        reason: Reason::with("denial", &said.text[hit.range.clone()]),
     }]
 }
 
@@ -74,6 +77,7 @@ pub(crate) fn of_claims(text: &str, claims: &[Claim], relations: &[Relation]) ->
             predicate: Predicate::Denies,
             object: object.replace('\n', ""),
             span: claim.sentence,
+            grounds: Grounds::Rule(Reason::rule("denying-claim")),
         })
     };
     claims.iter().filter(|claim| claim.stance == Stance::Denies).filter_map(relation).collect()

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use noroshi_model::{Claim, CueKind, Language, Mention, MentionKind, Predicate};
+use noroshi_model::{Claim, CueKind, Language, Mention, MentionKind, Predicate, Reason};
 
 use super::assertion;
 use super::frame::{Frame, Shape, frame};
@@ -104,6 +104,11 @@ struct Verb<'v, 'a, 'k> {
 }
 
 impl Verb<'_, '_, '_> {
+    /// The words of the cue as they stand in the text.
+    fn reason(&self) -> Reason {
+        Reason::with("cue", &self.said.text[self.cue.clone()])
+    }
+
     fn before(&self) -> &str {
         &self.said.text[self.said.range.start..self.cue.start]
     }
@@ -416,6 +421,7 @@ impl Verb<'_, '_, '_> {
                 predicate: Predicate::DeadlineOf,
                 object,
                 place: self.said.range.clone(),
+                reason: self.reason(),
             });
         }
     }
@@ -442,6 +448,7 @@ impl Verb<'_, '_, '_> {
                 predicate: Predicate::Targets,
                 object,
                 place: self.said.range.clone(),
+                reason: self.reason(),
             });
         }
     }
@@ -450,7 +457,8 @@ impl Verb<'_, '_, '_> {
         let (subject, object) =
             if self.frame.reversed { (object, subject) } else { (subject, object) };
         let Some(predicate) = fit::refine(self.frame.predicate, &subject, &object) else { return };
-        found.push(Found { subject, predicate, object, place: self.said.range.clone() });
+        let (place, reason) = (self.said.range.clone(), self.reason());
+        found.push(Found { subject, predicate, object, place, reason });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use noroshi_model::{CueKind, MentionKind, Predicate};
+use noroshi_model::{CueKind, MentionKind, Predicate, Reason};
 
 use super::clause::{Arguments, Clause, kana_of};
 use super::fit::{self, is_attack, is_fit_object, is_fit_subject, refine};
@@ -340,6 +340,7 @@ impl Cue<'_, '_, '_, '_> {
             predicate: Predicate::DeadlineOf,
             object,
             place: self.place(),
+            reason: self.reason(),
         });
     }
 
@@ -525,6 +526,12 @@ impl Cue<'_, '_, '_, '_> {
         own.map(|hit| hit.range.end).max().unwrap_or(start)
     }
 
+    /// The words of the cue as they stand in the text.
+    pub(super) fn reason(&self) -> Reason {
+        let start = self.clause.pieces[self.at].core.start;
+        Reason::with("cue", self.clause.text(&(start..self.cue_end())))
+    }
+
     pub(super) fn place(&self) -> Range<usize> {
         self.clause.said.range.clone()
     }
@@ -541,7 +548,8 @@ impl Cue<'_, '_, '_, '_> {
             if self.frame.reversed { (object, subject) } else { (subject, object) };
         let predicate = refine(self.frame.predicate, &subject, &object);
         let Some(predicate) = predicate else { return };
-        found.push(Found { subject, predicate, object, place: self.place() });
+        let (place, reason) = (self.place(), self.reason());
+        found.push(Found { subject, predicate, object, place, reason });
     }
 }
 

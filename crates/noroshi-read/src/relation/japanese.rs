@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use noroshi_model::{Claim, CueKind, MentionKind, Predicate};
+use noroshi_model::{Claim, CueKind, MentionKind, Predicate, Reason};
 
 use super::assertion::{self, Place};
 use super::clause::{Arguments, Clause, is_passive};
@@ -166,11 +166,13 @@ fn by_tool(clause: &Clause<'_, '_, '_>, found: &mut Vec<Found>) {
         let Some(subject) = actor.filter(|term| term.kind == Some(MentionKind::ThreatActor)) else {
             continue;
         };
+        let reason = Reason::with("tool-as-means", clause.text(place));
         found.push(Found {
             subject,
             predicate: Predicate::Uses,
             object: tool,
             place: said.range.clone(),
+            reason,
         });
     }
 }
@@ -192,6 +194,7 @@ fn country_of_quoted(said: &Said<'_, '_>, found: &mut Vec<Found>) {
                 predicate: Predicate::LocatedIn,
                 object: Term::mention(said, country),
                 place: country.0.start..end,
+                reason: Reason::rule("country-before"),
             });
         }
     }
@@ -238,6 +241,7 @@ fn registry_of(said: &Said<'_, '_>, found: &mut Vec<Found>) {
             predicate: Predicate::DistributedVia,
             object: Term::words(said, end - name.len()..end),
             place: end - name.len()..one.0.end,
+            reason: Reason::rule("registry-before"),
         });
     }
 }
@@ -274,6 +278,7 @@ fn country_of(clause: &Clause<'_, '_, '_>, found: &mut Vec<Found>) {
                 predicate: Predicate::LocatedIn,
                 object: Term::mention(said, &pair[0]),
                 place: first.start..second.end,
+                reason: Reason::rule("country-before"),
             });
         }
     }

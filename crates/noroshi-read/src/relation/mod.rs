@@ -22,7 +22,7 @@ mod victim;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use noroshi_model::{Claim, CueKind, Language, MentionKind, Predicate, Relation};
+use noroshi_model::{Claim, CueKind, Grounds, Language, MentionKind, Predicate, Reason, Relation};
 
 use crate::said::Said;
 
@@ -42,6 +42,8 @@ struct Found {
     object: Term,
     /// Where it is stated.
     place: Range<usize>,
+    /// The rule that found it, and the words that fired it.
+    reason: Reason,
 }
 
 /// The relations that a sentence states, in order of place; `claims` are those of the sentence.
@@ -86,7 +88,8 @@ fn finish(said: &Said<'_, '_>, mut found: Vec<Found>) -> Vec<Relation> {
         }
         let Some(span) = said.shadow.span(one.place) else { continue };
         if seen.insert((subject.clone(), one.predicate, object.clone())) {
-            relations.push(Relation { subject, predicate: one.predicate, object, span });
+            let (predicate, grounds) = (one.predicate, Grounds::Rule(one.reason));
+            relations.push(Relation { subject, predicate, object, span, grounds });
         }
     }
     relations

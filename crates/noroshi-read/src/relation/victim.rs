@@ -37,6 +37,7 @@ impl Cue<'_, '_, '_, '_> {
                         predicate: Predicate::Targets,
                         object: victim.clone(),
                         place: self.place(),
+                        reason: self.reason(),
                     });
                 }
             }

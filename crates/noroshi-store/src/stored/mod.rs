@@ -9,6 +9,7 @@ mod date;
 mod document;
 mod entity;
 mod finding;
+mod grounds;
 mod listing;
 mod mention;
 mod package;

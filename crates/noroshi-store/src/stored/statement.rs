@@ -6,6 +6,7 @@ use noroshi_model::{
 use serde::{Deserialize, Serialize};
 
 use super::date::StoredMoment;
+use super::grounds::StoredGrounds;
 use super::word::{Word, attribution_level, claim_kind, event_status, predicate, subject, unknown};
 use super::{Damage, StoredSpan, load, load_maybe};
 
@@ -132,6 +133,8 @@ pub(super) struct StoredEvent<'a> {
     techniques: Vec<Word<'a>>,
     status: Word<'a>,
     at: Vec<StoredSpan>,
+    #[serde(default)]
+    why: StoredGrounds<'a>,
 }
 
 impl<'a> From<&'a Event> for StoredEvent<'a> {
@@ -145,6 +148,7 @@ impl<'a> From<&'a Event> for StoredEvent<'a> {
             techniques: event.techniques.iter().map(Into::into).collect(),
             status: event.status.word().into(),
             at: event.spans.iter().copied().map(Into::into).collect(),
+            why: (&event.grounds).into(),
         }
     }
 }
@@ -165,6 +169,7 @@ impl TryFrom<StoredEvent<'_>> for Event {
             techniques: owned(stored.techniques),
             status: event_status(&stored.status)?,
             spans: load(stored.at)?,
+            grounds: stored.why.try_into()?,
         })
     }
 }
@@ -175,6 +180,8 @@ pub(super) struct StoredRelation<'a> {
     is: Word<'a>,
     object: Word<'a>,
     at: StoredSpan,
+    #[serde(default)]
+    why: StoredGrounds<'a>,
 }
 
 impl<'a> From<&'a Relation> for StoredRelation<'a> {
@@ -184,6 +191,7 @@ impl<'a> From<&'a Relation> for StoredRelation<'a> {
             is: relation.predicate.word().into(),
             object: relation.object.as_str().into(),
             at: relation.span.into(),
+            why: (&relation.grounds).into(),
         }
     }
 }
@@ -197,6 +205,7 @@ impl TryFrom<StoredRelation<'_>> for Relation {
             predicate: predicate(&stored.is)?,
             object: stored.object.into_owned(),
             span: stored.at.try_into()?,
+            grounds: stored.why.try_into()?,
         })
     }
 }

@@ -1,12 +1,12 @@
 //! Any document and any reading, whatever the model allows.
 
 use noroshi_model::{
-    Attribution, AttributionLevel, Basis, Block, BlockKind, CitedSource, Claim, ClaimKind, Concern,
-    ConcernReason, Currency, Dated, Document, DocumentDates, DocumentId, Drift, DriftKind,
-    EntityId, EntityKind, Event, EventStatus, Language, Level, Likelihood, Link, Media, Mention,
-    MentionKind, Moment, Money, Place, Precision, Predicate, Problem, Reading, Reason, Relation,
-    Role, Sentence, SourceKind, Span, Speaker, SpeakerChain, Stance, Subject, Surface, TagBasis,
-    TechniqueTag, Tlp, Value,
+    Attribution, AttributionLevel, Basis, Block, BlockKind, Chance, CitedSource, Claim, ClaimKind,
+    Concern, ConcernReason, Currency, Dated, Document, DocumentDates, DocumentId, Drift, DriftKind,
+    EntityId, EntityKind, Event, EventStatus, Grounds, Language, Level, Likelihood, Link, Media,
+    Mention, MentionKind, Moment, Money, Place, Precision, Predicate, Problem, Reading, Reason,
+    Relation, Role, Sentence, SourceKind, Span, Speaker, SpeakerChain, Stance, Subject, Surface,
+    TagBasis, TechniqueTag, Tlp, Value,
 };
 use noroshi_store::Kept;
 use proptest::collection::vec;
@@ -292,11 +292,25 @@ fn claim() -> impl Strategy<Value = Claim> {
     })
 }
 
+fn grounds() -> impl Strategy<Value = Grounds> {
+    let reason = || {
+        (select(vec!["cue", "brackets", "intrusion"]), of(words()))
+            .prop_map(|(rule, detail)| Reason { rule, detail })
+    };
+    let chance = || (0_u8..=100).prop_map(|it| Chance::hundredths(it).expect("at most all"));
+    prop_oneof![
+        reason().prop_map(Grounds::Rule),
+        chance().prop_map(Grounds::Learned),
+        (reason(), chance()).prop_map(|(reason, chance)| Grounds::Both(reason, chance)),
+    ]
+}
+
 fn event() -> impl Strategy<Value = Event> {
     let status = select(vec![EventStatus::Claimed, EventStatus::Observed, EventStatus::Both]);
     let people = (vec(words(), 0..3), vec(words(), 0..3), vec(words(), 0..3));
-    (words(), of((moment(), subject())), people, status, vec(span(), 1..4)).prop_map(
-        |(what, when, (victims, actors, techniques), status, spans)| Event {
+    let told = (vec(span(), 1..4), grounds());
+    (words(), of((moment(), subject())), people, status, told).prop_map(
+        |(what, when, (victims, actors, techniques), status, (spans, grounds))| Event {
             what,
             when,
             victims,
@@ -304,6 +318,7 @@ fn event() -> impl Strategy<Value = Event> {
             techniques,
             status,
             spans,
+            grounds,
         },
     )
 }
@@ -327,12 +342,15 @@ fn relation() -> impl Strategy<Value = Relation> {
         Predicate::Requires,
         Predicate::Denies,
     ]);
-    (words(), predicate, words(), span()).prop_map(|(subject, predicate, object, span)| Relation {
-        subject,
-        predicate,
-        object,
-        span,
-    })
+    (words(), predicate, words(), span(), grounds()).prop_map(
+        |(subject, predicate, object, span, grounds)| Relation {
+            subject,
+            predicate,
+            object,
+            span,
+            grounds,
+        },
+    )
 }
 
 fn source() -> impl Strategy<Value = CitedSource> {

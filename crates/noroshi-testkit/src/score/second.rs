@@ -4,8 +4,9 @@ use jiff::civil::DateTime;
 use jiff::{Span as Length, ToSpan};
 use noroshi_model::{
     Attribution, AttributionLevel, CitedSource, Claim, ClaimKind, Drift, DriftKind, Event,
-    EventStatus, Language, Likelihood, Mention, MentionKind, Moment, Precision, Predicate, Reading,
-    Reason, Relation, ScaleStep, SourceKind, Span, Speaker, SpeakerChain, Stance, Subject, Value,
+    EventStatus, Grounds, Language, Likelihood, Mention, MentionKind, Moment, Precision, Predicate,
+    Reading, Reason, Relation, ScaleStep, SourceKind, Span, Speaker, SpeakerChain, Stance, Subject,
+    Value,
 };
 
 use super::gold::{self, Bytes, Passage};
@@ -125,6 +126,7 @@ fn event(it: &gold::Event, whole: Span) -> Result<Event, String> {
         techniques: Vec::new(),
         status: EventStatus::Observed,
         spans: vec![whole],
+        grounds: by_hand(),
     })
 }
 
@@ -154,7 +156,13 @@ fn relation(it: &gold::Relation, whole: Span) -> Result<Relation, String> {
         predicate: known("predicate", &it.predicate, Predicate::from_word(&it.predicate))?,
         object: it.object.clone(),
         span: whole,
+        grounds: by_hand(),
     })
+}
+
+/// An annotator told it.
+fn by_hand() -> Grounds {
+    Grounds::Rule(Reason::rule("annotated"))
 }
 
 fn source(it: &gold::Source, whole: Span) -> CitedSource {

@@ -78,7 +78,7 @@ impl Page<'_> {
         lines.extend(self.part(labels.pick("relations", "関係"), links));
         let facts = entity.facts.iter().map(|fact| self.fact(fact));
         lines.extend(self.part(labels.pick("facts", "事実"), facts));
-        let sources = sources(entity, self.knowledge).into_iter().map(source);
+        let sources = sources(entity, self.knowledge).into_iter().map(|it| source(it, labels));
         lines.extend(self.part(labels.pick("sources", "出典"), sources));
         lines
     }
@@ -115,9 +115,15 @@ impl Page<'_> {
     }
 }
 
-fn source(source: &Source) -> String {
+/// A source; what a model alone read in it is marked.
+fn source(source: &Source, labels: Labels) -> String {
+    let mark = if Source::is_learned(&source.id) {
+        format!(" ({})", labels.learned())
+    } else {
+        String::new()
+    };
     let parts = [&source.title, &source.publisher, &source.url];
     let told: Vec<String> =
         parts.into_iter().filter(|it| !it.is_empty()).map(|it| safe(it)).collect();
-    format!("[{}] {}", safe(&source.id), told.join(", "))
+    format!("[{}] {}{mark}", safe(&source.id), told.join(", "))
 }
