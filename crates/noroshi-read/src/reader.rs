@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use noroshi_model::{
     BlockKind, Claim, Document, DocumentDates, EntityKind, Knowledge, Language, Mention,
@@ -35,8 +36,8 @@ pub struct Reader<'k> {
     titles: Titles,
     words: source::Words<'k>,
     techniques: Techniques<'k>,
-    /// The models that go over what the rules found, if any does.
-    models: Option<learned::Models>,
+    /// The models that go over what the rules found, if any does; made ready when Japanese comes.
+    models: OnceLock<Option<learned::Models>>,
 }
 
 /// A mention and its place in the shadow.
@@ -52,24 +53,32 @@ impl<'k> Reader<'k> {
             titles: Titles::new(),
             words: source::Words::new(knowledge),
             techniques: Techniques::new(knowledge),
-            models: learned::Models::own(),
+            models: OnceLock::new(),
         }
     }
 
     /// A reader that reads Japanese by its rules alone, as the passages are read that its models are trained on.
     pub fn by_rules(knowledge: &'k Knowledge) -> Self {
-        Self { models: None, ..Self::new(knowledge) }
+        Self { models: OnceLock::from(None), ..Self::new(knowledge) }
     }
 
     /// A reader with another model of names: what the next model is trained on must not know the names by heart.
     /// `None` when the file is no model.
     pub fn with_names(knowledge: &'k Knowledge, names: &[u8]) -> Option<Self> {
-        Some(Self { models: Some(learned::Models::with_names(names)?), ..Self::new(knowledge) })
+        let models = OnceLock::from(Some(learned::Models::with_names(names)?));
+        Some(Self { models, ..Self::new(knowledge) })
     }
 
     /// A reader with other models of names and of who tells what, for what is trained on claims. `None` when one is no model.
     pub fn with_telling(knowledge: &'k Knowledge, files: [&'k [u8]; 2]) -> Option<Self> {
-        Some(Self { models: Some(learned::Models::with_telling(files)?), ..Self::new(knowledge) })
+        let models = OnceLock::from(Some(learned::Models::with_telling(files)?));
+        Some(Self { models, ..Self::new(knowledge) })
+    }
+
+    /// The models for a language: there are only those for Japanese.
+    fn models(&self, language: Language) -> Option<&learned::Models> {
+        let own = || self.models.get_or_init(learned::Models::own).as_ref();
+        (language == Language::Ja).then(own).flatten()
     }
 
     /// What a document says. Same document and knowledge, same reading.
@@ -86,14 +95,14 @@ impl<'k> Reader<'k> {
             self.brands.settle(shadow.text(), &mut mentions);
         }
         let dates = page.dates(&sentences, &mut mentions);
-        if let Some(models) = self.models.as_ref().filter(|_| language == Language::Ja) {
+        if let Some(models) = self.models(language) {
             models.names(shadow.text(), &lines, &mut mentions, |range| page.shown(range));
         }
         let Told { mut claims, relations, events, sources, techniques, threatening } =
             self.told(&page, &sentences, &mentions);
         let whole = source::Whole { document, shadow: &shadow, lines: &lines };
         let sources = sources.finish(&whole, &mut claims);
-        let models = self.models.as_ref().filter(|_| threatening && language == Language::Ja);
+        let models = self.models(language).filter(|_| threatening);
         let spoken: Vec<Sentence> = sentences.iter().filter_map(|one| page.sentence(one)).collect();
         if let Some(models) = models {
             let mentions = mentions.iter().map(|(_, mention)| mention).collect();
@@ -216,7 +225,6 @@ impl<'k> Reader<'k> {
         let text = page.shadow.text();
         let mut told = Told::new(&self.words);
         let mut memory = Memory::default();
-        let telling = self.models.as_ref().and_then(|models| models.telling.as_ref());
         let mut trail = learned::Trail::default();
         let names = mentions.iter().filter(|(_, it)| is_threat(it.kind, false)).count();
         let threatening = names * NAME_ALONE >= text.len()
@@ -262,6 +270,7 @@ impl<'k> Reader<'k> {
                 memory: &memory,
             };
             let ruled = claim::claims(&said);
+            let telling = self.models(line.language).and_then(|models| models.telling.as_ref());
             let claims = telling.map(|model| claim::retold(&said, model, &mut trail, &ruled));
             let ruled: Vec<Claim> = ruled.into_iter().map(|stated| stated.claim).collect();
             told.take_in(&said, claims.unwrap_or_else(|| ruled.clone()));

@@ -11,7 +11,10 @@ use crate::speaker::cut::Pieces;
 /// A sentence: pieces in order of their ends, what speaks for each, and which are right.
 pub(crate) struct Cutting {
     ranges: Vec<Range<usize>>,
-    features: Vec<Vec<u32>>,
+    /// What speaks for a start, an end, the edges and the whole; pieces share starts, ends and edges.
+    sets: Vec<Vec<u32>>,
+    /// The places of the four sets of each piece.
+    pieces: Vec<[usize; 4]>,
     right: Vec<bool>,
     length: usize,
 }
@@ -21,18 +24,16 @@ const STRONGEST: f64 = 25.0;
 
 impl Cutting {
     pub(crate) fn new(pieces: &Pieces, right: Vec<bool>, length: usize) -> Self {
-        let features = pieces.pieces.iter().map(|piece| {
-            let parts = [
-                &pieces.starts[piece.start],
-                &pieces.ends[piece.end],
-                &pieces.edges[piece.edges],
-                pieces.own(piece),
-            ];
-            parts.into_iter().flatten().copied().collect()
+        let (starts, ends, edges) = (&pieces.starts, &pieces.ends, &pieces.edges);
+        let own = pieces.pieces.iter().map(|piece| pieces.own(piece).to_vec());
+        let sets = starts.iter().chain(ends).chain(edges).cloned().chain(own).collect();
+        let behind = starts.len() + ends.len();
+        let first = behind + edges.len();
+        let places = pieces.pieces.iter().enumerate().map(|(at, piece)| {
+            [piece.start, starts.len() + piece.end, behind + piece.edges, first + at]
         });
-        let features = features.collect();
         let ranges = pieces.pieces.iter().map(|piece| piece.range.clone()).collect();
-        Self { ranges, features, right, length }
+        Self { ranges, sets, pieces: places.collect(), right, length }
     }
 
     /// The chance of each piece, and the sum over all ways.
@@ -67,22 +68,26 @@ impl Cutting {
 }
 
 /// The weights of the features.
-pub(crate) fn fit(sentences: &[&Cutting]) -> Vec<(u32, f32)> {
-    let known = Known::new(sentences.iter().flat_map(|one| &one.features));
-    let features: Vec<Vec<Vec<usize>>> = sentences
-        .iter()
-        .map(|one| one.features.iter().map(|piece| known.dense(piece)).collect())
-        .collect();
-    known.fit(Lessons::default(), |weights, slope| {
+pub(crate) fn fit(sentences: &[&Cutting], lessons: Lessons) -> Vec<(u32, f32)> {
+    let known = Known::new(sentences.iter().flat_map(|one| &one.sets));
+    let sets: Vec<Vec<Vec<usize>>> =
+        sentences.iter().map(|one| one.sets.iter().map(|set| known.dense(set)).collect()).collect();
+    known.fit(lessons, |weights, slope| {
         let mut loss = 0.0;
-        for (one, features) in sentences.iter().zip(&features) {
-            let worths: Vec<f64> = features.iter().map(|it| descent::worth(weights, it)).collect();
+        for (one, sets) in sentences.iter().zip(&sets) {
+            let of_sets: Vec<f64> = sets.iter().map(|it| descent::worth(weights, it)).collect();
+            let worth = |four: &[usize; 4]| four.iter().map(|set| of_sets[*set]).sum();
+            let worths: Vec<f64> = one.pieces.iter().map(worth).collect();
             let (chances, all) = one.chances(&worths);
             loss += all.ln();
+            let mut wrong = vec![0.0; sets.len()];
             for (piece, chance) in chances.into_iter().enumerate() {
                 let right = f64::from(u8::from(one.right[piece]));
                 loss -= right * worths[piece];
-                features[piece].iter().for_each(|feature| slope[*feature] += chance - right);
+                one.pieces[piece].iter().for_each(|set| wrong[*set] += chance - right);
+            }
+            for (set, wrong) in sets.iter().zip(wrong) {
+                set.iter().for_each(|feature| slope[*feature] += wrong);
             }
         }
         loss

@@ -19,7 +19,7 @@ use crate::lesson::{Lesson, strangers};
 use crate::write;
 
 /// Features in the file at most.
-const MOST: usize = 21_000;
+const MOST: usize = 43_000;
 
 /// How whether, when and to whom are learned.
 const HOW: [Lessons; 3] = [

@@ -22,7 +22,7 @@ use crate::speaker::{HEADS, Model, STANCE};
 use crate::write;
 
 /// Features that are kept.
-const MOST: usize = 21_000;
+const MOST: usize = 43_000;
 
 /// How often a case is learned: it is a promise.
 const PROMISED: usize = 3;
@@ -149,10 +149,11 @@ fn given(lesson: &Lesson) -> Given {
     };
     let mut trail = Trail::default();
     for (sentence, scene) in scenes(text, reading(lesson)) {
-        let Some(scene) = scene else {
+        let Some(mut scene) = scene else {
             trail.sentence += 1;
             continue;
         };
+        scene.quoted = trail.quoted;
         let pieces = Pieces::new(&scene);
         let wanted = if lesson.is_case() {
             scene.rules.iter().filter_map(promised).collect()
@@ -245,7 +246,7 @@ fn learn<'g>(given: impl Iterator<Item = &'g Given>) -> Vec<u8> {
     let often = |one: &Given| if one.case { PROMISED } else { 1 };
     let given: Vec<&Given> = given.flat_map(|one| std::iter::repeat_n(one, often(one))).collect();
     let cuttings: Vec<&Cutting> = given.iter().flat_map(|one| &one.cuttings).collect();
-    let cut = cutting::fit(&cuttings);
+    let cut = cutting::fit(&cuttings, Lessons::default());
     let who = choice::fit(given.iter().flat_map(|one| &one.who), Lessons::default());
     let stances: Vec<&(Vec<u32>, usize)> = given.iter().flat_map(|one| &one.stances).collect();
     let mut models = vec![cut, who];
@@ -286,10 +287,11 @@ fn told(model: &Model, lesson: &Lesson) -> Reading {
     let mut claims = Vec::new();
     let mut trail = Trail::default();
     for (sentence, scene) in scenes(text, reading) {
-        let Some(scene) = scene else {
+        let Some(mut scene) = scene else {
             trail.sentence += 1;
             continue;
         };
+        scene.quoted = trail.quoted;
         for told in model.told(&scene, &mut trail) {
             let place = scene.line.bytes(&told.range);
             let Some(span) = Span::new(place.start, place.end) else { continue };

@@ -28,10 +28,11 @@ pub(crate) fn retold(
     if said.language != Language::Ja || !said.threatening {
         return as_ruled();
     }
-    let Some(scene) = scene(said, ruled) else {
+    let Some(mut scene) = scene(said, ruled) else {
         trail.sentence += 1;
         return as_ruled();
     };
+    scene.quoted = trail.quoted;
     let told = model.told(&scene, trail);
     trail.pass(&scene);
     let blames = LazyCell::new(|| Blames::new(said));

@@ -56,7 +56,7 @@ impl Model {
     /// The questions of each letter, and their answers; none for a letter of a word that was never a part of a name: it
     /// is in none here either.
     fn ask(&self, line: &Line<'_>) -> (Vec<Option<Letter>>, Answers<'_, WIDTH>) {
-        let mut gathered = Gathered::new(&self.weights);
+        let mut gathered = Gathered::new(&self.weights, line.count());
         let (mut run, mut ordinary) = (None, false);
         let of_letter = |at| {
             let starts = run != Some(line.run_of(at));

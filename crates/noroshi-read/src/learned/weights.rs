@@ -163,8 +163,9 @@ pub(crate) struct Gathered<'w, const WIDTH: usize> {
 }
 
 impl<'w, const WIDTH: usize> Gathered<'w, WIDTH> {
-    pub(crate) fn new(weights: &'w Weights<WIDTH>) -> Self {
-        Self { weights, known: Vec::new() }
+    /// With room for the features that so many questions have as a rule.
+    pub(crate) fn new(weights: &'w Weights<WIDTH>, questions: usize) -> Self {
+        Self { weights, known: Vec::with_capacity(16 * questions) }
     }
 
     /// Takes in the features of a question, which `ask` hands on; gives their places for the answer.

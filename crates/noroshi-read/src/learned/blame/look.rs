@@ -228,7 +228,7 @@ fn here(
 }
 
 /// Behind the closing marks and the round brackets that follow a name.
-fn past_brackets(letters: &[char], end: usize) -> usize {
+pub(crate) fn past_brackets(letters: &[char], end: usize) -> usize {
     let closed = end + letters[end..].iter().take_while(|it| "」』\" ".contains(**it)).count();
     match letters.get(closed) {
         Some('(') => {

@@ -99,7 +99,8 @@ const CLEARED: &[&str] = &[
 /// 甲の犯行ではない: whether the words behind a name say that it was not this one. 甲の犯行ではないか supposes it.
 fn is_cleared(asked: &Asked<'_>, one: &Suspect) -> bool {
     let Some(place) = &one.here else { return false };
-    let behind = &asked.scene.letters()[place.end..];
+    let letters = asked.scene.letters();
+    let behind = &letters[look::past_brackets(letters, place.end)..];
     let clause = behind.iter().take(CLOSE).take_while(|letter| !"、。」』".contains(**letter));
     let clause: String = clause.collect();
     let supposed = ["ないか", "ないの", "ないだろう", "ないでしょう"];

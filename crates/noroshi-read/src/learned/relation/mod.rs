@@ -51,7 +51,7 @@ impl Model {
     pub(crate) fn chances(&self, block: &Block<'_>) -> Vec<(Pair, Sums)> {
         let sides = self.sides(block);
         let pairs = pair::pairs(block);
-        let mut first = Gathered::new(&self.weights);
+        let mut first = Gathered::new(&self.weights, pairs.len());
         let of_pair =
             |pair: &Pair| first.question(|all| pair.first(block, &mut |one| all.see(one)));
         let questions: Vec<Range<usize>> = pairs.iter().map(of_pair).collect();
@@ -75,7 +75,7 @@ impl Model {
 
     /// What each side says of itself, as a subject and as an object.
     fn sides(&self, block: &Block<'_>) -> Vec<[f32; WIDTH]> {
-        let mut gathered = Gathered::new(&self.weights);
+        let mut gathered = Gathered::new(&self.weights, 2 * block.terms.len());
         let of_term =
             |term| gathered.question(|all| pair::alone(block, term, &mut |one| all.see(one)));
         let questions: Vec<Range<usize>> = block.terms.iter().map(of_term).collect();

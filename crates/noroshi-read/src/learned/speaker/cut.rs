@@ -217,8 +217,7 @@ pub(crate) fn first(letters: &[char], count: usize) -> u64 {
 
 /// What speaks for the beginning of a statement.
 fn start(scene: &Scene, at: usize, sort: char) -> Vec<u32> {
-    let letters = scene.letters();
-    let (before, behind) = letters.split_at(at);
+    let (before, behind) = scene.masked.split_at(at);
     let mut features = Vec::with_capacity(16);
     let mut add = |key: Key| features.push(key.number());
     add(Key::new(101).letter(sort));
@@ -238,13 +237,13 @@ fn start(scene: &Scene, at: usize, sort: char) -> Vec<u32> {
     add(Key::new(106).with(name).letter(sort));
     add(Key::new(107).with(u64::from(before.contains(&'は'))));
     add(Key::new(108).letter(sort).with(last(scene.told(), 3)));
+    add(Key::new(111).letter(sort).with(u64::from(scene.quoted)));
     features
 }
 
 /// What speaks for the end of a statement.
 fn end(scene: &Scene, at: usize, sort: char) -> Vec<u32> {
-    let letters = scene.letters();
-    let (before, behind) = letters.split_at(at);
+    let (before, behind) = scene.masked.split_at(at);
     let mark = |letter: &char| matches!(letter, '。' | '、');
     let before = &before[..before.iter().rposition(|it| !mark(it)).map_or(0, |at| at + 1)];
     let mut features = Vec::with_capacity(20);
@@ -266,6 +265,7 @@ fn end(scene: &Scene, at: usize, sort: char) -> Vec<u32> {
     add(Key::new(129).with(commas.min(3) as u64));
     add(Key::new(130).letter(sort).with(last(scene.told(), 3)));
     add(Key::new(131).letter(sort).with(last(scene.told(), 2)));
+    add(Key::new(134).letter(sort).with(u64::from(scene.quoted)));
     features
 }
 
@@ -286,6 +286,8 @@ fn general(scene: &Scene) -> Vec<u64> {
         Key::new(9).with(line(scene.before.as_ref())).part(),
         Key::new(10).with(step(letters.len())).part(),
         Key::new(11).with(scene.names.len().min(3) as u64).part(),
+        Key::new(13).with(u64::from(scene.quoted)).part(),
+        Key::new(14).with(u64::from(scene.quoted)).with(last(letters, 1)).part(),
     ];
     all.extend(kinds(&scene.names, &(0..letters.len())).map(|kind| Key::new(12).with(kind).part()));
     all

@@ -25,6 +25,10 @@ pub(crate) struct Scene {
     pub(crate) names: Vec<Named>,
     /// What the rules take for its statements.
     pub(crate) rules: Vec<Ruled>,
+    /// Its letters as the words around names are learned: a letter of a name is a sign of its kind, a digit is 0.
+    pub(crate) masked: Vec<char>,
+    /// Whether it begins inside a quotation.
+    pub(crate) quoted: bool,
 }
 
 /// A name by the letters of its sentence.
@@ -50,12 +54,17 @@ impl Scene {
         let line = Letters::new(text, sentence);
         let behind = text.get(sentence.end..)?.chars().take(BEHIND).collect();
         let before = text.get(..sentence.start)?.chars().next_back();
-        (4..=LONGEST).contains(&line.letters.len()).then_some(Self {
+        let digit = |letter: &char| {
+            if letter.is_ascii_digit() { '0' } else { *letter }
+        };
+        (4..=LONGEST).contains(&line.letters.len()).then(|| Self {
+            masked: line.letters.iter().map(digit).collect(),
             line,
             before,
             behind,
             names: Vec::new(),
             rules: Vec::new(),
+            quoted: false,
         })
     }
 
@@ -63,6 +72,7 @@ impl Scene {
     pub(crate) fn name(&mut self, bytes: &Range<usize>, kind: MentionKind) {
         let range = self.line.within(bytes);
         if !range.is_empty() {
+            self.masked[range.clone()].fill(sign_of(kind));
             self.names.push(Named { range, kind });
         }
     }
@@ -90,6 +100,11 @@ impl Scene {
             self.rules.iter().map(|one| (one, share(one))).filter(|(_, share)| *share > 0.0);
         found.max_by(|one, two| one.1.total_cmp(&two.1))
     }
+}
+
+/// The sign that stands for a letter of a name: one of those that no script has.
+fn sign_of(kind: MentionKind) -> char {
+    char::from_u32(0xe000 + kind as u32).unwrap_or('\u{e0ff}')
 }
 
 /// How much of the longer of two ranges both hold.
@@ -120,6 +135,8 @@ pub(crate) struct Trail {
     pub(crate) names: VecDeque<Past>,
     /// The last one at the end, with the number of the sentence.
     pub(crate) spoken: VecDeque<(Speaker, usize)>,
+    /// Whether a quotation of the paragraph is still open.
+    pub(crate) quoted: bool,
 }
 
 /// A name in a sentence before.
@@ -164,6 +181,10 @@ impl Trail {
                 self.names.pop_front();
             }
         }
+        let marks = scene.letters().iter().rev();
+        let last = marks.copied().find(|letter| matches!(letter, '「' | '」'));
+        let ends = scene.behind.first().is_none_or(|letter| *letter == '\n');
+        self.quoted = !ends && last.map_or(self.quoted, |mark| mark == '「');
         self.sentence += 1;
     }
 }

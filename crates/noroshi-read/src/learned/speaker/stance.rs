@@ -19,7 +19,7 @@ const TAIL: usize = 8;
 
 /// What is seen of a statement.
 pub(crate) fn features(scene: &Scene, range: &Range<usize>, speaker: &Speaker) -> Vec<u32> {
-    let letters = scene.letters();
+    let letters = &scene.masked;
     let marks = |letter: &char| "。」、".contains(*letter);
     let statement = &letters[range.clone()];
     let statement =

@@ -6,7 +6,8 @@ use noroshi_model::{MentionKind, Speaker};
 
 use super::super::feature::{Key, class, word};
 use super::cut::{first, last, step};
-use super::scene::{Named, Scene, Trail, is_body, is_same};
+use super::role;
+use super::scene::{Named, Past, Scene, Trail, is_body, is_same};
 
 /// Candidates of a sentence that are looked at, and of those before.
 const HERE: usize = 6;
@@ -90,6 +91,9 @@ pub(crate) fn candidates(asked: &Asked<'_>) -> Vec<Candidate> {
     }
     for range in nameless(scene).into_iter().take(NAMELESS) {
         add(&mut all, resolved(scene, trail, range));
+    }
+    for (past, range) in role::meant(scene, trail) {
+        add(&mut all, of_past(scene, past, range));
     }
     let spoken = trail.spoken.iter().rev().filter(|(one, _)| *one != Speaker::Author);
     for (speaker, _) in spoken.take(SPOKEN) {
@@ -241,7 +245,8 @@ const PEOPLE: &[&str] = &[
 ];
 
 /// Words behind which somebody without a name is looked for.
-const BEHIND: &[&str] = &["は", "が", "も", "によると", "によれば", "への取材", "から", "に対し"];
+pub(super) const BEHIND: &[&str] =
+    &["は", "が", "も", "によると", "によれば", "への取材", "から", "に対し"];
 
 /// Letters of the longest words for somebody.
 const LONGEST: usize = 20;
@@ -269,7 +274,7 @@ fn nameless(scene: &Scene) -> Vec<Range<usize>> {
     found
 }
 
-fn starts_with(letters: &[char], word: &str) -> bool {
+pub(super) fn starts_with(letters: &[char], word: &str) -> bool {
     let mut rest = letters.iter();
     word.chars().all(|letter| rest.next() == Some(&letter))
 }
@@ -295,6 +300,11 @@ fn resolved(scene: &Scene, trail: &Trail, range: Range<usize>) -> Candidate {
         let speaker = Speaker::Unnamed { as_written: shown, span: None };
         return at(Candidate::new(speaker, Source::Here, UNNAMED), scene, range);
     };
+    of_past(scene, past, range)
+}
+
+/// Somebody who was named before and is meant by letters of the sentence.
+fn of_past(scene: &Scene, past: &Past, range: Range<usize>) -> Candidate {
     let speaker = Speaker::Named { name: past.name.clone(), span: None };
     let mut one = at(Candidate::new(speaker, Source::Here, past.kind as u64), scene, range);
     one.place = Some(past.place.clone());
@@ -346,6 +356,8 @@ impl Around {
             key(7, spoke),
             key(8, u64::from(speaks_of_same(letters))),
             key(9, u64::from(own(letters))),
+            key(11, u64::from(scene.quoted)),
+            key(12, u64::from(scene.before.is_none_or(|letter| letter == '\n'))),
             key(10, u64::from(head.iter().chain(after).any(|it| matches!(it, 'は' | 'が')))),
         ];
         for count in 2..=4 {
@@ -462,7 +474,8 @@ fn here(
     } else {
         2 * u64::from(name.start < statement.start)
     };
-    let behind = &letters[name.end..];
+    let masked = &asked.scene.masked;
+    let behind = &masked[name.end..];
     let particle = PARTICLES.iter().position(|word| starts_with(behind, word));
     let particle = particle.map_or(99, |at| at as u64);
     add(Key::new(210).with(side));
@@ -479,7 +492,7 @@ fn here(
         add(Key::new(219).with(side).with(count as u64).with(first(behind, count)));
     }
     for count in 1..=2 {
-        add(Key::new(220).with(side).with(count as u64).with(last(&letters[..name.start], count)));
+        add(Key::new(220).with(side).with(count as u64).with(last(&masked[..name.start], count)));
     }
     let shown = &letters[name.clone()];
     add(Key::new(221).with(last(shown, 1)));
