@@ -63,8 +63,7 @@ fn each_sentence_tells_its_cues_and_what_was_read() {
 
 #[test]
 fn what_a_model_alone_told_is_marked_and_a_rule_is_named() {
-    let text = "2025年6月20日\n浜風信用組合では5月12日、会員の名簿が外部の第三者の手に渡ったことが分かった。\n\
-                サイバー攻撃によるものとみられる。\n\
+    let text = "2025年6月20日\n浜風信用組合のサーバーが5月12日、サイバー攻撃で動かなくなった。\n\
                 APT41はCVE-2024-3400を悪用した。\n";
     let here = folder(&[("a.txt", text)]);
     let japanese = out(&run(here.path(), &["read", "--explain", "--lang", "ja", "a.txt"]));
