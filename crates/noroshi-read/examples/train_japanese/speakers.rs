@@ -25,7 +25,7 @@ use crate::write;
 const MOST: usize = 43_000;
 
 /// How often a case is learned: it is a promise.
-const PROMISED: usize = 3;
+const PROMISED: usize = 8;
 
 /// How much of the longer one an annotated statement and a piece share at least, to be the same.
 const SAME: f32 = 0.5;

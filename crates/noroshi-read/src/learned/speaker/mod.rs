@@ -37,9 +37,6 @@ const LEAN: f32 = 0.2;
 /// What is added to the worth of a denial and of a silence, which must not be read as an assertion.
 const GUARD: f32 = 1.5;
 
-/// The same where the rules see a wording of likelihood: ないとは言えない negates and refuses nothing.
-const GUARD_OF_LIKELIHOOD: f32 = 0.7;
-
 /// What is added to the worth of somebody whom the rules take for the speaker: they know the grammar of saying, and the
 /// model may take one name of a sentence for another.
 const TRUST: f32 = 0.7;
@@ -119,10 +116,8 @@ impl Model {
         };
         let who = all.swap_remove(who);
         let sums = self.stances(&stance::features(scene, &range, &who.speaker));
-        let likelihood = scene.ruled(&range).is_some_and(|(rule, _)| rule.likelihood);
-        let guard = if likelihood { GUARD_OF_LIKELIHOOD } else { GUARD };
         let guarded = |(stance, sum): (&Stance, &f32)| {
-            if is_refusal(*stance) { sum + guard } else { *sum }
+            if is_refusal(*stance) { sum + GUARD } else { *sum }
         };
         let stance = STANCES[highest(STANCES.iter().zip(&sums).map(guarded))];
         let stance = kept(scene, &range, stance);
