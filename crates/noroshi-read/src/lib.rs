@@ -41,6 +41,7 @@ mod shadow;
 mod signs;
 mod source;
 mod technique;
+mod title;
 mod word;
 
 pub use explain::{Explained, Fired, Part};

@@ -25,7 +25,9 @@ use crate::said::Said;
 use crate::shadow::Shadow;
 use crate::source::{self, Sources};
 use crate::technique::Techniques;
-use crate::{claim, date, learned, message, package, pattern, quantity, relation, sentence, word};
+use crate::{
+    claim, date, learned, message, package, pattern, quantity, relation, sentence, title, word,
+};
 
 /// Reads documents by one knowledge pack. Making one builds the automata of names and cues:
 /// make it once. It can be shared between threads.
@@ -118,7 +120,8 @@ impl<'k> Reader<'k> {
             },
             &claims,
         );
-        let title = title(&page, &sentences);
+        let shown = || title::first(page.shadow.text(), page.lines, &sentences);
+        let title = page.document.title.clone().or_else(shown);
         let mentions: Vec<Mention> = mentions.into_iter().map(|(_, mention)| mention).collect();
         let mut events = events.finish(document);
         if let Some(models) = models {
@@ -570,37 +573,4 @@ fn is_threat(kind: MentionKind, long: bool) -> bool {
 pub(crate) fn furniture(document: &Document) -> Vec<Range<usize>> {
     let blocks = document.blocks.iter().filter(|block| block.kind == BlockKind::PageFurniture);
     blocks.map(|block| block.span.start()..block.span.end()).collect()
-}
-
-/// Letters of a title at most.
-const TITLE: usize = 160;
-
-/// The title that the document brings, or its first line that says something. Of a paragraph, the first sentence.
-fn title(page: &Page<'_>, sentences: &[(Range<usize>, &Line)]) -> Option<String> {
-    let text = page.shadow.text();
-    let says = |line: &&Line| !line.boilerplate && !is_label(&text[line.range.clone()]);
-    let shown = || {
-        let line = page.lines.iter().find(says)?.range.clone();
-        let first = sentences.get(sentences.partition_point(|(it, _)| it.start < line.start));
-        let first = first.filter(|(it, _)| it.end < line.end);
-        let shown = first.map_or(&text[line.clone()], |(it, _)| {
-            text[it.clone()].trim_end_matches(['。', '.', ' '])
-        });
-        Some(shown.trim_start_matches(['#', '■', '●', ' ']).chars().take(TITLE).collect())
-    };
-    page.document.title.clone().or_else(shown)
-}
-
-/// A line that is only a TLP label, a date or a rule.
-fn is_label(shown: &str) -> bool {
-    let bare = shown.trim_matches(['[', ']', '【', '】', '(', ')', ' ']);
-    let dated =
-        |sign: char| sign.is_ascii_digit() || "年月日時分曜()/.-: 月火水木金土".contains(sign);
-    let addressed = ["各位", "御中", "関係者様", "お客さまへ", "お客様へ"]
-        .iter()
-        .any(|end| bare.ends_with(end));
-    (bare.starts_with("TLP:") && bare.len() <= 20)
-        || addressed
-        || shown.chars().all(dated)
-        || shown.chars().all(|sign| matches!(sign, '-' | '=' | '*' | '─' | '━' | '_'))
 }

@@ -196,11 +196,21 @@ fn mention(kind: MentionKind, span: Span, shown: String) -> Mention {
     }
 }
 
-/// 海鳴テック(株): the legal form belongs to the name.
+/// Legal forms, as they stand before or behind a name.
+const FORMS: [&[char]; 4] = [&['(', '株', ')'], &['(', '有', ')'], &['㈱'], &['㈲']];
+
+/// 海鳴テック(株), ㈱海鳴テック: the legal form belongs to the name.
 fn with_form(letters: &[char], range: Range<usize>, kind: MentionKind) -> Range<usize> {
-    let form = ['(', '株', ')'];
-    let behind = letters[range.end..].starts_with(&form) && kind == MentionKind::Organization;
-    range.start..if behind { range.end + form.len() } else { range.end }
+    if kind != MentionKind::Organization {
+        return range;
+    }
+    let (before, behind) = (&letters[..range.start], &letters[range.end..]);
+    let length = |is: &dyn Fn(&[char]) -> bool| {
+        FORMS.iter().find(|form| is(form)).map_or(0, |form| form.len())
+    };
+    let front = length(&|form| before.ends_with(form));
+    let back = length(&|form| behind.starts_with(form));
+    range.start - front..range.end + back
 }
 
 /// A name does not begin or end inside a Latin word.
@@ -231,6 +241,14 @@ mod tests {
     #[test]
     fn the_file_holds_a_model() {
         assert!(Model::new(FILE).is_some(), "train it: examples/train_japanese");
+    }
+
+    #[test]
+    fn a_legal_form_belongs_to_the_name_of_an_organization() {
+        let letters: Vec<char> = "㈱海鳴と霞台(株)が".chars().collect();
+        assert_eq!(with_form(&letters, 1..3, MentionKind::Organization), 0..3);
+        assert_eq!(with_form(&letters, 4..6, MentionKind::Organization), 4..9);
+        assert_eq!(with_form(&letters, 4..6, MentionKind::Product), 4..6);
     }
 
     #[test]
