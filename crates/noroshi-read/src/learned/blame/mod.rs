@@ -31,8 +31,9 @@ pub(crate) const LEVELS: [AttributionLevel; 5] = [
     AttributionLevel::Persons,
 ];
 
-/// Chance from which somebody is held responsible at a level.
-pub(crate) const LEAST: f32 = 0.2;
+/// Chance from which somebody is held responsible at a level. The best F1 on left-out hands is at .20; here it is lower by
+/// less than .01 and one in twenty fewer is wrong: to hold the wrong one responsible is worse than to miss the right one.
+pub(crate) const LEAST: f32 = 0.3;
 
 /// What is read of a document so far.
 pub(crate) struct Read<'r> {
