@@ -26,7 +26,16 @@ pub(crate) fn first(bytes: &[u8]) -> (usize, u64) {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place {
     pub(crate) start: usize,
+    /// Where the word ends; nothing stands between start and end at a sign.
+    pub(crate) end: usize,
     pub(crate) key: u64,
+}
+
+impl Place {
+    /// Where the word stands; empty at a sign.
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
 }
 
 /// Fills `places` with those of a range.
@@ -41,8 +50,9 @@ pub(crate) fn places(text: &str, range: &Range<usize>, places: &mut Vec<Place>) 
             continue;
         }
         let (length, key) = first(&bytes[start..]);
-        places.push(Place { start, key });
-        start += if word { length } else { 1 };
+        let end = if word { start + length } else { start };
+        places.push(Place { start, end, key });
+        start = end.max(start + 1);
     }
 }
 

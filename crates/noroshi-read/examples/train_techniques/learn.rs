@@ -51,8 +51,9 @@ fn with_parent(id: &str) -> impl Iterator<Item = &str> {
 /// Hands every feature of a text to `sink` as block and bucket.
 fn each(text: &str, mut sink: impl FnMut(usize, usize)) {
     let mut last: Option<(u32, u32)> = None;
-    for range in feature::ranges(text) {
-        let word = Word::new(&text.as_bytes()[range]);
+    let words = text.split(|sign: char| !sign.is_ascii_alphanumeric());
+    for word in words.filter(|word| !word.is_empty()) {
+        let word = Word::new(word.as_bytes());
         let own = (word.number(), word.stem());
         word.each(own, &mut sink);
         if let Some(before) = last {

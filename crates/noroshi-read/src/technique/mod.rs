@@ -116,7 +116,7 @@ impl<'k> Techniques<'k> {
         };
         let mut implied: Vec<Implied> = found.into_iter().map(by_cue).collect();
         if language == Language::En {
-            self.by_model(text, sentence, memo, &mut implied);
+            self.by_model(text, (sentence, words), memo, &mut implied);
         }
         implied
     }
@@ -140,21 +140,22 @@ impl<'k> Techniques<'k> {
     fn by_model(
         &self,
         text: &str,
-        sentence: &Range<usize>,
+        (sentence, words): (&Range<usize>, &[Place]),
         memo: &mut Memo,
         implied: &mut Vec<Implied>,
     ) {
         let Some(model) = self.model.get_or_init(Model::new) else { return };
-        let shown = &text[sentence.clone()];
-        for told in model.told(shown, memo) {
+        if sentence.len() < model::SHORTEST {
+            return;
+        }
+        for told in model.told(text, words, memo) {
             let Ok(technique) = EntityId::new(EntityKind::Technique, model.id(told.class)) else {
                 continue;
             };
             if implied.iter().any(|one| covers(&one.technique, &technique)) {
                 continue;
             }
-            let place = |word: Range<usize>| sentence.start + word.start..sentence.start + word.end;
-            let words = model.words(shown, told.class).into_iter().map(place).collect();
+            let words = model.words(told.class, memo);
             implied.push(Implied {
                 technique,
                 words,

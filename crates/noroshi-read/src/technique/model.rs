@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use super::feature::{self, BLOCKS, Word};
+use super::feature::{self, BLOCKS, PIECES, STEMS, WORDS, Word};
 use super::weights::{Class, Weights};
+use crate::word::Place;
 
 /// A technique that the model tells, by its place among the classes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,32 +15,56 @@ pub(crate) struct Told {
     pub(crate) score: f32,
 }
 
-type Words = HashMap<u64, Own, BuildHasherDefault<Spread>>;
-
 /// What words add by themselves, so that a word is taken apart once. Remembering
 /// changes no result.
 #[derive(Default)]
 pub(crate) struct Memo {
-    words: Words,
-    /// A row for each remembered word that adds anything: by block and class.
-    rows: Vec<i16>,
+    known: HashMap<u64, Own, BuildHasherDefault<Spread>>,
+    rows: Rows,
     room: Room,
+}
+
+/// What a feature of a word says of each class has eight bits; what all its pieces say together needs more.
+/// None of the lines lies across two lines of the processor's cache.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Line<T, const WIDTH: usize>([T; WIDTH]);
+
+/// Classes in a line of weights.
+const NARROW: usize = 64;
+/// Classes in a line of sums.
+const WIDE: usize = 32;
+
+/// A row for each remembered word that adds anything.
+#[derive(Default)]
+struct Rows {
+    /// Of the word itself, and behind it of its stem.
+    words: Vec<Line<i8, NARROW>>,
+    pieces: Vec<Line<i16, WIDE>>,
 }
 
 /// Room for what one sentence needs.
 #[derive(Default)]
 struct Room {
-    /// By block and class.
-    sums: Vec<i32>,
+    sums: Sums,
+    scores: Vec<f32>,
+    /// The words of the sentence, and what each adds.
+    places: Vec<Range<usize>>,
+    words: Vec<Own>,
+    /// Weights of its pairs that have any, by block.
+    pairs: [Vec<[u8; 2]>; BLOCKS],
+}
+
+/// Sums by class.
+#[derive(Default)]
+struct Sums {
+    /// Of words, and behind them of stems.
+    words: Vec<i32>,
+    pieces: Vec<i32>,
     /// The same of the last words, as long as no sum can leave the smaller type: twice as many
     /// are added at once.
-    short: Vec<i16>,
-    scores: Vec<f32>,
-    /// The words of the sentence: their keys with their places, and what each adds.
-    keys: Vec<(u64, Range<usize>)>,
-    words: Vec<Own>,
-    /// Weights of its pairs that have any, with the place of the block's sums.
-    pairs: Vec<(usize, &'static [[u8; 2]])>,
+    short_words: Vec<Line<i16, NARROW>>,
+    short_pieces: Vec<Line<i16, WIDE>>,
 }
 
 /// What one word adds.
@@ -48,7 +73,7 @@ struct Own {
     /// Of the word and its stem.
     numbers: (u32, u32),
     squares: [u32; BLOCKS],
-    /// Where its row starts.
+    /// The number of its row.
     row: u32,
     /// The largest value of the row, whatever its sign; without one there is no row.
     most: u16,
@@ -65,7 +90,7 @@ pub(crate) struct Model {
 }
 
 /// Shorter sentences (bytes) say too little to the model.
-const SHORTEST: usize = 20;
+pub(super) const SHORTEST: usize = 20;
 /// So many words of a sentence are looked at: what is longer is a table or a dump, and no sum
 /// may overflow.
 const LONGEST: usize = 10_000;
@@ -75,6 +100,8 @@ const REMEMBERED: usize = 20_000;
 const MOST_TOLD: usize = 2;
 /// So many words are shown for a technique at most.
 const MOST_SHOWN: usize = 3;
+/// So many weights of a pair are taken at once; few pairs have more.
+const AT_ONCE: usize = 8;
 
 impl Model {
     /// The weights that the training command wrote; `None` only when the file is damaged.
@@ -93,13 +120,11 @@ impl Model {
         &self.weights.classes[class].id
     }
 
-    /// What a sentence tells of, best first. A technique whose sub-technique is told as well
-    /// is left out.
-    pub(crate) fn told(&self, sentence: &str, memo: &mut Memo) -> Vec<Told> {
-        if sentence.len() < SHORTEST {
-            return Vec::new();
-        }
-        self.score(sentence, memo);
+    /// What a sentence tells of, best first; `words` are the places of its words. A technique
+    /// whose sub-technique is told as well is left out.
+    pub(crate) fn told(&self, text: &str, words: &[Place], memo: &mut Memo) -> Vec<Told> {
+        self.recall(text, words, memo);
+        self.score(memo);
         let scores = &memo.room.scores;
         let above = || scores.iter().zip(&self.floors).map(|(score, floor)| score >= floor);
         // Nearly always nothing; without a way out the comparison runs on many classes at once.
@@ -115,29 +140,13 @@ impl Model {
         told.into_iter().map(|class| Told { class, score: scores[class] }).collect()
     }
 
-    /// Leaves the score of each class in the room. First all places in the tables are worked
-    /// out, then they are read: the processor fetches them side by side, and waiting for each
-    /// by itself is what costs.
-    fn score(&self, sentence: &str, memo: &mut Memo) {
-        self.recall(sentence, memo);
-        let Memo { rows, room: Room { sums, short, scores, words, pairs, .. }, .. } = memo;
-        let classes = self.weights.classes.len();
-        let width = classes * BLOCKS;
-        sums.clear();
-        sums.resize(width, 0);
-        short.clear();
-        short.resize(width, 0);
+    /// Leaves the score of each class in the room.
+    fn score(&self, memo: &mut Memo) {
+        let Memo { rows, room: Room { sums, scores, words, pairs, .. }, .. } = memo;
         let mut squares = [0_u64; BLOCKS];
-        pairs.clear();
-        for (before, own) in words.iter().zip(&words[1.min(words.len())..]) {
-            for (block, bucket) in feature::pair(before.numbers, own.numbers) {
-                let (rarity, weights) = self.weights.bucket(bucket);
-                squares[block] += u64::from(rarity).pow(2);
-                if !weights.is_empty() {
-                    pairs.push((block * classes, weights));
-                }
-            }
-        }
+        self.pairs(words, pairs, &mut squares);
+        let (narrow, wide) = self.lines();
+        sums.reset(narrow, wide);
         let mut most = 0_u32;
         for own in &*words {
             for (sum, part) in squares.iter_mut().zip(own.squares) {
@@ -149,27 +158,68 @@ impl Model {
             most += u32::from(own.most);
             if most > i16::MAX as u32 {
                 most = u32::from(own.most);
-                empty(short, sums);
+                sums.empty();
             }
-            let row = &rows[own.row as usize..own.row as usize + width];
-            short.iter_mut().zip(row).for_each(|(sum, value)| *sum += value);
+            let row = own.row as usize;
+            for (sums, row) in sums.short_words.iter_mut().zip(&rows.words[row * narrow..]) {
+                sums.0.iter_mut().zip(row.0).for_each(|(sum, value)| *sum += i16::from(value));
+            }
+            for (sums, row) in sums.short_pieces.iter_mut().zip(&rows.pieces[row * wide..]) {
+                sums.0.iter_mut().zip(row.0).for_each(|(sum, value)| *sum += value);
+            }
         }
-        empty(short, sums);
-        for (from, weights) in &*pairs {
-            for [class, value] in *weights {
-                sums[from + usize::from(*class)] += signed(*value);
+        sums.empty();
+        let classes = self.weights.classes.len();
+        for (from, block) in [(0, WORDS), (classes, STEMS)] {
+            for [class, value] in &pairs[block] {
+                sums.words[from + usize::from(*class)] += signed(*value);
             }
         }
         self.scale(sums, squares, scores);
     }
 
+    /// Gathers the weights of pairs of neighbours, before any is added: the processor fetches them side by side.
+    /// As many are taken for a pair without weights and cut off again: a branch would be guessed wrong for every other.
+    fn pairs(
+        &self,
+        words: &[Own],
+        pairs: &mut [Vec<[u8; 2]>; BLOCKS],
+        squares: &mut [u64; BLOCKS],
+    ) {
+        pairs.iter_mut().for_each(Vec::clear);
+        for (before, own) in words.iter().zip(words.iter().skip(1)) {
+            for (block, bucket) in feature::pair(before.numbers, own.numbers) {
+                let (rarity, place) = self.weights.place(bucket);
+                squares[block] += u64::from(rarity).pow(2);
+                let (pairs, count) = (&mut pairs[block], place.len());
+                // For none those at the start, which are near.
+                let from = place.start * usize::from(count > 0);
+                match self.weights.entries[from..].first_chunk::<AT_ONCE>() {
+                    Some(some) if count <= AT_ONCE => {
+                        let kept = pairs.len() + count;
+                        pairs.extend_from_slice(some);
+                        pairs.truncate(kept);
+                    }
+                    _ => pairs.extend_from_slice(&self.weights.entries[place]),
+                }
+            }
+        }
+    }
+
+    /// Lines of a row: of the word and its stem, and of its pieces.
+    fn lines(&self) -> (usize, usize) {
+        let classes = self.weights.classes.len();
+        ((2 * classes).div_ceil(NARROW), classes.div_ceil(WIDE))
+    }
+
     /// Each block scaled to length one, and all summed up.
-    fn scale(&self, sums: &[i32], squares: [u64; BLOCKS], scores: &mut Vec<f32>) {
+    fn scale(&self, sums: &Sums, squares: [u64; BLOCKS], scores: &mut Vec<f32>) {
         let classes = self.weights.classes.len();
         let scales = squares.map(|square| self.weights.step / (square.max(1) as f32).sqrt());
         scores.clear();
         scores.resize(classes, 0.0);
-        for (sums, scale) in sums.chunks_exact(classes).zip(scales) {
+        let blocks: [&[i32]; BLOCKS] = [&sums.words, &sums.pieces, &sums.words[classes..]];
+        for (sums, scale) in blocks.into_iter().zip(scales) {
             for (score, sum) in scores.iter_mut().zip(sums) {
                 *score += scale * *sum as f32;
             }
@@ -180,67 +230,85 @@ impl Model {
     }
 
     /// Leaves in the room what each word of a sentence adds by itself; worked out once.
-    fn recall(&self, sentence: &str, memo: &mut Memo) {
-        let Memo { words, rows, room } = memo;
-        if words.len() >= REMEMBERED {
-            words.clear();
-            rows.clear();
+    fn recall(&self, text: &str, words: &[Place], memo: &mut Memo) {
+        let Memo { known, rows, room } = memo;
+        if known.len() >= REMEMBERED {
+            known.clear();
+            rows.words.clear();
+            rows.pieces.clear();
         }
-        let word = |range: &Range<usize>| Word::new(&sentence.as_bytes()[range.clone()]);
-        let ranges = feature::ranges(sentence).take(LONGEST);
-        room.keys.clear();
-        room.keys.extend(ranges.map(|range| (word(&range).key(), range)));
+        room.places.clear();
         room.words.clear();
-        for (key, range) in &room.keys {
-            let own = words.entry(*key).or_insert_with(|| self.own(&word(range), rows));
+        for place in words.iter().filter(|place| !place.range().is_empty()).take(LONGEST) {
+            let word = &text.as_bytes()[place.range()];
+            let own = known.entry(key(word, place)).or_insert_with(|| self.own(word, rows));
+            room.places.push(place.range());
             room.words.push(*own);
         }
     }
 
     /// What a word adds by itself; its row goes behind the others.
-    fn own(&self, word: &Word, rows: &mut Vec<i16>) -> Own {
+    fn own(&self, word: &[u8], rows: &mut Rows) -> Own {
+        let word = Word::new(word);
         let classes = self.weights.classes.len();
+        let (narrow, wide) = self.lines();
+        let mut words = vec![Line([0; NARROW]); narrow];
+        let mut pieces = vec![Line([0_i16; WIDE]); wide];
         let mut own = Own { numbers: (word.number(), word.stem()), ..Own::default() };
-        let start = rows.len();
-        rows.resize(start + classes * BLOCKS, 0);
-        let row = &mut rows[start..];
         word.each(own.numbers, |block, bucket| {
             let (rarity, weights) = self.weights.bucket(bucket);
             own.squares[block] += u32::from(rarity).pow(2);
             for [class, value] in weights {
-                // A word has hundreds of features at most, and a weight has eight bits.
-                row[block * classes + usize::from(*class)] +=
-                    i16::from(i8::from_le_bytes([*value]));
+                let (class, value) = (usize::from(*class), i8::from_le_bytes([*value]));
+                // A word has hundreds of pieces at most, but is itself one feature, and so is its stem.
+                let at = if block == STEMS { classes + class } else { class };
+                match block {
+                    PIECES => pieces[at / WIDE].0[at % WIDE] += i16::from(value),
+                    _ => words[at / NARROW].0[at % NARROW] = value,
+                }
             }
         });
-        own.most = row.iter().map(|value| value.unsigned_abs()).max().unwrap_or(0);
-        own.row = u32::try_from(start).unwrap_or(u32::MAX);
-        if own.most == 0 {
-            rows.truncate(start);
+        let of_words = words.iter().flat_map(|line| line.0).map(|it| u16::from(it.unsigned_abs()));
+        let of_pieces = pieces.iter().flat_map(|line| line.0).map(i16::unsigned_abs);
+        own.most = of_words.chain(of_pieces).max().unwrap_or(0);
+        if own.most > 0 {
+            own.row = u32::try_from(rows.words.len() / narrow).unwrap_or(u32::MAX);
+            rows.words.extend(words);
+            rows.pieces.extend(pieces);
         }
         own
     }
 
-    /// The words of a sentence that speak most for a class, in order of place.
-    pub(crate) fn words(&self, sentence: &str, class: usize) -> Vec<Range<usize>> {
+    /// The words of the last sentence that speak most for a class, in order of place.
+    pub(crate) fn words(&self, class: usize, memo: &Memo) -> Vec<Range<usize>> {
+        let room = &memo.room;
         let mut last: Option<(u32, u32)> = None;
         let mut words: Vec<(Range<usize>, i32)> = Vec::new();
-        for range in feature::ranges(sentence) {
-            let word = Word::new(&sentence.as_bytes()[range.clone()]);
-            let own = (word.number(), word.stem());
-            let mut sum = 0;
-            word.each(own, |_, bucket| sum += self.value(bucket, class));
-            for (_, bucket) in last.into_iter().flat_map(|last| feature::pair(last, own)) {
+        for (place, own) in room.places.iter().zip(&room.words) {
+            let mut sum = self.worth(own, class, &memo.rows);
+            for (_, bucket) in last.into_iter().flat_map(|last| feature::pair(last, own.numbers)) {
                 sum += self.value(bucket, class);
             }
-            words.push((range, sum));
-            last = Some(own);
+            words.push((place.clone(), sum));
+            last = Some(own.numbers);
         }
         words.retain(|(_, sum)| *sum > 0);
         words.sort_by_key(|(word, sum)| (std::cmp::Reverse(*sum), word.start));
         words.truncate(MOST_SHOWN);
         words.sort_by_key(|(word, _)| word.start);
         words.into_iter().map(|(word, _)| word).collect()
+    }
+
+    /// What a word says of a class by itself.
+    fn worth(&self, own: &Own, class: usize, rows: &Rows) -> i32 {
+        if own.most == 0 {
+            return 0;
+        }
+        let (narrow, wide) = self.lines();
+        let (words, pieces) = (own.row as usize * narrow, own.row as usize * wide);
+        let of = |at: usize| i32::from(rows.words[words + at / NARROW].0[at % NARROW]);
+        let of_pieces = i32::from(rows.pieces[pieces + class / WIDE].0[class % WIDE]);
+        of(class) + of(self.weights.classes.len() + class) + of_pieces
     }
 
     fn value(&self, bucket: usize, class: usize) -> i32 {
@@ -250,12 +318,37 @@ impl Model {
     }
 }
 
-/// Adds the short sums to the long ones, and begins anew.
-fn empty(short: &mut [i16], sums: &mut [i32]) {
-    for (sum, part) in sums.iter_mut().zip(short) {
-        *sum += i32::from(*part);
-        *part = 0;
+impl Sums {
+    /// Nothing in so many lines.
+    fn reset(&mut self, narrow: usize, wide: usize) {
+        self.words.clear();
+        self.words.resize(narrow * NARROW, 0);
+        self.pieces.clear();
+        self.pieces.resize(wide * WIDE, 0);
+        self.short_words.clear();
+        self.short_words.resize(narrow, Line([0; NARROW]));
+        self.short_pieces.clear();
+        self.short_pieces.resize(wide, Line([0; WIDE]));
     }
+
+    /// Adds the short sums to the long ones, and begins anew.
+    fn empty(&mut self) {
+        empty(&mut self.words, &mut self.short_words);
+        empty(&mut self.pieces, &mut self.short_pieces);
+    }
+}
+
+fn empty<const WIDTH: usize>(sums: &mut [i32], short: &mut [Line<i16, WIDTH>]) {
+    for (sums, short) in sums.as_chunks_mut::<WIDTH>().0.iter_mut().zip(short) {
+        sums.iter_mut().zip(short.0).for_each(|(sum, part)| *sum += i32::from(part));
+        short.0 = [0; WIDTH];
+    }
+}
+
+/// The key of a word: that of its letters. Longer numbers are all alike to the model and share one by their length.
+fn key(word: &[u8], place: &Place) -> u64 {
+    let number = word[0].is_ascii_digit() && word.len() > 2 && word.iter().all(u8::is_ascii_digit);
+    if number { word.len().min(9) as u64 } else { place.key }
 }
 
 fn signed(value: u8) -> i32 {

@@ -5,6 +5,8 @@
 //! each bucket one byte of rarity and one of how many weights it has; then the weights, two
 //! bytes each: class and value. Numbers are little-endian.
 
+use std::ops::Range;
+
 use super::feature::BUCKETS;
 
 const MAGIC: &[u8] = b"NRSTECH1";
@@ -60,8 +62,15 @@ impl<'a> Weights<'a> {
 
     /// Rarity byte of a bucket, and its weights.
     pub(crate) fn bucket(&self, bucket: usize) -> (u8, &'a [[u8; 2]]) {
+        let (rarity, place) = self.place(bucket);
+        (rarity, &self.entries[place])
+    }
+
+    /// Rarity byte of a bucket, and where its weights stand among the entries.
+    #[inline]
+    pub(crate) fn place(&self, bucket: usize) -> (u8, Range<usize>) {
         let (head, next) = (self.heads[bucket], self.heads[bucket + 1]);
-        (head.to_le_bytes()[0], &self.entries[(head >> 8) as usize..(next >> 8) as usize])
+        (head.to_le_bytes()[0], (head >> 8) as usize..(next >> 8) as usize)
     }
 }
 
