@@ -23,14 +23,15 @@ pub(crate) fn mark(text: &str, lines: &mut [Line], cues: &Cues) {
     let mut open: Option<(Part, u32, usize)> = None;
     for at in 0..lines.len() {
         let shown = &text[lines[at].range.clone()];
-        let opened = opens(shown, cues);
+        let bare = bare(shown);
+        let opened = opens(shown, &bare, cues);
         let closed = open.is_some_and(|(part, paragraph, taken)| {
             closes(part, &lines[at], shown, paragraph, taken)
         });
         if closed || opened.is_some() {
             open = None;
         }
-        let share = is_share_bar(shown, cues)
+        let share = is_share_bar(shown, &bare, cues)
             || is_paywall(shown)
             || (is_contents_line(shown) && neighbour_is_contents(text, lines, at));
         lines[at].boilerplate = lines[at].navigation || share || opened.is_some() || open.is_some();
@@ -64,13 +65,12 @@ fn is_ranked(shown: &str) -> bool {
     shown.as_bytes().first().is_some_and(u8::is_ascii_digit)
 }
 
-/// The part that a heading opens, when the line is nothing but such a heading.
-fn opens(shown: &str, cues: &Cues) -> Option<Part> {
+/// The part that a heading, `bare` of its marks, opens, when the line is nothing but such a heading.
+fn opens(shown: &str, bare: &str, cues: &Cues) -> Option<Part> {
     if shown.len() > 120 {
         return None;
     }
-    let bare = bare(shown);
-    let part = match cues.boilerplate(&bare)? {
+    let part = match cues.boilerplate(bare)? {
         "section" => Part::Section,
         "notice" => Part::Notice,
         "contact" => Part::Contact,
@@ -80,8 +80,11 @@ fn opens(shown: &str, cues: &Cues) -> Option<Part> {
     Some(part)
 }
 
-/// A heading without its marks and numbers, in lower case as far as it is ASCII.
+/// A heading without its marks and numbers, in lower case as far as it is ASCII; nothing of a line too long for one.
 fn bare(shown: &str) -> String {
+    if shown.len() > LONGEST_SHARE_BAR {
+        return String::new();
+    }
     let decoration = |sign: char| {
         sign.is_whitespace()
             || sign.is_ascii_digit()
@@ -90,8 +93,11 @@ fn bare(shown: &str) -> String {
     shown.trim_matches(decoration).to_ascii_lowercase()
 }
 
-/// A line that only offers to share the page.
-fn is_share_bar(shown: &str, cues: &Cues) -> bool {
+/// Bytes of a line that only offers to share the page, at most; headings are shorter.
+const LONGEST_SHARE_BAR: usize = 160;
+
+/// A line, `bare` of its marks, that only offers to share the page.
+fn is_share_bar(shown: &str, bare: &str, cues: &Cues) -> bool {
     static WORDS: Several = Several::of(&[
         "tweet",
         "facebook",
@@ -109,14 +115,13 @@ fn is_share_bar(shown: &str, cues: &Cues) -> bool {
         "微信",
         "微博",
     ]);
-    if shown.len() > 160 || shown.contains('。') {
+    if shown.len() > LONGEST_SHARE_BAR || shown.contains('。') {
         return false;
     }
-    let bare = bare(shown);
-    if cues.boilerplate(&bare) == Some("share") {
+    if cues.boilerplate(bare) == Some("share") {
         return true;
     }
-    WORDS.count(&bare) >= 3
+    WORDS.count(bare) >= 3
 }
 
 /// A line that only says that the rest must be paid for.

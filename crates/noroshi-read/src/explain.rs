@@ -93,9 +93,9 @@ impl<'k> Reader<'k> {
         let (lines, _) = layout::lines(document, &shadow, &self.cues);
         let mut all = Vec::with_capacity(reading.sentences.len());
         for line in &lines {
-            for range in sentence::split(shadow.text(), &line.range) {
+            sentence::split(shadow.text(), &line.range, |range| {
                 all.extend(self.fired(&shadow, line, range));
-            }
+            });
         }
         share(&mut all, reading);
         all

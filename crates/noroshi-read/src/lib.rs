@@ -19,6 +19,7 @@ mod heads;
 mod language;
 mod layout;
 mod learned;
+mod looked;
 mod memory;
 mod message;
 mod name;

@@ -14,6 +14,7 @@ use crate::cue::Cues;
 use crate::date::FoundDate;
 use crate::event::Events;
 use crate::layout::{self, Line, LineKind};
+use crate::looked::Looked;
 use crate::memory::Memory;
 use crate::name::Names;
 use crate::newname;
@@ -25,9 +26,7 @@ use crate::said::Said;
 use crate::shadow::Shadow;
 use crate::source::{self, Sources};
 use crate::technique::Techniques;
-use crate::{
-    claim, date, learned, message, package, pattern, quantity, relation, sentence, title, word,
-};
+use crate::{claim, date, learned, message, package, pattern, quantity, relation, sentence, title};
 
 /// Reads documents by one knowledge pack. Making one builds the automata of names and cues:
 /// make it once. It can be shared between threads.
@@ -235,55 +234,52 @@ impl<'k> Reader<'k> {
             || self.cues.speaks_of_threat(text);
         told.threatening = threatening;
         let mut memo = self.techniques.memo();
-        let mut words = Vec::new();
+        let mut looked = Looked::default();
         let mut from = 0;
-        for (range, line) in sentences {
-            while mentions.get(from).is_some_and(|(place, _)| place.start < range.start) {
-                from += 1;
+        for sentences in sentences.chunks(AT_ONCE) {
+            looked.at(text, sentences, (mentions, &mut from));
+            for (range, line, words, mentions) in looked.each(sentences, mentions) {
+                if line.kind != LineKind::Code {
+                    let found = (words, mentions);
+                    let tags =
+                        self.techniques.tags(page.shadow, range, line.language, found, &mut memo);
+                    told.techniques.extend(tags);
+                }
             }
-            if line.boilerplate {
-                continue;
+            for (range, line, words, mentions) in looked.each(sentences, mentions) {
+                if line.kind != LineKind::Text {
+                    continue;
+                }
+                memory.enter(line.paragraph);
+                let said = Said {
+                    text,
+                    shadow: page.shadow,
+                    range: range.clone(),
+                    language: line.language,
+                    paragraph: line.paragraph,
+                    hits: self.cues.claims(text, range, (line.language, words)),
+                    mentions,
+                    parties: &self.cues.parties,
+                    threatening,
+                    memory: &memory,
+                };
+                let before = told.claims.len();
+                let models = self.models(line.language);
+                let ruled =
+                    told.claim(&said, models.and_then(|it| it.telling.as_ref()), &mut trail);
+                // The models were trained beside the memory of the rules.
+                let ruled = ruled.as_deref().unwrap_or(&told.claims[before..]);
+                memory.learn(text, range, mentions, ruled);
             }
-            let inside =
-                mentions[from..].iter().take_while(|(place, _)| place.start < range.end).count();
-            let mentions = &mentions[from..from + inside];
-            if line.kind != LineKind::Code {
-                // Japanese and Chinese are searched by their characters.
-                let by_words = !matches!(line.language, Language::Ja | Language::Zh);
-                word::places(text, if by_words { range } else { &(0..0) }, &mut words);
-                let found = (words.as_slice(), mentions);
-                let tags =
-                    self.techniques.tags(page.shadow, range, line.language, found, &mut memo);
-                told.techniques.extend(tags);
-            }
-            if line.kind != LineKind::Text {
-                continue;
-            }
-            memory.enter(line.paragraph);
-            let said = Said {
-                text,
-                shadow: page.shadow,
-                range: range.clone(),
-                language: line.language,
-                paragraph: line.paragraph,
-                hits: self.cues.claims(text, range, (line.language, &words)),
-                mentions,
-                parties: &self.cues.parties,
-                threatening,
-                memory: &memory,
-            };
-            let ruled = claim::claims(&said);
-            let telling = self.models(line.language).and_then(|models| models.telling.as_ref());
-            let claims = telling.map(|model| claim::retold(&said, model, &mut trail, &ruled));
-            let ruled: Vec<Claim> = ruled.into_iter().map(|stated| stated.claim).collect();
-            told.take_in(&said, claims.unwrap_or_else(|| ruled.clone()));
-            // The models were trained beside the memory of the rules.
-            memory.learn(text, range, mentions, &ruled);
         }
         self.techniques.keep(memo);
         told
     }
 }
+
+/// So many sentences are looked at by one part of reading before the next part begins: what a part asks for stays
+/// in the cache meanwhile.
+const AT_ONCE: usize = 32;
 
 /// Adds relations that are told by more than the words of one sentence, in order of place.
 fn add_relations(reading: &mut Reading, further: impl FnOnce(&Reading) -> Vec<Relation>) {
@@ -317,6 +313,28 @@ impl<'w> Told<'w> {
         }
     }
 
+    /// Takes in a sentence; where a model says who tells what, gives the claims by the rules alone.
+    fn claim(
+        &mut self,
+        said: &Said<'_, '_>,
+        model: Option<&learned::Telling>,
+        trail: &mut learned::Trail,
+    ) -> Option<Vec<Claim>> {
+        let ruled = claim::claims(said);
+        let claims = model.map(|model| claim::retold(said, model, trail, &ruled));
+        let ruled: Vec<Claim> = ruled.into_iter().map(|stated| stated.claim).collect();
+        match claims {
+            Some(claims) => {
+                self.take_in(said, claims);
+                Some(ruled)
+            }
+            None => {
+                self.take_in(said, ruled);
+                None
+            }
+        }
+    }
+
     /// Takes in a sentence and its claims.
     fn take_in(&mut self, said: &Said<'_, '_>, mut claims: Vec<Claim>) {
         let relations = relation::relations(said, &claims);
@@ -338,10 +356,11 @@ impl<'a> Page<'a> {
     /// Sentences with their lines.
     fn sentences(&self) -> Vec<(Range<usize>, &'a Line)> {
         let text = self.shadow.text();
-        let of_line = |line: &'a Line| {
-            sentence::split(text, &line.range).into_iter().map(move |range| (range, line))
-        };
-        self.lines.iter().flat_map(of_line).collect()
+        let mut sentences = Vec::with_capacity(2 * self.lines.len());
+        for line in self.lines {
+            sentence::split(text, &line.range, |range| sentences.push((range, line)));
+        }
+        sentences
     }
 
     fn sentence(&self, (range, line): &(Range<usize>, &Line)) -> Option<Sentence> {

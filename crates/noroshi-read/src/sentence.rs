@@ -10,10 +10,9 @@ const ABBREVIATIONS: &[&str] = &[
     "gen", "sen", "rep", "a.k.a", "cf", "est",
 ];
 
-/// The sentences of a line, without white space around them. A full stop inside 「…」 ends
+/// Hands on the sentences of a line, without white space around them. A full stop inside 「…」 ends
 /// none; so does one inside a host name, a number or an abbreviation.
-pub(crate) fn split(text: &str, line: &Range<usize>) -> Vec<Range<usize>> {
-    let mut sentences = Vec::new();
+pub(crate) fn split(text: &str, line: &Range<usize>, mut put: impl FnMut(Range<usize>)) {
     let (mut start, mut at, mut depth) = (line.start, line.start, 0_i32);
     while let Some(sign) = next_mark(text, &mut at, line.end) {
         let end = at + sign.len_utf8();
@@ -27,12 +26,11 @@ pub(crate) fn split(text: &str, line: &Range<usize>) -> Vec<Range<usize>> {
         at = end;
         if (depth == 0 || too_long) && ends(text, start, end, sign, rest.chars().next()) {
             at += rest.len() - rest.trim_start_matches(['」', '』', '）', ')', '"', '。']).len();
-            push(text, start..at, &mut sentences);
+            put_trimmed(text, start..at, &mut put);
             (start, depth) = (at, 0);
         }
     }
-    push(text, start..line.end, &mut sentences);
-    sentences
+    put_trimmed(text, start..line.end, &mut put);
 }
 
 /// Goes to the next character that may end or hold a sentence together.
@@ -49,12 +47,12 @@ fn next_mark(text: &str, at: &mut usize, end: usize) -> Option<char> {
     text[*at..end].chars().next()
 }
 
-fn push(text: &str, range: Range<usize>, sentences: &mut Vec<Range<usize>>) {
+fn put_trimmed(text: &str, range: Range<usize>, put: &mut impl FnMut(Range<usize>)) {
     let raw = &text[range.clone()];
     let kept = raw.trim();
     let front = raw.len() - raw.trim_start().len();
     if !kept.is_empty() {
-        sentences.push(range.start + front..range.start + front + kept.len());
+        put(range.start + front..range.start + front + kept.len());
     }
 }
 
@@ -95,8 +93,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let got: Vec<&str> =
-            split(text, &(0..text.len())).into_iter().map(|range| &text[range]).collect();
+        let mut got = Vec::new();
+        split(text, &(0..text.len()), |range| got.push(&text[range]));
         assert_eq!(got, expected);
     }
 

@@ -38,9 +38,8 @@ impl Place {
     }
 }
 
-/// Fills `places` with those of a range.
+/// Adds those of a range to `places`.
 pub(crate) fn places(text: &str, range: &Range<usize>, places: &mut Vec<Place>) {
-    places.clear();
     let bytes = &text.as_bytes()[..range.end];
     let mut start = range.start;
     while start < range.end {
@@ -117,37 +116,41 @@ pub(crate) struct Table {
     /// A bit for each place of the next [`FINER`] bits: most words of a text are no key, and
     /// these bits stay in the nearest cache.
     known: Vec<u64>,
+    /// Upper bits that choose one of them.
+    fine: u32,
 }
 
 /// Upper bits that choose a place in a [`Table`]; 64 kB of places.
 const BITS: u32 = 14;
 
-/// Further bits that say whether a key is there at all; 16 kB of bits.
-const FINER: u32 = 3;
+/// Bits that say whether a key is there at all, of which one in sixteen to thirty-two is set: fewer are guessed wrong
+/// too often, more leave the nearest cache. From 1 kB to 128 kB.
+const FINE: std::ops::RangeInclusive<u32> = 13..=20;
 
 impl Table {
     /// A table over sorted keys.
-    pub(crate) fn new(keys: impl Iterator<Item = u64>) -> Self {
+    pub(crate) fn new(keys: impl ExactSizeIterator<Item = u64>) -> Self {
+        let fine = (keys.len().max(1).ilog2() + 5).clamp(*FINE.start(), *FINE.end());
         let mut starts = vec![0_u32; (1 << BITS) + 1];
-        let mut known = vec![0_u64; 1 << (BITS + FINER - 6)];
+        let mut known = vec![0_u64; 1 << (fine - 6)];
         for key in keys {
             starts[place(key, BITS) + 1] += 1;
-            let fine = place(key, BITS + FINER);
-            known[fine >> 6] |= 1 << (fine & 63);
+            let bit = place(key, fine);
+            known[bit >> 6] |= 1 << (bit & 63);
         }
         let mut sum = 0;
         for start in &mut starts {
             sum += *start;
             *start = sum;
         }
-        Self { starts, known }
+        Self { starts, known, fine }
     }
 
     /// Where the keys stand that share the upper bits with `key`.
     #[inline]
     pub(crate) fn range(&self, key: u64) -> Range<usize> {
-        let fine = place(key, BITS + FINER);
-        if self.known[fine >> 6] >> (fine & 63) & 1 == 0 {
+        let bit = place(key, self.fine);
+        if self.known[bit >> 6] >> (bit & 63) & 1 == 0 {
             return 0..0;
         }
         let at = place(key, BITS);

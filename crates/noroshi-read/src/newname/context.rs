@@ -49,8 +49,11 @@ const COMPANY: &[&str] =
 /// Adds what the words of a line say of the names beside them.
 pub(super) fn scan(text: &str, words: &[Word], heading: bool, found: &mut Vec<New>) {
     for at in 0..words.len() {
+        let (after, ahead) =
+            (at > 0 && words[at - 1].is_capital(), words.get(at + 1).is_some_and(Word::is_capital));
         let shown = words[at].of(text);
-        if shown.len() > 14
+        if !(after || ahead)
+            || shown.len() > 14
             || !matches!(words[at].case, Case::Lower | Case::Title) && shown != "RAT"
         {
             continue;
@@ -60,10 +63,10 @@ pub(super) fn scan(text: &str, words: &[Word], heading: bool, found: &mut Vec<Ne
         lower.copy_from_slice(shown.as_bytes());
         lower.make_ascii_lowercase();
         let Ok(lower) = std::str::from_utf8(lower) else { continue };
-        if at > 0 && words[at - 1].is_capital() {
+        if after {
             before(text, words, at, lower, heading, found);
         }
-        if words.get(at + 1).is_some_and(Word::is_capital) {
+        if ahead {
             behind(text, words, at, lower, heading, found);
         }
     }

@@ -19,6 +19,8 @@ pub(crate) struct Words<'k> {
     pub(super) report: Search,
     /// What bodies make: a report, a survey.
     pub(super) work: Search,
+    /// That something was found out, or is corrected.
+    pub(super) settled: Search,
 }
 
 impl<'k> Words<'k> {
@@ -51,6 +53,7 @@ impl<'k> Words<'k> {
         Self {
             report: search("report"),
             work: search("work"),
+            settled: Search::new(strength.get("settled").map_or(&[], Vec::as_slice)),
             by_end,
             citation,
             strength,

@@ -270,6 +270,7 @@ fn runs<'t>(text: &'t str, range: &Range<usize>) -> impl Iterator<Item = Run> + 
     let mut at = range.start;
     std::iter::from_fn(move || {
         while at < end {
+            at += text.as_bytes()[at..end].iter().take_while(|byte| is_plain(**byte)).count();
             let sign = text[at..end].chars().next()?;
             let Some(first) = script(sign) else {
                 at += sign.len_utf8();
@@ -280,6 +281,9 @@ fn runs<'t>(text: &'t str, range: &Range<usize>) -> impl Iterator<Item = Run> + 
                 // The bulk of an English text.
                 let bytes = &text.as_bytes()[at..end];
                 at += bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                if at == end || text.as_bytes()[at].is_ascii() {
+                    return Some(Run { range: start..at, script: first });
+                }
             }
             for sign in text[at..end].chars() {
                 let same = match script(sign) {
@@ -297,6 +301,11 @@ fn runs<'t>(text: &'t str, range: &Range<usize>) -> impl Iterator<Item = Run> + 
         }
         None
     })
+}
+
+/// Whether a byte is a character between runs.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_alphanumeric()
 }
 
 fn script(sign: char) -> Option<Script> {

@@ -59,7 +59,7 @@ pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
     let mut found = Found::default();
     let heads = statement::heads(told, claims);
     let mut window = Window::default();
-    let mut seen: HashSet<u64> = HashSet::new();
+    let mut seen: HashSet<u64, BuildHasherDefault<Keyed>> = HashSet::default();
     let text = told.shadow.text();
     let of_head = |head: &Statement<'_>| {
         (head.content().parts.iter().map(|part| part.0).collect(), Signs::of_statement(head))
@@ -109,7 +109,27 @@ struct Window<'t> {
     kept: VecDeque<Sketch<'t>>,
     /// Number of the first one kept.
     first: usize,
-    by_word: HashMap<u64, VecDeque<usize>, BuildHasherDefault<Keyed>>,
+    by_word: HashMap<u64, Last, BuildHasherDefault<Keyed>>,
+}
+
+/// The last weak statements that hold a word, by their number.
+#[derive(Default)]
+struct Last {
+    numbers: [usize; PER_WORD],
+    /// How many there were, with those that are forgotten.
+    count: usize,
+}
+
+impl Last {
+    fn keep(&mut self, number: usize) {
+        self.numbers[self.count % PER_WORD] = number;
+        self.count += 1;
+    }
+
+    /// In no order.
+    fn all(&self) -> &[usize] {
+        &self.numbers[..self.count.min(PER_WORD)]
+    }
 }
 
 /// Keys are hashes already.
@@ -136,11 +156,7 @@ impl<'t> Window<'t> {
     fn keep(&mut self, sketch: Sketch<'t>) {
         let number = self.first + self.kept.len();
         for word in &sketch.keys {
-            let places = self.by_word.entry(*word).or_default();
-            if places.len() == PER_WORD {
-                places.pop_front();
-            }
-            places.push_back(number);
+            self.by_word.entry(*word).or_default().keep(number);
         }
         self.kept.push_back(sketch);
         if self.kept.len() > WINDOW {
@@ -149,15 +165,21 @@ impl<'t> Window<'t> {
             // What is only named by forgotten sentences goes, so that memory stays bounded.
             if self.first.is_multiple_of(WINDOW) {
                 let first = self.first;
-                self.by_word.retain(|_, places| places.back().is_some_and(|last| *last >= first));
+                self.by_word.retain(|_, last| last.all().iter().any(|number| *number >= first));
             }
         }
     }
 
     /// Weak sentences that share enough words with this one to be looked at.
     fn near(&self, sketch: &Sketch<'_>) -> Vec<&Sketch<'t>> {
-        let places = sketch.keys.iter().filter_map(|word| self.by_word.get(word)).flatten();
-        let mut numbers: Vec<usize> = places.copied().filter(|at| *at >= self.first).collect();
+        if self.kept.is_empty() {
+            return Vec::new();
+        }
+        let last = sketch.keys.iter().filter_map(|word| self.by_word.get(word));
+        let mut numbers: Vec<usize> = Vec::with_capacity(sketch.keys.len());
+        for last in last {
+            numbers.extend(last.all().iter().filter(|number| **number >= self.first));
+        }
         numbers.sort_unstable();
         let shared = numbers.chunk_by(|one, other| one == other);
         let often = shared.filter(|same| same.len() >= 2).filter_map(|same| same.first());

@@ -14,6 +14,7 @@ use super::content::{self, Content};
 use super::number::{self, Number};
 use super::{Told, attribution};
 use crate::layout::{Line, LineKind};
+use crate::several::Several;
 
 /// Who says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +87,12 @@ impl Statement<'_> {
     /// Whether it says that something was found out, or is a correction; headlines do not.
     pub(super) fn is_settled(&self) -> bool {
         let words = self.about.told.words;
-        let told = || !self.headline && has_any(&self.shown, words.strength("settled"));
+        let told = || {
+            let lower = self.shown.to_ascii_lowercase();
+            let any = |word: &&str| holds(&lower, word);
+            words.settled.is_in(&lower) && words.strength("settled").iter().any(any)
+        };
+        let told = || !self.headline && told();
         *self.about.settled.get_or_init(told)
     }
 
@@ -462,6 +468,9 @@ fn inside<'m>(
     &mentions[from..from + length]
 }
 
+static NEGATIONS: Several =
+    Several::of(&[" not ", "n't ", " no evidence", " never ", " denied", " denies", " without "]);
+
 fn is_negated(shown: &str, language: Language) -> bool {
     if language == Language::Ja {
         let bare = shown.trim_end_matches(['。', '」', ')']);
@@ -471,21 +480,19 @@ fn is_negated(shown: &str, language: Language) -> bool {
             .iter()
             .any(|word| tail.contains(word));
     }
-    let lower = shown.to_lowercase();
-    [" not ", "n't ", " no evidence", " never ", " denied", " denies", " without "]
-        .iter()
-        .any(|word| lower.contains(word))
+    NEGATIONS.is_in(&shown.to_ascii_lowercase())
 }
 
 /// A headline that leaves open what it says.
 fn is_tempered(words: &Words<'_>, shown: &str, language: Language) -> bool {
     let bare = shown.trim_end_matches(['」', '』', ')', ' ']);
     let front = bare.rsplit_once(':').map_or(bare, |(front, _)| front);
+    let lower = shown.to_ascii_lowercase();
     words.strength("tempered").iter().any(|word| {
         if word.chars().count() == 1 && !word.is_ascii() {
             bare.ends_with(word) || front.ends_with(word)
         } else {
-            language_of(word, language) && has_any(shown, &[word])
+            language_of(word, language) && holds(&lower, word)
         }
     })
 }
