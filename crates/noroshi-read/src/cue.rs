@@ -11,7 +11,7 @@ use crate::firsts::Firsts;
 use crate::heads::Heads;
 use crate::quick::Quickly;
 use crate::refusal::Refusals;
-use crate::word::Place;
+use crate::word::{self, Place};
 
 /// A cue at its place in the shadow.
 #[derive(Debug, Clone)]
@@ -26,6 +26,16 @@ struct Patterns {
     cues: Vec<Vec<usize>>,
 }
 
+/// The same for text of all languages: what starts with a letter or digit of ASCII is looked up by its first word.
+struct Mixed {
+    texts: Vec<String>,
+    words: Firsts,
+    others: Patterns,
+    cues: Vec<Vec<usize>>,
+    /// Whether no other starts with a sign of ASCII.
+    wide: bool,
+}
+
 /// The lexicon, ready to search.
 pub(crate) struct Cues<'k> {
     knowledge: &'k Knowledge,
@@ -34,7 +44,7 @@ pub(crate) struct Cues<'k> {
     japanese: OnceLock<Patterns>,
     chinese: OnceLock<Patterns>,
     /// Cues of roles and of names: looked for only beside an observable or an uncertain name.
-    beside: OnceLock<Patterns>,
+    beside: OnceLock<Mixed>,
     threat: OnceLock<Patterns>,
     boilerplate: HashMap<String, &'k str, Quickly>,
     refusals: Refusals<'k>,
@@ -102,9 +112,21 @@ impl<'k> Cues<'k> {
     /// Cues of roles and of names inside a range, in order.
     pub(crate) fn beside(&self, text: &str, range: &Range<usize>) -> Vec<Hit<'k>> {
         let beside = self.beside.get_or_init(|| {
-            patterns(self.knowledge, |cue| matches!(cue.kind, CueKind::Role | CueKind::Context))
+            Mixed::new(self.knowledge, |cue| matches!(cue.kind, CueKind::Role | CueKind::Context))
         });
-        let mut hits = self.find(beside, text, range);
+        let ascii = text.get(range.clone()).is_some_and(str::is_ascii);
+        let mut hits =
+            if ascii && beside.wide { Vec::new() } else { self.find(&beside.others, text, range) };
+        let mut words = Vec::with_capacity(range.len() / 4);
+        word::places(text, range, &mut words);
+        beside.words.find(&words, |number, at| {
+            let shown = &beside.texts[number as usize];
+            if let Some(place) = stands_at(text, (at, range.end), shown) {
+                let cues =
+                    beside.cues[number as usize].iter().map(|at| &self.knowledge.lexicon.cues[*at]);
+                hits.extend(cues.map(|cue| Hit { range: place.clone(), cue }));
+            }
+        });
         hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
         hits
     }
@@ -131,17 +153,11 @@ impl<'k> Cues<'k> {
             let cues = lexicon.iter().zip(0_u32..).filter(|(cue, _)| english(cue));
             Firsts::new(cues.map(|(cue, at)| (cue.text.as_str(), at)))
         });
-        let bytes = &text.as_bytes()[..range.end];
         let mut hits = Vec::new();
         phrases.find(words, |number, at| {
             let cue = &lexicon[number as usize];
-            let place = at..at + cue.text.len();
-            let same = bytes
-                .get(place.clone())
-                .is_some_and(|shown| shown.eq_ignore_ascii_case(cue.text.as_bytes()));
-            if same && stands_alone(text, &place) {
-                hits.push(Hit { range: place, cue });
-            }
+            let place = stands_at(text, (at, range.end), &cue.text);
+            hits.extend(place.map(|range| Hit { range, cue }));
         });
         hits
     }
@@ -166,7 +182,38 @@ fn is_of_claims(kind: CueKind) -> bool {
     )
 }
 
+impl Mixed {
+    fn new(knowledge: &Knowledge, wanted: impl Fn(&Cue) -> bool) -> Self {
+        let (words, others): (Vec<_>, Vec<_>) = texts(knowledge, wanted)
+            .into_iter()
+            .partition(|(text, _)| text.starts_with(|sign: char| sign.is_ascii_alphanumeric()));
+        let (texts, cues): (Vec<String>, _) = words.into_iter().unzip();
+        let words = Firsts::new(texts.iter().map(String::as_str).zip(0..));
+        let wide = others.iter().all(|(text, _)| !text.starts_with(|sign: char| sign.is_ascii()));
+        Self { texts, words, others: Patterns::new(others), cues, wide }
+    }
+}
+
+/// The place of a phrase of Latin script that stands at `at`, whole and before `end`.
+fn stands_at(text: &str, (at, end): (usize, usize), phrase: &str) -> Option<Range<usize>> {
+    let place = at..at + phrase.len();
+    let shown = text.as_bytes()[..end].get(place.clone())?;
+    (shown.eq_ignore_ascii_case(phrase.as_bytes()) && stands_alone(text, &place)).then_some(place)
+}
+
+impl Patterns {
+    fn new(patterns: Vec<(String, Vec<usize>)>) -> Self {
+        let (texts, cues) = patterns.into_iter().unzip();
+        Self { search: Heads::new(texts), cues }
+    }
+}
+
 fn patterns(knowledge: &Knowledge, wanted: impl Fn(&Cue) -> bool) -> Patterns {
+    Patterns::new(texts(knowledge, wanted))
+}
+
+/// What is looked for, sorted, with the cues that share it.
+fn texts(knowledge: &Knowledge, wanted: impl Fn(&Cue) -> bool) -> Vec<(String, Vec<usize>)> {
     let mut patterns: HashMap<String, Vec<usize>> = HashMap::new();
     for (at, cue) in knowledge.lexicon.cues.iter().enumerate() {
         if wanted(cue) && !cue.text.is_empty() {
@@ -175,8 +222,7 @@ fn patterns(knowledge: &Knowledge, wanted: impl Fn(&Cue) -> bool) -> Patterns {
     }
     let mut patterns: Vec<(String, Vec<usize>)> = patterns.into_iter().collect();
     patterns.sort();
-    let (texts, cues) = patterns.into_iter().unzip();
-    Patterns { search: Heads::new(texts), cues }
+    patterns
 }
 
 /// Whether a Latin cue is a word of its own; cues in other scripts always are.

@@ -41,6 +41,91 @@ pub(crate) struct Hit<'k> {
     pub(crate) form: &'k Form,
 }
 
+/// A search of a text. The places where a spelling can start are gathered some at a time, before any is looked up:
+/// they are few, and to guess which costs more than to cut off the others again.
+pub(crate) struct Search<'d, 'k, 't> {
+    dictionary: &'d Dictionary<'k>,
+    text: &'t str,
+    /// Where to gather further ones.
+    next: usize,
+    /// The end of the last spelling found.
+    free: usize,
+    starts: Vec<Start>,
+    /// How many of them have been looked up.
+    taken: usize,
+}
+
+/// Where a spelling can start.
+struct Start {
+    at: usize,
+    /// Length and key of the word, in Latin script.
+    word: Option<(usize, u64)>,
+}
+
+/// From so many bytes at once places are gathered.
+const GATHERED: usize = 1024;
+
+impl<'k> Iterator for Search<'_, 'k, '_> {
+    type Item = Hit<'k>;
+
+    fn next(&mut self) -> Option<Hit<'k>> {
+        loop {
+            while let Some(start) = self.starts.get(self.taken) {
+                self.taken += 1;
+                if start.at >= self.free
+                    && let Some(hit) = self.dictionary.at(self.text, start)
+                {
+                    self.go_on(hit.range.end);
+                    return Some(hit);
+                }
+            }
+            if self.next >= self.text.len() {
+                return None;
+            }
+            self.gather();
+        }
+    }
+}
+
+impl Search<'_, '_, '_> {
+    /// Goes on behind a spelling. One that ends inside a word leaves a rest that is a word as well.
+    fn go_on(&mut self, end: usize) {
+        self.free = end;
+        let letter =
+            |at: usize| self.text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
+        if letter(end) && letter(end - 1) {
+            self.next = end;
+            self.starts.clear();
+            self.taken = 0;
+        }
+    }
+
+    fn gather(&mut self) {
+        let bytes = self.text.as_bytes();
+        self.starts.clear();
+        self.taken = 0;
+        let until = bytes.len().min(self.next + GATHERED);
+        while self.next < until {
+            let at = self.next;
+            let rest = &bytes[at..];
+            let latin = rest[0].is_ascii_alphanumeric();
+            if latin || matches!(rest[0], b'.' | b'@') {
+                let (length, key) = word::first(rest);
+                let may = self.dictionary.may_start(&rest[..length], key);
+                let kept = self.starts.len() + usize::from(may);
+                self.starts.push(Start { at, word: Some((length, key)) });
+                self.starts.truncate(kept);
+                self.next += if latin { length } else { 1 };
+                continue;
+            }
+            if rest[0] >= 0xc0 && self.dictionary.lengths[place(&self.text[at..])] > 0 {
+                self.starts.push(Start { at, word: None });
+            }
+            self.next += 1;
+        }
+    }
+}
+
 /// How many first bytes make the key of a spelling that is not Latin: two characters of Japanese.
 const WIDE: usize = 6;
 
@@ -72,39 +157,21 @@ impl<'k> Dictionary<'k> {
     }
 
     /// Every spelling in a text: leftmost, then longest, each standing alone.
-    pub(crate) fn find<'t>(
-        &self,
-        text: &'t str,
-    ) -> impl Iterator<Item = Hit<'k>> + use<'_, 't, 'k> {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            while at < bytes.len() {
-                let (hit, step) = self.at(text, at);
-                at += step;
-                if let Some(hit) = hit {
-                    at = hit.range.end;
-                    return Some(hit);
-                }
-            }
-            None
-        })
+    pub(crate) fn find<'t>(&self, text: &'t str) -> Search<'_, 'k, 't> {
+        Search { dictionary: self, text, next: 0, free: 0, starts: Vec::new(), taken: 0 }
     }
 
-    /// The longest spelling that starts at a place and stands alone there, and how far it is to
-    /// the next place where one can start.
-    fn at(&self, text: &str, at: usize) -> (Option<Hit<'k>>, usize) {
-        let rest = &text.as_bytes()[at..];
-        match rest[0] {
-            0x80..=0xbf => (None, 1),
-            0xc0.. => (self.wide(text, at), 1),
-            byte if byte.is_ascii_alphanumeric() => {
-                let word = word::first(rest);
-                (self.latin(text, at, word), word.0)
-            }
-            b'.' | b'@' => (self.latin(text, at, word::first(rest)), 1),
-            _ => (None, 1),
+    /// The longest spelling that starts at a place and stands alone there.
+    fn at(&self, text: &str, start: &Start) -> Option<Hit<'k>> {
+        match start.word {
+            Some(word) => self.latin(text, start.at, word),
+            None => self.wide(text, start.at),
         }
+    }
+
+    /// Whether a spelling in Latin script can start with a word.
+    fn may_start(&self, word: &[u8], key: u64) -> bool {
+        self.words.may_hold(key) | word.ends_with(b"RAT")
     }
 
     fn latin(&self, text: &str, at: usize, word: (usize, u64)) -> Option<Hit<'k>> {

@@ -123,9 +123,9 @@ pub(crate) struct Table {
 /// Upper bits that choose a place in a [`Table`]; 64 kB of places.
 const BITS: u32 = 14;
 
-/// Bits that say whether a key is there at all, of which one in sixteen to thirty-two is set: fewer are guessed wrong
-/// too often, more leave the nearest cache. From 1 kB to 128 kB.
-const FINE: std::ops::RangeInclusive<u32> = 13..=20;
+/// Upper bits that say whether a key is there at all, by the number of keys: one bit in sixteen to thirty-two is set,
+/// or more where they would leave the nearest cache. From 1 kB to 16 kB.
+const FINE: std::ops::RangeInclusive<u32> = 13..=17;
 
 impl Table {
     /// A table over sorted keys.
@@ -146,11 +146,17 @@ impl Table {
         Self { starts, known, fine }
     }
 
+    /// Whether a key can be there: one look that most keys do not pass.
+    #[inline]
+    pub(crate) fn may_hold(&self, key: u64) -> bool {
+        let bit = place(key, self.fine);
+        self.known[bit >> 6] >> (bit & 63) & 1 == 1
+    }
+
     /// Where the keys stand that share the upper bits with `key`.
     #[inline]
     pub(crate) fn range(&self, key: u64) -> Range<usize> {
-        let bit = place(key, self.fine);
-        if self.known[bit >> 6] >> (bit & 63) & 1 == 0 {
+        if !self.may_hold(key) {
             return 0..0;
         }
         let at = place(key, BITS);

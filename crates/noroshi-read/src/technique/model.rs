@@ -51,7 +51,8 @@ struct Room {
     /// The words of the sentence, and what each adds.
     places: Vec<Range<usize>>,
     words: Vec<Own>,
-    /// Weights of its pairs that have any, by block.
+    /// Buckets of its pairs that have weights, and the weights, by block.
+    buckets: [Vec<usize>; BLOCKS],
     pairs: [Vec<[u8; 2]>; BLOCKS],
 }
 
@@ -142,9 +143,9 @@ impl Model {
 
     /// Leaves the score of each class in the room.
     fn score(&self, memo: &mut Memo) {
-        let Memo { rows, room: Room { sums, scores, words, pairs, .. }, .. } = memo;
-        let mut squares = [0_u64; BLOCKS];
-        self.pairs(words, pairs, &mut squares);
+        let Memo { rows, room: Room { sums, scores, words, buckets, pairs, .. }, .. } = memo;
+        let mut squares = self.buckets(words, buckets);
+        self.pairs(buckets, pairs);
         let (narrow, wide) = self.lines();
         sums.reset(narrow, wide);
         let mut most = 0_u32;
@@ -178,25 +179,32 @@ impl Model {
         self.scale(sums, squares, scores);
     }
 
-    /// Gathers the weights of pairs of neighbours, before any is added: the processor fetches them side by side.
-    /// As many are taken for a pair without weights and cut off again: a branch would be guessed wrong for every other.
-    fn pairs(
-        &self,
-        words: &[Own],
-        pairs: &mut [Vec<[u8; 2]>; BLOCKS],
-        squares: &mut [u64; BLOCKS],
-    ) {
-        pairs.iter_mut().for_each(Vec::clear);
+    /// Gathers the buckets of pairs of neighbours that have weights, and gives the squares of all by block.
+    /// What has none is cut off again: a branch would be guessed wrong for every other.
+    fn buckets(&self, words: &[Own], buckets: &mut [Vec<usize>; BLOCKS]) -> [u64; BLOCKS] {
+        let mut squares = [0_u64; BLOCKS];
+        buckets.iter_mut().for_each(Vec::clear);
         for (before, own) in words.iter().zip(words.iter().skip(1)) {
             for (block, bucket) in feature::pair(before.numbers, own.numbers) {
-                let (rarity, place) = self.weights.place(bucket);
-                squares[block] += u64::from(rarity).pow(2);
-                let (pairs, count) = (&mut pairs[block], place.len());
-                // For none those at the start, which are near.
-                let from = place.start * usize::from(count > 0);
-                match self.weights.entries[from..].first_chunk::<AT_ONCE>() {
-                    Some(some) if count <= AT_ONCE => {
-                        let kept = pairs.len() + count;
+                squares[block] += u64::from(self.weights.rarities[bucket]).pow(2);
+                let buckets = &mut buckets[block];
+                let kept = buckets.len() + usize::from(self.weights.has_any(bucket));
+                buckets.push(bucket);
+                buckets.truncate(kept);
+            }
+        }
+        squares
+    }
+
+    /// Gathers the weights of buckets before any is added: the processor fetches them side by side.
+    fn pairs(&self, buckets: &[Vec<usize>; BLOCKS], pairs: &mut [Vec<[u8; 2]>; BLOCKS]) {
+        for (buckets, pairs) in buckets.iter().zip(pairs) {
+            pairs.clear();
+            for bucket in buckets {
+                let place = self.weights.place(*bucket);
+                match self.weights.entries[place.start..].first_chunk::<AT_ONCE>() {
+                    Some(some) if place.len() <= AT_ONCE => {
+                        let kept = pairs.len() + place.len();
                         pairs.extend_from_slice(some);
                         pairs.truncate(kept);
                     }
@@ -252,8 +260,10 @@ impl Model {
         let word = Word::new(word);
         let classes = self.weights.classes.len();
         let (narrow, wide) = self.lines();
-        let mut words = vec![Line([0; NARROW]); narrow];
-        let mut pieces = vec![Line([0_i16; WIDE]); wide];
+        let (first_word, first_piece) = (rows.words.len(), rows.pieces.len());
+        rows.words.resize(first_word + narrow, Line([0; NARROW]));
+        rows.pieces.resize(first_piece + wide, Line([0; WIDE]));
+        let (words, pieces) = (&mut rows.words[first_word..], &mut rows.pieces[first_piece..]);
         let mut own = Own { numbers: (word.number(), word.stem()), ..Own::default() };
         word.each(own.numbers, |block, bucket| {
             let (rarity, weights) = self.weights.bucket(bucket);
@@ -271,10 +281,10 @@ impl Model {
         let of_words = words.iter().flat_map(|line| line.0).map(|it| u16::from(it.unsigned_abs()));
         let of_pieces = pieces.iter().flat_map(|line| line.0).map(i16::unsigned_abs);
         own.most = of_words.chain(of_pieces).max().unwrap_or(0);
-        if own.most > 0 {
-            own.row = u32::try_from(rows.words.len() / narrow).unwrap_or(u32::MAX);
-            rows.words.extend(words);
-            rows.pieces.extend(pieces);
+        own.row = u32::try_from(first_word / narrow).unwrap_or(u32::MAX);
+        if own.most == 0 {
+            rows.words.truncate(first_word);
+            rows.pieces.truncate(first_piece);
         }
         own
     }

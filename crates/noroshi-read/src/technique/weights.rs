@@ -24,8 +24,12 @@ pub(crate) struct Class {
 pub(crate) struct Weights<'a> {
     pub(crate) classes: Vec<Class>,
     pub(crate) step: f32,
-    /// For each bucket, and one more: where its weights begin, above its rarity byte.
-    pub(crate) heads: Vec<u32>,
+    /// For each bucket.
+    pub(crate) rarities: &'a [u8],
+    /// A bit for each bucket that has weights: half of them have none.
+    used: Vec<u64>,
+    /// For each bucket, and one more: where its weights begin.
+    starts: Vec<u32>,
     /// Class and value.
     pub(crate) entries: &'a [[u8; 2]],
 }
@@ -45,32 +49,38 @@ impl<'a> Weights<'a> {
             classes.push(Class { id, bias: number(&mut rest)?, floor: number(&mut rest)? });
         }
         let step = number(&mut rest)?;
-        let (rarity, behind) = rest.split_at_checked(BUCKETS)?;
+        let (rarities, behind) = rest.split_at_checked(BUCKETS)?;
         let (counts, behind) = behind.split_at_checked(BUCKETS)?;
         let (entries, odd) = behind.as_chunks::<2>();
         let mut from = 0_u32;
-        let mut heads = Vec::with_capacity(BUCKETS + 1);
-        for (rarity, count) in rarity.iter().zip(counts) {
-            heads.push(from << 8 | u32::from(*rarity));
+        let mut starts = Vec::with_capacity(BUCKETS + 1);
+        let mut used = vec![0; BUCKETS / 64];
+        for (bucket, count) in counts.iter().enumerate() {
+            starts.push(from);
             from += u32::from(*count);
+            used[bucket / 64] |= u64::from(*count > 0) << (bucket % 64);
         }
-        heads.push(from << 8);
-        let whole = odd.is_empty() && entries.len() == from as usize && from < 1 << 24;
+        starts.push(from);
+        let whole = odd.is_empty() && entries.len() == from as usize;
         let known = entries.iter().all(|[class, _]| class < count);
-        (whole && known).then_some(Self { classes, step, heads, entries })
+        (whole && known).then_some(Self { classes, step, rarities, used, starts, entries })
     }
 
     /// Rarity byte of a bucket, and its weights.
     pub(crate) fn bucket(&self, bucket: usize) -> (u8, &'a [[u8; 2]]) {
-        let (rarity, place) = self.place(bucket);
-        (rarity, &self.entries[place])
+        (self.rarities[bucket], &self.entries[self.place(bucket)])
     }
 
-    /// Rarity byte of a bucket, and where its weights stand among the entries.
+    /// Whether a bucket has weights.
     #[inline]
-    pub(crate) fn place(&self, bucket: usize) -> (u8, Range<usize>) {
-        let (head, next) = (self.heads[bucket], self.heads[bucket + 1]);
-        (head.to_le_bytes()[0], (head >> 8) as usize..(next >> 8) as usize)
+    pub(crate) fn has_any(&self, bucket: usize) -> bool {
+        self.used[bucket / 64] >> (bucket % 64) & 1 == 1
+    }
+
+    /// Where the weights of a bucket stand among the entries.
+    #[inline]
+    pub(crate) fn place(&self, bucket: usize) -> Range<usize> {
+        self.starts[bucket] as usize..self.starts[bucket + 1] as usize
     }
 }
 
