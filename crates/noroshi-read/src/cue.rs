@@ -194,11 +194,20 @@ impl Mixed {
     }
 }
 
-/// The place of a phrase of Latin script that stands at `at`, whole and before `end`.
-fn stands_at(text: &str, (at, end): (usize, usize), phrase: &str) -> Option<Range<usize>> {
+/// The place of a phrase of Latin script that stands at `at`, whole and before `end`. The last byte tells most phrases
+/// apart, sooner than a comparison is called.
+#[inline]
+pub(crate) fn stands_at(
+    text: &str,
+    (at, end): (usize, usize),
+    phrase: &str,
+) -> Option<Range<usize>> {
     let place = at..at + phrase.len();
     let shown = text.as_bytes()[..end].get(place.clone())?;
-    (shown.eq_ignore_ascii_case(phrase.as_bytes()) && stands_alone(text, &place)).then_some(place)
+    let ends = shown.last().map(u8::to_ascii_lowercase)
+        == phrase.as_bytes().last().map(u8::to_ascii_lowercase);
+    let same = ends && shown.eq_ignore_ascii_case(phrase.as_bytes());
+    (same && stands_alone(text, &place)).then_some(place)
 }
 
 impl Patterns {

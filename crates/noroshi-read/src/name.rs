@@ -69,12 +69,18 @@ impl<'k> Names<'k> {
             *rule == NameRule::Context && sector(*holder) && shown.is_ascii()
         };
         let lone = hit.form.holders.iter().all(ordinary);
+        let kept = |holder: &&(u32, NameRule)| if ordinary(holder) { lone } else { fits(holder.1) };
+        let slug = shown.bytes().all(|byte| byte.is_ascii_lowercase())
+            && boundary::inside_slug(text, &hit.range);
+        if slug || !hit.form.holders.iter().any(|holder| kept(&holder)) {
+            return None;
+        }
         let holders: Vec<(u32, NameRule)> = hit
             .form
             .holders
             .iter()
+            .filter(kept)
             .copied()
-            .filter(|holder| (lone && ordinary(holder)) || (!ordinary(holder) && fits(holder.1)))
             .map(|(holder, rule)| (holder, if lone { NameRule::Word } else { rule }))
             .collect();
         let mut kinds: Vec<EntityKind> =
@@ -83,9 +89,7 @@ impl<'k> Names<'k> {
         kinds.dedup();
         let certain =
             kinds.len() == 1 && holders.iter().any(|(_, rule)| *rule != NameRule::Context);
-        let slug = shown.bytes().all(|byte| byte.is_ascii_lowercase())
-            && boundary::inside_slug(text, &hit.range);
-        if holders.is_empty() || slug || boundary::of_another_country(text, &hit.range, &kinds) {
+        if boundary::of_another_country(text, &hit.range, &kinds) {
             return None;
         }
         let beside = if certain { None } else { Beside::look(text, &hit.range, cues).best(&kinds) };

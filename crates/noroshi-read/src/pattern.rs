@@ -4,7 +4,11 @@
 //! Mandiant (UNC, APT, FIN), CERT-UA (UAC), Proofpoint (TA), Microsoft (weather and
 //! Storm-), CrowdStrike (animals), each as published on its own site.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::quick::Quickly;
 
 /// Prefix, and how many digits follow: `UNC1234`, `UAC-0133`, `TA505`, `Storm-0558`.
 const NUMBERED: &[(&str, Range<usize>)] = &[
@@ -153,6 +157,10 @@ const CREATURES: &[&str] = &[
 const METALS: &[&str] =
     &["BRONZE", "COBALT", "GOLD", "IRON", "NICKEL", "TUNGSTEN", "ALUMINUM", "ZINC"];
 
+/// Second words of all schemes: most pairs of words with capitals have none.
+static SECOND: LazyLock<HashSet<&str, Quickly>> =
+    LazyLock::new(|| [WEATHER, ANIMALS, CREATURES].into_iter().flatten().copied().collect());
+
 /// A name of a scheme, and the scheme's word.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Scheme {
@@ -210,6 +218,9 @@ fn second_word(text: &str, at: usize) -> Option<Scheme> {
     }
     let second = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let two = &rest[..second];
+    if !SECOND.contains(two) && !METALS.contains(&one) {
+        return None;
+    }
     let title = one[1..].bytes().all(|byte| byte.is_ascii_lowercase());
     let capitals = one.bytes().all(|byte| byte.is_ascii_uppercase());
     let weather = WEATHER.iter().find(|word| **word == two && title && !is_ordinary(one));

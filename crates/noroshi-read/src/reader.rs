@@ -279,7 +279,7 @@ impl<'k> Reader<'k> {
 
 /// So many sentences are looked at by one part of reading before the next part begins: what a part asks for stays
 /// in the cache meanwhile.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 64;
 
 /// Adds relations that are told by more than the words of one sentence, in order of place.
 fn add_relations(reading: &mut Reading, further: impl FnOnce(&Reading) -> Vec<Relation>) {

@@ -9,7 +9,7 @@ use std::ops::{ControlFlow, Range};
 
 use noroshi_model::{Cue, CueKind, EntityId, EntityKind, Knowledge, Language};
 
-use crate::cue::stands_alone;
+use crate::cue::{stands_alone, stands_at};
 use crate::firsts::Firsts;
 use crate::heads::Heads;
 use crate::word::Place;
@@ -182,12 +182,7 @@ impl Search {
     ) {
         match self {
             Self::Words(firsts) => firsts.find(words, |part, at| {
-                let shown = parts[part as usize].as_bytes();
-                let place = at..at + shown.len();
-                let bytes = &text.as_bytes()[..sentence.end];
-                let same =
-                    bytes.get(place.clone()).is_some_and(|found| found.eq_ignore_ascii_case(shown));
-                if same && stands_alone(text, &place) {
+                if let Some(place) = stands_at(text, (at, sentence.end), &parts[part as usize]) {
                     put(part, place);
                 }
             }),
