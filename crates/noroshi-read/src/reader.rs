@@ -244,9 +244,10 @@ impl<'k> Reader<'k> {
             if line.boilerplate {
                 continue;
             }
-            let inside =
-                mentions[from..].iter().take_while(|(place, _)| place.start < range.end).count();
-            let mentions = &mentions[from..from + inside];
+            // A name that goes on behind the sentence is not inside it.
+            let inside = |(place, _): &&(Range<usize>, Mention)| place.end <= range.end;
+            let mentions = &mentions[from..];
+            let mentions = &mentions[..mentions.iter().take_while(inside).count()];
             if line.kind != LineKind::Code {
                 // Japanese and Chinese are searched by their characters.
                 let by_words = !matches!(line.language, Language::Ja | Language::Zh);
