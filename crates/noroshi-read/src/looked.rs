@@ -30,8 +30,9 @@ impl Looked {
             while mentions.get(*from).is_some_and(|(place, _)| place.start < range.start) {
                 *from += 1;
             }
-            let inside =
-                mentions[*from..].iter().take_while(|(place, _)| place.start < range.end).count();
+            // A name that goes on behind the sentence is not inside it.
+            let ends = |(place, _): &&(Range<usize>, Mention)| place.end <= range.end;
+            let inside = mentions[*from..].iter().take_while(ends).count();
             let first = self.words.len();
             // Japanese and Chinese are searched by their characters.
             let by_words = !matches!(line.language, Language::Ja | Language::Zh);

@@ -18,3 +18,8 @@ fn a_path_before_a_control_character_ends_there() {
     check("\\\\3\\\0\0\0\u{b}");
     check("C:\\a\\b\u{b}\u{b}");
 }
+
+#[test]
+fn a_name_may_go_on_behind_its_sentence() {
+    check("をon sons. Ar d");
+}

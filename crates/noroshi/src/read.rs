@@ -1,6 +1,7 @@
 //! `noroshi read`: what a report says, and who says it.
 
 use std::io::Write;
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
 use noroshi_flow::wire::FileLine;
@@ -96,9 +97,10 @@ fn read(
     out: &mut impl Write,
 ) -> Result<Outcome, CliError> {
     let config = console.config()?;
-    let known = knowledge(&config);
+    // The process ends behind this: to free every string of the pack takes as long as to read a page.
+    let known = ManuallyDrop::new(knowledge(&config));
     console.problems(&known.problems);
-    let desk = Desk::new(&known.knowledge, &config, args.fetched.clone());
+    let desk = ManuallyDrop::new(Desk::new(&known.knowledge, &config, args.fetched.clone()));
     let (mut tally, mut together) = (Tally::default(), Summary::default());
     let bar = if args.summary { Bar::new(console) } else { Bar::beside_results(console) };
     desk.read_files(items, &bar, |file| {

@@ -454,10 +454,12 @@ struct Finder {
     triggers: Vec<Trigger>,
 }
 
-static FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| build(|_| true));
+static FINDER: LazyLock<Option<Finder>> =
+    LazyLock::new(|| build(AhoCorasickKind::ContiguousNFA, |_| true));
 
 /// For text that is all ASCII: a tenth of the words, so that its automaton stays in the cache.
-static ASCII_FINDER: LazyLock<Option<Finder>> = LazyLock::new(|| build(str::is_ascii));
+static ASCII_FINDER: LazyLock<Option<Finder>> =
+    LazyLock::new(|| build(AhoCorasickKind::DFA, str::is_ascii));
 
 /// The patterns: each word with its trigger.
 #[derive(Default)]
@@ -536,13 +538,13 @@ fn patterns() -> Patterns {
     all
 }
 
-fn build(wanted: impl Fn(&str) -> bool) -> Option<Finder> {
+fn build(kind: AhoCorasickKind, wanted: impl Fn(&str) -> bool) -> Option<Finder> {
     let Patterns { words, triggers } = patterns();
     let kept = words.into_iter().zip(triggers).filter(|(word, _)| wanted(word));
     let (words, triggers): (Vec<String>, Vec<Trigger>) = kept.unzip();
     let automaton = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostLongest)
-        .kind(Some(AhoCorasickKind::DFA))
+        .kind(Some(kind))
         .build(words)
         .ok()?;
     Some(Finder { automaton, triggers })

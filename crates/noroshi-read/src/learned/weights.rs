@@ -13,7 +13,7 @@
 //! | 2 an entry | class, weight in units (`i8`) |
 //!
 //! All numbers are little-endian. Most features that a model is asked for are in no file: a bit of [`Filter`] says so
-//! before anything else is looked at. The others find all their weights in one line of the processor's cache.
+//! before anything else is looked at. The others find all their weights side by side.
 
 use std::ops::Range;
 
@@ -28,9 +28,9 @@ pub(crate) struct Weights<const WIDTH: usize> {
     unit: f32,
 }
 
-/// What one feature says of each class, in units. None lies across two lines of the cache.
+/// What one feature says of each class, in units.
 #[derive(Clone, Copy)]
-#[repr(align(32))]
+#[repr(align(8))]
 struct Row<const WIDTH: usize> {
     feature: u32,
     units: [i8; WIDTH],
