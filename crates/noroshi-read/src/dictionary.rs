@@ -53,9 +53,12 @@ pub(crate) struct Search<'d, 'k, 't> {
     starts: Vec<Start>,
     /// How many of them have been looked up.
     taken: usize,
+    /// The rest of a word that a spelling ended in: it is looked up next, as a word of its own.
+    rest: Option<Start>,
 }
 
 /// Where a spelling can start.
+#[derive(Clone, Copy)]
 struct Start {
     at: usize,
     /// Length and key of the word, in Latin script.
@@ -70,10 +73,9 @@ impl<'k> Iterator for Search<'_, 'k, '_> {
 
     fn next(&mut self) -> Option<Hit<'k>> {
         loop {
-            while let Some(start) = self.starts.get(self.taken) {
-                self.taken += 1;
+            while let Some(start) = self.upcoming() {
                 if start.at >= self.free
-                    && let Some(hit) = self.dictionary.at(self.text, start)
+                    && let Some(hit) = self.dictionary.at(self.text, &start)
                 {
                     self.go_on(hit.range.end);
                     return Some(hit);
@@ -88,16 +90,23 @@ impl<'k> Iterator for Search<'_, 'k, '_> {
 }
 
 impl Search<'_, '_, '_> {
-    /// Goes on behind a spelling. One that ends inside a word leaves a rest that is a word as well.
-    fn go_on(&mut self, end: usize) {
-        self.free = end;
-        let letter =
-            |at: usize| self.text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
-        if letter(end) && letter(end - 1) {
-            self.next = end;
-            self.starts.clear();
-            self.taken = 0;
+    /// The next of the gathered places.
+    fn upcoming(&mut self) -> Option<Start> {
+        if let Some(rest) = self.rest.take() {
+            return Some(rest);
         }
+        let start = self.starts.get(self.taken).copied()?;
+        self.taken += 1;
+        Some(start)
+    }
+
+    /// Goes on behind a spelling.
+    fn go_on(&mut self, end: usize) {
+        let bytes = self.text.as_bytes();
+        let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        self.free = end;
+        self.rest = (letter(end) && letter(end - 1))
+            .then(|| Start { at: end, word: Some(word::first(&bytes[end..])) });
     }
 
     fn gather(&mut self) {
@@ -158,7 +167,15 @@ impl<'k> Dictionary<'k> {
 
     /// Every spelling in a text: leftmost, then longest, each standing alone.
     pub(crate) fn find<'t>(&self, text: &'t str) -> Search<'_, 'k, 't> {
-        Search { dictionary: self, text, next: 0, free: 0, starts: Vec::new(), taken: 0 }
+        Search {
+            dictionary: self,
+            text,
+            next: 0,
+            free: 0,
+            starts: Vec::new(),
+            taken: 0,
+            rest: None,
+        }
     }
 
     /// The longest spelling that starts at a place and stands alone there.

@@ -8,6 +8,10 @@ use noroshi_model::{Language, Mention};
 use crate::layout::Line;
 use crate::word::{self, Place};
 
+/// A sentence with its line, the places of its words, and its mentions.
+pub(crate) type Found<'a> =
+    (&'a Range<usize>, &'a Line, &'a [Place], &'a [(Range<usize>, Mention)]);
+
 /// What stands in some sentences: the places of their words and their mentions.
 #[derive(Default)]
 pub(crate) struct Looked {
@@ -48,8 +52,7 @@ impl Looked {
         &'a self,
         sentences: &'a [(Range<usize>, &'a Line)],
         mentions: &'a [(Range<usize>, Mention)],
-    ) -> impl Iterator<Item = (&'a Range<usize>, &'a Line, &'a [Place], &'a [(Range<usize>, Mention)])>
-    {
+    ) -> impl Iterator<Item = Found<'a>> {
         let looked = sentences.iter().zip(&self.inside);
         looked.filter(|((_, line), _)| !line.boilerplate).map(|((range, line), (words, inside))| {
             (range, *line, &self.words[words.clone()], &mentions[inside.clone()])

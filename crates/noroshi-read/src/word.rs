@@ -113,7 +113,7 @@ pub(crate) fn ends(text: &str, word: &str) -> bool {
 /// Where sorted keys start, by their upper bits.
 pub(crate) struct Table {
     starts: Vec<u32>,
-    /// A bit for each place of the next [`FINER`] bits: most words of a text are no key, and
+    /// A bit for each place of the upper bits [`FINE`]: most words of a text are no key, and
     /// these bits stay in the nearest cache.
     known: Vec<u64>,
     /// Upper bits that choose one of them.

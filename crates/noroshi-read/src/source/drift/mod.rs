@@ -59,7 +59,7 @@ pub(crate) fn drift(told: &Told<'_>, claims: &[Claim]) -> Vec<Drift> {
     let mut found = Found::default();
     let heads = statement::heads(told, claims);
     let mut window = Window::default();
-    let mut seen: HashSet<u64, BuildHasherDefault<Keyed>> = HashSet::default();
+    let mut seen: HashSet<u64> = HashSet::new();
     let text = told.shadow.text();
     let of_head = |head: &Statement<'_>| {
         (head.content().parts.iter().map(|part| part.0).collect(), Signs::of_statement(head))

@@ -87,13 +87,12 @@ impl Statement<'_> {
     /// Whether it says that something was found out, or is a correction; headlines do not.
     pub(super) fn is_settled(&self) -> bool {
         let words = self.about.told.words;
-        let told = || {
+        let says_so = || {
             let lower = self.shown.to_ascii_lowercase();
             let any = |word: &&str| holds(&lower, word);
             words.settled.is_in(&lower) && words.strength("settled").iter().any(any)
         };
-        let told = || !self.headline && told();
-        *self.about.settled.get_or_init(told)
+        *self.about.settled.get_or_init(|| !self.headline && says_so())
     }
 
     /// Whether both count the same thing and count it differently: then they tell of two.
