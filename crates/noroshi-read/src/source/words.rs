@@ -1,6 +1,7 @@
 //! The words of the lexicon that say what cites and how strong a statement is.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use noroshi_model::{CueKind, EntityId, EntityKind, Knowledge, Mention};
 
@@ -19,8 +20,8 @@ pub(crate) struct Words<'k> {
     pub(super) report: Search,
     /// What bodies make: a report, a survey.
     pub(super) work: Search,
-    /// That something was found out, or is corrected.
-    pub(super) settled: Search,
+    /// That something was found out, or is corrected; made ready when first asked.
+    settled: OnceLock<Search>,
 }
 
 impl<'k> Words<'k> {
@@ -53,7 +54,7 @@ impl<'k> Words<'k> {
         Self {
             report: search("report"),
             work: search("work"),
-            settled: Search::new(strength.get("settled").map_or(&[], Vec::as_slice)),
+            settled: OnceLock::new(),
             by_end,
             citation,
             strength,
@@ -70,6 +71,11 @@ impl<'k> Words<'k> {
     /// Words of strength with this value, longest first.
     pub(super) fn strength(&self, value: &str) -> &[&'k str] {
         self.strength.get(value).map_or(&[], Vec::as_slice)
+    }
+
+    /// The words that say that something was found out, or is corrected.
+    pub(super) fn settled(&self) -> &Search {
+        self.settled.get_or_init(|| Search::new(self.strength("settled")))
     }
 
     /// Whether a word stands in any report.

@@ -54,13 +54,16 @@ impl<'a> Weights<'a> {
         let (entries, odd) = behind.as_chunks::<2>();
         let mut from = 0_u32;
         let mut starts = Vec::with_capacity(BUCKETS + 1);
-        let mut used = vec![0; BUCKETS / 64];
-        for (bucket, count) in counts.iter().enumerate() {
-            starts.push(from);
+        starts.extend(counts.iter().map(|count| {
+            let start = from;
             from += u32::from(*count);
-            used[bucket / 64] |= u64::from(*count > 0) << (bucket % 64);
-        }
+            start
+        }));
         starts.push(from);
+        let bits = |counts: &[u8]| {
+            counts.iter().rev().fold(0_u64, |bits, count| bits << 1 | u64::from(*count > 0))
+        };
+        let used = counts.chunks(64).map(bits).collect();
         let whole = odd.is_empty() && entries.len() == from as usize;
         let known = entries.iter().all(|[class, _]| class < count);
         (whole && known).then_some(Self { classes, step, rarities, used, starts, entries })

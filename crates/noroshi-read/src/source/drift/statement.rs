@@ -90,7 +90,7 @@ impl Statement<'_> {
         let says_so = || {
             let lower = self.shown.to_ascii_lowercase();
             let any = |word: &&str| holds(&lower, word);
-            words.settled.is_in(&lower) && words.strength("settled").iter().any(any)
+            words.settled().is_in(&lower) && words.strength("settled").iter().any(any)
         };
         *self.about.settled.get_or_init(|| !self.headline && says_so())
     }
