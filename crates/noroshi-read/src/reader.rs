@@ -235,6 +235,7 @@ impl<'k> Reader<'k> {
             || self.cues.speaks_of_threat(text);
         told.threatening = threatening;
         let mut memo = self.techniques.memo();
+        let matrix = self.techniques.matrix(mentions);
         let mut words = Vec::new();
         let mut from = 0;
         for (range, line) in sentences {
@@ -253,8 +254,8 @@ impl<'k> Reader<'k> {
                 let by_words = !matches!(line.language, Language::Ja | Language::Zh);
                 word::places(text, if by_words { range } else { &(0..0) }, &mut words);
                 let found = (words.as_slice(), mentions);
-                let tags =
-                    self.techniques.tags(page.shadow, range, line.language, found, &mut memo);
+                let whose = (line.language, matrix);
+                let tags = self.techniques.tags(page.shadow, range, whose, found, &mut memo);
                 told.techniques.extend(tags);
             }
             if line.kind != LineKind::Text {
