@@ -90,6 +90,7 @@ impl<'k> Techniques<'k> {
                 all.push(implied);
             }
         }
+        keep_narrowest(&mut all);
         let Some(span) = (!all.is_empty()).then(|| shadow.span(sentence.clone())).flatten() else {
             return Vec::new();
         };
@@ -179,6 +180,12 @@ fn by_cue(Found { technique, words }: Found) -> Implied {
 fn covers(known: &EntityId, other: &EntityId) -> bool {
     let (known, other) = (known.slug(), other.slug());
     known == other || known.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// Leaves out a technique whose sub-technique is told as well.
+fn keep_narrowest(all: &mut Vec<Implied>) {
+    let told: Vec<EntityId> = all.iter().map(|one| one.technique.clone()).collect();
+    all.retain(|one| !told.iter().any(|it| *it != one.technique && covers(it, &one.technique)));
 }
 
 fn tag(shadow: &Shadow<'_>, span: Span, implied: Implied) -> TechniqueTag {

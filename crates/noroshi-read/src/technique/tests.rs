@@ -78,7 +78,7 @@ fn the_model_reads_wordings_that_no_phrase_holds() {
 
 #[test]
 fn english_is_no_matter_of_the_model_in_other_languages() {
-    let text = "It deletes its own file after the first run to remove traces.";
+    let text = "It deletes its own file after the first run.";
     check(Language::Ja, text, &[]);
     check(Language::Zh, text, &[]);
 }
@@ -110,13 +110,25 @@ fn named(text: &str, expected: &[&str]) {
 #[test]
 fn a_name_of_two_matrices_is_settled_by_the_document() {
     named("The operators relied on Process Discovery.", &["T1057"]);
-    named("T1636.003 was seen.\n\nThe operators relied on Process Discovery.", &["T1424", "T1636.003"]);
+    named(
+        "T1636.003 was seen.\n\nThe operators relied on Process Discovery.",
+        &["T1424", "T1636.003"],
+    );
     named("The implant runs on Android.\n\nThe operators relied on Process Discovery.", &["T1424"]);
     named(
         "The implant runs on Windows, its twin on Android.\n\nThey relied on Process Discovery.",
         &["T1057"],
     );
     named("T0801 was seen.\n\nThe table lists Network Sniffing.", &["T0801", "T0842"]);
+}
+
+#[test]
+fn a_sub_technique_stands_for_its_technique_whatever_told_either() {
+    let (knowledge, _) = noroshi_know::pack();
+    let text = "Process Injection: the loader starts the program in a suspended state.";
+    let reading = crate::Reader::new(&knowledge).read(&noroshi_testkit::document(text));
+    let ids: Vec<&str> = reading.techniques.iter().map(|tag| tag.technique.slug()).collect();
+    assert_eq!(ids, ["T1055.012"]);
 }
 
 #[test]
