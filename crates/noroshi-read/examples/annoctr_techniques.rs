@@ -10,7 +10,7 @@
 //! `--cues` lists each phrase with how often its report has the technique.
 //!
 //! The data set (CC-BY-SA 4.0) is not part of this project, and nothing is learned from it but
-//! the one floor of the model and which phrases to leave out (both from `train.jsonl`).
+//! two numbers of the model's floors and the choice of phrases (both from `train.jsonl`).
 #![expect(
     clippy::disallowed_methods,
     reason = "a measuring program reads files, arguments and the clock"

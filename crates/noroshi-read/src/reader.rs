@@ -234,6 +234,7 @@ impl<'k> Reader<'k> {
             || self.cues.speaks_of_threat(text);
         told.threatening = threatening;
         let mut memo = self.techniques.memo();
+        let matrix = self.techniques.matrix(mentions);
         let mut looked = Looked::default();
         let mut from = 0;
         for sentences in sentences.chunks(AT_ONCE) {
@@ -241,8 +242,8 @@ impl<'k> Reader<'k> {
             for (range, line, words, mentions) in looked.each(sentences, mentions) {
                 if line.kind != LineKind::Code {
                     let found = (words, mentions);
-                    let tags =
-                        self.techniques.tags(page.shadow, range, line.language, found, &mut memo);
+                    let whose = (line.language, matrix);
+                    let tags = self.techniques.tags(page.shadow, range, whose, found, &mut memo);
                     told.techniques.extend(tags);
                 }
             }

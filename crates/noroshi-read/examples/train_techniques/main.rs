@@ -12,7 +12,7 @@
 //! report (by address or title), nor any text that shares six words in a row with a held
 //! sentence. `--each` adds a line per technique. `--most N` is how many weights to keep,
 //! `--least N` how many examples a technique needs,
-//! `--floor X` from which score on a technique is told.
+//! `--floor X` from which score on a technique is told that is told neither often nor seldom.
 //!
 //! TRAM is under Apache-2.0; ATT&CK texts are used under the ATT&CK terms of use
 //! (knowledge/LICENSE-ATTACK.txt). No text of either is in the file, only weights.
@@ -24,66 +24,20 @@ use std::io::Write;
 
 mod check;
 mod corpus;
-#[expect(dead_code, reason = "shared with the reader, which uses all of it")]
 #[path = "../../src/technique/feature.rs"]
 mod feature;
 mod learn;
 
-use corpus::{Item, Source};
+use corpus::{Item, Origin, Source};
 use feature::BUCKETS;
 use learn::Learned;
 
-/// Techniques that the model tells with few mistakes, which may go further below the floor,
-/// and those whose words are those of many other sentences too. Both chosen on AnnoCTR's
-/// `train`.
-const EAGER: &[&str] = &[
-    "T1021.001",
-    "T1027",
-    "T1036.005",
-    "T1041",
-    "T1053.005",
-    "T1055",
-    "T1056.001",
-    "T1059",
-    "T1059.001",
-    "T1059.003",
-    "T1070.004",
-    "T1071",
-    "T1083",
-    "T1105",
-    "T1140",
-    "T1190",
-    "T1204",
-    "T1204.002",
-    "T1218",
-    "T1218.011",
-    "T1497",
-    "T1547.001",
-    "T1553",
-    "T1555",
-    "T1566",
-    "T1566.001",
-    "T1573.001",
-];
-const STRICT: &[&str] = &[
-    "T1005",
-    "T1012",
-    "T1016",
-    "T1070",
-    "T1074.001",
-    "T1078",
-    "T1082",
-    "T1090",
-    "T1095",
-    "T1102",
-    "T1106",
-    "T1112",
-    "T1219",
-    "T1518.001",
-    "T1583",
-];
-const LOWER: f32 = -0.1;
-const HIGHER: f32 = 0.5;
+/// How much higher the score has to be for a technique that ATT&CK has e times fewer examples of:
+/// what reports seldom tell needs surer words. Chosen on AnnoCTR's `train`, with `--floor`
+/// (docs/measurements.md, "Techniques: what was tried").
+const SLOPE: f32 = 0.2;
+/// The share of ATT&CK's examples that a technique has for `--floor` to be its floor.
+const USUAL: f32 = 0.015;
 
 /// What was asked for.
 struct Asked {
@@ -110,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         classes,
         items,
         most: value("--most").unwrap_or("480000").parse()?,
-        floor: value("--floor").unwrap_or("-0.3").parse()?,
+        floor: value("--floor").unwrap_or("-0.25").parse()?,
     };
     let mut out = std::io::stdout().lock();
     writeln!(out, "{} sentences, {} techniques", asked.items.len(), asked.classes.len())?;
@@ -134,12 +88,22 @@ fn file(asked: &Asked) -> Vec<u8> {
     encode(asked, &learned, &rarity, step)
 }
 
-fn shift(id: &str) -> f32 {
-    match id {
-        id if EAGER.contains(&id) => LOWER,
-        id if STRICT.contains(&id) => HIGHER,
-        _ => 0.0,
+/// From which score on each technique is told. A sub-technique is as usual as its technique.
+fn floors(asked: &Asked) -> Vec<f32> {
+    let parent = |id: &str| id.split('.').next().unwrap_or_default().to_owned();
+    let mut counts: HashMap<String, f32> = HashMap::new();
+    let mut all = 0.0;
+    for item in asked.items.iter().filter(|item| matches!(item.origin, Origin::Attack { .. })) {
+        for id in &item.techniques {
+            *counts.entry(parent(id)).or_default() += 1.0;
+            all += 1.0;
+        }
     }
+    let floor = |id: &String| {
+        let own = counts.get(&parent(id)).copied().unwrap_or(1.0);
+        asked.floor + SLOPE * (USUAL * all / own).ln()
+    };
+    asked.classes.iter().map(floor).collect()
 }
 
 /// The form that `weights.rs` describes.
@@ -147,11 +111,10 @@ fn encode(asked: &Asked, learned: &Learned, rarity: &[u8], step: f32) -> Vec<u8>
     let mut file = b"NRSTECH1".to_vec();
     file.push(asked.classes.len() as u8);
     let bias = &learned.rows[BUCKETS * learned.classes..];
-    for (id, bias) in asked.classes.iter().zip(bias) {
+    for ((id, bias), floor) in asked.classes.iter().zip(bias).zip(floors(asked)) {
         file.push(id.len() as u8);
         file.extend(id.as_bytes());
         file.extend(bias.to_le_bytes());
-        let floor = asked.floor + shift(id);
         file.extend(floor.to_le_bytes());
     }
     file.extend(step.to_le_bytes());

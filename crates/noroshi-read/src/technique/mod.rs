@@ -16,12 +16,14 @@ use crate::word::Place;
 
 mod cue;
 mod feature;
+mod matrix;
 mod model;
 #[cfg(test)]
 mod tests;
 mod weights;
 
 use cue::{Found, Phrases, Verdict};
+pub(crate) use matrix::Matrix;
 pub(crate) use model::Memo;
 use model::Model;
 
@@ -67,22 +69,28 @@ impl<'k> Techniques<'k> {
         }
     }
 
+    /// The matrix that the techniques of a document belong to where a name leaves it open.
+    pub(crate) fn matrix(&self, mentions: &[(Range<usize>, Mention)]) -> Matrix {
+        Matrix::of(self.knowledge, mentions.iter().map(|(_, mention)| mention))
+    }
+
     /// The tags of a sentence: its named techniques, and what its words imply; `words` are the
     /// places of the Latin ones.
     pub(crate) fn tags(
         &self,
         shadow: &Shadow<'_>,
         sentence: &Range<usize>,
-        language: Language,
+        (language, matrix): (Language, Matrix),
         (words, mentions): (&[Place], &[(Range<usize>, Mention)]),
         memo: &mut Memo,
     ) -> Vec<TechniqueTag> {
-        let mut all: Vec<Implied> = self.named(mentions).collect();
+        let mut all: Vec<Implied> = self.named(mentions, matrix).collect();
         for implied in self.implied(shadow.text(), sentence, (language, words), memo) {
             if !all.iter().any(|one| covers(&one.technique, &implied.technique)) {
                 all.push(implied);
             }
         }
+        keep_narrowest(&mut all);
         let Some(span) = (!all.is_empty()).then(|| shadow.span(sentence.clone())).flatten() else {
             return Vec::new();
         };
@@ -91,15 +99,15 @@ impl<'k> Techniques<'k> {
 
     /// The techniques whose name or id stands in the sentence, when it is clear which is meant
     /// and the pack has it: a withdrawn number leads to its successor through the lexicon.
-    fn named(&self, mentions: &[(Range<usize>, Mention)]) -> impl Iterator<Item = Implied> {
-        let known =
-            |id: &EntityId| id.kind == EntityKind::Technique && self.knowledge.entity(id).is_some();
-        mentions.iter().filter_map(move |(range, mention)| match mention.candidates.as_slice() {
-            [one] if mention.kind == MentionKind::Technique && known(one) => {
-                let words = vec![range.clone()];
-                Some(Implied { technique: one.clone(), words, basis: TagBasis::Named })
-            }
-            _ => None,
+    fn named(
+        &self,
+        mentions: &[(Range<usize>, Mention)],
+        matrix: Matrix,
+    ) -> impl Iterator<Item = Implied> {
+        let named = mentions.iter().filter(|(_, mention)| mention.kind == MentionKind::Technique);
+        named.filter_map(move |(range, mention)| {
+            let technique = matrix.meant(self.knowledge, &mention.candidates)?.clone();
+            Some(Implied { technique, words: vec![range.clone()], basis: TagBasis::Named })
         })
     }
 
@@ -173,6 +181,12 @@ fn by_cue(Found { technique, words }: Found) -> Implied {
 fn covers(known: &EntityId, other: &EntityId) -> bool {
     let (known, other) = (known.slug(), other.slug());
     known == other || known.strip_prefix(other).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// Leaves out a technique whose sub-technique is told as well.
+fn keep_narrowest(all: &mut Vec<Implied>) {
+    let told: Vec<EntityId> = all.iter().map(|one| one.technique.clone()).collect();
+    all.retain(|one| !told.iter().any(|it| *it != one.technique && covers(it, &one.technique)));
 }
 
 fn tag(shadow: &Shadow<'_>, span: Span, implied: Implied) -> TechniqueTag {

@@ -78,7 +78,7 @@ fn the_model_reads_wordings_that_no_phrase_holds() {
 
 #[test]
 fn english_is_no_matter_of_the_model_in_other_languages() {
-    let text = "It deletes its own file after the first run to remove traces.";
+    let text = "It deletes its own file after the first run.";
     check(Language::Ja, text, &[]);
     check(Language::Zh, text, &[]);
 }
@@ -94,6 +94,69 @@ fn a_sentence_as_long_as_a_dump_is_read() {
 fn a_withdrawn_number_leads_to_its_successor() {
     check(Language::En, "Persistence: T1060", &["T1547.001"]);
     check(Language::Ja, "永続化の手法（T1060）", &["T1547.001"]);
+}
+
+/// Techniques that a whole document names, by id or name, sorted.
+#[track_caller]
+fn named(text: &str, expected: &[&str]) {
+    let (knowledge, _) = noroshi_know::pack();
+    let reading = crate::Reader::new(&knowledge).read(&noroshi_testkit::document(text));
+    let named = reading.techniques.iter().filter(|tag| tag.basis == TagBasis::Named);
+    let mut ids: Vec<&str> = named.map(|tag| tag.technique.slug()).collect();
+    ids.sort_unstable();
+    assert_eq!(ids, expected, "{text}");
+}
+
+#[test]
+fn a_name_of_two_matrices_is_settled_by_the_document() {
+    named("The operators relied on Process Discovery.", &["T1057"]);
+    named(
+        "T1636.003 was seen.\n\nThe operators relied on Process Discovery.",
+        &["T1424", "T1636.003"],
+    );
+    named("The implant runs on Android.\n\nThe operators relied on Process Discovery.", &["T1424"]);
+    named(
+        "The implant runs on Windows, its twin on Android.\n\nThey relied on Process Discovery.",
+        &["T1057"],
+    );
+    named("T0801 was seen.\n\nThe table lists Network Sniffing.", &["T0801", "T0842"]);
+}
+
+#[test]
+fn a_sub_technique_stands_for_its_technique_whatever_told_either() {
+    let (knowledge, _) = noroshi_know::pack();
+    let text = "Process Injection: the loader starts the program in a suspended state.";
+    let reading = crate::Reader::new(&knowledge).read(&noroshi_testkit::document(text));
+    let ids: Vec<&str> = reading.techniques.iter().map(|tag| tag.technique.slug()).collect();
+    assert_eq!(ids, ["T1055.012"]);
+}
+
+#[test]
+fn two_techniques_of_one_matrix_with_one_name_stay_open() {
+    named("The report lists Spearphishing Link among the methods.", &[]);
+}
+
+#[test]
+fn a_former_name_leads_to_the_technique_of_today() {
+    named("The table lists Network Service Scanning.", &["T1046"]);
+    named("The table lists Match Legitimate Name or Location.", &["T1036.005"]);
+}
+
+#[test]
+fn flooding_is_both_denials_of_service_and_ransomware_encrypts() {
+    check(Language::En, "A DDoS hit the portal of the city.", &["T1498", "T1499"]);
+    check(Language::En, "The denial of service lasted an hour.", &["T1499"]);
+    check(Language::En, "Two clinics were struck by ransomware.", &["T1486"]);
+    check(Language::En, "We found no evidence of ransomware.", &[]);
+}
+
+#[test]
+fn what_reports_seldom_tell_needs_surer_words() {
+    let classes = weights::Weights::read(include_bytes!("weights.bin")).expect("a file").classes;
+    let floor = |id: &str| classes.iter().find(|class| class.id == id).map(|class| class.floor);
+    assert!(floor("T1059") < floor("T1082"), "most often told");
+    assert!(floor("T1082") < floor("T1557"), "seldom told");
+    assert_eq!(floor("T1059"), floor("T1059.001"), "as usual as its technique");
 }
 
 #[test]
