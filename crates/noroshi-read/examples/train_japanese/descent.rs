@@ -56,18 +56,27 @@ impl Known {
         lessons: Lessons,
         loss: impl Fn(&[f64], &mut [f64]) -> f64,
     ) -> Vec<(u32, f32)> {
-        let drawn = |weights: &[f64], slope: &mut [f64]| {
-            slope.fill(0.0);
-            let sum = loss(weights, slope);
-            slope
-                .iter_mut()
-                .zip(weights)
-                .for_each(|(slope, weight)| *slope += lessons.penalty * weight);
-            sum + lessons.penalty / 2.0 * product(weights, weights)
-        };
-        let weights = lowest(self.numbers.len(), lessons.steps, drawn);
+        let weights = fit(self.numbers.len(), lessons, loss);
         self.numbers.into_iter().zip(weights.into_iter().map(|weight| weight as f32)).collect()
     }
+}
+
+/// So many weights, drawn to 0, at which a loss is lowest; `loss` adds its slope.
+pub(crate) fn fit(
+    count: usize,
+    lessons: Lessons,
+    loss: impl Fn(&[f64], &mut [f64]) -> f64,
+) -> Vec<f64> {
+    let drawn = |weights: &[f64], slope: &mut [f64]| {
+        slope.fill(0.0);
+        let sum = loss(weights, slope);
+        slope
+            .iter_mut()
+            .zip(weights)
+            .for_each(|(slope, weight)| *slope += lessons.penalty * weight);
+        sum + lessons.penalty / 2.0 * product(weights, weights)
+    };
+    lowest(count, lessons.steps, drawn)
 }
 
 /// What features are worth together.

@@ -1,7 +1,4 @@
 //! The model of relations: which of two sides does what to the other (multinomial logistic regression).
-//!
-//! Source of the way it learns: Duchi, Hazan, Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic
-//! Optimization", JMLR 2011.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
@@ -10,26 +7,24 @@ use noroshi_model::{Predicate, Relation};
 use noroshi_testkit::score::Relation as Expected;
 
 use crate::alike::{bare, same};
-use crate::curve;
 use crate::lesson::{Lesson, strangers};
 use crate::names::Tally;
 use crate::relation::pair::{CLASSES, PREDICATES, Pair, is_mutual};
 use crate::relation::term::{Block, Side, Term};
 use crate::relation::{self, LEAST, Model, Sums, pair, term};
-use crate::weights::softmax;
-use crate::{Random, write};
+use crate::write;
+use crate::{curve, descent};
 
-const EPOCHS: usize = 6;
-/// Length of the first step.
-const STEP: f32 = 0.1;
-/// How strongly weights are drawn to 0, for each time a feature is met.
-const PENALTY: f32 = 1e-4;
+/// How strongly weights are drawn to 0.
+const PENALTY: f64 = 1.0;
+/// Steps at most.
+const STEPS: usize = 50;
 /// Features that fewer pairs have are not learned.
-const OFTEN: u32 = 20;
+const OFTEN: u32 = 8;
 /// Features that are kept.
-const MOST: usize = 20_000;
+const MOST: usize = 40_000;
 /// Weights below this share of the strongest one are left out of the file.
-const FAINT: f32 = 0.12;
+const FAINT: f32 = 0.02;
 
 /// A feature, and whether it is one of the object alone.
 type Feature = (u32, bool);
@@ -53,8 +48,8 @@ pub(crate) fn train(lessons: &[Lesson]) -> Vec<u8> {
 }
 
 /// Chances at which relations could be told; above 1 the rules stand alone.
-const STEPS: [f32; 14] =
-    [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, RULES];
+const CHANCES: [f32; 14] =
+    [0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.8, RULES];
 
 /// What a rule tells has this chance: more than any model gives.
 const RULES: f32 = 1.1;
@@ -73,7 +68,7 @@ pub(crate) fn check(lessons: &[Lesson]) -> Result<String, &'static str> {
         read.extend(held.map(|lesson| Heard { lesson, fold, told: told(&model, lesson) }));
     }
     let mut shown = by_predicate(&read);
-    for least in STEPS {
+    for least in CHANCES {
         let all = together(&read, &[least; PREDICATES.len()]);
         let _ = writeln!(shown, "all from {least}: {all}");
     }
@@ -103,8 +98,8 @@ fn by_predicate(read: &[Heard<'_>]) -> String {
             let (told, right) = share(read, predicate, least);
             2 * right >= told
         };
-        let best = STEPS.into_iter().max_by(|one, two| f1(*one).total_cmp(&f1(*two)));
-        let precise = STEPS.into_iter().find(|least| half(*least));
+        let best = CHANCES.into_iter().max_by(|one, two| f1(*one).total_cmp(&f1(*two)));
+        let precise = CHANCES.into_iter().find(|least| half(*least));
         for (chosen, least) in chosen.iter_mut().zip([best, precise]) {
             chosen[at] = least.unwrap_or(RULES);
         }
@@ -132,9 +127,9 @@ fn share(read: &[Heard<'_>], predicate: Predicate, least: f32) -> (usize, usize)
     })
 }
 
-/// What the model alone tells from an even chance.
+/// What the model alone tells from a tenth of a chance.
 fn alone(read: &[Heard<'_>]) -> Vec<curve::Told> {
-    let told = model_alone(read).filter(|(_, given, _)| *given >= 0.5);
+    let told = model_alone(read).filter(|(_, given, _)| *given >= 0.1);
     told.filter_map(|(heard, given, it)| {
         let kind = PREDICATES.iter().position(|one| *one == it.predicate)?;
         Some(curve::Told { fold: heard.fold, kind, given, right: heard.is_right(it) })
@@ -187,7 +182,7 @@ fn told(model: &Model, lesson: &Lesson) -> Vec<(f32, Relation)> {
     let mut told: Vec<(f32, Relation)> =
         reading.relations.iter().map(|relation| (RULES, relation.clone())).collect();
     for block in term::blocks(&lesson.passage.text, reading) {
-        told.extend(relation::told(model, &block, &[STEPS[0]; PREDICATES.len()]));
+        told.extend(relation::told(model, &block, &[CHANCES[0]; PREDICATES.len()]));
     }
     told
 }
@@ -320,45 +315,32 @@ fn often(samples: &[&Sample]) -> Vec<Feature> {
     known
 }
 
-/// Weights of the features, the mean over the ends of the epochs but the first.
+/// Weights of the features: those at which all lessons together are likeliest, drawn to 0.
 fn regression(samples: &[(Vec<u32>, usize)], count: usize) -> Vec<Sums> {
-    let mut weights: Vec<Sums> = vec![[0.0; CLASSES]; count];
-    let mut met: Vec<Sums> = vec![[1e-6; CLASSES]; count];
-    let mut mean: Vec<Sums> = vec![[0.0; CLASSES]; count];
-    let mut order: Vec<usize> = (0..samples.len()).collect();
-    let mut random = Random(0x5eed);
-    for epoch in 0..EPOCHS {
-        for at in (1..order.len()).rev() {
-            order.swap(at, random.below(at + 1));
-        }
-        for at in &order {
-            let (features, class) = &samples[*at];
-            step(&mut weights, &mut met, features, *class);
-        }
-        if epoch > 0 {
-            let share = 1.0 / (EPOCHS - 1) as f32;
-            let all = mean.iter_mut().flatten().zip(weights.iter().flatten());
-            all.for_each(|(mean, weight)| *mean += weight * share);
-        }
-    }
-    mean
+    let lessons = descent::Lessons { penalty: PENALTY, steps: STEPS };
+    let weights = descent::fit(count * CLASSES, lessons, |weights, slope| {
+        samples.iter().map(|one| loss(weights, slope, one)).sum()
+    });
+    let row = |row: &[f64]| std::array::from_fn(|class| row[class] as f32);
+    weights.chunks(CLASSES).map(row).collect()
 }
 
-fn step(weights: &mut [Sums], met: &mut [Sums], features: &[u32], class: usize) {
-    let mut sums = [0.0; CLASSES];
+/// How unlikely the class of a sample is; adds its slope.
+fn loss(weights: &[f64], slope: &mut [f64], (features, class): &(Vec<u32>, usize)) -> f64 {
+    let mut sums = [0.0_f64; CLASSES];
     for feature in features {
-        let row = &weights[*feature as usize];
+        let row = &weights[*feature as usize * CLASSES..][..CLASSES];
         sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += weight);
     }
-    let mut slope = sums;
-    softmax(&mut slope);
-    slope[class] -= 1.0;
+    let most = sums.iter().copied().fold(f64::MIN, f64::max);
+    let mut chances = sums.map(|sum| (sum - most).exp());
+    let all: f64 = chances.iter().sum();
+    chances.iter_mut().for_each(|chance| *chance /= all);
+    let unlikely = -chances[*class].max(1e-300).ln();
+    chances[*class] -= 1.0;
     for feature in features {
-        let (row, met) = (&mut weights[*feature as usize], &mut met[*feature as usize]);
-        for ((weight, met), slope) in row.iter_mut().zip(met).zip(slope) {
-            let slope = slope + PENALTY * *weight;
-            *met += slope * slope;
-            *weight -= STEP * slope / met.sqrt();
-        }
+        let row = &mut slope[*feature as usize * CLASSES..][..CLASSES];
+        row.iter_mut().zip(chances).for_each(|(slope, chance)| *slope += chance);
     }
+    unlikely
 }
