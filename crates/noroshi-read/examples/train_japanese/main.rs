@@ -27,6 +27,7 @@ mod alike;
 #[path = "../../src/learned/blame/mod.rs"]
 mod blame;
 mod blames;
+mod boost;
 #[path = "../../src/learned/chance.rs"]
 mod chance;
 mod choice;
@@ -39,6 +40,8 @@ mod event;
 mod events;
 #[path = "../../src/learned/feature.rs"]
 mod feature;
+#[path = "../../src/learned/forest.rs"]
+mod forest;
 mod lesson;
 #[path = "../../src/learned/letter.rs"]
 mod letter;
@@ -97,7 +100,7 @@ fn train(model: &str, lessons: Vec<Lesson>) -> Result<Vec<u8>, Box<dyn Error>> {
     match model {
         "speakers" => Ok(speakers::train(passages.iter().chain(&cases))),
         "blame" => Ok(blames::train(&retold(passages, &cases)?, &cases)),
-        "events" => Ok(events::train(&passages, &cases)),
+        "events" => Ok(events::train(&passages, &cases)?),
         "relations" => Ok(relations::train(&passages)),
         _ => Err(USE.into()),
     }

@@ -1,4 +1,7 @@
-//! Writes weights as `src/learned/weights.rs` reads them.
+//! Writes weights and trees as `src/learned/weights.rs` and `src/learned/forest.rs` read them.
+
+use crate::boost::Tree;
+use crate::forest::FORKS;
 
 /// A feature and what it says of each class.
 pub(crate) type Row = (u32, Vec<f32>);
@@ -45,4 +48,45 @@ pub(crate) fn file(mut rows: Vec<Row>, most: usize) -> Vec<u8> {
 /// The mark of a feature in the file: its highest bits, never 0.
 fn mark(feature: u32) -> u8 {
     feature.to_be_bytes()[0] | 1
+}
+
+/// The file of trees.
+pub(crate) fn forest(trees: &[Tree]) -> Vec<u8> {
+    let mut file = b"NRSF".to_vec();
+    file.extend((trees.len() as u32).to_le_bytes());
+    for tree in trees {
+        let mut laid = Laid { signs: [0; FORKS], numbers: [0.0; 2 * FORKS + 1] };
+        laid.lay(tree, 0);
+        file.extend(laid.signs);
+        file.extend(laid.numbers.iter().flat_map(|number| number.to_le_bytes()));
+    }
+    file
+}
+
+/// A tree as the file has it: what the forks ask for, then their limits and the leaves.
+struct Laid {
+    signs: [u8; FORKS],
+    numbers: [f32; 2 * FORKS + 1],
+}
+
+impl Laid {
+    /// Lays a tree at a fork. A leaf that is less deep than others is that of all ways below.
+    fn lay(&mut self, tree: &Tree, at: usize) {
+        let ways = [2 * at + 1, 2 * at + 2];
+        match tree {
+            Tree::Leaf(worth) if at >= FORKS => self.numbers[at] = *worth,
+            Tree::Leaf(_) => ways.iter().for_each(|way| self.lay(tree, *way)),
+            Tree::Fork { sign, limit, sides } => {
+                self.signs[at] = *sign as u8;
+                self.numbers[at] = *limit;
+                sides.iter().zip(ways).for_each(|(side, way)| self.lay(side, way));
+            }
+        }
+    }
+}
+
+/// Files behind one another, each with the number of its bytes ahead.
+pub(crate) fn parts(files: &[Vec<u8>]) -> Vec<u8> {
+    let part = |file: &Vec<u8>| [&(file.len() as u32).to_le_bytes()[..], file].concat();
+    files.iter().flat_map(part).collect()
 }

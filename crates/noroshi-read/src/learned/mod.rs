@@ -3,13 +3,14 @@
 //! Rules find what their authors thought of; a stranger names companies, tells of deeds and holds people responsible in
 //! words that nobody thought of. The models look at the same text and at what the rules said of it, and were trained
 //! on annotated passages of many hands (`devset/README.md`) by `cargo run --release -p noroshi-read --example
-//! train_japanese`. They are linear, and their weights are a file in this folder.
+//! train_japanese`. They are linear, and their weights are a file in this folder; that of events looks once more, with trees.
 
 mod alike;
 mod blame;
 mod chance;
 mod event;
 mod feature;
+mod forest;
 mod letter;
 mod name;
 mod related;

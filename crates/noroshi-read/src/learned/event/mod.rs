@@ -5,6 +5,7 @@ pub(crate) mod clause;
 pub(crate) mod date;
 pub(crate) mod page;
 pub(crate) mod party;
+pub(crate) mod second;
 
 use noroshi_model::{
     Event, EventStatus, Grounds, Language, Mention, MentionKind, Moment, Sentence, Span, Subject,
@@ -12,9 +13,11 @@ use noroshi_model::{
 
 use super::alike::{bare, same};
 use super::chance::Curve;
+use super::forest::Forest;
 use super::weights::{Weights, softmax};
 use page::{Clause, Page, Voice, last};
 use party::Party;
+use second::{Around, First, GATE, OF_CLAUSE, OF_PARTY, chance_of};
 
 /// Made by `train_japanese events`.
 pub(crate) const FILE: &[u8] = include_bytes!("../events.bin");
@@ -23,6 +26,10 @@ pub(crate) const FILE: &[u8] = include_bytes!("../events.bin");
 pub(crate) const TELLS: usize = 0;
 pub(crate) const WHEN: usize = 1;
 pub(crate) const WHOM: usize = 2;
+
+/// How much of what the linear model says is kept where trees say more.
+pub(crate) const KEPT_TELLS: f32 = 0.8;
+pub(crate) const KEPT_WHOM: f32 = 0.65;
 
 /// Room for them in a row: with the number of the feature, a power of two.
 const WIDTH: usize = 4;
@@ -33,8 +40,8 @@ pub(crate) const LEAST: f32 = 0.16;
 
 /// How often events were right on passages of hands that the model had not seen, by the chance that it gave: those that
 /// it told alone, and those that a rule told too (`train_japanese events --check`).
-const ALONE: Curve = Curve { slope: 0.65, shift: -0.09 };
-const AGREED: Curve = Curve { slope: 0.62, shift: 0.08 };
+const ALONE: Curve = Curve { slope: 0.83, shift: 0.17 };
+const AGREED: Curve = Curve { slope: 0.73, shift: 0.27 };
 
 /// Chance from which somebody is a further victim.
 const FURTHER: f32 = 0.3;
@@ -48,9 +55,11 @@ const RECENT: usize = 32;
 /// Letters of what happened.
 const LONGEST: usize = 40;
 
-/// The model of events.
+/// The model of events: linear choices, and trees that look at them once more.
 pub(crate) struct Model {
     weights: Weights<WIDTH>,
+    tells: Forest<OF_CLAUSE>,
+    whom: Forest<OF_PARTY>,
 }
 
 /// A clause that may tell an event.
@@ -65,7 +74,11 @@ struct Told {
 impl Model {
     /// The model in a file; `None` when the file is none.
     pub(crate) fn new(file: &[u8]) -> Option<Self> {
-        Some(Self { weights: Weights::new(file)? })
+        let (weights, rest) = part(file)?;
+        let (tells, rest) = part(rest)?;
+        let (whom, _) = part(rest)?;
+        let (tells, whom) = (Forest::new(tells)?, Forest::new(whom)?);
+        Some(Self { weights: Weights::new(weights)?, tells, whom })
     }
 
     /// The events of a document: those of its Japanese sentences by the model, which sees what the rules found; the
@@ -99,36 +112,65 @@ impl Model {
 
     /// What the clauses of a page tell.
     fn told(&self, page: &Page<'_>, least: f32) -> Vec<Told> {
-        let chances = page.clauses.iter().map(|one| self.chance(&clause::features(page, one)));
-        let likely: Vec<(f32, &Clause)> = chances
-            .zip(&page.clauses)
-            .filter(|(chance, clause)| *chance >= least && !is_nothing(page, clause))
-            .collect();
-        if likely.is_empty() {
+        let worths = self.worths(page);
+        if worths.iter().all(|worth| chance_of(*worth) < GATE) {
             return Vec::new();
         }
         let names = party::names(page);
-        let dated = likely.into_iter().filter_map(|(chance, clause)| {
-            let (when, sure) = self.when(page, clause);
-            (chance * sure >= least).then_some((clause, when, chance * sure))
+        let firsts = self.firsts(page, &names, &worths);
+        let around = Around::new(page, &names, &worths, &firsts);
+        let told = firsts.iter().filter_map(|first| {
+            let worth = KEPT_TELLS * first.worth + self.tells.worth(&around.of_clause(first));
+            let chance = chance_of(worth) * first.sure;
+            (chance >= least).then(|| self.event(&around, first, chance))
         });
-        dated
-            .map(|(clause, when, chance)| self.event(page, &names, clause, (when, chance)))
-            .collect()
+        told.collect()
     }
 
-    fn chance(&self, features: &[u32]) -> f32 {
-        1.0 / (1.0 + (-self.weights.worth(features, TELLS)).exp())
+    /// What each clause is worth.
+    pub(crate) fn worths(&self, page: &Page<'_>) -> Vec<f32> {
+        let worth = |clause| self.weights.worth(&clause::features(page, clause), TELLS);
+        page.clauses.iter().map(worth).collect()
     }
 
-    fn event(
+    /// The first choices at the likely clauses.
+    pub(crate) fn firsts<'n>(
         &self,
         page: &Page<'_>,
-        names: &[Party],
-        clause: &Clause,
-        (when, chance): (Option<(Moment, Subject)>, f32),
-    ) -> Told {
-        let (victims, sure) = self.whom(page, names, clause);
+        names: &'n [Party],
+        worths: &[f32],
+    ) -> Vec<First<'n>> {
+        let likely =
+            page.clauses.iter().enumerate().zip(worths).filter(|((_, clause), worth)| {
+                chance_of(**worth) >= GATE && !is_nothing(page, clause)
+            });
+        let dated = likely.filter_map(|((at, clause), worth)| {
+            let when = self.when(page, clause);
+            (chance_of(*worth) * when.1 >= GATE).then_some(((at, *worth), when))
+        });
+        dated.map(|(place, when)| self.first(page, names, place, when)).collect()
+    }
+
+    /// The first choices at a clause, with what it is worth and its date.
+    pub(crate) fn first<'n>(
+        &self,
+        page: &Page<'_>,
+        names: &'n [Party],
+        (at, worth): (usize, f32),
+        when: (Option<(Moment, Subject)>, f32, f32),
+    ) -> First<'n> {
+        let clause = &page.clauses[at];
+        let parties = party::candidates(page, names, clause);
+        let of = |features: Vec<u32>| self.weights.worth(&features, WHOM);
+        let some = parties.iter().map(|one| of(party::features(page, clause, names, one)));
+        let worths = some.chain([of(party::none(page, clause, names))]).collect();
+        First::with((at, worth), when, (parties, worths))
+    }
+
+    fn event(&self, around: &Around<'_, '_>, first: &First<'_>, chance: f32) -> Told {
+        let (page, when) = (around.page, first.when);
+        let clause = &page.clauses[first.at];
+        let (victims, sure) = self.whom(around, first);
         let chance = chance * sure;
         let (sentence, adnominal) = (clause.sentence, page.is_adnominal(clause));
         let range = page.sentence(clause).range.clone();
@@ -150,8 +192,12 @@ impl Model {
         Told { event, sentence, adnominal, chance }
     }
 
-    /// The date, and its chance.
-    fn when(&self, page: &Page<'_>, clause: &Clause) -> (Option<(Moment, Subject)>, f32) {
+    /// The date, its chance, and that of none.
+    pub(crate) fn when(
+        &self,
+        page: &Page<'_>,
+        clause: &Clause,
+    ) -> (Option<(Moment, Subject)>, f32, f32) {
         let dates = date::candidates(page, clause);
         let worth = |features: Vec<u32>| self.weights.worth(&features, WHEN);
         let dated = dates.iter().map(|one| worth(date::features(page, clause, one)));
@@ -162,24 +208,31 @@ impl Model {
             (moment, Subject::Discovery) => (moment, Subject::Discovery),
             (moment, _) => (moment, Subject::Occurrence),
         });
-        (when, chance)
+        (when, chance, chances[dates.len()])
     }
 
     /// Those it happened to, and the chance of the first one.
-    fn whom(&self, page: &Page<'_>, names: &[Party], clause: &Clause) -> (Vec<String>, f32) {
-        let parties = party::candidates(page, names, clause);
-        let worth = |features: Vec<u32>| self.weights.worth(&features, WHOM);
-        let some = parties.iter().map(|one| worth(party::features(page, clause, names, one)));
-        let none = worth(party::none(page, clause, names));
-        let mut chances: Vec<f32> = some.chain([none]).collect();
+    fn whom(&self, around: &Around<'_, '_>, first: &First<'_>) -> (Vec<String>, f32) {
+        let kept = first.kept();
+        let worth = |party: &usize| {
+            let trees = self.whom.worth(&around.of_party(first, *party));
+            KEPT_WHOM * first.worth_of(*party) + trees
+        };
+        let mut chances: Vec<f32> = kept.iter().map(worth).collect();
         softmax(&mut chances);
         let (best, chance) = most(&chances);
-        let Some(first) = parties.get(best) else { return (Vec::new(), chance) };
-        let further = parties.iter().zip(&chances).enumerate();
-        let further = further.filter(|(at, (_, chance))| *at != best && **chance >= FURTHER);
-        let all = [first].into_iter().chain(further.map(|(_, (party, _))| party));
-        (all.take(VICTIMS).map(|party| party.name.clone()).collect(), chance)
+        let name = |at: usize| first.parties.get(kept[at]).map(|party| party.name.clone());
+        let Some(victim) = name(best) else { return (Vec::new(), chance) };
+        let further = (0..kept.len()).filter(|at| *at != best && chances[*at] >= FURTHER);
+        let all = [victim].into_iter().chain(further.filter_map(name));
+        (all.take(VICTIMS).collect(), chance)
     }
+}
+
+/// A part of the file, with the number of its bytes ahead, and the rest.
+fn part(file: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (count, rest) = file.split_first_chunk()?;
+    rest.split_at_checked(usize::try_from(u32::from_le_bytes(*count)).ok()?)
 }
 
 /// Whether the rules found the same: then theirs holds more places, and the names as the whole text gives them.
@@ -357,6 +410,13 @@ mod tests {
     #[test]
     fn the_file_holds_a_model() {
         assert!(Model::new(FILE).is_some(), "train it: examples/train_japanese");
+    }
+
+    #[test]
+    fn a_file_that_is_cut_is_no_model() {
+        for end in [0, 3, 4, 1_000, FILE.len() / 2, FILE.len() - 1] {
+            assert!(Model::new(&FILE[..end]).is_none(), "{end}");
+        }
     }
 
     #[test]

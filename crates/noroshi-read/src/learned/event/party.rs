@@ -24,11 +24,11 @@ const NOUNS: (usize, usize) = (5, 2);
 #[derive(Debug, Clone)]
 pub(crate) struct Party {
     /// `None`: an ordinary noun.
-    kind: Option<MentionKind>,
+    pub(super) kind: Option<MentionKind>,
     /// The longest form.
     pub(crate) name: String,
-    bare: String,
-    places: Vec<Range<usize>>,
+    pub(super) bare: String,
+    pub(super) places: Vec<Range<usize>>,
     rule: &'static str,
     /// What the page shows of it: its first organisation; a line that is only the name, at its head or foot; 以下「当社」.
     signs: Vec<u64>,
