@@ -39,7 +39,7 @@ impl Chance {
 pub enum Grounds {
     /// By a rule: its name, and the words that fired it.
     Rule(Reason),
-    /// By a linear model alone, which was trained on annotated passages. Read the sentence
+    /// By a model alone, which was trained on annotated passages. Read the sentence
     /// before acting on it.
     Learned(Chance),
     /// By a rule and by the model.

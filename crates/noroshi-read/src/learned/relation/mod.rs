@@ -17,7 +17,7 @@ use term::{Block, Term};
 
 /// The least chance at which a relation is told, in the order of [`PREDICATES`]: as high as it can be while F1 of all
 /// on passages of hands that the model had not seen falls by less than .02 from its best
-/// (`train_japanese relations --check`). Above 1 the rules stand alone: too little of what the model says there is right.
+/// (`train_japanese relations --check`).
 pub(crate) const LEAST: [f32; PREDICATES.len()] =
     [0.3, 0.25, 0.25, 0.12, 0.25, 0.35, 0.35, 0.35, 0.3, 0.3, 0.4, 0.4, 0.15];
 
